@@ -1,0 +1,1 @@
+"""Writes of the analysis: `imports` brings statistics in, `analyses` makes and publishes editions."""

@@ -1,0 +1,1 @@
+"""Tables of the analysis, by noun: `statistics` what was read, `analysis` what is told of it."""

@@ -1,0 +1,1 @@
+"""Reads of the analysis: `statistics` sources and versions, `analyses` editions and boards."""

@@ -1,0 +1,1 @@
+"""Outside statistics, one module for each way of asking."""
