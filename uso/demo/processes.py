@@ -30,24 +30,33 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
 def start(
     command: Sequence[str],
     *,
-    log: Path,
+    log: Path | None,
     death_signal: signal.Signals = signal.SIGTERM,
     environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, its words going to `log`."""
-    with log.open("ab") as output:
+    """Start a child in a session of its own, its words going to `log` (None: to the terminal)."""
+    with log.open("ab") if log else contextlib.nullcontext() as output:
         return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=output,
             env=environment,
             cwd=cwd,
             start_new_session=True,
             # Safe here: the parents, keeper and supervisor, have one thread.
             preexec_fn=die_with_parent(death_signal),
         )
+
+
+def end_with(parent: int) -> None:
+    """Have the kernel send SIGTERM to this process when its parent is gone."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def stop(process: subprocess.Popen[bytes], *, by: signal.Signals, seconds: float) -> None:

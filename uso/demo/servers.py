@@ -54,17 +54,18 @@ def leave(place: Place = CLONE) -> None:
 
 def keeper_alive(place: Place = CLONE) -> bool:
     """Say whether a keeper holds its lock."""
-    return not _can_lock(place.keeper_lock, fcntl.LOCK_SH)
+    return not can_lock(place.keeper_lock, fcntl.LOCK_SH)
 
 
 def used(place: Place = CLONE) -> bool:
     """Say whether any process, this one included, uses the servers."""
-    return _can_lock(place.users_lock, fcntl.LOCK_SH) and not _can_lock(
+    return can_lock(place.users_lock, fcntl.LOCK_SH) and not can_lock(
         place.users_lock, fcntl.LOCK_EX
     )
 
 
-def _can_lock(path: Path, mode: int) -> bool:
+def can_lock(path: Path, mode: int = fcntl.LOCK_EX) -> bool:
+    """Say whether a lock on a file is to be had right now."""
     if not path.exists():
         return True
     with path.open("a") as file:
