@@ -1,0 +1,302 @@
+"""Long work: a Job row first, then a Celery task that reports as it goes.
+
+A running task holds an advisory lock named after its job. Whoever gets the lock knows that
+nobody else is at it, so a task that was killed can be taken up again at once, and a task that
+is delivered twice runs once.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pghistory
+from celery import Task, current_app, shared_task
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality, User
+from municipalities.tenancy import scope
+from uso.jobs.errors import JobFailed
+from uso.jobs.models import UNFINISHED, Job, JobItem, JobState
+
+logger = logging.getLogger(__name__)
+
+WENT_WRONG = gettext_noop(
+    "Something went wrong on our side. Nothing was changed. Try again; if it fails again, tell us."
+)
+STALE_AFTER = timedelta(seconds=60)
+
+
+@contextmanager
+def place(municipality_id: int | None) -> Iterator[None]:
+    """Open the scope a job's row lives in: its municipality's, or the network's."""
+    if municipality_id is None:
+        with across_municipalities(reason="a job of the whole network has no municipality"):
+            yield
+    else:
+        with scope(municipality_id):
+            yield
+
+
+@dataclass(frozen=True)
+class RunningJob:
+    """What a task body may do with its job."""
+
+    id: UUID
+    municipality_id: int | None
+    started_by_id: int | None
+
+    def progress(self, done: int, total: int, doing: str = "") -> None:
+        """Write down how far the work is; seen at once by whoever watches.
+
+        Parameters
+        ----------
+        done, total
+            Parts done of all parts.
+        doing
+            English text marked with `gettext_noop`; empty keeps the last one.
+        """
+        fields: dict[str, Any] = {
+            "done_count": done,
+            "total": total,
+            "moved_at": timezone.now(),
+        }
+        if doing:
+            fields["doing"] = doing
+        self._update(**fields)
+
+    def result(self, url: str) -> None:
+        """Name the page or file the work ended in; it is authorised when it is fetched."""
+        self._update(result_url=url)
+
+    def _update(self, **fields: Any) -> None:
+        with place(self.municipality_id):
+            Job.objects.filter(pk=self.id).update(**fields)
+
+
+# -- Starting ----------------------------------------------------------------------------------
+
+
+def start_job(
+    *,
+    task: Task,
+    kind: str,
+    title: str,
+    by: User | None,
+    municipality: Municipality | None = None,
+    parameters: dict[str, Any] | None = None,
+    items: Iterable[tuple[str, int | None, dict[str, Any]]] = (),
+) -> Job:
+    """Make the row of a long task and send the task after commit.
+
+    Call it inside the scope of the municipality; a job of the whole network opens its own.
+
+    Parameters
+    ----------
+    task
+        Celery task made by `job_task`, or by `job_item_task` when `items` are given.
+    kind, title
+        Short name, and English text marked with `gettext_noop`.
+    parameters
+        Identifiers the task body gets as keywords.
+    items
+        Parts that run side by side: (key, municipality id, parameters).
+    """
+    home = municipality.pk if municipality else None
+    with place(home):
+        job = Job.objects.create(
+            municipality=municipality,
+            kind=kind,
+            title=title,
+            task_name=task.name,
+            parameters=parameters or {},
+            started_by=by,
+        )
+        rows = JobItem.objects.bulk_create(
+            JobItem(job=job, key=key, municipality_id=place_id, parameters=given)
+            for key, place_id, given in items
+        )
+        if rows:
+            Job.objects.filter(pk=job.pk).update(
+                total=len(rows), state=JobState.RUNNING, started_at=timezone.now()
+            )
+        job.refresh_from_db()
+        _send(job, rows)
+    return job
+
+
+def retry_job(job: Job) -> None:
+    """Run a failed job again, the parts that failed alone. Call it in the job's scope."""
+    claimed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED,
+        attempt=F("attempt") + 1,
+        error="",
+        failed_count=0,
+        finished_at=None,
+        moved_at=None,
+    )
+    if not claimed:
+        return
+    JobItem.objects.filter(job=job, state=JobState.FAILED).update(
+        state=JobState.QUEUED, error="", finished_at=None
+    )
+    items = list(JobItem.objects.filter(job=job, state=JobState.QUEUED))
+    if items:
+        Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    _send(job, items)
+
+
+def _send(job: Job, items: Iterable[JobItem]) -> None:
+    task = current_app.tasks[job.task_name]
+    if items:
+        for item in items:
+            task.delay_on_commit(
+                job_id=str(job.pk), item_id=item.pk, municipality_id=item.municipality_id
+            )
+    else:
+        task.delay_on_commit(job_id=str(job.pk), municipality_id=job.municipality_id)
+
+
+# -- Running -----------------------------------------------------------------------------------
+
+
+def job_task(*, name: str, queue: str = "default", time_limit: int = 600) -> Callable[..., Task]:
+    """Make a Celery task of `body(job, **parameters)`; it runs once, whatever is delivered."""
+
+    def decorate(body: Callable[..., None]) -> Task:
+        @shared_task(name=name, queue=queue, time_limit=time_limit, ignore_result=True)
+        def run(*, job_id: str, municipality_id: int | None) -> None:
+            with _alone(job_id) as free:
+                if free:
+                    _run(body, UUID(job_id), municipality_id)
+
+        return run
+
+    return decorate
+
+
+def job_item_task(
+    *, name: str, queue: str = "default", time_limit: int = 600
+) -> Callable[..., Task]:
+    """Make a Celery task of `body(job, **parameters)` for each part of a job.
+
+    The body of a part with a municipality runs with no scope open: it opens `scope` itself.
+    """
+
+    def decorate(body: Callable[..., None]) -> Task:
+        @shared_task(name=name, queue=queue, time_limit=time_limit, ignore_result=True)
+        def run(*, job_id: str, item_id: int, municipality_id: int | None) -> None:
+            with _alone(f"{job_id}/{item_id}") as free:
+                if free:
+                    _run_item(body, UUID(job_id), item_id)
+
+        return run
+
+    return decorate
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Hold the lock of a name for this database session, if nobody has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        free = cursor.fetchone()[0]
+    try:
+        yield free
+    finally:
+        if free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def _run(body: Callable[..., None], job_id: UUID, municipality_id: int | None) -> None:
+    with place(municipality_id):
+        now = timezone.now()
+        claimed = Job.objects.filter(pk=job_id, state__in=UNFINISHED).update(
+            state=JobState.RUNNING, started_at=now, moved_at=now, done_count=0
+        )
+        job = Job.objects.filter(pk=job_id).first()
+    if job is None or not claimed:
+        logger.warning("job not found or ended already", extra={"job": str(job_id)})
+        return
+    running = RunningJob(job.pk, job.municipality_id, job.started_by_id)
+    error = _error_of(body, running, job.task_name, job.parameters)
+    with place(municipality_id):
+        Job.objects.filter(pk=job_id).update(
+            state=JobState.FAILED if error else JobState.DONE,
+            error=error,
+            finished_at=timezone.now(),
+        )
+
+
+def _error_of(
+    body: Callable[..., None], job: RunningJob, task_name: str, parameters: dict[str, Any]
+) -> str:
+    """Run the body; return the sentence that says why it failed, empty if it did not."""
+    try:
+        with pghistory.context(user=job.started_by_id, task=task_name):
+            body(job, **parameters)
+    except JobFailed as failure:
+        return failure.message
+    except Exception:  # a job ends with a plain sentence, whatever happened
+        logger.exception("job failed", extra={"job": str(job.id), "task": task_name})
+        return WENT_WRONG
+    return ""
+
+
+def _run_item(body: Callable[..., None], job_id: UUID, item_id: int) -> None:
+    with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
+        item = JobItem.objects.select_related("job").filter(pk=item_id, job_id=job_id).first()
+    if item is None or item.state not in UNFINISHED:
+        logger.warning("part of a job not found or ended already", extra={"job": str(job_id)})
+        return
+    running = RunningJob(job_id, item.job.municipality_id, item.job.started_by_id)
+    error = _error_of(body, running, item.job.task_name, item.parameters)
+    with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
+        _finish_item(job_id, item_id, error)
+
+
+def _finish_item(job_id: UUID, item_id: int, error: str) -> None:
+    now = timezone.now()
+    ended = JobItem.objects.filter(pk=item_id, state__in=UNFINISHED).update(
+        state=JobState.FAILED if error else JobState.DONE, error=error, finished_at=now
+    )
+    if not ended:
+        return
+    count = "failed_count" if error else "done_count"
+    Job.objects.filter(pk=job_id).update(moved_at=now, **{count: F(count) + 1})
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING, failed_count=0).filter(
+        done_count=F("total")
+    ).update(state=JobState.DONE, finished_at=now)
+    Job.objects.filter(
+        pk=job_id, state=JobState.RUNNING, failed_count__gt=0,
+        total=F("done_count") + F("failed_count"),
+    ).update(state=JobState.FAILED, finished_at=now, error=SOME_PARTS_FAILED)
+
+
+SOME_PARTS_FAILED = gettext_noop("Some parts failed. The others are ready; retry does the rest.")
+
+
+def revive_jobs() -> int:
+    """Send again the unfinished jobs and parts that nobody is at; return how many were sent.
+
+    A task that runs still holds its lock, so what is sent needlessly ends at once.
+    """
+    before = timezone.now() - STALE_AFTER
+    with across_municipalities(reason="unfinished jobs of every municipality are watched"):
+        jobs = [
+            job
+            for job in Job.objects.filter(state__in=UNFINISHED, created_at__lt=before)
+            if (job.moved_at or job.created_at) < before
+        ]
+        for job in jobs:
+            _send(job, list(job.items.filter(state__in=UNFINISHED)))
+            Job.objects.filter(pk=job.pk).update(moved_at=timezone.now())
+    return len(jobs)

@@ -1,0 +1,220 @@
+"""Tenants and people."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Group, Language, Role
+from uso.lib.languages import localized
+
+
+class Municipality(models.Model):
+    """One of the 308 municipalities of Finland (division of 2025 and 2026)."""
+
+    class Status(models.TextChoices):
+        FINNISH = "fi", _("Finnish")
+        FINNISH_SWEDISH = "fi-sv", _("Bilingual, Finnish majority")
+        SWEDISH_FINNISH = "sv-fi", _("Bilingual, Swedish majority")
+        SWEDISH = "sv", _("Swedish")
+
+    code = models.CharField(_("code"), max_length=3, unique=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name_fi = models.CharField(_("name in Finnish"), max_length=60)
+    name_sv = models.CharField(_("name in Swedish"), max_length=60)
+    genitive_fi = models.CharField(_("genitive in Finnish"), max_length=60)
+    locative_fi = models.CharField(_("local case in Finnish"), max_length=60, blank=True)
+    locative_sure = models.BooleanField(_("the local case is certain"), default=False)
+    region_code = models.CharField(_("region code"), max_length=2)
+    region_fi = models.CharField(_("region in Finnish"), max_length=60)
+    region_sv = models.CharField(_("region in Swedish"), max_length=60)
+    subregion_fi = models.CharField(_("subregion"), max_length=60, blank=True)
+    grouping_fi = models.CharField(_("urban–rural grouping"), max_length=60, blank=True)
+    welfare_area_fi = models.CharField(_("wellbeing services county"), max_length=80, blank=True)
+    employment_area_fi = models.CharField(_("employment area"), max_length=80, blank=True)
+    language_status = models.CharField(_("language status"), max_length=5, choices=Status)
+    business_id = models.CharField(_("business id"), max_length=9, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Name in the active language."""
+        return localized(self, "name")
+
+    @property
+    def region(self) -> str:
+        """Name of the region in the active language."""
+        return localized(self, "region")
+
+    def population_in(self, year: int) -> int | None:
+        """Population at 31.12. of a year, None where no figure is at hand (one query)."""
+        return self.populations.filter(year=year).values_list("count", flat=True).first()
+
+
+class Population(models.Model):
+    """Population of a municipality at the end of a year, as published."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="populations"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    count = models.PositiveIntegerField(_("population"))
+    source = models.CharField(_("source"), max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.year}: {self.count}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user; without a password only a code, a passkey or OpenID Connect opens."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a technical administrator (management command)."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), fields=["is_active", "is_superuser"]
+)
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in; the e-mail address is the name."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    first_name = models.CharField(_("first name"), max_length=60)
+    last_name = models.CharField(_("last name"), max_length=60)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.FINNISH
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["first_name", "last_name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may open its own administration."""
+        return self.is_superuser
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self, *, on: date) -> "MembershipQuerySet":
+        """Memberships in force on a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def of(self, user: User, *, on: date) -> "MembershipQuerySet":
+        """What a user may act as on a day, with the municipalities (one query)."""
+        return self.active(on=on).filter(user=user).select_related("municipality")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Membership(models.Model):
+    """A role somebody holds, in one municipality or in the network, from day to day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(municipality__isnull=True, role__in=sorted(NETWORK_ROLES))
+                | Q(municipality__isnull=False, role__in=sorted(MUNICIPALITY_ROLES)),
+                name="membership_role_fits_its_place",
+                violation_error_message=_("This role belongs to a municipality, or to none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_it_starts",
+                violation_error_message=_("The role ends before it starts: mend the dates."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "municipality", "role"],
+                nulls_distinct=False,
+                name="membership_once",
+                violation_error_message=_("This person has the role already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    fields=["municipality", "group", "active"],  # personal fields leave no copy in the history
+)
+class Person(models.Model):
+    """Somebody on a municipality's roster who takes part; needs no account."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="people")
+    first_name = models.CharField(_("first name"), max_length=60)
+    last_name = models.CharField(_("last name"), max_length=60)
+    title = models.CharField(_("title or position"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    group = models.CharField(_("group"), max_length=8, choices=Group)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.FINNISH
+    )
+    active = models.BooleanField(_("takes part"), default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality",
+                Lower("email"),
+                condition=~Q(email=""),
+                name="person_email_once_in_a_municipality",
+                violation_error_message=_("Somebody on your list has this e-mail address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"

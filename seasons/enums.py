@@ -1,0 +1,39 @@
+"""Closed lists of the season."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SeasonState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Ended")
+
+
+class ParticipationState(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    INTERESTED = "interested", _("Interested")
+    DECIDING = "deciding", _("Deciding")
+    DECIDED = "decided", _("Decided")
+    CONFIRMED = "confirmed", _("Taking part")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EntitlementKind(models.TextChoices):
+    """What a season's package holds; the words of the network's own documents."""
+
+    SEMINAR = "seminar", _("Theme seminars")
+    SPARRING = "sparring", _("Sparrings for elected officials")
+    CONTACT_MEETING = "contact_meeting", _("Contact persons' meetings")
+    LIVE_CONTACT_MEETING = "live_contact_meeting", _("Contact persons' meetings on site")
+    DEVELOPER_SEMINAR = "developer_seminar", _("Working seminars for developers")
+    ELECTED_TRAINING = "elected_training", _("Training for elected officials")
+    FORESIGHT = "foresight", _("Joint foresight process")
+    CHANGE_CLINIC = "change_clinic", _("Change clinics")
+    PEER_DISCUSSION = "peer_discussion", _("Peer discussions and development events")
+    REVIEWS = "reviews", _("Reviews and materials")
+    COUNCIL_MATERIALS = "council_materials", _("Materials for new councils")
+    WORKSHOP = "workshop", _("Development workshops")
+    ANALYSIS = "analysis", _("Situation analysis")
+    DEVELOPMENT_PLAN = "development_plan", _("Development plan")
+    SUPPORT = "support", _("Other support")

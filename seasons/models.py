@@ -1,0 +1,243 @@
+"""The season: what it is called, what its fee buys, who takes part."""
+
+from datetime import date
+from typing import ClassVar
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from seasons.enums import EntitlementKind, ParticipationState, SeasonState
+from uso.lib.languages import localized
+
+
+class SeasonQuerySet(models.QuerySet["Season"]):
+    def current(self, *, on: date) -> "Season | None":
+        """Season whose years hold the day; else the latest one."""
+        return (
+            self.filter(first_year__lte=on.year, last_year__gte=on.year).first()
+            or self.order_by("-number").first()
+        )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
+class Season(models.Model):
+    """Two calendar years of the network."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    theme_fi = models.CharField(_("lead theme in Finnish"), max_length=120, blank=True)
+    theme_sv = models.CharField(_("lead theme in Swedish"), max_length=120, blank=True)
+    theme_en = models.CharField(_("lead theme in English"), max_length=120, blank=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=SeasonState, default=SeasonState.DRAFT
+    )
+    population_year = models.PositiveSmallIntegerField(
+        _("year of the population that decides the fee"), null=True, blank=True
+    )
+    fee_low_eur = models.DecimalField(
+        _("lowest annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    fee_high_eur = models.DecimalField(
+        _("highest annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+
+    objects = SeasonQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year")), name="season_years_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"USO{self.number}"
+
+    @property
+    def theme(self) -> str:
+        """Lead theme in the active language; empty where it has none."""
+        return localized(self, "theme")
+
+    @property
+    def years(self) -> str:
+        """The years as people write them, `2025–2026`."""
+        return f"{self.first_year}–{self.last_year}"
+
+
+class Theme(models.Model):
+    """One content theme of a season with its topics."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="themes")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name_fi = models.CharField(_("name in Finnish"), max_length=160)
+    name_sv = models.CharField(_("name in Swedish"), max_length=160, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    topics_fi = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    topics_sv = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    topics_en = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["season", "position"], name="theme_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Name in the active language."""
+        return localized(self, "name")
+
+
+class Phase(models.Model):
+    """Half a year of a season with its focus."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="phases")
+    position = models.PositiveSmallIntegerField(_("position"))
+    starts_on = models.DateField(_("starts"))
+    ends_on = models.DateField(_("ends"))
+    name_fi = models.CharField(_("name in Finnish"), max_length=60)
+    name_sv = models.CharField(_("name in Swedish"), max_length=60, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    focus_fi = models.TextField(_("focus in Finnish"), blank=True)
+    focus_sv = models.TextField(_("focus in Swedish"), blank=True)
+    focus_en = models.TextField(_("focus in English"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["season", "position"], name="phase_position_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="phase_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Name in the active language."""
+        return localized(self, "name")
+
+    @property
+    def focus(self) -> str:
+        """Focus in the active language."""
+        return localized(self, "focus")
+
+
+class Entitlement(models.Model):
+    """What the fee of a season gives: so many of a kind, for all or for each municipality."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="entitlements")
+    kind = models.CharField(_("kind"), max_length=24, choices=EntitlementKind)
+    quantity = models.PositiveSmallIntegerField(
+        _("how many"), null=True, blank=True, help_text=_("Empty where no number was promised.")
+    )
+    yearly = models.BooleanField(_("each year"), default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["season", "kind"], name="entitlement_kind_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.quantity}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class FeeTier(models.Model):
+    """Annual fee of the municipalities whose population lies in a range, VAT on top."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="fee_tiers")
+    population = IntegerRangeField(
+        _("population"), help_text=_("From, and up to but not including.")
+    )
+    annual_fee_eur = models.DecimalField(
+        _("annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="fee_tiers_do_not_overlap",
+                expressions=[
+                    ("season", RangeOperators.EQUAL),
+                    ("population", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This range overlaps another tier of the season."),
+            ),
+            models.CheckConstraint(
+                condition=Q(annual_fee_eur__isnull=True) | Q(annual_fee_eur__gte=0),
+                name="fee_tier_fee_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.population}: {self.annual_fee_eur}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Participation(models.Model):
+    """One municipality in one season, from the invitation to the confirmed decision."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="participations"
+    )
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="participations")
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=ParticipationState,
+        default=ParticipationState.INVITED,
+    )
+    decided_by_fi = models.CharField(_("deciding body"), max_length=80, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decision_section = models.CharField(_("section"), max_length=12, blank=True)
+    diary_number = models.CharField(_("diary number"), max_length=40, blank=True)
+    fee_tier = models.ForeignKey(
+        FeeTier, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("year of the population"), null=True, blank=True
+    )
+    annual_fee_eur = models.DecimalField(
+        _("annual fee, VAT on top"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "municipalities.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "season"],
+                name="participation_once",
+                violation_error_message=_("The municipality is on this season's list already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ParticipationState.CONFIRMED) | Q(confirmed_at__isnull=False),
+                name="participation_confirmed_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="participation_confirmed_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(population__isnull=True, population_year__isnull=True)
+                | Q(population__isnull=False, population_year__isnull=False),
+                name="participation_population_with_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} USO{self.season_id} {self.state}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UsoConfig(AppConfig):
+    name = "uso"
+    verbose_name = "USO"

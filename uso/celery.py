@@ -1,0 +1,26 @@
+"""The Celery application, its queues and the schedule (beat)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uso.settings")
+
+app = Celery("uso")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_default_queue="default",
+    task_ignore_result=True,
+    task_time_limit=600,
+    worker_prefetch_multiplier=1,
+    # An unacknowledged message comes back after this; it must exceed the longest task.
+    broker_transport_options={"visibility_timeout": 900},
+    broker_connection_retry_on_startup=True,
+    beat_schedule={
+        "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
+        "send-due-mail": {"task": "mail.send_due", "schedule": 60.0},
+    },
+)

@@ -1,0 +1,322 @@
+"""Settings of the service, read from the environment (docs/operations.md lists the variables).
+
+`USO_ENV` says what this process is: `production`, `demo` (the embedded demonstration) or `test`.
+Where it is unset, naming a DATABASE_URL means production: forgetting it is safe.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+import pghistory
+import sentry_sdk
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+ENV = os.environ.get("USO_ENV") or ("production" if "DATABASE_URL" in os.environ else "demo")
+if ENV not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured(f"USO_ENV is '{ENV}'; it must be production, demo or test.")
+PRODUCTION = ENV == "production"
+DEMO = ENV == "demo"
+TESTING = ENV == "test"
+
+REQUIRED_IN_PRODUCTION = (
+    "USO_SECRET_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "USO_BASE_URL",
+    "USO_ALLOWED_HOSTS",
+    "USO_EMAIL_URL",
+    "USO_EMAIL_FROM",
+)
+if PRODUCTION:
+    missing = [name for name in REQUIRED_IN_PRODUCTION if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Production needs these environment variables: {', '.join(missing)}."
+        )
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read a yes-or-no variable of the environment."""
+    value = os.environ.get(name)
+    return default if value is None else value.lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated variable of the environment."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+# -- Django -----------------------------------------------------------------------------------
+DEBUG = flag("USO_DEBUG", default=False) and not PRODUCTION
+SECRET_KEY = os.environ.get("USO_SECRET_KEY", "embedded-demonstration-only-not-a-secret-0123456789abcdef")
+BASE_URL = os.environ.get("USO_BASE_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = words("USO_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+ROOT_URLCONF = "uso.urls"
+WSGI_APPLICATION = "uso.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "municipalities.User"
+
+INSTALLED_APPS = [
+    "django.forms",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "csp",
+    "anymail",
+    "django_linear_migrations",
+    "uso",
+    "uso.lib",
+    "uso.jobs",
+    "uso.mail",
+    "municipalities",
+    "seasons",
+    "events",
+    "workshops",
+    "analysis",
+    "billing",
+    "uso.home",
+    "uso.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "municipalities.access.RolesMiddleware",
+    "municipalities.tenancy.TenancyMiddleware",
+]
+
+TEMPLATE_LEAVES = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    TEMPLATE_LEAVES
+                    if DEBUG
+                    else [("django.template.loaders.cached.Loader", TEMPLATE_LEAVES)],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "uso.home.context.navigation",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+COTTON_DIR = "components"
+
+# -- Database: the application role; the owner's address is for migrations (manage.py) ----------
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL", "postgresql://uso_app@localhost/uso")
+    )
+}
+DATABASES["default"]["OPTIONS"] = {
+    "application_name": "uso",
+    "pool": {
+        "min_size": 1,
+        "max_size": int(os.environ.get("USO_DATABASE_POOL", "8")),
+        "timeout": 5,
+    },
+}
+if TESTING:  # one connection a process: the fixtures change its role (tests/conftest.py)
+    del DATABASES["default"]["OPTIONS"]["pool"]
+
+# -- Cache and Celery -----------------------------------------------------------------------------
+REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": os.environ.get("USO_CACHE_PREFIX", "uso"),
+    }
+}
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+TASK_TIME_LIMIT_SECONDS = 600
+
+# -- Security -------------------------------------------------------------------------------------
+SECURE_COOKIES = PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "uso_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "uso_csrf"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = PRODUCTION and flag("USO_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if flag("USO_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "form-action": ["'self'", *words("USO_OIDC_ORIGINS")],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# -- Sign-in --------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:start"
+LOGOUT_REDIRECT_URL = "account_login"
+REQUIRE_SECOND_FACTOR = flag("USO_REQUIRE_SECOND_FACTOR", default=not DEMO) or PRODUCTION
+
+# -- Languages and time -----------------------------------------------------------------------------
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Helsinki"
+USE_TZ = True
+
+# -- Static files -------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "collected"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+
+# -- Mail -----------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("USO_EMAIL_FROM", "USO <uso@example.fi>")
+# USO_EMAIL_URL: smtp://user:password@host:587, smtps://…, or anymail+PROVIDER with its own variables.
+EMAIL_TIMEOUT = 20
+if PRODUCTION:
+    mail_url = urlsplit(os.environ["USO_EMAIL_URL"])
+    if mail_url.scheme.startswith("anymail+"):
+        EMAIL_BACKEND = f"anymail.backends.{mail_url.scheme.removeprefix('anymail+')}.EmailBackend"
+        ANYMAIL = {
+            name.removeprefix("ANYMAIL_"): value
+            for name, value in os.environ.items()
+            if name.startswith("ANYMAIL_")
+        }
+    else:
+        EMAIL_HOST = mail_url.hostname
+        EMAIL_PORT = mail_url.port or 587
+        EMAIL_HOST_USER = unquote(mail_url.username or "")
+        EMAIL_HOST_PASSWORD = unquote(mail_url.password or "")
+        EMAIL_USE_SSL = mail_url.scheme == "smtps"
+        EMAIL_USE_TLS = mail_url.scheme == "smtp" and flag("USO_EMAIL_STARTTLS", default=True)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+# -- History of changes: the context stands in the event row, which is protected like its table --
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(null=True)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", related_query_name="+")
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
+
+# -- Logs and error reports -------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(sort_keys=True)
+                if PRODUCTION
+                else structlog.processors.KeyValueRenderer(key_order=["event"]),
+            ],
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.ExtraAdder(),
+                structlog.processors.TimeStamper(fmt="iso"),
+                structlog.processors.format_exc_info,
+            ],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("USO_LOG_LEVEL", "INFO")},
+}
+if os.environ.get("SENTRY_DSN"):
+    sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], send_default_pii=False)

@@ -1,0 +1,25 @@
+"""Every address of the service. Municipality pages stand under `/k/<slug>/`."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from municipalities.converters import MunicipalityConverter
+from uso.home import views as home
+
+register_converter(MunicipalityConverter, "municipality")
+
+
+def app_urls(name: str, patterns: list, *, network: bool = False) -> URLResolver:
+    """Include one app's municipality pages (`events:`) or network pages (`events_network:`)."""
+    return path("", include((patterns, f"{name}_network" if network else name)))
+
+
+municipality_urls: list[URLPattern | URLResolver] = []
+network_urls: list[URLPattern | URLResolver] = []
+
+urlpatterns = [
+    path("healthz", home.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("k/<municipality:slug>/", include(municipality_urls)),
+    *network_urls,
+]
