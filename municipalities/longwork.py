@@ -276,7 +276,9 @@ def _finish_item(job_id: UUID, item_id: int, error: str) -> None:
         done_count=F("total")
     ).update(state=JobState.DONE, finished_at=now)
     Job.objects.filter(
-        pk=job_id, state=JobState.RUNNING, failed_count__gt=0,
+        pk=job_id,
+        state=JobState.RUNNING,
+        failed_count__gt=0,
         total=F("done_count") + F("failed_count"),
     ).update(state=JobState.FAILED, finished_at=now, error=SOME_PARTS_FAILED)
 

@@ -56,7 +56,7 @@ class Municipality(models.Model):
         return localized(self, "region")
 
     def population_in(self, year: int) -> int | None:
-        """Population at 31.12. of a year, None where no figure is at hand (one query)."""
+        """Return the population at 31.12. of a year, None where no figure is at hand (one query)."""
         return self.populations.filter(year=year).values_list("count", flat=True).first()
 
 
@@ -93,7 +93,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 @pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), fields=["is_active", "is_superuser"]
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    fields=["is_active", "is_superuser"],
+    model_name="UserEvent",
 )
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in; the e-mail address is the name."""
@@ -137,7 +140,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
     def of(self, user: User, *, on: date) -> "MembershipQuerySet":
-        """What a user may act as on a day, with the municipalities (one query)."""
+        """List what a user may act as on a day, with the municipalities (one query)."""
         return self.active(on=on).filter(user=user).select_related("municipality")
 
 
@@ -185,6 +188,7 @@ class Membership(models.Model):
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     fields=["municipality", "group", "active"],  # personal fields leave no copy in the history
+    model_name="PersonEvent",
 )
 class Person(models.Model):
     """Somebody on a municipality's roster who takes part; needs no account."""

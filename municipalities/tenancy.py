@@ -105,7 +105,7 @@ def _find(request: HttpRequest, slug: str) -> tuple[Municipality, frozenset[str]
 # -- Migration operations --------------------------------------------------------------------------
 
 
-def Protect(app: str, model: str, *, append_only: bool = False) -> RunSQL:  # noqa: N802 -- reads as an operation
+def Protect(app: str, model: str, *, append_only: bool = False) -> RunSQL:
     """Force row-level security on a table with a `municipality_id` (migration operation).
 
     Parameters
@@ -135,7 +135,7 @@ def Protect(app: str, model: str, *, append_only: bool = False) -> RunSQL:  # no
     return RunSQL(sql, reverse_sql=RunSQL.noop)
 
 
-def AppendOnly(app: str, model: str) -> RunSQL:  # noqa: N802 -- reads as an operation
+def AppendOnly(app: str, model: str) -> RunSQL:
     """Let the application add rows to a table of history, never change them (migration operation)."""
     return RunSQL(_append_only(f"{app}_{model.lower()}"), reverse_sql=RunSQL.noop)
 
@@ -144,7 +144,7 @@ def _append_only(table: str) -> str:
     return f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}, {NETWORK_ROLE};"
 
 
-def TenantForeignKey(app: str, model: str, field: str, parent: str) -> RunSQL:  # noqa: N802 -- reads as an operation
+def TenantForeignKey(app: str, model: str, field: str, parent: str) -> RunSQL:
     """Tie a child to a parent of the same municipality (migration operation).
 
     Foreign keys are checked past row-level security, so a plain one lets a row point to another

@@ -55,7 +55,9 @@ def words(name: str, default: str = "") -> list[str]:
 
 # -- Django -----------------------------------------------------------------------------------
 DEBUG = flag("USO_DEBUG", default=False) and not PRODUCTION
-SECRET_KEY = os.environ.get("USO_SECRET_KEY", "embedded-demonstration-only-not-a-secret-0123456789abcdef")
+SECRET_KEY = os.environ.get(
+    "USO_SECRET_KEY", "embedded-demonstration-only-not-a-secret-0123456789abcdef"
+)
 BASE_URL = os.environ.get("USO_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = words("USO_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -1,7 +1,7 @@
 """How a job says that it could not do what was asked."""
 
 
-class JobFailed(Exception):  # noqa: N818 -- reads as what it is where it is raised
+class JobFailed(Exception):
     """The job ends as failed with this sentence, written for the person who started it."""
 
     def __init__(self, message: str) -> None:

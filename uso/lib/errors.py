@@ -1,7 +1,7 @@
 """Errors that are meant for people."""
 
 
-class RuleViolation(Exception):  # noqa: N818 -- reads as what it is where it is raised
+class RuleViolation(Exception):
     """A rule of the domain says no; the message is shown to the user as it stands.
 
     Parameters

@@ -120,7 +120,7 @@ def hand_over(message: Message) -> str:
     try:
         mail.send()
     except OSError as error:  # smtplib's errors are OSErrors
-        logger.warning("message not sent", extra={"message": message.pk})
+        logger.warning("message not sent", extra={"message_id": message.pk})
         return str(error)[:300] or type(error).__name__
     return ""
 
@@ -144,6 +144,6 @@ def note_outcome(message: Message, error: str) -> None:
 
 
 def due_messages(*, at: datetime) -> list[tuple[int, int | None]]:
-    """Identifiers of waiting messages whose time has come, with their municipalities."""
+    """List the waiting messages whose time has come, each with its municipality."""
     waiting = Message.objects.filter(state=MessageState.PLANNED, planned_at__lte=at)
     return list(waiting.order_by("planned_at").values_list("pk", "municipality_id")[:500])

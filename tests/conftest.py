@@ -1,0 +1,147 @@
+"""Database and people of the tests. Tests run as the application role, under the policies."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from municipalities.crossing import across_municipalities
+from municipalities.enums import Role
+from municipalities.models import Municipality, User
+from municipalities.tenancy import OWNER_ROLE, scope
+from seasons.models import Season
+from tests import factories
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Use the owner's connection, as migrations do."""
+    connections.close_all()
+    before = connection.settings_dict["USER"]
+    connection.settings_dict["USER"] = OWNER_ROLE
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["USER"] = before
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Create and migrate the test database as the owner, then go on as the application."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock(), as_owner():
+        configured = setup_databases(
+            verbosity=max(request.config.option.verbose, 0), interactive=False, keepdb=keep
+        )
+    _flush_as_owner()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), as_owner():
+            teardown_databases(configured, verbosity=0)
+
+
+def _flush_as_owner() -> None:
+    """Let the flush after a transactional test truncate; the application role may not."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_as_owner(self: TransactionTestCase) -> None:
+        with as_owner():
+            flush(self)
+
+    TransactionTestCase._fixture_teardown = flush_as_owner
+
+
+@pytest.fixture
+def network(db: None) -> Iterator[None]:
+    """Every municipality's rows are in sight."""
+    with across_municipalities(reason="the test looks at the whole network"):
+        yield
+
+
+@pytest.fixture
+def kannus(db: None) -> Municipality:
+    return factories.MunicipalityFactory(
+        code="217",
+        slug="kannus",
+        name_fi="Kannus",
+        genitive_fi="Kannuksen",
+        locative_fi="Kannuksessa",
+        locative_sure=True,
+    )
+
+
+@pytest.fixture
+def jamsa(db: None) -> Municipality:
+    return factories.MunicipalityFactory(
+        code="182",
+        slug="jamsa",
+        name_fi="Jämsä",
+        genitive_fi="Jämsän",
+        locative_fi="Jämsässä",
+        locative_sure=True,
+    )
+
+
+@pytest.fixture
+def in_kannus(kannus: Municipality) -> Iterator[Municipality]:
+    """The scope of Kannus is open."""
+    with scope(kannus.pk):
+        yield kannus
+
+
+@pytest.fixture
+def season8(db: None) -> Season:
+    return factories.SeasonFactory(number=8, first_year=2025, last_year=2026)
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    return factories.user_with_role(Role.COORDINATOR, email="koordinaattori@example.fi")
+
+
+@pytest.fixture
+def expert(db: None) -> User:
+    return factories.user_with_role(Role.EXPERT, email="asiantuntija@example.fi")
+
+
+@pytest.fixture
+def kannus_contact(kannus: Municipality) -> User:
+    return factories.user_with_role(Role.CONTACT, kannus, email="yhdyshenkilo@kannus.example")
+
+
+@pytest.fixture
+def kannus_leader(kannus: Municipality) -> User:
+    return factories.user_with_role(Role.LEADER, kannus, email="johtaja@kannus.example")
+
+
+@pytest.fixture
+def kannus_billing(kannus: Municipality) -> User:
+    return factories.user_with_role(Role.BILLING, kannus, email="laskut@kannus.example")
+
+
+@pytest.fixture
+def jamsa_contact(jamsa: Municipality) -> User:
+    return factories.user_with_role(Role.CONTACT, jamsa, email="yhdyshenkilo@jamsa.example")
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """A browser in which somebody has signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
