@@ -1,0 +1,50 @@
+"""Words with a fixed meaning that tables, sources and pages share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MissingReason(models.TextChoices):
+    """Why there is no figure; a missing figure is never zero and never averaged in."""
+
+    NOT_PUBLISHED = "not_published", _("Not published")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    UNAVAILABLE = "unavailable", _("Not available or too uncertain")
+    CONFIDENTIAL = "confidential", _("Hidden for privacy")
+    NOT_COLLECTED = "not_collected", _("Not collected")
+    NOT_COMPARABLE = "not_comparable", _("Not comparable: the area has changed")
+
+
+class Direction(models.TextChoices):
+    """Which way is better for a municipality; neutral figures are never judged."""
+
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+    NEUTRAL = "neutral", _("Neither is better")
+
+
+class IndicatorGroup(models.TextChoices):
+    """The five groups of the situation analysis, in the order of the invitation."""
+
+    POPULATION = "population", _("Population development")
+    FINANCES = "finances", _("Municipal finances and leadership")
+    VITALITY = "vitality", _("Vitality and employment")
+    ENVIRONMENT = "environment", _("Environment")
+    WELLBEING = "wellbeing", _("Wellbeing and participation")
+
+
+class MergeRule(models.TextChoices):
+    """What a figure of a municipality that has ended becomes in the one that took it over."""
+
+    SUM = "sum", _("Counts are added up")
+    NOT_COMPARABLE = "not_comparable", _("Figures before a merger are not comparable")
+
+
+class ImportState(models.TextChoices):
+    """How an import of statistics ended."""
+
+    RUNNING = "running", _("Running")
+    STORED = "stored", _("Stored")
+    UNCHANGED = "unchanged", _("Nothing changed")
+    HELD = "held", _("Held for a check")
+    FAILED = "failed", _("Failed")

@@ -1,0 +1,123 @@
+"""What every outside source of statistics has in common.
+
+An adapter does two things, kept apart so that a saved answer can be read again without the network: `ask`
+brings the raw answer of one table, `read` turns a raw answer into a tidy frame. Adding a source is a module
+with these two functions and a row in `analysis.sources.registry`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import pandas as pd
+
+#: Columns of the tidy frame every adapter returns, one row for one figure.
+#: `indicator` str, our code; `area` str, three digits of a municipality, `SSS` the whole country or a region's
+#: code; `year` int; `breakdown` str, empty for the total; `value` float, NaN when missing; `missing` str, a
+#: `MissingReason` value, empty when there is a value; `preliminary` bool.
+TIDY_COLUMNS = ["indicator", "area", "year", "breakdown", "value", "missing", "preliminary"]
+
+#: Told as (done, total) after each part of an answer.
+Progress = Callable[[int, int], None]
+
+
+class SourceError(Exception):
+    """A source did not give what was asked; `message` tells a coordinator so in one plain sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator as a table of a source knows it.
+
+    Parameters
+    ----------
+    indicator : str
+        Our code.
+    content : str
+        The source's code of the content, without a prefix; empty when only the text is known.
+    label : str
+        The source's text of the content, used when no code matches.
+    selection : mapping of str to str
+        Text of a further variable to the code of its value; a variable left out is read at its total.
+    """
+
+    indicator: str
+    content: str
+    label: str = ""
+    selection: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """What to ask of one table: its path in the source, the series wanted and the first year."""
+
+    table: str
+    series: Sequence[Series]
+    since: int = 2000
+
+    @property
+    def table_id(self) -> str:
+        """The last part of the path, by which the answer names its table."""
+        return self.table.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An answer as it came: `body` is the bytes, `query` what was asked for them."""
+
+    table: str
+    body: bytes
+    query: object
+    origin: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Rows that were read and not taken, with the reason in a plain sentence."""
+
+    why: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A raw answer, read.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy, with `TIDY_COLUMNS`; one row for one indicator, area, year and breakdown.
+    label, source : str
+        Title of the table and its publisher in the answer's own words.
+    updated : datetime or None
+        When the publisher released the figures; None when the answer does not tell.
+    rows_read : int
+        Cells in the answer, the missing ones included.
+    rejected : tuple of Rejected
+        What was read and not taken.
+    """
+
+    frame: pd.DataFrame
+    label: str
+    source: str
+    updated: datetime | None
+    rows_read: int
+    rejected: tuple[Rejected, ...] = ()
+
+
+class Adapter(Protocol):
+    """What an import needs of a source."""
+
+    def ask(self, plan: TablePlan, progress: Progress) -> Raw:
+        """Bring the raw answer of one table, or raise `SourceError`."""
+
+    def read(self, body: bytes, plan: TablePlan) -> Answer:
+        """Turn a raw answer into a tidy frame, or raise `SourceError`."""
+
+    def table_of(self, body: bytes) -> str:
+        """Return the id of the table a saved answer is of."""
