@@ -1,0 +1,65 @@
+"""Where one figure stands among others, on one line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.charts.scale import Scale
+from analysis.charts.svg import drawing, element, text
+
+WIDTH, HEIGHT = 220.0, 44.0
+LINE, FOOT = 15.0, 40.0
+EDGE = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Figures of one indicator in one year: ours, the peers' and the country's."""
+
+    own: float
+    peers: tuple[float, ...] = ()
+    country: float | None = None
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Lowest and highest figure shown."""
+        shown = [self.own, *self.peers, *([] if self.country is None else [self.country])]
+        return min(shown), max(shown)
+
+
+def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -> str:
+    """Draw peers as small dots, the country as a bar, us as the strong dot.
+
+    The ends carry their figures: each row has a scale of its own, so a strip tells rank and
+    spread, and the two numbers tell how much the spread is worth. Empty when there is nobody to
+    compare with or all figures are alike.
+    """
+    low, high = strip.range
+    if low == high:
+        return ""
+    across = Scale(low, high, EDGE, WIDTH - EDGE)
+    parts = [
+        element("line", role="base", x1=0, y1=LINE, x2=WIDTH, y2=LINE),
+        *(_peer(across(value)) for value in sorted(strip.peers)),
+        *([] if strip.country is None else [_country(across(strip.country))]),
+        *_own(across(strip.own)),
+        text(0, FOOT, write(low)),
+        text(WIDTH, FOOT, write(high), text_anchor="end"),
+    ]
+    return drawing(parts, width=WIDTH, height=HEIGHT, title=title, kind="strip", size=12)
+
+
+def _peer(x: float) -> str:
+    return element("circle", role="peers-dot", cx=x, cy=LINE, r=4) + element(
+        "circle", role="ring", cx=x, cy=LINE, r=4.5, fill="none", stroke_width=1
+    )
+
+
+def _country(x: float) -> str:
+    return element("line", role="country", x1=x, y1=4, x2=x, y2=26, stroke_width=2.5)
+
+
+def _own(x: float) -> list[str]:
+    return [
+        element("circle", role="ring", cx=x, cy=LINE, r=8, fill="none"),
+        element("circle", role="own-dot", cx=x, cy=LINE, r=7),
+    ]
