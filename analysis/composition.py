@@ -1,0 +1,261 @@
+"""From figures to the frozen content of an analysis: pure, no database, no clock.
+
+The content is plain JSON and the only thing page, PDF and data annex read, so they cannot differ.
+Its shape stands in docs/analysis-content.md; `SCHEMA` rises when it changes.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from analysis.comparison import Comparison, Material, Origin, Place, compare
+from analysis.findings import Story, findings, peers_label
+from analysis.indicators import Values, change_pct, index_series, spread_by_year
+from analysis.limits import limits
+from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure, Text, text
+from analysis.names import Name
+from analysis.numerals import span
+
+SCHEMA = 1
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A municipality as the analysis knows it."""
+
+    code: str
+    name: Name
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which analysis this is."""
+
+    season: int
+    years: str
+    number: int
+    made_on: str
+
+
+def compose(
+    *,
+    area: Area,
+    peers: Sequence[Area],
+    reason: str,
+    edition: Edition,
+    material: Material,
+) -> Json:
+    """Make the content of one analysis.
+
+    Parameters
+    ----------
+    area
+        The municipality.
+    peers
+        Its own choice of municipalities to compare with, in the order to print; may be empty.
+    reason
+        Why it chose them, in its own words; may be empty.
+    edition
+        Season, number and date.
+    material
+        Published figures of the municipality, the peers and the country.
+
+    Returns
+    -------
+    dict
+        JSON of strings, numbers, lists and objects alone; figures unrounded.
+    """
+    return {
+        "schema": SCHEMA,
+        "municipality": _area(area),
+        "season": {"number": edition.season, "years": edition.years},
+        "edition": edition.number,
+        "made_on": edition.made_on,
+        "peers": {"members": [_area(peer) for peer in peers], "reason": reason},
+        "peers_label": dict(peers_label(tuple(peer.name for peer in peers))),
+        "groups": [_group(group, area, peers, edition, material) for group in GROUPS],
+    }
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """Compute the SHA-256 of a content in its canonical form: sorted keys, no blanks, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _area(area: Area) -> Json:
+    return {"code": area.code, "population": area.population, **asdict(area.name)}
+
+
+def _group(
+    group: Group, area: Area, peers: Sequence[Area], edition: Edition, material: Material
+) -> Json:
+    chosen = [measure for measure in MEASURES if measure.group == group.key]
+    return {
+        "key": group.key,
+        "name": dict(group.name),
+        "measures": [_measure(each, area, peers, edition, material) for each in chosen],
+        "ages": age_structure(area, material),
+    }
+
+
+def _measure(
+    measure: Measure, area: Area, peers: Sequence[Area], edition: Edition, material: Material
+) -> Json:
+    comparison = compare(
+        code=area.code,
+        peers=[peer.code for peer in peers],
+        needs=measure.needs,
+        derive=measure.derive,
+        steady=measure.steady,
+        relative=measure.relative,
+        material=material,
+    )
+    members = tuple(peer.name for peer in peers if peer.code in comparison.members)
+    counts = material.of(area.code, [measure.counted])[measure.counted] if measure.counted else {}
+    place = position(measure, comparison)
+    story = Story(measure, comparison, area.name, members, counts, place)
+    left_out = [peer.name for peer in peers if peer.code in comparison.left_out]
+    return {
+        "key": measure.key,
+        "kind": measure.kind,
+        "decimals": measure.decimals,
+        "name": dict(measure.name),
+        "unit": dict(measure.unit),
+        "definition": dict(measure.definition),
+        "latest": _latest(measure, comparison),
+        "series": _series(comparison.own, comparison.country, comparison.spread),
+        "chart": _chart(measure, comparison),
+        "counts": _pairs(counts),
+        "trend": asdict(comparison.trend) if comparison.trend else None,
+        "position": asdict(place) if place else None,
+        "findings": [asdict(finding) for finding in findings(story)],
+        "limits": [
+            dict(note)
+            for note in limits(
+                measure,
+                comparison,
+                left_out=left_out,
+                made_on=edition.made_on,
+                people=area.population,
+            )
+        ],
+        "origins": _origins(measure.needs, material),
+    }
+
+
+def _latest(measure: Measure, comparison: Comparison) -> Json | None:
+    """Give the latest figure with the first and last year it covers."""
+    last = comparison.latest
+    if last is None:
+        return None
+    first = last - FLOW_YEARS + 1 if measure.kind == "rate" else last
+    return {"value": comparison.own[last], "first": first, "last": last}
+
+
+def position(measure: Measure, comparison: Comparison) -> Place | None:
+    """Choose what the strip compares: the change of a count, otherwise the latest figure."""
+    first, last = comparison.first, comparison.latest
+    if first is None or last is None:
+        return None
+    if measure.kind == "count":
+        return _place_of_change(measure, comparison, first, last)
+    return Place(
+        own=comparison.own[last],
+        peers=comparison.peers_in(last),
+        country=0.0 if measure.country_is_zero else comparison.country.get(last),
+        decimals=measure.decimals,
+        what=_moment(measure, last),
+    )
+
+
+def _moment(measure: Measure, last: int) -> Text:
+    if measure.kind == "rate":
+        years = span(last - FLOW_YEARS + 1, last)
+        return text(fi=f"keskiarvo {years}", sv=f"medeltal {years}", en=f"mean of {years}")
+    return text(fi=f"{last}", sv=f"{last}", en=f"{last}")
+
+
+def _place_of_change(
+    measure: Measure, comparison: Comparison, first: int, last: int
+) -> Place | None:
+    own = change_pct(comparison.own, first, last)
+    if own is None or first == last:
+        return None
+    changes = {code: change_pct(values, first, last) for code, values in comparison.members.items()}
+    years = span(first, last)
+    return Place(
+        own=own,
+        peers={code: change for code, change in changes.items() if change is not None},
+        country=change_pct(comparison.country, first, last),
+        decimals=1,
+        what=text(fi=f"muutos {years}, %", sv=f"förändring {years}, %", en=f"change {years}, %"),
+    )
+
+
+def _pairs(values: Mapping[int, float]) -> list[list[float]]:
+    return [[year, values[year]] for year in sorted(values)]
+
+
+def _series(own: Values, country: Values, spread: Mapping[int, tuple[float, float, float]]) -> Json:
+    """Give a comparison's figures by year: ours, the country's, the members' three."""
+    low, median, high = ({year: three[at] for year, three in spread.items()} for at in range(3))
+    return {
+        "own": _pairs(own),
+        "country": _pairs(country),
+        "low": _pairs(low),
+        "median": _pairs(median),
+        "high": _pairs(high),
+    }
+
+
+def _chart(measure: Measure, comparison: Comparison) -> Json:
+    """Give what the large chart draws: an index for a count, the figures themselves otherwise."""
+    first = comparison.first
+    if measure.kind != "count" or first is None:
+        country = comparison.country
+        base = 0 if measure.kind == "rate" else None
+        return {**_series(comparison.own, country, comparison.spread), "base": base}
+    members = [index_series(values, first) for values in comparison.members.values()]
+    indexed = _series(
+        index_series(comparison.own, first),
+        index_series(comparison.country, first),
+        spread_by_year(members),
+    )
+    return {**indexed, "base": 100, "index_year": first}
+
+
+def _origins(needs: Sequence[str], material: Material) -> list[Json]:
+    found: dict[Origin, None] = {}
+    for key in needs:
+        if key in material.origins:
+            found[material.origins[key]] = None
+    return [asdict(origin) for origin in found]
+
+
+def age_structure(area: Area, material: Material) -> Json | None:
+    """Choose the rows of the age chart: our first, middle and last year, and the country's last.
+
+    Only years with all three groups are shown; `None` without any.
+    """
+    own = _whole_years(material.of(area.code, AGES))
+    if not own:
+        return None
+    years = sorted(own)
+    middle = min(years, key=lambda year: (abs(year - (years[0] + years[-1]) / 2), year))
+    chosen = sorted({years[0], middle, years[-1]})
+    country = _whole_years(material.of("SSS", AGES))
+    return {
+        "own": [[year, own[year]] for year in chosen],
+        "country": [[years[-1], country[years[-1]]]] if years[-1] in country else [],
+    }
+
+
+def _whole_years(figures: Mapping[str, Values]) -> dict[int, list[float]]:
+    years = set(figures[AGES[0]]).intersection(*(figures[key] for key in AGES))
+    return {year: [figures[key][year] for key in AGES] for year in years}

@@ -1,0 +1,34 @@
+"""Rules that say in one sentence what the figures show, in three languages, with their evidence.
+
+Each rule takes a :class:`Story` and gives a :class:`Finding` or nothing. A sentence claims only
+what its figures carry: its years stand in it, it compares with the median of the peers and with
+the country where those have the same years, and a difference too small to be seen is called the
+same. The three languages stand side by side in the rules, for their sentences differ in build and
+not only in words.
+"""
+
+from collections.abc import Callable
+
+from analysis.findings.counts import count_now, count_over_span
+from analysis.findings.levels import ratio_change, ratio_level, share_change, share_level
+from analysis.findings.phrases import peers_label
+from analysis.findings.rates import flow_streak, flow_total
+from analysis.findings.standing import standing
+from analysis.findings.story import Finding, Story
+
+__all__ = ["Finding", "Story", "findings", "peers_label"]
+
+RULES: dict[str, tuple[Callable[[Story], Finding | None], ...]] = {
+    "count": (count_over_span, count_now, standing),
+    "share": (share_level, share_change, standing),
+    "ratio": (ratio_level, ratio_change, standing),
+    "rate": (flow_total, flow_streak, standing),
+}
+
+
+def findings(story: Story) -> list[Finding]:
+    """Apply the rules of the measure's kind in order; the first sentence is the headline."""
+    if not story.comparison.own:
+        return []
+    found = [rule(story) for rule in RULES[story.measure.kind]]
+    return [finding for finding in found if finding]

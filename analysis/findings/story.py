@@ -1,0 +1,34 @@
+"""What a rule takes and what it gives."""
+
+from dataclasses import dataclass, field
+
+from analysis.comparison import Comparison, Place
+from analysis.indicators import Values
+from analysis.measures import Measure, Text
+from analysis.names import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence, the rule that wrote it and the figures it stands on."""
+
+    rule: str
+    text: Text
+    figures: dict[str, float | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a rule needs: the measure compared, our name, the peers' and our own base figures."""
+
+    measure: Measure
+    comparison: Comparison
+    name: Name
+    peers: tuple[Name, ...]
+    counts: Values = field(default_factory=dict)
+    place: Place | None = None
+
+    @property
+    def lone_peer(self) -> Name | None:
+        """The only peer, whose figure is then no median."""
+        return self.peers[0] if len(self.peers) == 1 else None

@@ -1,0 +1,292 @@
+"""Measures derived from published figures: pure arithmetic, no database, no clock.
+
+Years are the calendar years of the figures. A missing figure is `None` or simply absent; nothing
+here turns it into zero or averages it in.
+"""
+
+from collections.abc import Mapping, Sequence
+from statistics import median as middle
+
+Values = Mapping[int, float]
+
+
+def change_pct(values: Values, first: int, last: int) -> float | None:
+    """Compute the change between two years in per cent of the first.
+
+    Parameters
+    ----------
+    values
+        Year to value; unit of a count or an amount, not a share.
+    first, last
+        Years compared; both must have a value.
+
+    Returns
+    -------
+    float or None
+        Per cent, unrounded. `None` when either year is missing or the first is zero.
+
+    Notes
+    -----
+    ``(last - first) / first * 100``
+
+    Examples
+    --------
+    Kannus, population at 31 December 2019 and 2024 (Statistics Finland):
+
+    >>> round(change_pct({2019: 5464, 2024: 5264}, 2019, 2024), 2)
+    -3.66
+    >>> change_pct({2024: 5264}, 2019, 2024) is None
+    True
+    """
+    start, end = values.get(first), values.get(last)
+    if not start or end is None:
+        return None
+    return (end - start) / start * 100
+
+
+def change_points(values: Values, first: int, last: int) -> float | None:
+    """Compute the change of a share between two years in percentage points.
+
+    Parameters
+    ----------
+    values
+        Year to share, 0–100.
+    first, last
+        Years compared.
+
+    Returns
+    -------
+    float or None
+        Percentage points, unrounded; `None` when either year is missing.
+
+    Examples
+    --------
+    >>> round(change_points({2006: 16.8, 2021: 25.1}, 2006, 2021), 1)
+    8.3
+    """
+    if first not in values or last not in values:
+        return None
+    return values[last] - values[first]
+
+
+def share_pct(part: float | None, whole: float | None) -> float | None:
+    """Compute a part as a share of the whole in per cent.
+
+    Returns
+    -------
+    float or None
+        0–100 for a true part; `None` when either is missing or the whole is zero.
+
+    Examples
+    --------
+    Alajärvi, people aged 65 and over at 31 December 2024, 2 865 of 9 078:
+
+    >>> round(share_pct(2865, 9078), 1)
+    31.6
+    """
+    if part is None or not whole:
+        return None
+    return part / whole * 100
+
+
+def index_series(values: Values, base: int) -> dict[int, float]:
+    """Express a series as an index where the base year is 100.
+
+    Parameters
+    ----------
+    values
+        Year to value.
+    base
+        Base year.
+
+    Returns
+    -------
+    dict
+        The same years; empty when the base year is missing or zero.
+
+    Examples
+    --------
+    >>> index_series({2000: 6106.0, 2024: 5264.0}, 2000)[2024].__round__(1)
+    86.2
+    """
+    start = values.get(base)
+    if not start:
+        return {}
+    return {year: value / start * 100 for year, value in values.items()}
+
+
+def per_thousand(events: Values, population: Values) -> dict[int, float]:
+    """Compute events of a year per 1 000 of the mean population.
+
+    Parameters
+    ----------
+    events
+        Year to the number of events, net or gross; may be negative.
+    population
+        Year to the population at 31 December.
+
+    Returns
+    -------
+    dict
+        Years that have the events and the population at both ends; a year without either is left
+        out.
+
+    Notes
+    -----
+    ``events / ((population at the end of last year + at the end of this year) / 2) * 1000``,
+    the mean population Statistics Finland uses for vital statistics.
+
+    Examples
+    --------
+    Kannus 2020: natural increase -11, population 5 464 and 5 426:
+
+    >>> round(per_thousand({2020: -11}, {2019: 5464, 2020: 5426})[2020], 2)
+    -2.02
+    """
+    means = _mean_population(population)
+    return {year: count / means[year] * 1000 for year, count in events.items() if means.get(year)}
+
+
+def per_thousand_over(
+    events: Values, population: Values, last: int, length: int = 5
+) -> float | None:
+    """Compute events per 1 000 and year over several years together.
+
+    Parameters
+    ----------
+    events, population
+        As in :func:`per_thousand`.
+    last
+        Last year of the span.
+    length
+        Number of years, counted back from the last.
+
+    Returns
+    -------
+    float or None
+        `None` when any year of the span lacks its events or a population.
+
+    Notes
+    -----
+    Sum of the events divided by the sum of the mean populations, times 1 000. In a small
+    municipality one year says little: births and moves of a few families show as a jump.
+
+    Examples
+    --------
+    >>> people = dict.fromkeys(range(2015, 2021), 1000)
+    >>> per_thousand_over({2016: 4, 2017: -9, 2018: 0, 2019: 1, 2020: -6}, people, 2020)
+    -2.0
+    """
+    years = range(last - length + 1, last + 1)
+    means = _mean_population(population)
+    if any(year not in events or not means.get(year) for year in years):
+        return None
+    return sum(events[year] for year in years) / sum(means[year] for year in years) * 1000
+
+
+def rolling_per_thousand(events: Values, population: Values, length: int = 5) -> dict[int, float]:
+    """Compute :func:`per_thousand_over` for each year that can be the last of a whole span."""
+    rates = {year: per_thousand_over(events, population, year, length) for year in events}
+    return {year: rate for year, rate in sorted(rates.items()) if rate is not None}
+
+
+def dependency_ratio(young: float | None, working: float | None, old: float | None) -> float | None:
+    """Compute the demographic dependency ratio.
+
+    Parameters
+    ----------
+    young, working, old
+        People aged 0–14, 15–64 and 65 or over: counts, or shares of one population.
+
+    Returns
+    -------
+    float or None
+        Children and the elderly per 100 people aged 15–64; `None` when any group is missing or
+        nobody is of working age.
+
+    Notes
+    -----
+    ``(young + old) / working * 100``, väestöllinen huoltosuhde of Statistics Finland.
+
+    Examples
+    --------
+    Alajärvi 2024: 1 435, 4 778 and 2 865 people:
+
+    >>> round(dependency_ratio(1435, 4778, 2865), 1)
+    90.0
+    """
+    if young is None or old is None or not working:
+        return None
+    return (young + old) / working * 100
+
+
+def median(values: Sequence[float]) -> float | None:
+    """Find the median of a group; `None` for an empty one.
+
+    Examples
+    --------
+    >>> median([3.0, 1.0, 10.0]), median([1.0, 2.0]), median([])
+    (3.0, 1.5, None)
+    """
+    return middle(values) if values else None
+
+
+def quantile_position(value: float, others: Sequence[float]) -> float | None:
+    """Place a value among others: 0 below all of them, 1 above all.
+
+    Parameters
+    ----------
+    value
+        Ours.
+    others
+        Theirs, without ours.
+
+    Returns
+    -------
+    float or None
+        Share of the others below, ties counted as half; `None` without others.
+
+    Examples
+    --------
+    >>> quantile_position(5, [1, 2, 5, 9]), quantile_position(0, [1, 2])
+    (0.625, 0.0)
+    """
+    if not others:
+        return None
+    below = sum(other < value for other in others)
+    level = sum(other == value for other in others)
+    return (below + level / 2) / len(others)
+
+
+def spread_by_year(series: Sequence[Values]) -> dict[int, tuple[float, float, float]]:
+    """Find the lowest, the median and the highest of a group for each year.
+
+    Parameters
+    ----------
+    series
+        One year-to-value mapping for each member.
+
+    Returns
+    -------
+    dict
+        Year to (lowest, median, highest), only for years in which *every* member has a value: a
+        median of a changing group would move without anything having happened.
+
+    Examples
+    --------
+    >>> spread_by_year([{2000: 1, 2001: 2}, {2000: 5}, {2000: 3, 2001: 9}])
+    {2000: (1, 3, 5)}
+    """
+    if not series:
+        return {}
+    years = set(series[0]).intersection(*series[1:])
+    columns = {year: [member[year] for member in series] for year in sorted(years)}
+    return {year: (min(found), middle(found), max(found)) for year, found in columns.items()}
+
+
+def _mean_population(population: Values) -> dict[int, float]:
+    return {
+        year: (population[year - 1] + population[year]) / 2
+        for year in population
+        if year - 1 in population
+    }

@@ -1,0 +1,136 @@
+"""What the figures do not carry, said beside them: gaps, old years, peers left out, small numbers."""
+
+from collections.abc import Sequence
+
+from analysis.comparison import Comparison
+from analysis.measures import Measure, Text, text
+from analysis.names import Name
+from analysis.numerals import span
+
+OLD_AFTER_YEARS = 3
+SMALL_PEOPLE = 2_000
+
+
+def limits(
+    measure: Measure,
+    comparison: Comparison,
+    *,
+    left_out: Sequence[Name],
+    made_on: str,
+    people: float | None,
+) -> list[Text]:
+    """Collect the remarks of one measure.
+
+    Parameters
+    ----------
+    measure, comparison
+        The measure and its figures.
+    left_out
+        Peers without a whole series.
+    made_on
+        Date of the analysis (ISO), against which a figure is old.
+    people
+        Our latest population; in a small municipality single families show in a rate.
+    """
+    if not comparison.own:
+        return [_nothing(), *([measure.limits] if measure.limits else [])]
+    notes = [
+        _gaps(comparison),
+        _country_gaps(measure, comparison),
+        _old(comparison, int(made_on[:4])),
+        _left_out(left_out),
+        _small(measure, people),
+        measure.limits,
+    ]
+    return [note for note in notes if note]
+
+
+def _nothing() -> Text:
+    return text(
+        fi="Lukuja ei ole saatu kunnasta. Ne lisätään, kun lähde julkaisee ne.",
+        sv="Det finns inga siffror för kommunen. De läggs till när källan publicerar dem.",
+        en="No figures have been had for the municipality. They will be added when the source"
+        " publishes them.",
+    )
+
+
+def years_listed(years: Sequence[int]) -> str:
+    """Write years as spans.
+
+    Examples
+    --------
+    >>> years_listed([2019, 2020, 2022, 2023])
+    '2019–2020, 2022–2023'
+    """
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(span(first, last) for first, last in spans)
+
+
+def _gaps(comparison: Comparison) -> Text | None:
+    own = comparison.own
+    missing = [year for year in range(min(own), max(own)) if year not in own]
+    if not missing:
+        return None
+    years, one = years_listed(missing), len(missing) == 1
+    return text(
+        fi=f"Aineistosta {'puuttuu vuosi' if one else 'puuttuvat vuodet'} {years}; kuviossa on"
+        " siinä kohdassa aukko.",
+        sv=f"I materialet saknas {'året' if one else 'åren'} {years}; diagrammet har en lucka där.",
+        en=f"The material lacks the {'year' if one else 'years'} {years}; the chart shows a gap"
+        " there.",
+    )
+
+
+def _country_gaps(measure: Measure, comparison: Comparison) -> Text | None:
+    if measure.country_is_zero:
+        return None
+    missing = [year for year in comparison.own if year not in comparison.country]
+    if not missing:
+        return None
+    years = years_listed(missing)
+    return text(
+        fi=f"Koko maan luku puuttuu aineistosta: {years}.",
+        sv=f"Siffran för hela landet saknas i materialet: {years}.",
+        en=f"The material lacks the figure of the whole country: {years}.",
+    )
+
+
+def _old(comparison: Comparison, made: int) -> Text | None:
+    last = max(comparison.own)
+    if made - last < OLD_AFTER_YEARS:
+        return None
+    return text(
+        fi=f"Uusin käytettävissä oleva luku on vuodelta {last}. Tilanne on voinut muuttua sen"
+        " jälkeen.",
+        sv=f"Den senaste tillgängliga siffran är från {last}. Läget kan ha förändrats sedan dess.",
+        en=f"The latest figure at hand is of {last}. The situation may have changed since.",
+    )
+
+
+def _left_out(peers: Sequence[Name]) -> Text | None:
+    if not peers:
+        return None
+    listed = {key: ", ".join(peer.nominative(key) for peer in peers) for key in ("fi", "sv", "en")}
+    return text(
+        fi=f"Vertailusta puuttuu kunta, jonka sarja ei ole täydellinen: {listed['fi']}.",
+        sv=f"Ur jämförelsen saknas kommun vars serie inte är fullständig: {listed['sv']}.",
+        en=f"Left out of the comparison because the series is not complete: {listed['en']}.",
+    )
+
+
+def _small(measure: Measure, people: float | None) -> Text | None:
+    if measure.kind != "rate" or people is None or people >= SMALL_PEOPLE:
+        return None
+    return text(
+        fi="Kunnassa on alle 2 000 asukasta: muutaman perheen muutto tai muutama syntymä näkyy"
+        " luvussa, joten pienille eroille ei kannata antaa painoa.",
+        sv="Kommunen har under 2 000 invånare: några familjers flyttning eller några födslar syns i"
+        " siffran, så små skillnader bör inte ges vikt.",
+        en="The municipality has fewer than 2,000 residents: the moves of a few families or a few"
+        " births show in the figure, so small differences should carry no weight.",
+    )
