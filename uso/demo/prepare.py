@@ -14,7 +14,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from uso.demo.places import CLONE, ROOT
@@ -31,13 +31,23 @@ def main() -> None:
 
 def migrate() -> None:
     """Run the migrations that are missing, as the owner in a process of its own."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    connection.close()
-    if plan:
-        say(f"Migrating the database: {len(plan)} steps …")
+    steps = missing_migrations()
+    if steps:
+        say(f"Migrating the database ({steps}) …")
         command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
         subprocess.run(command, cwd=ROOT, check=True)
+
+
+def missing_migrations() -> str:
+    """Say what is missing, in words; nothing where the database is up to date."""
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:  # a first migration that was cut short has granted us nothing yet
+        return "anew"
+    finally:
+        connection.close()
+    return f"{len(plan)} steps" if plan else ""
 
 
 def load_demonstration() -> None:

@@ -129,18 +129,17 @@ def prepare() -> None:
 
 
 def start_all(started: list[Child], *, reload: bool) -> str:
-    """Start web, workers and clock on the first port that holds; return the address."""
+    """Start web on the first port that holds, then workers and clock; return the address."""
     for port in ports.choose(os.environ.get("PORT")):
         os.environ["USO_BASE_URL"] = f"http://localhost:{port}"
-        started[:] = [
-            children.web(port, CLONE.log, reload=reload),
-            *children.background(CLONE.log, CLONE.var / "beat"),
-        ]
-        for child in started:
-            child.start()
+        started[:] = [children.web(port, CLONE.log, reload=reload)]
+        started[0].start()
         if wait_for_answer(started[0], port):
             break
         children.stop(started)
+    for child in children.background(CLONE.log, CLONE.var / "beat"):
+        started.append(child)
+        child.start()
     return f"{os.environ['USO_BASE_URL']}/"
 
 
