@@ -48,3 +48,16 @@ class ImportState(models.TextChoices):
     UNCHANGED = "unchanged", _("Nothing changed")
     HELD = "held", _("Held for a check")
     FAILED = "failed", _("Failed")
+
+
+class AnalysisState(models.TextChoices):
+    """How far an edition of a situation analysis is."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class DocumentKind(models.TextChoices):
+    """What file a document is."""
+
+    PDF = "pdf", _("PDF")

@@ -31,7 +31,7 @@ class Name:
         return cls(
             fi=municipality.name_fi,
             sv=municipality.name_sv,
-            en=name_en(municipality.name_fi, municipality.name_sv, municipality.language),
+            en=name_en(municipality.name_fi, municipality.name_sv, municipality.language_status),
             genitive_fi=municipality.genitive_fi,
             locative_fi=locative_fi(
                 municipality.genitive_fi, municipality.locative_fi, municipality.locative_sure

@@ -1,0 +1,166 @@
+"""What is told of a municipality: its peers, the editions of its analysis and their documents."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from analysis.enums import AnalysisState, DocumentKind
+from municipalities.enums import Language
+from municipalities.models import Municipality
+from seasons.models import Season
+
+
+class PeerSet(models.Model):
+    """The municipalities one municipality chose to be compared with in a season, and why."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("why these"), blank=True)
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    chosen_at = models.DateTimeField(_("chosen"), default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "season"],
+                name="peer_set_once_a_season",
+                violation_error_message=_("The peers of this season are chosen already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} USO{self.season_id}"
+
+
+class PeerSetMember(models.Model):
+    """One of the peers, in the order they are printed."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    peer_set = models.ForeignKey(
+        PeerSet, on_delete=models.CASCADE, db_constraint=False, related_name="members"
+    )
+    peer = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["peer_set", "peer"],
+                name="peer_once_in_a_set",
+                violation_error_message=_("The municipality is among the peers already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(peer=F("municipality")),
+                name="peer_is_somebody_else",
+                violation_error_message=_("A municipality is not its own peer."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.peer_set_id}: {self.peer_id}"
+
+
+class AnalysisQuerySet(models.QuerySet["Analysis"]):
+    def published(self) -> "AnalysisQuerySet":
+        """Editions given to the municipality."""
+        return self.filter(state=AnalysisState.PUBLISHED)
+
+    def latest(self) -> "Analysis | None":
+        """Give the newest edition, content included."""
+        return self.order_by("-season__number", "-edition").select_related("season").first()
+
+
+class Analysis(models.Model):
+    """One edition of a municipality's situation analysis.
+
+    `content` is all there is to it: page, PDF and data annex read nothing else. Once published
+    the row never changes; the database holds that (migrations).
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="+")
+    edition = models.PositiveSmallIntegerField(_("edition"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=AnalysisState, default=AnalysisState.DRAFT
+    )
+    content = models.JSONField(_("content"))
+    sha256 = models.CharField(_("fingerprint of the content"), max_length=64)
+    built_at = models.DateTimeField(_("built"), default=timezone.now)
+    built_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = AnalysisQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "season", "edition"], name="analysis_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "season"],
+                condition=Q(state=AnalysisState.DRAFT),
+                name="analysis_one_draft_at_a_time",
+                violation_error_message=_("There is a draft already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=AnalysisState.DRAFT,
+                    published_at__isnull=True,
+                    published_by__isnull=True,
+                )
+                | Q(
+                    state=AnalysisState.PUBLISHED,
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                ),
+                name="analysis_published_at_with_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} USO{self.season_id} {self.edition}"
+
+    @property
+    def published(self) -> bool:
+        """It was given to the municipality and stays as it is."""
+        return self.state == AnalysisState.PUBLISHED
+
+
+class AnalysisDocument(models.Model):
+    """A file made of an edition.
+
+    Its bytes are in the row: row-level security guards them and no disk is shared between
+    machines (docs/adr).
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    analysis = models.ForeignKey(
+        Analysis, on_delete=models.CASCADE, db_constraint=False, related_name="documents"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    kind = models.CharField(_("kind"), max_length=4, choices=DocumentKind)
+    content = models.BinaryField()
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    pages = models.PositiveSmallIntegerField(_("pages"))
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["analysis", "language", "kind"], name="analysis_document_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.analysis_id} {self.kind} {self.language}"
