@@ -20,6 +20,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("uso.gallery.urls")),
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,
 ]

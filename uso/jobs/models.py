@@ -83,6 +83,11 @@ class Job(models.Model):
         return gettext(self.doing) if self.doing else ""
 
     @property
+    def error_text(self) -> str:
+        """Why it failed, in the active language where the sentence is one of ours."""
+        return gettext(self.error) if self.error else ""
+
+    @property
     def handled_count(self) -> int:
         """Parts that ended, well or badly."""
         return self.done_count + self.failed_count

@@ -21,3 +21,9 @@ def localized(row: Any, field: str, language: str | None = None) -> str:
     """
     code = (language or get_language() or "fi")[:2]
     return getattr(row, f"{field}_{code}", "") or str(getattr(row, f"{field}_fi"))
+
+
+def current_language() -> str:
+    """Return the language being spoken, as two letters; Finnish when none of ours is."""
+    code = (get_language() or "fi")[:2]
+    return code if code in LANGUAGES else "fi"
