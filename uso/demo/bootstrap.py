@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
         try:
             make_environment()
             compile_translations()
+            make_fonts()
             install_system_packages(for_tests=for_tests)
         except SetupError as error:
             say(str(error))
@@ -106,6 +107,13 @@ def compile_translations() -> None:
         run(f"Compiling {po.relative_to(ROOT)}", [str(VENV / "bin/pybabel"), "compile",
             "--input-file", str(po), "--output-file", str(po.with_suffix(".mo")),
             "--locale", po.parts[-3]])  # fmt: skip
+
+
+def make_fonts() -> None:
+    """Cut the typeface of page and PDF when its recipe or the environment is newer."""
+    made = ROOT / "static/fonts/made-from.txt"
+    if is_older(made, ROOT / "uso/lib/fonts.py") or is_older(made, STAMP):
+        run("Making the fonts", [str(VENV / "bin/python"), "-m", "uso.lib.fonts"])
 
 
 def is_older(made: Path, source: Path) -> bool:

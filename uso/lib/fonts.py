@@ -62,6 +62,7 @@ def ensure_fonts() -> bool:
     stamp, key = FOLDER / "made-from.txt", _recipe()
     wanted = [font_path(cut.style, suffix) for cut in CUTS for suffix in ("ttf", "woff2")]
     if stamp.exists() and stamp.read_text() == key and all(path.exists() for path in wanted):
+        stamp.touch()
         return False
     FOLDER.mkdir(parents=True, exist_ok=True)
     variable = _subset()
