@@ -25,6 +25,7 @@ from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
 from uso.jobs.errors import JobFailed
 from uso.jobs.models import UNFINISHED, Job, JobItem, JobState
+from uso.jobs.queues import DEFAULT, QUEUE_OF
 
 logger = logging.getLogger(__name__)
 
@@ -167,11 +168,12 @@ def _send(job: Job, items: Iterable[JobItem]) -> None:
 # -- Running -----------------------------------------------------------------------------------
 
 
-def job_task(*, name: str, queue: str = "default", time_limit: int = 600) -> Callable[..., Task]:
+def job_task(*, name: str, queue: str = DEFAULT, time_limit: int = 600) -> Callable[..., Task]:
     """Make a Celery task of `body(job, **parameters)`; it runs once, whatever is delivered."""
+    QUEUE_OF[name] = queue
 
     def decorate(body: Callable[..., None]) -> Task:
-        @shared_task(name=name, queue=queue, time_limit=time_limit, ignore_result=True)
+        @shared_task(name=name, time_limit=time_limit, ignore_result=True)
         def run(*, job_id: str, municipality_id: int | None) -> None:
             with _alone(job_id) as free:
                 if free:
@@ -182,16 +184,15 @@ def job_task(*, name: str, queue: str = "default", time_limit: int = 600) -> Cal
     return decorate
 
 
-def job_item_task(
-    *, name: str, queue: str = "default", time_limit: int = 600
-) -> Callable[..., Task]:
+def job_item_task(*, name: str, queue: str = DEFAULT, time_limit: int = 600) -> Callable[..., Task]:
     """Make a Celery task of `body(job, **parameters)` for each part of a job.
 
     The body of a part with a municipality runs with no scope open: it opens `scope` itself.
     """
+    QUEUE_OF[name] = queue
 
     def decorate(body: Callable[..., None]) -> Task:
-        @shared_task(name=name, queue=queue, time_limit=time_limit, ignore_result=True)
+        @shared_task(name=name, time_limit=time_limit, ignore_result=True)
         def run(*, job_id: str, item_id: int, municipality_id: int | None) -> None:
             with _alone(f"{job_id}/{item_id}") as free:
                 if free:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from celery import current_app
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
@@ -145,3 +146,11 @@ def client_for() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def sent() -> Iterator[None]:
+    """Tasks run in this process at once, when the transaction that sends them has committed."""
+    current_app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    yield
+    current_app.conf.update(task_always_eager=False, task_eager_propagates=False)

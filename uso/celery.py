@@ -4,15 +4,17 @@ import os
 
 from celery import Celery
 
+from uso.jobs.queues import DEFAULT, route
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uso.settings")
 
 app = Celery("uso")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
 app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
-    task_default_queue="default",
+    task_default_queue=DEFAULT,
+    task_routes=(route,),
     task_ignore_result=True,
     task_time_limit=600,
     worker_prefetch_multiplier=1,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from municipalities.converters import MunicipalityConverter
+from uso.home import urls as home_urls
 from uso.home import views as home
 
 register_converter(MunicipalityConverter, "municipality")
@@ -13,8 +14,12 @@ def app_urls(name: str, patterns: list, *, network: bool = False) -> URLResolver
     return path("", include((patterns, f"{name}_network" if network else name)))
 
 
-municipality_urls: list[URLPattern | URLResolver] = []
-network_urls: list[URLPattern | URLResolver] = []
+municipality_urls: list[URLPattern | URLResolver] = [
+    app_urls("jobs", home_urls.job_municipality_urlpatterns),
+]
+network_urls: list[URLPattern | URLResolver] = [
+    app_urls("jobs", home_urls.job_network_urlpatterns, network=True),
+]
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),

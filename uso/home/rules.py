@@ -1,0 +1,23 @@
+"""Who may open the start pages and the pages of jobs."""
+
+from municipalities.enums import NETWORK_ROLES, Role
+
+
+def is_anybody(roles: frozenset[str]) -> bool:
+    """Let everybody in who has signed in, roles or none."""
+    return roles is not None
+
+
+def can_see_today(roles: frozenset[str]) -> bool:
+    """Let coordinators and experts see the day's board."""
+    return bool(roles & NETWORK_ROLES)
+
+
+def can_see_municipality(roles: frozenset[str]) -> bool:
+    """Let in whoever holds a role in the municipality, and the network's staff."""
+    return bool(roles)
+
+
+def can_run_network_jobs(roles: frozenset[str]) -> bool:
+    """Let coordinators see and retry the network's long tasks."""
+    return Role.COORDINATOR in roles

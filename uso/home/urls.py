@@ -1,0 +1,15 @@
+"""Addresses of the start pages and of long tasks."""
+
+from django.urls import path
+
+from uso.home import job_views
+
+job_municipality_urlpatterns = [
+    path("jobs/<uuid:job_id>/", job_views.municipality_job, name="detail"),
+    path("jobs/<uuid:job_id>/retry/", job_views.retry_municipality_job, name="retry"),
+]
+job_network_urlpatterns = [
+    path("jobs/", job_views.network_jobs, name="list"),
+    path("jobs/<uuid:job_id>/", job_views.network_job, name="detail"),
+    path("jobs/<uuid:job_id>/retry/", job_views.retry_network_job, name="retry"),
+]
