@@ -10,6 +10,12 @@ pytestmark = pytest.mark.django_db
 NETWORK_WIDE = {
     "account_emailaddress": "sign-in addresses of users, who may work for several municipalities",
     "account_emailconfirmation": "as account_emailaddress",
+    "analysis_dataversion": "public statistics, the same for all",
+    "analysis_importrun": "reading of public statistics",
+    "analysis_indicator": "catalogue of public statistics",
+    "analysis_observation": "public statistics, the same for all",
+    "analysis_rawanswer": "public statistics as they came",
+    "analysis_source": "publishers of public statistics",
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",
     "auth_permission": "Django's own, unused",

@@ -7,5 +7,27 @@ from analysis.models.analysis import (
     PeerSet,
     PeerSetMember,
 )
+from analysis.models.statistics import (
+    WHOLE_COUNTRY,
+    DataVersion,
+    ImportRun,
+    Indicator,
+    Observation,
+    RawAnswer,
+    Source,
+)
 
-__all__ = ["Analysis", "AnalysisDocument", "AnalysisQuerySet", "PeerSet", "PeerSetMember"]
+__all__ = [
+    "WHOLE_COUNTRY",
+    "Analysis",
+    "AnalysisDocument",
+    "AnalysisQuerySet",
+    "DataVersion",
+    "ImportRun",
+    "Indicator",
+    "Observation",
+    "PeerSet",
+    "PeerSetMember",
+    "RawAnswer",
+    "Source",
+]
