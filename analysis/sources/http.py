@@ -98,7 +98,8 @@ class Client:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 -- as above
                 return _whole(answer)
         except urllib.error.HTTPError as error:
-            raise _of_status(error, address) from error
+            with error:
+                raise _of_status(error, address) from None
         except TimeoutError as error:
             raise _Passing(_slow()) from error
         except urllib.error.URLError as error:

@@ -182,7 +182,7 @@ def _selected(variable, wanted):
 def serving(statfin):
     """Serve at `statfin.url` until left."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"statfin": statfin}))
-    server.daemon_threads = True
+    server.daemon_threads = False  # closing waits for answers that are still being given
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
     )
