@@ -127,6 +127,7 @@ def _measure(
         "decimals": measure.decimals,
         "name": dict(measure.name),
         "unit": dict(measure.unit),
+        "axis": dict(measure.axis),
         "definition": dict(measure.definition),
         "latest": _latest(measure, comparison),
         "series": _series(comparison.own, comparison.country, comparison.spread),

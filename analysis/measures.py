@@ -55,6 +55,7 @@ class Measure:
     steady: float
     name: Text
     unit: Text
+    axis: Text
     definition: Text
     limits: Text | None = None
     who: Text = field(default_factory=dict)
@@ -94,6 +95,18 @@ _PER_CENT = text(fi="% väestöstä", sv="% av invånarna", en="% of residents")
 _PER_THOUSAND = text(
     fi="/ 1 000 asukasta vuodessa", sv="/ 1 000 invånare och år", en="per 1,000 residents a year"
 )
+_INDEXED = text(fi="Indeksi", sv="Index", en="Index")  # the first year is added when written
+_SHARE = text(fi="Osuus väestöstä, %.", sv="Andel av invånarna, %.", en="Share of residents, %.")
+_FLOW = text(
+    fi="Henkeä tuhatta asukasta kohden vuodessa, kunkin viiden vuoden keskiarvo.",
+    sv="Personer per tusen invånare och år, medeltal för fem år i taget.",
+    en="People per thousand residents a year, mean of each five years.",
+)
+_DEPENDANTS = text(
+    fi="Alle 15-vuotiaat ja 65 vuotta täyttäneet sataa 15–64-vuotiasta kohden.",
+    sv="Personer under 15 år och personer som fyllt 65 år per hundra 15–64-åringar.",
+    en="People under 15 and people aged 65 or over per hundred people aged 15–64.",
+)
 _OTHER_AGES = text(
     fi="Osuudet on julkaistu yhden desimaalin tarkkuudella.",
     sv="Andelarna har publicerats med en decimal.",
@@ -111,6 +124,7 @@ MEASURES: tuple[Measure, ...] = (
         steady=1.0,
         name=text(fi="Väkiluku", sv="Folkmängd", en="Population"),
         unit=text(fi="asukasta", sv="invånare", en="residents"),
+        axis=_INDEXED,
         definition=text(
             fi="Kunnassa vakinaisesti asuvat vuoden viimeisenä päivänä. Kaikki vuodet on laskettu"
             " vuoden 2025 kuntajaolla. Kehitystä verrataan indeksinä, jossa ensimmäinen vuosi"
@@ -131,6 +145,7 @@ MEASURES: tuple[Measure, ...] = (
         steady=0.5,
         name=text(fi="Alle 15-vuotiaat", sv="Personer under 15 år", en="People under 15"),
         unit=_PER_CENT,
+        axis=_SHARE,
         definition=text(
             fi="Alle 15-vuotiaiden osuus kunnan väestöstä vuoden lopussa.",
             sv="Andelen personer under 15 år av kommunens invånare i slutet av året.",
@@ -151,6 +166,7 @@ MEASURES: tuple[Measure, ...] = (
             fi="65 vuotta täyttäneet", sv="Personer som fyllt 65 år", en="People aged 65 or over"
         ),
         unit=_PER_CENT,
+        axis=_SHARE,
         definition=text(
             fi="65 vuotta täyttäneiden osuus kunnan väestöstä vuoden lopussa.",
             sv="Andelen personer som fyllt 65 år av kommunens invånare i slutet av året.",
@@ -177,6 +193,7 @@ MEASURES: tuple[Measure, ...] = (
             sv="/ 100 personer i arbetsför ålder",
             en="per 100 people of working age",
         ),
+        axis=_DEPENDANTS,
         definition=text(
             fi="Alle 15-vuotiaat ja 65 vuotta täyttäneet sataa 15–64-vuotiasta kohden vuoden"
             " lopussa. Laskettu julkaistuista osuuksista.",
@@ -208,6 +225,7 @@ MEASURES: tuple[Measure, ...] = (
             en="Natural increase",
         ),
         unit=_PER_THOUSAND,
+        axis=_FLOW,
         definition=text(
             fi="Elävänä syntyneet vähennettynä kuolleilla, viiden vuoden keskiarvo tuhatta"
             " asukasta kohden. Jakajana on vuoden keskiväkiluku.",
@@ -232,6 +250,7 @@ MEASURES: tuple[Measure, ...] = (
             en="Net migration between municipalities",
         ),
         unit=_PER_THOUSAND,
+        axis=_FLOW,
         definition=text(
             fi="Muista kunnista muuttaneet vähennettynä muihin kuntiin muuttaneilla, viiden vuoden"
             " keskiarvo tuhatta asukasta kohden. Jakajana on vuoden keskiväkiluku.",

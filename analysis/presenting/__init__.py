@@ -1,0 +1,25 @@
+"""From frozen content to what a page, a PDF or an annex shows, in one language: pure.
+
+Everything is read from the content of an edition, so the page and the PDF cannot say different
+things. The language is given by the caller, for a PDF is made in the language of its reader and
+not of a request.
+"""
+
+from analysis.presenting.figures import Figure, figure
+from analysis.presenting.overview import Chapter, OverviewRow, chapters, reading_rule
+from analysis.presenting.sheet import Sheet, sheet
+from analysis.presenting.tables import Table, TableRow, chart_table
+
+__all__ = [
+    "Chapter",
+    "Figure",
+    "OverviewRow",
+    "Sheet",
+    "Table",
+    "TableRow",
+    "chapters",
+    "chart_table",
+    "figure",
+    "reading_rule",
+    "sheet",
+]

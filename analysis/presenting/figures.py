@@ -1,0 +1,178 @@
+"""The charts of one measure, drawn from frozen content."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.charts import (
+    Band,
+    Line,
+    Row,
+    Segment,
+    Strip,
+    line_chart,
+    position_strip,
+    sparkline,
+    stacked_bars,
+)
+from analysis.measures import text
+from analysis.numerals import percent
+from analysis.presenting.words import (
+    BAND,
+    COUNTRY,
+    COUNTRY_INSIDE,
+    PEERS,
+    TREND,
+    Json,
+    axis_writer,
+    chart_writer,
+    own_name,
+    place_writer,
+    writer,
+)
+
+WIDE, NARROW = (720.0, 320.0), (340.0, 290.0)
+AGE_HEADS = {
+    "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),
+    "sv": ("0–14 år", "15–64 år", "65 år eller äldre"),
+    "en": ("Aged 0–14", "Aged 15–64", "65 or over"),
+}
+AGE_HEADS_NARROW = {
+    "fi": ("0–14 v", "15–64 v", "65 v –"),
+    "sv": ("0–14 år", "15–64 år", "65 år –"),
+    "en": ("0–14", "15–64", "65 –"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in its wide and its narrow form, what it says, and the line above it."""
+
+    wide: str
+    narrow: str
+    alt: str
+    caption: str
+
+
+def figure(content: Json, measure: Json, language: str) -> Figure | None:
+    """Draw the large line chart of a measure; `None` where there is no figure to draw."""
+    if measure["latest"] is None:
+        return None
+    alt = measure["findings"][0]["text"][language] if measure["findings"] else ""
+    lines, band = _lines(content, measure, language), _band(measure)
+    base = measure["chart"]["base"]
+
+    def draw(size: tuple[float, float]) -> str:
+        return line_chart(
+            lines, title=alt, write=axis_writer(language), band=band, base=base, size=size
+        )
+
+    return Figure(draw(WIDE), draw(NARROW), alt, _caption(content, measure, language))
+
+
+def _values(pairs: Sequence[Sequence[float]]) -> dict[int, float]:
+    return {int(year): value for year, value in pairs}
+
+
+def _lines(content: Json, measure: Json, language: str) -> list[Line]:
+    chart, write = measure["chart"], chart_writer(measure, language)
+    series = (
+        ("country", COUNTRY[language], _values(chart["country"])),
+        ("peers", _peers_label(content, language), _values(chart["median"])),
+        ("own", own_name(content, language), _values(chart["own"])),
+    )
+    return [
+        Line(role, f"{name} {write(values[max(values)])}", values)
+        for role, name, values in series
+        if values
+    ]
+
+
+def _peers_label(content: Json, language: str) -> str:
+    label = str(content["peers_label"][language])
+    return label[:1].upper() + label[1:]
+
+
+def _band(measure: Json) -> Band | None:
+    chart = measure["chart"]
+    return Band(_values(chart["low"]), _values(chart["high"])) if chart["low"] else None
+
+
+def _caption(content: Json, measure: Json, language: str) -> str:
+    lead = measure["axis"][language]
+    if measure["kind"] == "count":
+        lead = f"{lead}, {measure['chart']['index_year']} = 100."
+    many = len(content["peers"]["members"]) > 1 and measure["chart"]["low"]
+    return f"{lead} {BAND[language]}" if many else lead
+
+
+def spark(measure: Json, language: str) -> str:
+    """Draw the trend the size of a word."""
+    values = _values(measure["series"]["own"])
+    if not values:
+        return ""
+    write = writer(measure, language)
+    first, last = min(values), max(values)
+    title = f"{first}: {write(values[first])}, {last}: {write(values[last])}"
+    if measure["trend"]:
+        title += f", {TREND[measure['trend']['word']][language]}"
+    return sparkline(values, title=title)
+
+
+def strip(content: Json, measure: Json, language: str) -> str:
+    """Draw our place among the peers and the country."""
+    place = measure["position"]
+    if place is None:
+        return ""
+    drawn = Strip(place["own"], tuple(place["peers"].values()), place["country"])
+    write = place_writer(measure, language)
+    return position_strip(drawn, title=_strip_title(content, measure, language), write=write)
+
+
+def _strip_title(content: Json, measure: Json, language: str) -> str:
+    place, write = measure["position"], place_writer(measure, language)
+    parts = [f"{own_name(content, language)} {write(place['own'])}"]
+    peers = sorted(place["peers"].values())
+    if len(peers) > 1:
+        parts.append(f"{PEERS[language]} {write(peers[0])} … {write(peers[-1])}")
+    elif peers:
+        parts.append(f"{content['peers_label'][language]} {write(peers[0])}")
+    if place["country"] is not None:
+        parts.append(f"{COUNTRY_INSIDE[language]} {write(place['country'])}")
+    return f"{place['what'][language]}: {', '.join(parts)}"
+
+
+def age_figure(content: Json, group: Json, language: str) -> Figure | None:
+    """Draw the age structure of a group that has one."""
+    ages: Mapping[str, list[list]] | None = group["ages"]
+    if not ages:
+        return None
+    name = own_name(content, language)
+    rows = [_age_row(f"{name} {year}", shares, language, own=True) for year, shares in ages["own"]]
+    rows += [
+        _age_row(f"{COUNTRY[language]} {year}", shares, language)
+        for year, shares in ages["country"]
+    ]
+    alt = "; ".join(
+        f"{row.label}: "
+        + ", ".join(
+            f"{head} {segment.written}"
+            for head, segment in zip(AGE_HEADS[language], row.segments, strict=True)
+        )
+        for row in rows
+    )
+    caption = text(
+        fi="Ikäryhmien osuudet väestöstä vuoden lopussa.",
+        sv="Åldersgruppernas andelar av befolkningen i slutet av året.",
+        en="Shares of age groups at the end of the year.",
+    )[language]
+    return Figure(
+        stacked_bars(rows, AGE_HEADS[language], title=alt),
+        stacked_bars(rows, AGE_HEADS_NARROW[language], title=alt, width=NARROW[0]),
+        alt,
+        caption,
+    )
+
+
+def _age_row(label: str, shares: Sequence[float], language: str, *, own: bool = False) -> Row:
+    segments = tuple(Segment(share, percent(share, 1, language)) for share in shares)
+    return Row(label, segments, own)

@@ -1,0 +1,96 @@
+"""The overview: one row a measure, and the line that tells how to read it."""
+
+from dataclasses import dataclass
+
+from analysis.measures import text
+from analysis.presenting.figures import Figure, age_figure, spark, strip
+from analysis.presenting.words import TREND, Json, moment, own_name, writer
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A measure in one line: figure with its unit and moment, trend, place, finding."""
+
+    key: str
+    name: str
+    value: str
+    unit: str
+    moment: str
+    spark: str
+    trend: str
+    trend_kind: str
+    strip: str
+    strip_what: str
+    finding: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A group of measures."""
+
+    key: str
+    name: str
+    rows: tuple[OverviewRow, ...]
+    ages: Figure | None
+
+
+def chapters(content: Json, language: str) -> list[Chapter]:
+    """Make the overview of a content."""
+    return [
+        Chapter(
+            key=group["key"],
+            name=group["name"][language],
+            rows=tuple(_row(content, measure, language) for measure in group["measures"]),
+            ages=age_figure(content, group, language),
+        )
+        for group in content["groups"]
+    ]
+
+
+def _row(content: Json, measure: Json, language: str) -> OverviewRow:
+    latest, trend, place = measure["latest"], measure["trend"], measure["position"]
+    return OverviewRow(
+        key=measure["key"],
+        name=measure["name"][language],
+        value=writer(measure, language)(latest["value"]) if latest else "",
+        unit=measure["unit"][language],
+        moment=moment(measure, language) if latest else "",
+        spark=spark(measure, language),
+        trend=TREND[trend["word"]][language] if trend else "",
+        trend_kind=trend["word"] if trend else "",
+        strip=strip(content, measure, language),
+        strip_what=place["what"][language] if place else "",
+        finding=measure["findings"][0]["text"][language] if measure["findings"] else "",
+        missing="" if latest else measure["limits"][0][language],
+    )
+
+
+def reading_rule(content: Json, language: str) -> str:
+    """Say in one line how the strips are read, with what they hold in this analysis."""
+    name, count = own_name(content, language), len(content["peers"]["members"])
+    if count == 0:
+        return _alone(name)[language]
+    return text(
+        fi=f"Näin luet: suuri piste on {name}, harmaat pisteet valitsemanne vertailukunnat"
+        f" ({count}) ja pystyviiva koko maa. Sijainti kertoo eron muihin, ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name}, de grå punkterna jämförelsekommunerna"
+        f" ni valt ({count}) och lodstrecket hela landet. Läget visar skillnaden till andra, inte"
+        " om resultatet är bra.",
+        en=f"How to read: the large dot is {name}, the grey dots are the peers you chose"
+        f" ({count}) and the upright line is the whole country. The place tells the difference from"
+        " others, not whether the result is good.",
+    )[language]
+
+
+def _alone(name: str) -> dict[str, str]:
+    return dict(
+        text(
+            fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia ei ole"
+            " valittu.",
+            sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet. Inga"
+            " jämförelsekommuner har valts.",
+            en=f"How to read: the large dot is {name} and the upright line is the whole country. No"
+            " peers have been chosen.",
+        )
+    )

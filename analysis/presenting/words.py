@@ -1,0 +1,82 @@
+"""Words of charts and tables in the three languages of an analysis."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analysis.measures import text
+from analysis.numerals import number, percent, signed, signed_percent, span
+
+Json = Mapping[str, Any]
+Write = Callable[[float], str]
+
+COUNTRY = text(fi="Koko maa", sv="Hela landet", en="Whole country")
+COUNTRY_INSIDE = text(fi="koko maa", sv="hela landet", en="whole country")
+PEERS = text(fi="vertailukunnat", sv="jämförelsekommunerna", en="peers")
+MISSING = "–"
+MISSING_NOTE = text(
+    fi="– = luku puuttuu aineistosta",
+    sv="– = siffran saknas i materialet",
+    en="– = the material lacks the figure",
+)
+TREND = {
+    "rising": text(fi="kasvussa", sv="ökar", en="rising"),
+    "falling": text(fi="laskussa", sv="minskar", en="falling"),
+    "stable": text(fi="vakaa", sv="stabil", en="stable"),
+}
+BAND = text(
+    fi="Varjostettu alue: vertailukuntien vaihteluväli.",
+    sv="Skuggat område: jämförelsekommunernas variation.",
+    en="Shaded area: range of the peers.",
+)
+
+
+def capital(words: str) -> str:
+    """Start a sentence or a label with the words."""
+    return words[:1].upper() + words[1:]
+
+
+def own_name(content: Json, language: str) -> str:
+    """Give the municipality's name."""
+    return str(content["municipality"][language])
+
+
+def moment(measure: Json, language: str) -> str:
+    """Say when the latest figure is from: a day, or the years of a mean."""
+    latest = measure["latest"]
+    if measure["kind"] == "rate":
+        return text(
+            fi=f"keskiarvo {span(latest['first'], latest['last'])}",
+            sv=f"medeltal {span(latest['first'], latest['last'])}",
+            en=f"mean of {span(latest['first'], latest['last'])}",
+        )[language]
+    return f"31.12.{latest['last']}" if language != "en" else f"31 Dec {latest['last']}"
+
+
+def writer(measure: Json, language: str) -> Write:
+    """Write a figure of the measure: a rate with its sign."""
+    decimals = measure["decimals"]
+    if measure["kind"] == "rate":
+        return lambda value: signed(value, decimals, language)
+    return lambda value: number(value, decimals, language)
+
+
+def chart_writer(measure: Json, language: str) -> Write:
+    """Write a figure of the large chart, where a count is an index."""
+    if measure["kind"] == "count":
+        return lambda value: number(value, 1, language)
+    return writer(measure, language)
+
+
+def place_writer(measure: Json, language: str) -> Write:
+    """Write a figure of the position strip, where a count is a change."""
+    decimals = measure["position"]["decimals"]
+    if measure["kind"] == "count":
+        return lambda value: signed_percent(value, decimals, language)
+    if measure["kind"] == "share":
+        return lambda value: percent(value, decimals, language)
+    return writer(measure, language)
+
+
+def axis_writer(language: str) -> Write:
+    """Write a round step of an axis without needless decimals."""
+    return lambda value: number(value, 0 if value == int(value) else 1, language)
