@@ -1,0 +1,253 @@
+"""The programme of a season and who comes."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.enums import EventKind, EventState, Mode, RegistrationState
+from municipalities.models import Municipality, Person, User
+from seasons.models import Phase, Season
+from uso.lib.languages import localized
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> "EventQuerySet":
+        """Events the municipalities may see: published, and those cancelled after that."""
+        return self.exclude(state=EventState.DRAFT)
+
+    def ahead(self, *, at: datetime) -> "EventQuerySet":
+        """Events that have not begun."""
+        return self.filter(starts_at__gt=at)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Event(models.Model):
+    """One event of the network; a draft may lack its date, deadline and seats."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="events")
+    phase = models.ForeignKey(
+        Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    kind = models.CharField(_("kind"), max_length=24, choices=EventKind)
+    position = models.PositiveSmallIntegerField(
+        _("number"), null=True, blank=True, help_text=_("Its number among events of its kind.")
+    )
+    title_fi = models.CharField(_("title in Finnish"), max_length=160)
+    title_sv = models.CharField(_("title in Swedish"), max_length=160, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=160, blank=True)
+    description_fi = models.TextField(_("description in Finnish"), blank=True)
+    description_sv = models.TextField(_("description in Swedish"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    remote_url = models.URLField(_("link for remote participants"), max_length=500, blank=True)
+    deadline_at = models.DateTimeField(_("registration ends"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=EventState, default=EventState.DRAFT)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["season", "kind", "position"],
+                name="event_position_once",
+                violation_error_message=_("The season has an event of this kind and number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The event ends before it starts: mend the times."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline_at__isnull=True)
+                | Q(starts_at__isnull=True)
+                | Q(deadline_at__lte=F("starts_at")),
+                name="event_deadline_before_it_starts",
+                violation_error_message=_(
+                    "Registration ends after the event starts: choose an earlier deadline."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EventState.DRAFT)
+                | Q(starts_at__isnull=False, deadline_at__isnull=False),
+                name="event_published_has_its_dates",
+                violation_error_message=_("A published event keeps its date and its deadline."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=EventState.DRAFT, published_at__isnull=True, published_by__isnull=True
+                )
+                | (
+                    ~Q(state=EventState.DRAFT)
+                    & Q(published_at__isnull=False, published_by__isnull=False)
+                ),
+                name="event_published_at_with_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=EventState.CANCELLED,
+                    cancelled_at__isnull=False,
+                    cancelled_by__isnull=False,
+                )
+                | (
+                    ~Q(state=EventState.CANCELLED)
+                    & Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
+                ),
+                name="event_cancelled_at_with_by",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["season", "starts_at"], name="event_by_season_and_time")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Title in the active language."""
+        return localized(self, "title")
+
+    @property
+    def description(self) -> str:
+        """Description in the active language."""
+        return localized(self, "description")
+
+    def open_for_registration(self, *, at: datetime) -> bool:
+        """Whether somebody may still be registered, seats apart."""
+        return (
+            self.state == EventState.PUBLISHED
+            and self.deadline_at is not None
+            and at <= self.deadline_at
+        )
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    fields=["event", "mode", "capacity"],
+    model_name="SeatsEvent",
+)
+class Seats(models.Model):
+    """The seats of one way of attending; without a row that way is not offered.
+
+    A trigger on registrations keeps `taken`, so the check below makes overselling impossible
+    whoever writes, and this row is the lock registrations of an event wait for. Nobody else may
+    change `taken` (migration 0002). Network-wide: a municipality cannot count the others' rows.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="seats")
+    mode = models.CharField(_("way of attending"), max_length=9, choices=Mode)
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty means room for everybody.")
+    )
+    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "mode"], name="seats_mode_once"),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
+                name="seats_never_oversold",
+                violation_error_message=_("There are more registrations than that already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.mode}: {self.taken}/{self.capacity}"
+
+    @property
+    def left(self) -> int | None:
+        """Free seats, None where there is room for everybody."""
+        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+
+    @property
+    def full(self) -> bool:
+        """Whether no seat is free."""
+        return self.left == 0
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["told_sequence"],
+    model_name="RegistrationEvent",
+)
+class Registration(models.Model):
+    """One person on one event. A withdrawn one stays and may be taken up again."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="registrations"
+    )
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="registrations", db_constraint=False
+    )
+    mode = models.CharField(_("way of attending"), max_length=9, choices=Mode)
+    state = models.CharField(
+        _("state"), max_length=9, choices=RegistrationState, default=RegistrationState.CONFIRMED
+    )
+    registered_at = models.DateTimeField(_("registered"), default=timezone.now)
+    registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=0, help_text=_("Raised with every change."))
+    told_sequence = models.PositiveIntegerField(
+        null=True, help_text=_("What the participant was told last: revision and event's sequence.")
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "event", "person"],  # the person decides the municipality
+                name="registration_once",
+                violation_error_message=_("This person is registered already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=RegistrationState.CONFIRMED,
+                    cancelled_at__isnull=True,
+                    cancelled_by__isnull=True,
+                )
+                | Q(
+                    state=RegistrationState.CANCELLED,
+                    cancelled_at__isnull=False,
+                    cancelled_by__isnull=False,
+                ),
+                name="registration_cancelled_at_with_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.person_id} {self.mode} {self.state}"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the person is coming."""
+        return self.state == RegistrationState.CONFIRMED
+
+    @property
+    def choice(self) -> Mode | None:
+        """Way of attending, None where the person is not coming."""
+        return Mode(self.mode) if self.confirmed else None
