@@ -15,9 +15,9 @@ run: setup ## start the service with its demonstration and print its address (PO
 dev: setup ## the same, restarting by itself when code changes
 	@exec $(PYTHON_IN_VENV) -m uso.demo.supervisor --reload
 
-test: ## the whole test suite, browser journeys and coverage gate included
+test: ## the whole suite with browser journeys and coverage (ARGS="tests/events -k seats" for a part)
 	@sh bin/setup --tests
-	@exec $(PYTHON_IN_VENV) -m pytest -n auto --cov --cov-report=term $(ARGS)
+	@exec $(PYTHON_IN_VENV) -m uso.demo.testrun $(ARGS)
 
 check: setup ## format, lint, types, imports, templates, migrations, translations, deployment
 	@exec $(PYTHON_IN_VENV) -m uso.demo.checks

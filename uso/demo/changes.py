@@ -21,7 +21,7 @@ class Changes:
         before, self.seen = self.seen, self._look()
         return before != self.seen
 
-    def _look(self) -> dict[str, int]:
+    def _look(self) -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in self._modules() if path.exists()}
 
     def _modules(self) -> Iterator[Path]:

@@ -17,7 +17,7 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
-    def in_child() -> None:
+    def in_child() -> None:  # pragma: no cover -- between fork and exec nothing is measured
         if prctl is None:
             return
         prctl(PR_SET_PDEATHSIG, int(death_signal))

@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from uso.demo.places import CLONE, ROOT, Place, ServersError, prepare_folders
 
 JOIN_SECONDS = 60
 READY = "ready"
-# Open as long as this process lives: the kernel gives the lock back however it ends.
-_held: dict[Path, IO[str]] = {}
+# Open as long as this process lives: the kernel gives the lock back however it ends. Plain numbers,
+# for a file object would complain when the interpreter ends.
+_held: dict[Path, int] = {}
 
 
 def ensure(environment: MutableMapping[str, str] = os.environ, place: Place = CLONE) -> None:
@@ -32,10 +32,9 @@ def ensure(environment: MutableMapping[str, str] = os.environ, place: Place = CL
 
 def join(place: Place) -> None:
     """Become a user of the servers until this process ends or leaves."""
-    if place.var in _held and keeper_alive(place):
-        return
     prepare_folders(place)
-    _held.setdefault(place.var, _hold(place))
+    if place.var not in _held:
+        _held[place.var] = _hold(place)
     with _locked(place.start_lock):
         if not (keeper_alive(place) and _word(place, lambda: keeper_alive(place)) == READY):
             _start_keeper(place)
@@ -46,7 +45,7 @@ def leave(place: Place = CLONE) -> None:
     held = _held.pop(place.var, None)
     if held is None:
         return
-    held.close()
+    os.close(held)
     until = time.monotonic() + JOIN_SECONDS
     while keeper_alive(place) and not used(place) and time.monotonic() < until:
         time.sleep(0.05)
@@ -76,20 +75,20 @@ def can_lock(path: Path, mode: int = fcntl.LOCK_EX) -> bool:
     return True
 
 
-def _hold(place: Place) -> IO[str]:
+def _hold(place: Place) -> int:
     """Take the users' lock; a keeper that is just stopping the servers lets go of it soon."""
-    file = place.users_lock.open("a")
+    number = os.open(place.users_lock, os.O_RDWR | os.O_CREAT, 0o600)
     until = time.monotonic() + JOIN_SECONDS
     while True:
         try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
-                file.close()
+                os.close(number)
                 raise ServersError(f"The servers under {place.var} do not stop.") from None
             time.sleep(0.05)
         else:
-            return file
+            return number
 
 
 @contextmanager
