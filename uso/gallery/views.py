@@ -42,9 +42,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def _shown(path: Path) -> Shown:
     found = COMMENT.search(path.read_text())
-    lines = found[1].strip().splitlines() if found else []
-    parameters = [tuple(line.split(": ", 1)) for line in lines if ": " in line]
-    about = " ".join(line for line in lines if ": " not in line)
+    about, *lines = found[1].strip().splitlines() if found else [""]
+    parameters = [(name, meaning) for name, _, meaning in (line.partition(": ") for line in lines)]
     example = f"gallery/{path.name}"
     source = (TEMPLATES / example).read_text() if (TEMPLATES / example).exists() else ""
     return Shown(path.stem, about, parameters, example if source else "", source.strip())
