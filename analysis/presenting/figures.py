@@ -9,6 +9,7 @@ from analysis.charts import (
     Row,
     Segment,
     Strip,
+    as_data_uri,
     line_chart,
     position_strip,
     sparkline,
@@ -30,7 +31,7 @@ from analysis.presenting.words import (
     writer,
 )
 
-WIDE, NARROW = (720.0, 320.0), (340.0, 290.0)
+WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 215.0)
 AGE_HEADS = {
     "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),
     "sv": ("0–14 år", "15–64 år", "65 år eller äldre"),
@@ -52,9 +53,17 @@ class Figure:
     alt: str
     caption: str
 
+    @property
+    def address(self) -> str:
+        """The wide form as the address of an image, for the PDF."""
+        return as_data_uri(self.wide)
 
-def figure(content: Json, measure: Json, language: str) -> Figure | None:
-    """Draw the large line chart of a measure; `None` where there is no figure to draw."""
+
+def figure(content: Json, measure: Json, language: str, *, printed: bool = False) -> Figure | None:
+    """Draw the large line chart of a measure; `None` where there is no figure to draw.
+
+    The printed form is lower and has no narrow twin.
+    """
     if measure["latest"] is None:
         return None
     alt = measure["findings"][0]["text"][language] if measure["findings"] else ""
@@ -66,7 +75,10 @@ def figure(content: Json, measure: Json, language: str) -> Figure | None:
             lines, title=alt, write=axis_writer(language), band=band, base=base, size=size
         )
 
-    return Figure(draw(WIDE), draw(NARROW), alt, _caption(content, measure, language))
+    caption = _caption(content, measure, language)
+    if printed:
+        return Figure(draw(PRINT), "", alt, caption)
+    return Figure(draw(WIDE), draw(NARROW), alt, caption)
 
 
 def _values(pairs: Sequence[Sequence[float]]) -> dict[int, float]:
@@ -125,10 +137,11 @@ def strip(content: Json, measure: Json, language: str) -> str:
         return ""
     drawn = Strip(place["own"], tuple(place["peers"].values()), place["country"])
     write = place_writer(measure, language)
-    return position_strip(drawn, title=_strip_title(content, measure, language), write=write)
+    return position_strip(drawn, title=strip_title(content, measure, language), write=write)
 
 
-def _strip_title(content: Json, measure: Json, language: str) -> str:
+def strip_title(content: Json, measure: Json, language: str) -> str:
+    """Say in words what the strip shows."""
     place, write = measure["position"], place_writer(measure, language)
     parts = [f"{own_name(content, language)} {write(place['own'])}"]
     peers = sorted(place["peers"].values())

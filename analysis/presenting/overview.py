@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from analysis.charts import as_data_uri
+from analysis.indicators import median
 from analysis.measures import text
-from analysis.presenting.figures import Figure, age_figure, spark, strip
-from analysis.presenting.words import TREND, Json, moment, own_name, writer
+from analysis.presenting.figures import Figure, age_figure, spark, strip, strip_title
+from analysis.presenting.words import MISSING, TREND, Json, moment, own_name, place_writer, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,17 @@ class OverviewRow:
     trend_kind: str
     strip: str
     strip_what: str
+    strip_alt: str
+    place: str
+    peers: str
+    country: str
     finding: str
     missing: str
+
+    @property
+    def strip_address(self) -> str:
+        """The strip as the address of an image, for the PDF."""
+        return as_data_uri(self.strip) if self.strip else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ def chapters(content: Json, language: str) -> list[Chapter]:
 
 def _row(content: Json, measure: Json, language: str) -> OverviewRow:
     latest, trend, place = measure["latest"], measure["trend"], measure["position"]
+    write = place_writer(measure, language) if place else str
+    middle = median(list(place["peers"].values())) if place else None
     return OverviewRow(
         key=measure["key"],
         name=measure["name"][language],
@@ -61,6 +74,10 @@ def _row(content: Json, measure: Json, language: str) -> OverviewRow:
         trend_kind=trend["word"] if trend else "",
         strip=strip(content, measure, language),
         strip_what=place["what"][language] if place else "",
+        strip_alt=strip_title(content, measure, language) if place else "",
+        place=write(place["own"]) if place else "",
+        peers=MISSING if middle is None else write(middle),
+        country=MISSING if place is None or place["country"] is None else write(place["country"]),
         finding=measure["findings"][0]["text"][language] if measure["findings"] else "",
         missing="" if latest else measure["limits"][0][language],
     )

@@ -30,9 +30,27 @@ class Sheet:
 
 
 def sheet(
-    content: Json, group: Json, measure: Json, language: str, *, limit: int | None = None
+    content: Json,
+    group: Json,
+    measure: Json,
+    language: str,
+    *,
+    limit: int | None = None,
+    printed: bool = False,
 ) -> Sheet:
-    """Make the sheet of a measure; `limit` is the number of years its table may show."""
+    """Make the sheet of a measure.
+
+    Parameters
+    ----------
+    content, group, measure
+        Frozen content, and the group and the measure in it.
+    language
+        Language to write in.
+    limit
+        Most years the table may show.
+    printed
+        Draw the chart for half a page of paper, without its narrow form.
+    """
     sentences = tuple(finding["text"][language] for finding in measure["findings"])
     latest, place = measure["latest"], measure["position"]
     return Sheet(
@@ -44,7 +62,7 @@ def sheet(
         moment=moment(measure, language) if latest else "",
         headline=sentences[0] if sentences else "",
         findings=sentences[1:],
-        figure=figure(content, measure, language),
+        figure=figure(content, measure, language, printed=printed),
         strip=strip(content, measure, language),
         strip_what=place["what"][language] if place else "",
         table=chart_table(content, measure, language, limit=limit),
