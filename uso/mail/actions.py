@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from uso.mail.models import Message, MessageState
@@ -82,13 +82,18 @@ def _saved(message: Message) -> bool:
 
 
 def _written(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    subject = " ".join(render_to_string(f"mail/{template}.subject.txt", context).split())
-    text = render_to_string(f"mail/{template}.txt", context).strip() + "\n"
+    subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
+    text = _plain(f"mail/{template}.txt", context).strip() + "\n"
     try:
         html = render_to_string(f"mail/{template}.html", context)
     except TemplateDoesNotExist:
         html = ""
     return subject, text, html
+
+
+def _plain(template: str, context: dict[str, Any]) -> str:
+    """Render a template of plain text: what people wrote stands in it as they wrote it."""
+    return get_template(template).template.render(Context(context, autoescape=False))
 
 
 def _send_after_commit(message: Message) -> None:

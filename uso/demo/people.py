@@ -1,0 +1,96 @@
+"""Made-up people and member municipalities of the demonstration season.
+
+Names are visibly invented (`Esimerkki`, addresses under `.example`); every page of the
+demonstration says so.
+"""
+
+from datetime import date
+
+from municipalities.enums import Group, Role
+from municipalities.models import Membership, Municipality, Person, User
+from municipalities.tenancy import scope
+from seasons.enums import ParticipationState
+from seasons.models import Participation, Season
+from uso.demo.signins import PASSWORD, SIGN_INS
+
+SINCE = date(2025, 1, 1)
+# Members of the demonstration season. Kannus takes part in truth; the others are those of the
+# public list of 2017–2018 and Jämsä: whether they take part now is made up.
+MEMBERS = (
+    "217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694"
+    " 698 734 851 858 889 092 915 931"
+).split()
+ON_THE_WAY = {
+    "009": ParticipationState.INVITED,
+    "584": ParticipationState.INVITED,
+    "005": ParticipationState.INTERESTED,
+    "236": ParticipationState.INTERESTED,
+    "074": ParticipationState.DECIDING,
+    "849": ParticipationState.DECIDED,
+}
+ROSTER = (
+    ("Aino", "Esimerkki", "kunnanvaltuuston puheenjohtaja", Group.ELECTED),
+    ("Eino", "Keksitty", "kunnanhallituksen puheenjohtaja", Group.ELECTED),
+    ("Helmi", "Malli", "kunnanhallituksen jäsen", Group.ELECTED),
+    ("Onni", "Näyte", "kunnanvaltuutettu", Group.ELECTED),
+    ("Lempi", "Kuvitteellinen", "hallintojohtaja", Group.OFFICE),
+    ("Veikko", "Tarina", "talousjohtaja", Group.OFFICE),
+    ("Sylvi", "Satunnainen", "sivistysjohtaja", Group.OFFICE),
+    ("Toivo", "Kokeilu", "tekninen johtaja", Group.OFFICE),
+)
+
+
+def load_people() -> User:
+    """Make the three sign-ins, an expert, and two contact persons of Jämsä; return the coordinator."""
+    for person in SIGN_INS:
+        _user(person.email, person.first_name, person.last_name, person.role, person.code)
+    _user("asiantuntija@uso.example", "Elli", "Asiantuntija", Role.EXPERT, "")
+    _user("yhdyshenkilo@jamsa.example", "Jalmari", "Yhdyshenkilö", Role.CONTACT, "182")
+    _user("laskut@kannus.example", "Lyyli", "Laskuttaja", Role.BILLING, "217")
+    return User.objects.get(email=SIGN_INS[0].email)
+
+
+def _user(email: str, first_name: str, last_name: str, role: Role, code: str) -> None:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(
+        email, PASSWORD, first_name=first_name, last_name=last_name
+    )
+    municipality = Municipality.objects.get(code=code) if code else None
+    Membership.objects.get_or_create(
+        user=user, municipality=municipality, role=role, defaults={"starts_on": SINCE}
+    )
+
+
+def load_participations(season: Season) -> list[Municipality]:
+    """Put the made-up members on the season's list; return them, Kannus and Jämsä first."""
+    codes = [*MEMBERS, *ON_THE_WAY]
+    municipalities = {m.code: m for m in Municipality.objects.filter(code__in=codes)}
+    for code in codes:
+        with scope(municipalities[code].pk):
+            Participation.objects.get_or_create(
+                season=season,
+                municipality=municipalities[code],
+                defaults={"state": ON_THE_WAY.get(code, ParticipationState.DECIDED)},
+            )
+    return [municipalities[code] for code in MEMBERS]
+
+
+def load_roster(municipality: Municipality, *, size: int) -> list[Person]:
+    """Give a municipality its first `size` made-up people."""
+    with scope(municipality.pk):
+        for first, last, title, group in ROSTER[:size]:
+            Person.objects.get_or_create(
+                municipality=municipality,
+                first_name=first,
+                last_name=last,
+                defaults={
+                    "title": title,
+                    "group": group,
+                    "email": _address(first, last, municipality),
+                },
+            )
+        return list(Person.objects.order_by("pk")[:size])
+
+
+def _address(first: str, last: str, municipality: Municipality) -> str:
+    plain = str.maketrans("äöå", "aoa")
+    return f"{first}.{last}@{municipality.slug}.example".lower().translate(plain)
