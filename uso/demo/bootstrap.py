@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 STAMP = VENV / "uso-stamp"
 LOCALE = ROOT / "locale"
+FONTS = ROOT / "static/fonts/made-from.txt"
 
 # Library that WeasyPrint loads -> Debian package that brings it.
 PDF_LIBRARIES = {
@@ -43,8 +44,7 @@ def main(arguments: list[str]) -> int:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
         try:
             make_environment()
-            compile_translations()
-            make_fonts()
+            make_generated_files()
             install_system_packages(for_tests=for_tests)
         except SetupError as error:
             say(str(error))
@@ -100,20 +100,15 @@ def install_uv() -> None:
         "--disable-pip-version-check", f"uv{wanted}"])  # fmt: skip
 
 
-def compile_translations() -> None:
-    """Compile the catalogues that are newer than their compiled form."""
-    stale = [po for po in LOCALE.glob("*/LC_MESSAGES/*.po") if is_older(po.with_suffix(".mo"), po)]
-    for po in stale:
-        run(f"Compiling {po.relative_to(ROOT)}", [str(VENV / "bin/pybabel"), "compile",
-            "--input-file", str(po), "--output-file", str(po.with_suffix(".mo")),
-            "--locale", po.parts[-3]])  # fmt: skip
-
-
-def make_fonts() -> None:
-    """Cut the typeface of page and PDF when its recipe or the environment is newer."""
-    made = ROOT / "static/fonts/made-from.txt"
-    if is_older(made, ROOT / "uso/lib/fonts.py") or is_older(made, STAMP):
-        run("Making the fonts", [str(VENV / "bin/python"), "-m", "uso.lib.fonts"])
+def make_generated_files() -> None:
+    """Make what git does not keep: the typeface's cuts and the compiled catalogues."""
+    python = str(VENV / "bin/python")
+    if is_older(FONTS, ROOT / "uso/lib/fonts.py") or is_older(FONTS, STAMP):
+        run("Cutting the typeface", [python, "-m", "uso.lib.fonts"])
+    catalogues = LOCALE.glob("*/LC_MESSAGES/*.po")
+    if any(is_older(po.with_suffix(".mo"), po) for po in catalogues):
+        compile_all = "from uso.lib import messages; messages.compile_all()"
+        run("Compiling the translations", [python, "-c", compile_all])
 
 
 def is_older(made: Path, source: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from uso.lib import messages
 
@@ -11,10 +11,23 @@ class Command(BaseCommand):
     help = "Gather the texts of code and templates into locale/, and compile the catalogues."
     requires_system_checks = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing, say what the catalogues lack"
+        )
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        if check:
+            self.check_catalogues()
+            return
         for language in messages.TRANSLATED:
             missing = messages.update(language)
             self.stdout.write(
                 f"{language}: {missing} to translate" if missing else f"{language}: complete"
             )
         messages.compile_all()
+
+    def check_catalogues(self) -> None:
+        problems = [text for name in messages.TRANSLATED for text in messages.problems(name)]
+        if problems:
+            raise CommandError("\n".join(problems))
