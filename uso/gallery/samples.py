@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 from types import SimpleNamespace as Row
 from typing import Any, Final
 
 from django import forms
 
 from uso.jobs.models import Job, JobState
+from uso.lib.tables import Column, Table, arrange
 
 
 class SampleForm(forms.Form):
@@ -31,6 +35,24 @@ class SampleForm(forms.Form):
 def sample_form() -> SampleForm:
     """Return a form that has been sent with mistakes."""
     return SampleForm({"name": "Maija Mallikas", "email": "maija.mallikas", "group": "elected"})
+
+
+MEMBERS: Final = [
+    Row(name="Kannus", population=5264, fee=Decimal("9000.00"), on=dt.date(2024, 10, 22)),
+    Row(name="Jämsä", population=19767, fee=Decimal("12000.00"), on=dt.date(2024, 11, 14)),
+    Row(name="Äänekoski", population=18053, fee=Decimal("12000.00"), on=None),
+]
+
+
+def sample_table(asked: Mapping[str, str]) -> Table[Row]:
+    """Return made-up members, arranged as the address asks."""
+    columns: list[Column[Row]] = [
+        Column("name", "Kunta", lambda row: row.name, sought=True),
+        Column("population", "Asukkaita", lambda row: row.population, numeric=True),
+        Column("fee", "Vuosimaksu, €", lambda row: row.fee, numeric=True),
+        Column("on", "Päätetty", lambda row: row.on),
+    ]
+    return arrange(columns, MEMBERS, asked, name="jasenet")
 
 
 def _job(**fields: Any) -> Job:

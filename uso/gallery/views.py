@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from uso.gallery.samples import SAMPLES, sample_form
+from uso.gallery.samples import SAMPLES, sample_form, sample_table
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMMENT = re.compile(r"\{% comment %\}(.*?)\{% endcomment %\}", re.DOTALL)
@@ -34,9 +34,12 @@ class Shown(NamedTuple):
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show each component with its parameters, drawn from the components' own comments."""
+    table = sample_table(request.GET)
+    if table.export:
+        return table.response()
     messages.success(request, "7 ilmoittautumista tallennettiin.")
     components = [_shown(path) for path in sorted((TEMPLATES / "components").glob("*.html"))]
-    context = {"components": components, "form": sample_form(), **SAMPLES}
+    context = {"components": components, "form": sample_form(), "table": table, **SAMPLES}
     return render(request, "gallery/gallery.html", context)
 
 
