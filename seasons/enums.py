@@ -37,3 +37,14 @@ class EntitlementKind(models.TextChoices):
     ANALYSIS = "analysis", _("Situation analysis")
     DEVELOPMENT_PLAN = "development_plan", _("Development plan")
     SUPPORT = "support", _("Other support")
+
+
+# What each municipality gets for itself; all else is shared by the network.
+OWN_KINDS = frozenset(
+    {
+        EntitlementKind.WORKSHOP,
+        EntitlementKind.ANALYSIS,
+        EntitlementKind.DEVELOPMENT_PLAN,
+        EntitlementKind.SUPPORT,
+    }
+)

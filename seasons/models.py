@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
-from seasons.enums import EntitlementKind, ParticipationState, SeasonState
-from uso.lib.languages import localized
+from seasons.enums import OWN_KINDS, EntitlementKind, ParticipationState, SeasonState
+from uso.lib.languages import localized, localized_list
 
 
 class SeasonQuerySet(models.QuerySet["Season"]):
@@ -34,6 +34,9 @@ class Season(models.Model):
     theme_fi = models.CharField(_("lead theme in Finnish"), max_length=120, blank=True)
     theme_sv = models.CharField(_("lead theme in Swedish"), max_length=120, blank=True)
     theme_en = models.CharField(_("lead theme in English"), max_length=120, blank=True)
+    background_fi = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    background_sv = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    background_en = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=SeasonState, default=SeasonState.DRAFT
     )
@@ -65,9 +68,19 @@ class Season(models.Model):
         return localized(self, "theme")
 
     @property
+    def background(self) -> list[str]:
+        """Why the season is about what it is about, in the active language."""
+        return localized_list(self, "background")
+
+    @property
     def years(self) -> str:
         """The years as people write them, `2025–2026`."""
         return f"{self.first_year}–{self.last_year}"
+
+    @property
+    def each_year(self) -> range:
+        """The calendar years of the season, each with a fee of its own."""
+        return range(self.first_year, self.last_year + 1)
 
 
 class Theme(models.Model):
@@ -94,6 +107,11 @@ class Theme(models.Model):
     def name(self) -> str:
         """Name in the active language."""
         return localized(self, "name")
+
+    @property
+    def topics(self) -> list[str]:
+        """Topics in the active language."""
+        return localized_list(self, "topics")
 
 
 class Phase(models.Model):
@@ -136,7 +154,11 @@ class Entitlement(models.Model):
     """What the fee of a season gives: so many of a kind, for all or for each municipality."""
 
     season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="entitlements")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=24, choices=EntitlementKind)
+    name_fi = models.CharField(_("name in Finnish"), max_length=160, blank=True)
+    name_sv = models.CharField(_("name in Swedish"), max_length=160, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     quantity = models.PositiveSmallIntegerField(
         _("how many"), null=True, blank=True, help_text=_("Empty where no number was promised.")
     )
@@ -148,7 +170,49 @@ class Entitlement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.quantity}"
+        return f"{self.name}: {self.quantity}"
+
+    @property
+    def name(self) -> str:
+        """The season's own words in the active language; the kind's where it has none."""
+        return localized(self, "name") or self.get_kind_display()
+
+    @property
+    def for_each_municipality(self) -> bool:
+        """Tell what each municipality gets for itself from what all share."""
+        return self.kind in OWN_KINDS
+
+    @property
+    def in_all(self) -> int | None:
+        """How many the whole season holds; None where no number was promised (reads the season)."""
+        if self.quantity is None or not self.yearly:
+            return self.quantity
+        return self.quantity * len(self.season.each_year)
+
+
+class WorkshopTheme(models.Model):
+    """A subject on which the season offers development workshops."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="workshop_themes")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name_fi = models.CharField(_("name in Finnish"), max_length=160)
+    name_sv = models.CharField(_("name in Swedish"), max_length=160, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["season", "position"], name="workshop_theme_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Name in the active language."""
+        return localized(self, "name")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -177,10 +241,29 @@ class FeeTier(models.Model):
                 condition=Q(annual_fee_eur__isnull=True) | Q(annual_fee_eur__gte=0),
                 name="fee_tier_fee_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    population__isempty=False,
+                    population__lower_inf=False,
+                    population__startswith__gte=0,
+                ),
+                name="fee_tier_starts_somewhere",
+                violation_error_message=_("A tier starts at 0 inhabitants or above."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.population}: {self.annual_fee_eur}"
+
+    @property
+    def lower(self) -> int:
+        """The smallest population of the tier."""
+        return self.population.lower
+
+    @property
+    def upper(self) -> int | None:
+        """The first population above the tier; None where it has no end."""
+        return self.population.upper
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -27,3 +27,9 @@ def current_language() -> str:
     """Return the language being spoken, as two letters; Finnish when none of ours is."""
     code = (get_language() or "fi")[:2]
     return code if code in LANGUAGES else "fi"
+
+
+def localized_list(row: Any, field: str, language: str | None = None) -> list[str]:
+    """Return the list `field_<language>` of a row; the Finnish one where that language has none."""
+    code = (language or get_language() or "fi")[:2]
+    return list(getattr(row, f"{field}_{code}", None) or getattr(row, f"{field}_fi"))
