@@ -19,6 +19,11 @@ class ParticipationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+BEFORE_THE_DECISION = frozenset(
+    {ParticipationState.INVITED, ParticipationState.INTERESTED, ParticipationState.DECIDING}
+)
+
+
 class EntitlementKind(models.TextChoices):
     """What a season's package holds; the words of the network's own documents."""
 

@@ -8,11 +8,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from seasons.enums import OWN_KINDS, EntitlementKind, ParticipationState, SeasonState
 from uso.lib.languages import localized, localized_list
+from uso.lib.money import number
 
 
 class SeasonQuerySet(models.QuerySet["Season"]):
@@ -264,6 +266,20 @@ class FeeTier(models.Model):
     def upper(self) -> int | None:
         """The first population above the tier; None where it has no end."""
         return self.population.upper
+
+    @property
+    def limits(self) -> str:
+        """The tier's populations as the documents print them: below, from–to, above."""
+        if self.upper is None and self.lower == 0:
+            return gettext("every municipality")
+        if self.upper is None:
+            return gettext("above %(last)s inhabitants") % {"last": number(self.lower - 1)}
+        if self.lower == 0:
+            return gettext("below %(first)s inhabitants") % {"first": number(self.upper)}
+        return gettext("%(first)s–%(last)s inhabitants") % {
+            "first": number(self.lower),
+            "last": number(self.upper - 1),
+        }
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

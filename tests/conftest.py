@@ -8,6 +8,7 @@ from celery import current_app
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
@@ -134,6 +135,13 @@ def kannus_billing(kannus: Municipality) -> User:
 @pytest.fixture
 def jamsa_contact(jamsa: Municipality) -> User:
     return factories.user_with_role(Role.CONTACT, jamsa, email="yhdyshenkilo@jamsa.example")
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences come as they are written in the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

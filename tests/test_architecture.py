@@ -43,6 +43,7 @@ NETWORK_WIDE = {
     "seasons_season": "the season itself",
     "seasons_seasonevent": "history of seasons",
     "seasons_theme": "programme of the season",
+    "seasons_workshoptheme": "what the season offers workshops on",
     "socialaccount_socialaccount": "sign-in by OpenID Connect",
     "socialaccount_socialapp": "sign-in by OpenID Connect",
     "socialaccount_socialtoken": "sign-in by OpenID Connect",

@@ -1,0 +1,267 @@
+"""Steps of the joining pipeline and the opening of a season."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from municipalities.tenancy import scope
+from seasons import actions
+from seasons.enums import ParticipationState, SeasonState
+from seasons.models import FeeTier, Participation
+from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
+from uso.lib.errors import RuleViolation
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2024, 11, 1, 9, tzinfo=UTC)
+State = ParticipationState
+
+
+@pytest.fixture
+def tiers(season8) -> list[FeeTier]:
+    return [
+        FeeTierFactory(season=season8, population=(0, 9_000), annual_fee_eur=9_000),
+        FeeTierFactory(season=season8, population=(9_000, 45_001), annual_fee_eur=12_000),
+        FeeTierFactory(season=season8, population=(45_001, None), annual_fee_eur=16_000),
+    ]
+
+
+@pytest.fixture
+def participation(in_kannus, season8) -> Participation:
+    return ParticipationFactory(municipality=in_kannus, season=season8)
+
+
+def decide(participation: Participation, by) -> Participation:
+    return actions.record_decision(
+        participation=participation,
+        body="Kaupunginhallitus",
+        on=date(2024, 10, 22),
+        section="140",
+        diary_number="195/00.01.03/2024",
+        by=by,
+    )
+
+
+@pytest.fixture
+def decided(participation, coordinator) -> Participation:
+    return decide(participation, coordinator)
+
+
+# -- Opening -----------------------------------------------------------------------------------
+
+
+def test_season_opens_when_its_tiers_price_everybody(season8, tiers, coordinator):
+    season = actions.open_season(season=season8, by=coordinator)
+
+    assert season.state == SeasonState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("lost", "sentence"),
+    [
+        (0, "No fee tier covers 0–8,999 inhabitants: add a tier for them."),
+        (1, "No fee tier covers 9,000–45,000 inhabitants: add a tier for them."),
+        (2, "No fee tier covers 45,001 inhabitants and above: add a tier for them."),
+    ],
+)
+def test_opening_names_the_gap(season8, tiers, coordinator, lost, sentence, in_english, network):
+    tiers[lost].delete()
+
+    with pytest.raises(actions.SeasonNotReady) as refused:
+        actions.open_season(season=season8, by=coordinator)
+
+    assert refused.value.message == sentence
+
+
+def test_opening_names_the_tier_without_a_fee(season8, tiers, coordinator, in_english):
+    FeeTier.objects.filter(pk=tiers[1].pk).update(annual_fee_eur=None)
+
+    with pytest.raises(actions.SeasonNotReady, match="9,000–45,000 inhabitants is missing"):
+        actions.open_season(season=season8, by=coordinator)
+
+
+def test_opening_twice_is_refused(season8, tiers, coordinator):
+    actions.open_season(season=season8, by=coordinator)
+
+    with pytest.raises(actions.SeasonNotReady):
+        actions.open_season(season=season8, by=coordinator)
+
+
+# -- The list ----------------------------------------------------------------------------------
+
+
+def test_invited_municipality_is_on_the_list(in_kannus, season8, coordinator):
+    participation = actions.invite_municipality(
+        season=season8, municipality=in_kannus, by=coordinator
+    )
+
+    assert (participation.municipality, participation.state) == (in_kannus, State.INVITED)
+
+
+def test_inviting_twice_is_refused_by_name(participation, season8, coordinator, in_english):
+    with pytest.raises(RuleViolation, match="Kannus is on this season's list") as refused:
+        actions.invite_municipality(
+            season=season8, municipality=participation.municipality, by=coordinator
+        )
+
+    assert refused.value.field == "municipality"
+    assert Participation.objects.count() == 1
+
+
+def test_nobody_is_invited_to_an_ended_season(in_kannus, season8, coordinator):
+    season8.state = SeasonState.CLOSED
+
+    with pytest.raises(RuleViolation):
+        actions.invite_municipality(season=season8, municipality=in_kannus, by=coordinator)
+
+
+@pytest.mark.parametrize("state", [State.INTERESTED, State.DECIDING, State.INVITED])
+def test_stage_moves_before_the_decision(participation, coordinator, state):
+    actions.note_stage(participation=participation, state=state, by=coordinator)
+
+    assert participation.state == state
+
+
+@pytest.mark.parametrize("state", [State.DECIDED, State.CONFIRMED, State.WITHDRAWN, "nonsense"])
+def test_other_states_have_their_own_steps(participation, coordinator, state):
+    with pytest.raises(RuleViolation):
+        actions.note_stage(participation=participation, state=state, by=coordinator)
+
+
+def test_stage_of_a_decided_municipality_stays(decided, coordinator):
+    with pytest.raises(RuleViolation):
+        actions.note_stage(participation=decided, state=State.INTERESTED, by=coordinator)
+
+
+def test_decision_is_recorded_as_boards_write_it(decided):
+    decided.refresh_from_db()
+
+    assert decided.state == State.DECIDED
+    assert (decided.decided_by_fi, decided.decided_on) == ("Kaupunginhallitus", date(2024, 10, 22))
+    assert (decided.decision_section, decided.diary_number) == ("140", "195/00.01.03/2024")
+
+
+# -- Confirming --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("population", "fee"),
+    [(8_999, 9_000), (9_000, 12_000), (45_000, 12_000), (45_001, 16_000)],
+)
+def test_confirmation_freezes_what_the_fee_rests_on(decided, tiers, coordinator, population, fee):
+    PopulationFactory(municipality=decided.municipality, year=2024, count=population)
+    PopulationFactory(municipality=decided.municipality, year=2022, count=1)
+
+    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+    decided.refresh_from_db()
+    assert decided.state == State.CONFIRMED
+    assert (decided.population, decided.population_year) == (population, 2024)
+    assert (decided.annual_fee_eur, decided.fee_tier.annual_fee_eur) == (fee, fee)
+    assert (decided.confirmed_at, decided.confirmed_by) == (AT, coordinator)
+
+
+def test_confirmed_fee_does_not_follow_the_tier(decided, tiers, coordinator):
+    PopulationFactory(municipality=decided.municipality)
+    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+    FeeTier.objects.update(annual_fee_eur=1)
+
+    decided.refresh_from_db()
+    assert decided.annual_fee_eur == 9_000
+
+
+def test_confirming_without_a_decision_is_refused(participation, tiers, coordinator, in_english):
+    with pytest.raises(RuleViolation, match="Record the municipality's decision first"):
+        actions.confirm_participation(participation=participation, by=coordinator, at=AT)
+
+
+def test_confirming_without_the_year_names_it(decided, tiers, coordinator, in_english):
+    decided.season.population_year = None
+
+    with pytest.raises(RuleViolation, match="Choose first which year's population"):
+        actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+
+def test_missing_population_is_named(decided, tiers, coordinator, in_english):
+    with pytest.raises(RuleViolation, match="The population of Kannus in 2024 is not known"):
+        actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+
+@pytest.mark.parametrize("fee", [None, "no tier"])
+def test_missing_fee_is_named(decided, season8, coordinator, in_english, fee):
+    if fee is None:
+        FeeTierFactory(season=season8, annual_fee_eur=None)
+    PopulationFactory(municipality=decided.municipality, count=5_264)
+
+    with pytest.raises(RuleViolation, match="no fee for 5,264 inhabitants"):
+        actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+
+def test_second_press_changes_nothing(decided, tiers, coordinator, expert):
+    PopulationFactory(municipality=decided.municipality)
+    stale = Participation.objects.get(pk=decided.pk)
+    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+    with pytest.raises(RuleViolation):
+        actions.confirm_participation(participation=stale, by=expert, at=AT)
+
+    decided.refresh_from_db()
+    assert decided.confirmed_by == coordinator
+
+
+def test_decision_of_a_confirmed_participation_stays(decided, tiers, coordinator):
+    PopulationFactory(municipality=decided.municipality)
+    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+
+    with pytest.raises(RuleViolation):
+        decide(decided, coordinator)
+
+
+# -- Withdrawing -------------------------------------------------------------------------------
+
+
+def test_withdrawing_twice_is_refused(participation, coordinator):
+    actions.withdraw_participation(participation=participation, by=coordinator)
+
+    with pytest.raises(RuleViolation):
+        actions.withdraw_participation(participation=participation, by=coordinator)
+
+
+def test_withdrawal_before_the_decision_can_be_undone(participation, coordinator):
+    actions.withdraw_participation(participation=participation, by=coordinator)
+
+    actions.restore_participation(participation=participation, by=coordinator)
+
+    assert participation.state == State.INVITED
+
+
+def test_withdrawal_after_the_decision_can_be_undone(decided, coordinator):
+    actions.withdraw_participation(participation=decided, by=coordinator)
+
+    actions.restore_participation(participation=decided, by=coordinator)
+
+    assert decided.state == State.DECIDED
+
+
+def test_withdrawal_of_a_member_keeps_the_fee_and_can_be_undone(decided, tiers, coordinator):
+    PopulationFactory(municipality=decided.municipality)
+    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+    actions.withdraw_participation(participation=decided, by=coordinator)
+    assert (decided.state, decided.annual_fee_eur) == (State.WITHDRAWN, 9_000)
+
+    actions.restore_participation(participation=decided, by=coordinator)
+
+    assert (decided.state, decided.annual_fee_eur) == (State.CONFIRMED, 9_000)
+
+
+def test_history_tells_each_step(decided, coordinator):
+    with scope(decided.municipality_id):
+        states = decided._meta.apps.get_model("seasons", "ParticipationEvent").objects.order_by(
+            "pgh_id"
+        )
+
+        assert list(states.values_list("pgh_label", "state")) == [
+            ("insert", State.INVITED),
+            ("update", State.DECIDED),
+        ]
