@@ -98,9 +98,9 @@ _PER_THOUSAND = text(
 _INDEXED = text(fi="Indeksi", sv="Index", en="Index")  # the first year is added when written
 _SHARE = text(fi="Osuus väestöstä, %.", sv="Andel av invånarna, %.", en="Share of residents, %.")
 _FLOW = text(
-    fi="Henkeä tuhatta asukasta kohden vuodessa, kunkin viiden vuoden keskiarvo.",
-    sv="Personer per tusen invånare och år, medeltal för fem år i taget.",
-    en="People per thousand residents a year, mean of each five years.",
+    fi="Henkeä / 1 000 asukasta vuodessa, viiden vuoden keskiarvo.",
+    sv="Personer / 1 000 invånare och år, medeltal för fem år.",
+    en="People per 1,000 residents a year, mean of five years.",
 )
 _DEPENDANTS = text(
     fi="Alle 15-vuotiaat ja 65 vuotta täyttäneet sataa 15–64-vuotiasta kohden.",

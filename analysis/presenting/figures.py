@@ -15,13 +15,12 @@ from analysis.charts import (
     sparkline,
     stacked_bars,
 )
-from analysis.measures import text
+from analysis.measures import Text, text
 from analysis.numerals import percent
 from analysis.presenting.words import (
     BAND,
     COUNTRY,
     COUNTRY_INSIDE,
-    PEERS,
     TREND,
     Json,
     axis_writer,
@@ -31,7 +30,7 @@ from analysis.presenting.words import (
     writer,
 )
 
-WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 215.0)
+WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 178.0)
 AGE_HEADS = {
     "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),
     "sv": ("0–14 år", "15–64 år", "65 år eller äldre"),
@@ -143,15 +142,29 @@ def strip(content: Json, measure: Json, language: str) -> str:
 def strip_title(content: Json, measure: Json, language: str) -> str:
     """Say in words what the strip shows."""
     place, write = measure["position"], place_writer(measure, language)
-    parts = [f"{own_name(content, language)} {write(place['own'])}"]
-    peers = sorted(place["peers"].values())
+    name, peers = own_name(content, language), sorted(place["peers"].values())
+    parts = [
+        text(
+            fi=f"Janalla {name} on kohdassa {write(place['own'])}",
+            sv=f"På skalan ligger {name} på {write(place['own'])}",
+            en=f"On the scale {name} stands at {write(place['own'])}",
+        )[language]
+    ]
     if len(peers) > 1:
-        parts.append(f"{PEERS[language]} {write(peers[0])} … {write(peers[-1])}")
+        parts.append(_ends(write(peers[0]), write(peers[-1]))[language])
     elif peers:
         parts.append(f"{content['peers_label'][language]} {write(peers[0])}")
     if place["country"] is not None:
         parts.append(f"{COUNTRY_INSIDE[language]} {write(place['country'])}")
-    return f"{place['what'][language]}: {', '.join(parts)}"
+    return f"{', '.join(parts)} ({place['what'][language]})."
+
+
+def _ends(lowest: str, highest: str) -> Text:
+    return text(
+        fi=f"vertailukunnista alin {lowest} ja ylin {highest}",
+        sv=f"den lägsta jämförelsekommunen {lowest} och den högsta {highest}",
+        en=f"the lowest of the peers at {lowest} and the highest at {highest}",
+    )
 
 
 def age_figure(content: Json, group: Json, language: str) -> Figure | None:

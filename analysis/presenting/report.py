@@ -8,7 +8,7 @@ from analysis.names import genitive_en, genitive_sv
 from analysis.numerals import number
 from analysis.presenting.overview import Chapter, chapters, reading_rule
 from analysis.presenting.sheet import PUBLISHERS, Sheet, sheet
-from analysis.presenting.words import Json, own_name
+from analysis.presenting.words import COUNTRY, MISSING, Json, own_name, place_writer, written_day
 
 PRINT_YEARS = 8
 
@@ -22,11 +22,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
-    """A peer as it is printed."""
+class PeerRow:
+    """One municipality, or the country, with the figures the strips compare."""
 
     name: str
     population: str
+    cells: tuple[str, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeerTable:
+    """The group side by side; each head is a measure with its moment."""
+
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[PeerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,8 @@ class Report:
     foot: str
     reading_rule: str
     parts: tuple[Part, ...]
-    peers: tuple[Peer, ...]
+    peer_count: int
+    peers: PeerTable
     reason: str
     sources: tuple[SourceLine, ...]
 
@@ -82,7 +93,8 @@ def report(content: Json, language: str) -> Report:
         foot=_foot(content, made_on, language),
         reading_rule=reading_rule(content, language),
         parts=parts,
-        peers=tuple(_peer(member, language) for member in content["peers"]["members"]),
+        peer_count=len(content["peers"]["members"]),
+        peers=peer_table(content, language),
         reason=content["peers"]["reason"],
         sources=sources(content, language),
     )
@@ -109,20 +121,49 @@ def _foot(content: Json, made_on: date, language: str) -> str:
     )[language]
 
 
-def written_day(day: date) -> str:
-    """Write a day as all three languages here do.
+def peer_table(content: Json, language: str) -> PeerTable:
+    """Write the figures the strips compare: ours first, each peer's, the country's last."""
+    shown = [
+        measure
+        for group in content["groups"]
+        for measure in group["measures"]
+        if measure["position"]
+    ]
+    us = content["municipality"]
+    rows = [PeerRow(us[language], _people(us, language), _own_cells(shown, language), own=True)]
+    rows += [
+        PeerRow(peer[language], _people(peer, language), _peer_cells(shown, peer, language))
+        for peer in content["peers"]["members"]
+    ]
+    rows.append(PeerRow(COUNTRY[language], "", _country_cells(shown, language)))
+    heads = tuple(
+        (measure["name"][language], measure["position"]["what"][language]) for measure in shown
+    )
+    return PeerTable(heads, tuple(rows))
 
-    Examples
-    --------
-    >>> written_day(date(2026, 3, 4))
-    '4.3.2026'
-    """
-    return f"{day.day}.{day.month}.{day.year}"
+
+def _people(area: Json, language: str) -> str:
+    return MISSING if area["population"] is None else number(area["population"], 0, language)
 
 
-def _peer(member: Json, language: str) -> Peer:
-    count = member["population"]
-    return Peer(member[language], number(count, 0, language) if count else "–")
+def _own_cells(shown: list[Json], language: str) -> tuple[str, ...]:
+    return tuple(place_writer(each, language)(each["position"]["own"]) for each in shown)
+
+
+def _peer_cells(shown: list[Json], peer: Json, language: str) -> tuple[str, ...]:
+    found = [(each, each["position"]["peers"].get(peer["code"])) for each in shown]
+    return _cells(found, language)
+
+
+def _country_cells(shown: list[Json], language: str) -> tuple[str, ...]:
+    return _cells([(each, each["position"]["country"]) for each in shown], language)
+
+
+def _cells(found: list[tuple[Json, float | None]], language: str) -> tuple[str, ...]:
+    return tuple(
+        MISSING if value is None else place_writer(measure, language)(value)
+        for measure, value in found
+    )
 
 
 def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
@@ -139,7 +180,7 @@ def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
                     origin["table"],
                     origin["licence"],
                     origin["version"],
-                    origin["retrieved_on"],
+                    written_day(date.fromisoformat(origin["retrieved_on"])),
                 )
                 found.setdefault(key, []).append(measure["name"][language])
     return tuple(SourceLine(*key, ", ".join(names)) for key, names in found.items())

@@ -1,11 +1,13 @@
 """One measure in full: the page of an indicator, half a page of the PDF."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analysis.measures import text
 from analysis.presenting.figures import Figure, figure, strip
 from analysis.presenting.tables import Table, chart_table
-from analysis.presenting.words import Json, moment, writer
+from analysis.presenting.words import Json, moment, writer, written_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +70,27 @@ def sheet(
         table=chart_table(content, measure, language, limit=limit),
         definition=measure["definition"][language],
         limits=tuple(note[language] for note in measure["limits"]),
-        origins=tuple(origin_line(origin, language) for origin in measure["origins"]),
+        origins=origin_lines(measure["origins"], language),
     )
 
 
-def origin_line(origin: Json, language: str) -> str:
-    """Write the source as its licence asks: publisher, table, licence, when it was read."""
-    publisher = PUBLISHERS.get(origin["publisher"], {}).get(language, origin["publisher"])
-    read = origin["retrieved_on"]
+def origin_lines(origins: Sequence[Json], language: str) -> tuple[str, ...]:
+    """Write the sources as their licences ask, those read together in one line."""
+    tables: dict[tuple[str, str, str, str], list[str]] = {}
+    for origin in origins:
+        publisher = PUBLISHERS.get(origin["publisher"], {}).get(language, origin["publisher"])
+        key = (publisher, origin["licence"], origin["retrieved_on"], origin["version"])
+        tables.setdefault(key, []).append(origin["table"])
+    return tuple(_origin_line(key, names, language) for key, names in tables.items())
+
+
+def _origin_line(key: tuple[str, str, str, str], tables: list[str], language: str) -> str:
+    publisher, licence, retrieved_on, version = key
+    read, listed = written_day(date.fromisoformat(retrieved_on)), ", ".join(tables)
     return text(
-        fi=f"Lähde: {publisher}, {origin['table']} ({origin['licence']}), haettu {read},"
-        f" versio {origin['version']}.",
-        sv=f"Källa: {publisher}, {origin['table']} ({origin['licence']}), hämtad {read},"
-        f" version {origin['version']}.",
-        en=f"Source: {publisher}, {origin['table']} ({origin['licence']}), retrieved {read},"
-        f" version {origin['version']}.",
+        fi=f"Lähde: {publisher}, {listed} ({licence}), haettu {read}, versio {version}.",
+        sv=f"Källa: {publisher}, {listed} ({licence}), hämtad {read}, version {version}.",
+        en=f"Source: {publisher}, {listed} ({licence}), retrieved {read}, version {version}.",
     )[language]
 
 

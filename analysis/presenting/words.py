@@ -1,6 +1,7 @@
 """Words of charts and tables in the three languages of an analysis."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from analysis.measures import text
@@ -11,7 +12,6 @@ Write = Callable[[float], str]
 
 COUNTRY = text(fi="Koko maa", sv="Hela landet", en="Whole country")
 COUNTRY_INSIDE = text(fi="koko maa", sv="hela landet", en="whole country")
-PEERS = text(fi="vertailukunnat", sv="jämförelsekommunerna", en="peers")
 MISSING = "–"
 MISSING_NOTE = text(
     fi="– = luku puuttuu aineistosta",
@@ -80,3 +80,14 @@ def place_writer(measure: Json, language: str) -> Write:
 def axis_writer(language: str) -> Write:
     """Write a round step of an axis without needless decimals."""
     return lambda value: number(value, 0 if value == int(value) else 1, language)
+
+
+def written_day(day: date) -> str:
+    """Write a day as all three languages here do.
+
+    Examples
+    --------
+    >>> written_day(date(2026, 3, 4))
+    '4.3.2026'
+    """
+    return f"{day.day}.{day.month}.{day.year}"

@@ -4,6 +4,7 @@ Numbers behind the choices stand in docs/adr on documents: no flex or grid aroun
 instances of the typeface under a name of our own.
 """
 
+import atexit
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -72,6 +73,8 @@ def _typeface() -> "tuple[FontConfiguration, CSS]":
         f"src:url({font_path(cut.style).as_uri()})}}"
         for cut in CUTS
     )
+    # At exit the library its finaliser calls may be gone already.
+    atexit.register(_typeface.cache_clear)
     return fonts, CSS(string=rules, font_config=fonts, url_fetcher=_fetcher())
 
 
