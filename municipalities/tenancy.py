@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations import RunSQL
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from municipalities.enums import NETWORK_ROLES
 from municipalities.models import Municipality
+from municipalities.requests import MunicipalityRequest, Request
 
 APP_ROLE = "uso_app"
 NETWORK_ROLE = "uso_network"
@@ -69,37 +70,41 @@ class TenancyMiddleware:
     that raises leaves nothing behind, and sessions and messages stay outside.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.municipality = None
+    def __call__(self, request: Request) -> HttpResponse:
+        request.municipality = None  # type: ignore[attr-defined]  # none but below /k/<slug>/
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple, kwargs: dict[str, Any]
+        self,
+        request: MunicipalityRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Answer 404 to whoever holds no role in the municipality; else call the view in scope."""
-        if not request.resolver_match.route.startswith(TENANT_PREFIX):
+        match = request.resolver_match
+        if match is None or not match.route.startswith(TENANT_PREFIX):
             return None
         municipality, roles = _find(request, kwargs.pop("slug"))
         request.municipality, request.roles = municipality, roles
         with scope(municipality.pk):
             response = view(request, *args, **kwargs)
             if callable(getattr(response, "render", None)):
-                response = response.render()
+                response = response.render()  # type: ignore[attr-defined]
         return response
 
 
-def _find(request: HttpRequest, slug: str) -> tuple[Municipality, frozenset[str]]:
+def _find(request: Request, slug: str) -> tuple[Municipality, frozenset[str]]:
     here = [m for m in request.memberships if m.municipality and m.municipality.slug == slug]
-    roles = frozenset(m.role for m in here) | request.roles
-    if here:
-        return here[0].municipality, roles
-    municipality = Municipality.objects.filter(slug=slug).first()
-    if municipality is None or not request.roles & NETWORK_ROLES:
+    municipality = here[0].municipality if here else None
+    if municipality is None and request.roles & NETWORK_ROLES:
+        municipality = Municipality.objects.filter(slug=slug).first()
+    if municipality is None:
         raise Http404
-    return municipality, roles
+    return municipality, request.roles | {m.role for m in here}
 
 
 # -- Migration operations --------------------------------------------------------------------------

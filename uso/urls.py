@@ -9,7 +9,7 @@ from uso.home import views as home
 register_converter(MunicipalityConverter, "municipality")
 
 
-def app_urls(name: str, patterns: list, *, network: bool = False) -> URLResolver:
+def app_urls(name: str, patterns: list[URLPattern], *, network: bool = False) -> URLResolver:
     """Include one app's municipality pages (`events:`) or network pages (`events_network:`)."""
     return path("", include((patterns, f"{name}_network" if network else name)))
 

@@ -16,10 +16,10 @@ from uso.demo.signins import PASSWORD, SIGN_INS
 SINCE = date(2025, 1, 1)
 # Members of the demonstration season. Kannus takes part in truth; the others are those of the
 # public list of 2017–2018 and Jämsä: whether they take part now is made up.
-MEMBERS = (
-    "217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694"
-    " 698 734 851 858 889 092 915 931"
-).split()
+CODES_OF_MEMBERS = """
+    217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694
+    698 734 851 858 889 092 915 931
+"""
 ON_THE_WAY = {
     "009": ParticipationState.INVITED,
     "584": ParticipationState.INVITED,
@@ -62,7 +62,7 @@ def _user(email: str, first_name: str, last_name: str, role: Role, code: str) ->
 
 def load_participations(season: Season) -> list[Municipality]:
     """Put the made-up members on the season's list; return them, Kannus and Jämsä first."""
-    codes = [*MEMBERS, *ON_THE_WAY]
+    codes = [*CODES_OF_MEMBERS.split(), *ON_THE_WAY]
     municipalities = {m.code: m for m in Municipality.objects.filter(code__in=codes)}
     for code in codes:
         with scope(municipalities[code].pk):
@@ -71,7 +71,7 @@ def load_participations(season: Season) -> list[Municipality]:
                 municipality=municipalities[code],
                 defaults={"state": ON_THE_WAY.get(code, ParticipationState.DECIDED)},
             )
-    return [municipalities[code] for code in MEMBERS]
+    return [municipalities[code] for code in CODES_OF_MEMBERS.split()]
 
 
 def load_roster(municipality: Municipality, *, size: int) -> list[Person]:

@@ -2,25 +2,26 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
 from municipalities.longwork import retry_job
+from municipalities.requests import MunicipalityRequest, Request
 from uso.home import queries, rules
 from uso.jobs.models import Job
 
 
 @requires(rules.can_run_network_jobs)
-def network_jobs(request: HttpRequest) -> HttpResponse:
+def network_jobs(request: Request) -> HttpResponse:
     """List the network's latest long tasks."""
     return render(request, "jobs/list.html", {"jobs": queries.latest_network_jobs()})
 
 
 @requires(rules.can_run_network_jobs)
-def network_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def network_job(request: Request, job_id: UUID) -> HttpResponse:
     """Show one of the network's long tasks."""
     job = queries.network_job(job_id)
     if job is None:
@@ -30,7 +31,7 @@ def network_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_run_network_jobs)
-def retry_network_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def retry_network_job(request: Request, job_id: UUID) -> HttpResponse:
     """Run a failed task of the network again."""
     if not queries.retry_network_job(job_id):
         raise Http404
@@ -38,7 +39,7 @@ def retry_network_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 @requires(rules.can_see_municipality)
-def municipality_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse:
     """Show one of the municipality's long tasks."""
     job = get_object_or_404(Job, pk=job_id)
     slug = request.municipality.slug
@@ -47,13 +48,13 @@ def municipality_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_see_municipality)
-def retry_municipality_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def retry_municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse:
     """Run a failed task of the municipality again."""
     job = get_object_or_404(Job, pk=job_id)
     retry_job(job)
     return redirect("jobs:detail", request.municipality.slug, job_id)
 
 
-def _page(request: HttpRequest, job: Job, *, retry_url: str) -> HttpResponse:
+def _page(request: Request, job: Job, *, retry_url: str) -> HttpResponse:
     template = "jobs/bar.html" if request.htmx else "jobs/detail.html"
     return render(request, template, {"job": job, "retry_url": retry_url})

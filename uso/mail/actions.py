@@ -85,15 +85,15 @@ def _written(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
     subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
     text = _plain(f"mail/{template}.txt", context).strip() + "\n"
     try:
-        html = render_to_string(f"mail/{template}.html", context)
+        return subject, text, render_to_string(f"mail/{template}.html", context)
     except TemplateDoesNotExist:
-        html = ""
-    return subject, text, html
+        return subject, text, ""
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:
     """Render a template of plain text: what people wrote stands in it as they wrote it."""
-    return get_template(template).template.render(Context(context, autoescape=False))
+    written = get_template(template).template  # type: ignore[attr-defined]  # Django's engine
+    return str(written.render(Context(context, autoescape=False)))
 
 
 def _send_after_commit(message: Message) -> None:

@@ -1,0 +1,21 @@
+"""What a request carries here; for annotations of views. The middleware sets it."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from municipalities.models import Membership, Municipality, User
+
+
+class Request(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+    memberships: list[Membership]
+    roles: frozenset[str]
+    htmx: HtmxDetails
+
+
+class MunicipalityRequest(Request):
+    """A request below `/k/<slug>/`: the municipality's scope is open."""
+
+    municipality: Municipality
