@@ -50,6 +50,17 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class RejectReason(models.TextChoices):
+    """Why rows that were read are not taken."""
+
+    UNUSED = "unused", _("No indicator uses this part of the table")
+    NO_CONTENT = "no_content", _("The table does not have this content")
+    OTHER_AREA = "other_area", _("Areas of another division")
+    UNKNOWN_AREA = "unknown_area", _("Municipality codes that are not known")
+    OTHER_PERIOD = "other_period", _("Periods that are not a year, quarter or month")
+    MERGED = "merged", _("Municipalities that have ended, taken into their successors")
+
+
 class AnalysisState(models.TextChoices):
     """How far an edition of a situation analysis is."""
 

@@ -95,6 +95,12 @@ def mergers() -> tuple[Merger, ...]:
     return tuple(sorted(rows, key=lambda merger: merger.effective_on))
 
 
+def area_codes() -> frozenset[str]:
+    """Return the codes of today's municipalities and, with `MK` before them, of the regions."""
+    regions = {f"MK{row['code']}" for row in _rows("regions.csv")}
+    return frozenset(row["code"] for row in _rows("municipalities.csv")) | regions
+
+
 def _source(year: int) -> str:
     return SOTKANET if year < 2023 else POPULATION_AREAS
 

@@ -201,6 +201,11 @@ class DataVersion(models.Model):
     table = models.CharField(_("table"), max_length=120)
     number = models.PositiveIntegerField(_("number"))
     answer = models.OneToOneField(RawAnswer, on_delete=models.PROTECT, related_name="version")
+    since = models.PositiveSmallIntegerField(
+        _("whole from"),
+        null=True,
+        help_text=_("First year of a whole table; empty where the answer may be a part."),
+    )
     label = models.CharField(_("title in the source"), max_length=300, blank=True)
     publisher = models.CharField(_("publisher in the answer"), max_length=300, blank=True)
     source_updated_at = models.DateTimeField(_("published"), null=True)

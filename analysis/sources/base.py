@@ -2,7 +2,7 @@
 
 An adapter does two things, kept apart so that a saved answer can be read again without the network: `ask`
 brings the raw answer of one table, `read` turns a raw answer into a tidy frame. Adding a source is a module
-with these two functions and a row in `analysis.sources.registry`.
+with these functions and a row in `analysis.sources.registry`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Protocol
 
 import pandas as pd
+
+from analysis.enums import RejectReason
 
 #: Columns of the tidy frame every adapter returns, one row for one figure.
 #: `indicator` str, our code; `area` str, three digits of a municipality, `SSS` the whole country or a region's
@@ -68,20 +70,40 @@ class TablePlan:
 
 @dataclass(frozen=True)
 class Raw:
-    """An answer as it came: `body` is the bytes, `query` what was asked for them."""
+    """An answer as it came.
+
+    Parameters
+    ----------
+    table : str
+        Path of the table in the source.
+    body : bytes
+        The answer, byte for byte.
+    query : object
+        What was asked for it, as JSON; None for a saved answer.
+    origin : str
+        Address or file it is from.
+    retrieved_at : datetime
+        When it was read.
+    since : int or None
+        First year asked for, where the answer is the whole table from then on; None for a saved answer,
+        which may be a part.
+    """
 
     table: str
     body: bytes
     query: object
     origin: str
+    retrieved_at: datetime
+    since: int | None = None
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """Rows that were read and not taken, with the reason in a plain sentence."""
+    """Rows that were read and not taken; `detail` names codes, a few of them where they are many."""
 
-    why: str
+    reason: RejectReason
     rows: int
+    detail: str = ""
 
 
 @dataclass(frozen=True)

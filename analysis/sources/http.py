@@ -129,13 +129,14 @@ def _headers(body: bytes | None) -> dict[str, str]:
 
 
 def _whole(answer: http.client.HTTPResponse) -> bytes:
-    """Return the whole JSON body; one that ends in the middle may come whole the next time."""
+    """Return the whole body, JSON or gzip; one that ends in the middle may come whole the next time."""
     body = answer.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
         raise SourceError(
             _("The answer of the source is far too large. The figures read before stay in use.")
         )
-    if answer.length or not body.rstrip().endswith((b"}", b"]")):
+    whole = body.startswith(b"\x1f\x8b") or body.rstrip().endswith((b"}", b"]"))
+    if answer.length or not whole:
         raise _Passing(_broken_off())
     return body
 

@@ -15,6 +15,7 @@ from math import prod
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.sources import jsonstat, tidy, variables
@@ -66,7 +67,7 @@ class PxWeb:
             part for selection in selections(dimensions, plan) for part in cut(selection, limits)
         ]
         bodies, queries = self._bring(address, waiting, plan, progress)
-        return Raw(plan.table, join(bodies), queries, address)
+        return Raw(plan.table, join(bodies), queries, address, timezone.now(), since=plan.since)
 
     def read(self, body: bytes, plan: TablePlan) -> Answer:
         """Turn an answer, live or saved, into a tidy frame."""

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
+from analysis.enums import RejectReason
 from analysis.sources import variables
 from analysis.sources.base import TIDY_COLUMNS, Answer, Rejected, Series, SourceError, TablePlan
 from analysis.sources.jsonstat import REASONS, Dataset, Dimension, unreadable
@@ -64,7 +65,7 @@ def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def _lacking(plan: TablePlan, parts: Sequence[_Part]) -> tuple[Rejected, ...]:
     found = frozenset[str]().union(*(part.indicators for part in parts))
     return tuple(
-        Rejected(_("The table does not have %(name)s.") % {"name": one.content or one.label}, 0)
+        Rejected(RejectReason.NO_CONTENT, 0, one.content or one.label)
         for one in plan.series
         if one.indicator not in found
     )
@@ -82,10 +83,10 @@ def _check_table(datasets: Sequence[Dataset], plan: TablePlan) -> None:
 
 
 def _summed(rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
-    rows: dict[str, int] = {}
+    rows: dict[tuple[RejectReason, str], int] = {}
     for one in rejected:
-        rows[one.why] = rows.get(one.why, 0) + one.rows
-    return tuple(Rejected(why, count) for why, count in rows.items())
+        rows[one.reason, one.detail] = rows.get((one.reason, one.detail), 0) + one.rows
+    return tuple(Rejected(reason, count, detail) for (reason, detail), count in rows.items())
 
 
 def _part(dataset: Dataset, plan: TablePlan) -> _Part:
@@ -123,7 +124,7 @@ def _unused(
 ) -> list[Rejected]:
     cells = len(found.geo.codes) * len(found.time.codes)
     rows = len(dataset.values) - cells * len({tuple(place.items()) for place in chosen.values()})
-    return [Rejected(_("No indicator uses this part of the table."), rows)] if rows else []
+    return [Rejected(RejectReason.UNUSED, rows)] if rows else []
 
 
 def _areas(geo: Dimension) -> tuple[dict[int, str], list[str]]:
@@ -141,19 +142,12 @@ def _periods(time: Dimension) -> tuple[dict[int, tuple[int, str]], list[str]]:
 
 
 def _skipped(areas: list[str], periods: list[str]) -> list[Rejected]:
-    rejected = []
-    if areas:
-        text = _("Areas of another division: %(codes)s.") % {"codes": _few(areas)}
-        rejected.append(Rejected(text, len(areas)))
-    if periods:
-        text = _("Periods that are not a year, quarter or month: %(codes)s.") % {
-            "codes": _few(periods)
-        }
-        rejected.append(Rejected(text, len(periods)))
-    return rejected
+    skipped = ((RejectReason.OTHER_AREA, areas), (RejectReason.OTHER_PERIOD, periods))
+    return [Rejected(reason, len(codes), few(codes)) for reason, codes in skipped if codes]
 
 
-def _few(codes: list[str]) -> str:
+def few(codes: Sequence[str]) -> str:
+    """Return the first codes of a list, for a report."""
     return ", ".join(codes[:5]) + (" …" if codes[5:] else "")
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.enums import RejectReason
 from analysis.sources import jsonstat, tidy
-from analysis.sources.base import TIDY_COLUMNS, Series, SourceError, TablePlan
+from analysis.sources.base import TIDY_COLUMNS, Rejected, Series, SourceError, TablePlan
 from tests.analysis import statfin
 
 POPULATION = TablePlan("StatFin/vaerak/11re", [Series("population", "vaesto")])
@@ -41,7 +42,7 @@ def test_answer_has_one_row_for_each_area_and_year_at_the_totals():
         statfin.figure(("KU217", "SSS", "SSS", "2024", "vaerak-vaesto"))
     ]
     assert answer.rows_read == 5 * 2 * 3 * 3
-    assert [one.rows for one in answer.rejected] == [75]
+    assert answer.rejected == (Rejected(RejectReason.UNUSED, 75),)
 
 
 @given(order=st.permutations(range(5)), roles=st.booleans())
@@ -161,10 +162,10 @@ def test_answer_counts_other_areas_and_periods_as_rejected():
     answer = read(SHARES, statfin.dataset(table, table="142h"))
 
     assert len(answer.frame) == 2
-    assert [(one.why, one.rows) for one in answer.rejected] == [
-        ("Areas of another division: SK161, HVA16.", 2),
-        ("Periods that are not a year, quarter or month: 2019-2021.", 1),
-    ]
+    assert answer.rejected == (
+        Rejected(RejectReason.OTHER_AREA, 2, "SK161, HVA16"),
+        Rejected(RejectReason.OTHER_PERIOD, 1, "2019-2021"),
+    )
 
 
 def test_answer_names_a_series_the_table_lacks():
@@ -172,7 +173,7 @@ def test_answer_names_a_series_the_table_lacks():
 
     answer = read(plan, statfin.dataset(statfin.key_figures_table(), table="142h"))
 
-    assert [one.why for one in answer.rejected] == ["The table does not have M999."]
+    assert answer.rejected == (Rejected(RejectReason.NO_CONTENT, 0, "M999"),)
 
 
 def test_answer_puts_months_in_the_breakdown_and_marks_preliminary_ones():

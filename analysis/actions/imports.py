@@ -1,0 +1,253 @@
+"""Bringing statistics in: read everything first, then store everything or nothing."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analysis import reports
+from analysis.actions.versions import add_version
+from analysis.catalogue import load_catalogue
+from analysis.division import fit
+from analysis.enums import ImportState, MergeRule
+from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Source
+from analysis.reports import TableReport
+from analysis.sources import registry
+from analysis.sources.base import Adapter, Progress, Raw, Series, SourceError, TablePlan
+from municipalities import facts
+from municipalities.models import User
+from uso.lib.errors import RuleViolation
+
+#: Origins with a meaning of their own; any other is a file, a folder or an address.
+NETWORK = "network"
+BUNDLED = "bundled"
+
+
+class ImportHeld(RuleViolation):
+    """The figures were read but not stored: too many are missing that were known before."""
+
+
+def import_statistics(
+    *,
+    source: str,
+    origin: str = NETWORK,
+    by: User | None,
+    job_id: UUID | None = None,
+    accept_losses: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> ImportRun:
+    """Read one source and store what is new, or fail and leave the figures as they are.
+
+    Parameters
+    ----------
+    source : str
+        Code of the source.
+    origin : str
+        `network`, `bundled`, or a file, a folder or an address with saved answers.
+    job_id : UUID, optional
+        The job this belongs to; a job that is run again continues its own import.
+    accept_losses : bool
+        Store even when many figures are lost.
+
+    Raises
+    ------
+    SourceError
+        When the source did not give what was asked; nothing was stored.
+    ImportHeld
+        When too many known figures would be lost; nothing was stored.
+    """
+    load_catalogue()
+    run = _open_run(source, origin, by, job_id)
+    if run.state in (ImportState.STORED, ImportState.UNCHANGED):
+        return run
+    with _ending(run):
+        adapter = registry.adapter(source)
+        plans = table_plans(run.source)
+        answers = _bring(adapter, plans, origin, progress)
+        return store_answers(run=run, answers=answers, accept_losses=accept_losses)
+
+
+def accept_import(*, run: ImportRun, by: User | None, job_id: UUID | None = None) -> ImportRun:
+    """Store a held import after all, from the answers that were kept."""
+    if run.state != ImportState.HELD:
+        raise RuleViolation(_("This import is not waiting for a check."))
+    again = _open_run(run.source.code, run.origin, by, job_id)
+    answers = [
+        Raw(kept.table, kept.body, kept.query, kept.origin, kept.retrieved_at)
+        for kept in run.answers.all()
+    ]
+    with _ending(again):
+        return store_answers(run=again, answers=answers, accept_losses=True)
+
+
+def table_plans(source: Source) -> list[TablePlan]:
+    """Return what is read from a source: its tables with the indicators in use (one query)."""
+    series: dict[str, list[Series]] = {}
+    for one in source.indicators.filter(is_active=True).order_by("table", "position", "code"):
+        wanted = Series(one.code, one.content_code, one.content_label, one.selection)
+        series.setdefault(one.table, []).append(wanted)
+    return [TablePlan(table, wanted) for table, wanted in series.items()]
+
+
+def _open_run(source: str, origin: str, by: User | None, job_id: UUID | None) -> ImportRun:
+    """Return the run of the job, opened again, or a new one."""
+    found = Source.objects.filter(code=source).first()
+    if found is None:
+        registry.adapter(source)
+        raise SourceError(_("There is no source %(source)s.") % {"source": source})
+    fields = {"source": found, "origin": origin[:300], "by": by}
+    if job_id is None:
+        return ImportRun.objects.create(**fields)
+    run, _created = ImportRun.objects.select_related("source").get_or_create(
+        job_id=job_id, defaults=fields
+    )
+    if run.state in (ImportState.FAILED, ImportState.HELD):
+        run.state, run.finished_at, run.error = ImportState.RUNNING, None, ""
+        run.save(update_fields=["state", "finished_at", "error"])
+    return run
+
+
+@contextmanager
+def _ending(run: ImportRun) -> Iterator[None]:
+    """Close a run that fails: a known error with its sentence, any other with a general one."""
+    try:
+        yield
+    except ImportHeld as held:
+        _close(run, ImportState.HELD, run.report, held.message)
+        raise
+    except (SourceError, RuleViolation) as error:
+        _close(run, ImportState.FAILED, {}, error.message)
+        raise
+    except Exception:
+        _close(run, ImportState.FAILED, {}, _("Something went wrong on our side."))
+        raise
+
+
+def _close(run: ImportRun, state: ImportState, report: dict[str, Any], error: str = "") -> None:
+    run.state, run.report, run.error = state, report, error
+    run.finished_at = timezone.now()
+    run.save(update_fields=["state", "report", "error", "finished_at"])
+
+
+def _bring(
+    adapter: Adapter, plans: Sequence[TablePlan], origin: str, progress: Progress
+) -> list[Raw]:
+    if origin == BUNDLED:
+        return registry.saved(adapter, str(registry.BUNDLE / "pxweb"), plans)
+    if origin != NETWORK:
+        return registry.saved(adapter, origin, plans)
+    return [adapter.ask(plan, _within(progress, at, len(plans))) for at, plan in enumerate(plans)]
+
+
+def _within(progress: Progress, at: int, tables: int) -> Progress:
+    """Return the progress of one table as a part of all: a hundred steps for each."""
+
+    def told(done: int, total: int) -> None:
+        progress(at * 100 + 100 * done // max(total, 1), tables * 100)
+
+    return told
+
+
+def store_answers(
+    *, run: ImportRun, answers: Sequence[Raw], accept_losses: bool = False
+) -> ImportRun:
+    """Store answers as new versions, all of them or none, and close the run with its report.
+
+    Raises
+    ------
+    SourceError
+        When an answer cannot be read.
+    ImportHeld
+        When too many known figures would be lost.
+    """
+    adapter = registry.adapter(run.source.code)
+    plans = {plan.table: plan for plan in table_plans(run.source)}
+    kept = [(_keep(run, raw), raw) for raw in answers]
+    with transaction.atomic():
+        Source.objects.select_for_update(of=("self",)).get(pk=run.source_id)
+        tables = [_store(run, adapter, plans[raw.table], raw, row) for row, raw in kept]
+        run.report = reports.as_json(tables)
+        if not accept_losses:
+            _hold_losses(tables)
+    stored = any(table.state == ImportState.STORED for table in tables)
+    _close(run, ImportState.STORED if stored else ImportState.UNCHANGED, run.report)
+    return run
+
+
+def _keep(run: ImportRun, raw: Raw) -> RawAnswer | None:
+    """Keep the answer as it came; None when the newest version of its table is this very answer."""
+    digest = hashlib.sha256(raw.body).hexdigest()
+    versions = run.source.versions.filter(table=raw.table).order_by("-number")
+    if versions.values_list("answer__sha256", flat=True).first() == digest:
+        return None
+    return RawAnswer.objects.create(
+        run=run,
+        table=raw.table,
+        origin=raw.origin[:300],
+        query=raw.query,
+        retrieved_at=raw.retrieved_at,
+        sha256=digest,
+        body_gzip=gzip.compress(raw.body, 4, mtime=0),
+    )
+
+
+def _hold_losses(tables: Sequence[TableReport]) -> None:
+    worst = max(tables, key=lambda table: table.changes.lost, default=None)
+    if worst and worst.changes.alarming:
+        raise ImportHeld(
+            _(
+                "Table %(table)s would lose %(lost)s of the %(known)s figures known. Nothing was stored; look at the report and accept the import if the source is right."
+            )
+            % {
+                "table": worst.table,
+                "lost": worst.changes.lost,
+                "known": worst.changes.known_before,
+            }
+        )
+
+
+def _store(
+    run: ImportRun, adapter: Adapter, plan: TablePlan, raw: Raw, kept: RawAnswer | None
+) -> TableReport:
+    """Write one table's version, or take it back when it says nothing new."""
+    if kept is None:
+        return TableReport(raw.table, ImportState.UNCHANGED)
+    answer = adapter.read(raw.body, plan)
+    frame, outside = fit(
+        answer.frame, known=_known_areas(), mergers=facts.mergers(), summed=_summed()
+    )
+    if frame.empty:
+        raise SourceError(
+            _("The answer has none of the figures asked for. The figures read before stay in use.")
+        )
+    told = reports.read(raw.table, answer, frame, outside)
+    with transaction.atomic():
+        version, changes = add_version(run, answer, kept, frame, raw.since)
+        if not changes.any:
+            transaction.set_rollback(True)
+    if not changes.any:
+        kept.delete()
+        return told
+    return replace(
+        told,
+        state=ImportState.STORED,
+        stored=len(frame),
+        changes=changes,
+        version=version.number,
+    )
+
+
+def _summed() -> set[str]:
+    counts = Indicator.objects.filter(merge_rule=MergeRule.SUM)
+    return set(counts.values_list("code", flat=True))
+
+
+def _known_areas() -> frozenset[str]:
+    return facts.area_codes() | {WHOLE_COUNTRY}

@@ -1,0 +1,100 @@
+"""The area division of today: figures of municipalities that have ended go to their successors. Pure."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.enums import MissingReason, RejectReason
+from analysis.sources.base import Rejected
+from analysis.sources.tidy import few
+from municipalities.facts import Merger
+
+_KEY = ["indicator", "area", "year", "breakdown"]
+
+
+class Fitted(NamedTuple):
+    """The frame on today's division and what was left out of it."""
+
+    frame: pd.DataFrame
+    rejected: list[Rejected]
+
+
+def fit(
+    frame: pd.DataFrame,
+    *,
+    known: Collection[str],
+    mergers: Sequence[Merger],
+    summed: Collection[str],
+) -> Fitted:
+    """Bring a tidy frame to the division of today.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy (`TIDY_COLUMNS`), on the division its table uses.
+    known : collection of str
+        Codes of the areas of today.
+    mergers : sequence of Merger
+        Mergers, the earliest first.
+    summed : collection of str
+        Indicators whose figures are counts that may be added up.
+
+    Returns
+    -------
+    Fitted
+        Counts of an ended municipality are added to its successor's for the years before the merger; other
+        figures of the successor before the merger are missing as not comparable, because a share or a rate of
+        a part is not that of the whole. Areas that are neither known nor merged are rejected.
+
+    Notes
+    -----
+    A year is before a merger when it is less than the year the merger took effect: figures are of 31 December
+    or of the whole year, and mergers take effect on 1 January. A table that has no ended municipality is on
+    today's division already and is left as it is.
+    """
+    rejected = []
+    for merger in mergers:
+        if merger.old_code in frame["area"].array.categories:
+            rows = int((frame["area"] == merger.old_code).sum())
+            frame = _merge(frame, merger, summed)
+            rejected.append(Rejected(RejectReason.MERGED, rows, merger.old_code))
+    unknown = [code for code in frame["area"].unique() if code not in known]
+    if unknown:
+        gone = frame["area"].isin(unknown)
+        rejected.append(Rejected(RejectReason.UNKNOWN_AREA, int(gone.sum()), few(unknown)))
+        frame = frame[~gone]
+    return Fitted(frame, rejected)
+
+
+def _merge(frame: pd.DataFrame, merger: Merger, summed: Collection[str]) -> pd.DataFrame:
+    old = frame["area"] == merger.old_code
+    before = frame["year"] < merger.effective_on.year
+    touched = before & (old | (frame["area"] == merger.new_code))
+    rest = frame[~touched & ~old]
+    parts = frame[touched].astype(
+        dict.fromkeys(("indicator", "area", "breakdown", "missing"), object)
+    )
+    parts["area"] = merger.new_code
+    counts = parts["indicator"].isin(summed)
+    joined = pd.concat([rest, _sum(parts[counts]), _blank(parts[~counts])], ignore_index=True)
+    return joined.astype(dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category"))
+
+
+def _sum(parts: pd.DataFrame) -> pd.DataFrame:
+    """Add up the parts of each figure; with a part missing the whole is missing, for that part's reason."""
+    groups = parts.groupby(_KEY, sort=False)
+    return groups.agg(
+        value=("value", lambda values: values.sum(skipna=False)),
+        missing=("missing", "max"),
+        preliminary=("preliminary", "any"),
+    ).reset_index()
+
+
+def _blank(parts: pd.DataFrame) -> pd.DataFrame:
+    """Leave one row of each figure, missing because the area has changed."""
+    rows = parts.drop_duplicates(_KEY).copy()
+    rows["value"] = float("nan")
+    rows["missing"] = MissingReason.NOT_COMPARABLE.value
+    rows["preliminary"] = False
+    return rows
