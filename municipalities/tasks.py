@@ -7,7 +7,9 @@ from celery import shared_task
 def revive_jobs() -> None:
     """Take up jobs whose worker is gone (beat)."""
     from municipalities.longwork import revive_jobs  # noqa: PLC0415 -- task leaf
+    from uso.jobs import pulse  # noqa: PLC0415 -- task leaf
 
+    pulse.note()
     revive_jobs()
 
 

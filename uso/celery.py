@@ -21,6 +21,7 @@ app.conf.update(
     # An unacknowledged message comes back after this; it must exceed the longest task.
     broker_transport_options={"visibility_timeout": 900},
     broker_connection_retry_on_startup=True,
+    beat_sync_every=1,  # the age of the schedule's file says that the clock is well
     beat_schedule={
         "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
         "send-due-mail": {"task": "mail.send_due", "schedule": 60.0},

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from types import FrameType
 from typing import IO
 
-from uso.demo import children, ports, processes, servers
+from uso.demo import children, ports, processes, servers, signins
 from uso.demo.changes import Changes
 from uso.demo.children import Child
 from uso.demo.places import CLONE, ROOT, ServersError, prepare_folders
@@ -102,6 +102,7 @@ def run(lock: IO[str], *, reload: bool) -> int:
         lock.write(f"{os.getpid()} {url}")
         lock.flush()
         say(f"\n  {url}    (ready in {time.monotonic() - began:.0f} s)\n")
+        say("\n".join([*signins.lines(url.rstrip("/")), "", "  Logs: var/log. Stop: Ctrl-C.", ""]))
         watch(started, embedded=embedded, reload=reload)
     except Stopped:
         say("\nStopping …")

@@ -1,0 +1,1 @@
+"""Benchmarks of `manage.py bench`: each area has a module whose functions carry `@benchmark`."""

@@ -1,0 +1,20 @@
+"""What the doctor says about one thing."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, what was found, and how to mend it if it is wrong."""
+
+    what: str
+    found: str
+    mend: str = ""
+
+    @property
+    def good(self) -> bool:
+        return not self.mend
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.good else "MEND"
+        return f"{mark}  {self.what}: {self.found}" + (f" {self.mend}" if self.mend else "")
