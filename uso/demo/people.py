@@ -4,13 +4,21 @@ Names are visibly invented (`Esimerkki`, addresses under `.example`); every page
 demonstration says so.
 """
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from municipalities.enums import Group, Role
 from municipalities.models import Membership, Municipality, Person, User
 from municipalities.tenancy import scope
+from seasons.actions import (
+    confirm_participation,
+    invite_municipality,
+    note_stage,
+    record_decision,
+)
 from seasons.enums import ParticipationState
-from seasons.models import Participation, Season
+from seasons.models import Season
 from uso.demo.signins import PASSWORD, SIGN_INS
 
 SINCE = date(2025, 1, 1)
@@ -20,14 +28,16 @@ CODES_OF_MEMBERS = """
     217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694
     698 734 851 858 889 092 915 931
 """
+# The rest of the pipeline is made up; "" stays as invited.
 ON_THE_WAY = {
-    "009": ParticipationState.INVITED,
-    "584": ParticipationState.INVITED,
+    "009": "",
+    "584": "",
     "005": ParticipationState.INTERESTED,
     "236": ParticipationState.INTERESTED,
     "074": ParticipationState.DECIDING,
-    "849": ParticipationState.DECIDED,
 }
+CONFIRMED_AT = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
+KANNUS = "217"
 ROSTER = (
     ("Aino", "Esimerkki", "kunnanvaltuuston puheenjohtaja", Group.ELECTED),
     ("Eino", "Keksitty", "kunnanhallituksen puheenjohtaja", Group.ELECTED),
@@ -60,18 +70,38 @@ def _user(email: str, first_name: str, last_name: str, role: Role, code: str) ->
     )
 
 
-def load_participations(season: Season) -> list[Municipality]:
-    """Put the made-up members on the season's list; return them, Kannus and Jämsä first."""
-    codes = [*CODES_OF_MEMBERS.split(), *ON_THE_WAY]
-    municipalities = {m.code: m for m in Municipality.objects.filter(code__in=codes)}
-    for code in codes:
-        with scope(municipalities[code].pk):
-            Participation.objects.get_or_create(
-                season=season,
-                municipality=municipalities[code],
-                defaults={"state": ON_THE_WAY.get(code, ParticipationState.DECIDED)},
-            )
-    return [municipalities[code] for code in CODES_OF_MEMBERS.split()]
+def load_members(season: Season, *, by: User) -> list[Municipality]:
+    """Put municipalities on the season's list, most of them confirmed; return those."""
+    members, on_the_way = _named(CODES_OF_MEMBERS.split()), _named(ON_THE_WAY)
+    for municipality in members:
+        with scope(municipality.pk):
+            participation = invite_municipality(season=season, municipality=municipality, by=by)
+            record_decision(participation=participation, by=by, **_decision(municipality))
+            confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
+    for municipality in on_the_way:
+        with scope(municipality.pk):
+            participation = invite_municipality(season=season, municipality=municipality, by=by)
+            if state := ON_THE_WAY[municipality.code]:
+                note_stage(participation=participation, state=state, by=by)
+    return members
+
+
+def _named(codes: Iterable[str]) -> list[Municipality]:
+    found = {m.code: m for m in Municipality.objects.filter(code__in=codes)}
+    return [found[code] for code in codes]
+
+
+def _decision(municipality: Municipality) -> dict[str, Any]:
+    """Return the decision: the one of Kannus is public, the others' dates are made up."""
+    if municipality.code == KANNUS:
+        return {
+            "body": "Kaupunginhallitus",
+            "on": date(2024, 10, 22),
+            "section": "140",
+            "diary_number": "195/00.01.03/2024",
+        }
+    made_up = date(2024, 10, 1) + timedelta(days=int(municipality.code) % 75)
+    return {"body": "", "on": made_up, "section": "", "diary_number": ""}
 
 
 def load_roster(municipality: Municipality, *, size: int) -> list[Person]:
