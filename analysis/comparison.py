@@ -15,10 +15,12 @@ Derive = Callable[[Mapping[str, Values]], dict[int, float]]
 class Origin:
     """Where the figures of an indicator come from, as printed under its chart."""
 
-    publisher: str
+    publisher_fi: str
+    publisher_sv: str
+    publisher_en: str
     table: str
     licence: str
-    version: str
+    version: int
     retrieved_on: str
 
 
@@ -32,6 +34,14 @@ class Material:
     values: Mapping[str, Mapping[str, Values]]
     missing: Mapping[str, Mapping[str, Mapping[int, str]]] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def reasons(self, code: str, indicators: Sequence[str]) -> dict[int, str]:
+        """Collect why an area lacks figures: year to the reason of the first indicator."""
+        found: dict[int, str] = {}
+        for key in indicators:
+            for year, reason in self.missing.get(key, {}).get(code, {}).items():
+                found.setdefault(year, reason)
+        return found
 
     def of(self, code: str, indicators: Sequence[str]) -> dict[str, Values]:
         """Take one area's figures of the indicators; an absent one is empty."""

@@ -144,6 +144,7 @@ def _measure(
                 left_out=left_out,
                 made_on=edition.made_on,
                 people=area.population,
+                reasons=material.reasons(area.code, measure.needs),
             )
         ],
         "origins": _origins(measure.needs, material),

@@ -1,8 +1,9 @@
 """What the figures do not carry, said beside them: gaps, old years, peers left out, small numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.comparison import Comparison
+from analysis.enums import MissingReason
 from analysis.measures import Measure, Text, text
 from analysis.names import Name
 from analysis.numerals import span
@@ -18,6 +19,7 @@ def limits(
     left_out: Sequence[Name],
     made_on: str,
     people: float | None,
+    reasons: Mapping[int, str],
 ) -> list[Text]:
     """Collect the remarks of one measure.
 
@@ -31,11 +33,13 @@ def limits(
         Date of the analysis (ISO), against which a figure is old.
     people
         Our latest population; in a small municipality single families show in a rate.
+    reasons
+        Year to why we have no figure (`MissingReason`).
     """
     if not comparison.own:
         return [_nothing(), *([measure.limits] if measure.limits else [])]
     notes = [
-        _gaps(comparison),
+        _gaps(comparison, reasons),
         _country_gaps(measure, comparison),
         _old(comparison, int(made_on[:4])),
         _left_out(left_out),
@@ -71,19 +75,53 @@ def years_listed(years: Sequence[int]) -> str:
     return ", ".join(span(first, last) for first, last in spans)
 
 
-def _gaps(comparison: Comparison) -> Text | None:
+def _gaps(comparison: Comparison, reasons: Mapping[int, str]) -> Text | None:
+    """Name the years missing in between, with the reason where it is known."""
     own = comparison.own
     missing = [year for year in range(min(own), max(own)) if year not in own]
     if not missing:
         return None
-    years, one = years_listed(missing), len(missing) == 1
+    one = len(missing) == 1
+    listed = {key: _with_reasons(missing, reasons, key) for key in ("fi", "sv", "en")}
     return text(
-        fi=f"Aineistosta {'puuttuu vuosi' if one else 'puuttuvat vuodet'} {years}; kuviossa on"
-        " siinä kohdassa aukko.",
-        sv=f"I materialet saknas {'året' if one else 'åren'} {years}; diagrammet har en lucka där.",
-        en=f"The material lacks the {'year' if one else 'years'} {years}; the chart shows a gap"
-        " there.",
+        fi=f"Aineistosta {'puuttuu vuosi' if one else 'puuttuvat vuodet'} {listed['fi']};"
+        " kuviossa on siinä kohdassa aukko.",
+        sv=f"I materialet saknas {'året' if one else 'åren'} {listed['sv']}; diagrammet har en"
+        " lucka där.",
+        en=f"The material lacks the {'year' if one else 'years'} {listed['en']}; the chart shows a"
+        " gap there.",
     )
+
+
+def _with_reasons(years: Sequence[int], reasons: Mapping[int, str], language: str) -> str:
+    by_reason: dict[str, list[int]] = {}
+    for year in years:
+        by_reason.setdefault(reasons.get(year, ""), []).append(year)
+    parts = []
+    for reason, group in by_reason.items():
+        why = REASONS[reason][language] if reason in REASONS else ""
+        parts.append(f"{years_listed(group)} ({why})" if why else years_listed(group))
+    return ", ".join(parts)
+
+
+REASONS = {
+    MissingReason.NOT_PUBLISHED: text(fi="ei julkaistu", sv="inte publicerat", en="not published"),
+    MissingReason.NOT_APPLICABLE: text(fi="ei sovellu", sv="inte tillämpligt", en="not applicable"),
+    MissingReason.UNAVAILABLE: text(
+        fi="ei saatavilla tai liian epävarma",
+        sv="inte tillgängligt eller för osäkert",
+        en="not available or too uncertain",
+    ),
+    MissingReason.CONFIDENTIAL: text(
+        fi="salattu tietosuojan vuoksi", sv="dolt av sekretesskäl", en="hidden for privacy"
+    ),
+    MissingReason.NOT_COLLECTED: text(fi="ei ole koottu", sv="inte insamlat", en="not collected"),
+    MissingReason.NOT_COMPARABLE: text(
+        fi="ei vertailukelpoinen kuntaliitoksen vuoksi",
+        sv="inte jämförbart på grund av kommunsammanslagning",
+        en="not comparable because of a merger",
+    ),
+}
 
 
 def _country_gaps(measure: Measure, comparison: Comparison) -> Text | None:

@@ -7,7 +7,7 @@ from analysis.measures import text
 from analysis.names import genitive_en, genitive_sv
 from analysis.numerals import number
 from analysis.presenting.overview import Chapter, chapters, reading_rule
-from analysis.presenting.sheet import PUBLISHERS, Sheet, sheet
+from analysis.presenting.sheet import Sheet, sheet
 from analysis.presenting.words import COUNTRY, MISSING, Json, own_name, place_writer, written_day
 
 PRINT_YEARS = 8
@@ -172,14 +172,11 @@ def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
     for group in content["groups"]:
         for measure in group["measures"]:
             for origin in measure["origins"]:
-                publisher = PUBLISHERS.get(origin["publisher"], {}).get(
-                    language, origin["publisher"]
-                )
                 key = (
-                    publisher,
+                    origin[f"publisher_{language}"],
                     origin["table"],
                     origin["licence"],
-                    origin["version"],
+                    str(origin["version"]),
                     written_day(date.fromisoformat(origin["retrieved_on"])),
                 )
                 found.setdefault(key, []).append(measure["name"][language])

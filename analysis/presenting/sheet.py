@@ -9,6 +9,8 @@ from analysis.presenting.figures import Figure, figure, strip
 from analysis.presenting.tables import Table, chart_table
 from analysis.presenting.words import Json, moment, writer, written_day
 
+OriginKey = tuple[str, str, str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -76,15 +78,15 @@ def sheet(
 
 def origin_lines(origins: Sequence[Json], language: str) -> tuple[str, ...]:
     """Write the sources as their licences ask, those read together in one line."""
-    tables: dict[tuple[str, str, str, str], list[str]] = {}
+    tables: dict[OriginKey, list[str]] = {}
     for origin in origins:
-        publisher = PUBLISHERS.get(origin["publisher"], {}).get(language, origin["publisher"])
+        publisher = origin[f"publisher_{language}"]
         key = (publisher, origin["licence"], origin["retrieved_on"], origin["version"])
         tables.setdefault(key, []).append(origin["table"])
     return tuple(_origin_line(key, names, language) for key, names in tables.items())
 
 
-def _origin_line(key: tuple[str, str, str, str], tables: list[str], language: str) -> str:
+def _origin_line(key: OriginKey, tables: list[str], language: str) -> str:
     publisher, licence, retrieved_on, version = key
     read, listed = written_day(date.fromisoformat(retrieved_on)), ", ".join(tables)
     return text(
@@ -92,8 +94,3 @@ def _origin_line(key: tuple[str, str, str, str], tables: list[str], language: st
         sv=f"Källa: {publisher}, {listed} ({licence}), hämtad {read}, version {version}.",
         en=f"Source: {publisher}, {listed} ({licence}), retrieved {read}, version {version}.",
     )[language]
-
-
-PUBLISHERS = {
-    "Tilastokeskus": {"fi": "Tilastokeskus", "sv": "Statistikcentralen", "en": "Statistics Finland"}
-}

@@ -1,0 +1,270 @@
+"""Writes of peers, editions and documents. They run in the scope of their municipality."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from analysis import tasks
+from analysis.composition import Edition, Json, compose, digest
+from analysis.documents import report_pdf
+from analysis.enums import AnalysisState, DocumentKind
+from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
+from analysis.queries import analyses as queries
+from analysis.queries.material import material
+from municipalities.longwork import start_job
+from municipalities.models import Municipality, User
+from municipalities.tenancy import scope
+from seasons.models import Season
+from uso.jobs.models import Job
+from uso.lib.errors import RuleViolation
+from uso.lib.pdf import Pdf
+
+MOST_PEERS = 15
+
+
+class AnalysisRefused(RuleViolation):
+    """The analysis cannot be changed so."""
+
+
+# -- Peers -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def choose_peers(
+    *,
+    municipality: Municipality,
+    season: Season,
+    peers: Sequence[Municipality],
+    reason: str,
+    by: User,
+) -> PeerSet:
+    """Set the municipalities to be compared with; editions made before keep theirs."""
+    _check_peers(municipality, peers)
+    peer_set, _created = PeerSet.objects.update_or_create(
+        municipality=municipality,
+        season=season,
+        defaults={"reason": reason, "chosen_by": by, "chosen_at": timezone.now()},
+    )
+    PeerSetMember.objects.filter(peer_set=peer_set).delete()
+    PeerSetMember.objects.bulk_create(
+        PeerSetMember(municipality=municipality, peer_set=peer_set, peer=peer, position=position)
+        for position, peer in enumerate(peers, 1)
+    )
+    return peer_set
+
+
+def _check_peers(municipality: Municipality, peers: Sequence[Municipality]) -> None:
+    if not peers:
+        raise AnalysisRefused(_("Choose at least one municipality."), field="peers")
+    if len(peers) > MOST_PEERS:
+        raise AnalysisRefused(
+            _("Choose at most %(most)d municipalities; you chose %(count)d.")
+            % {"most": MOST_PEERS, "count": len(peers)},
+            field="peers",
+        )
+    if municipality in peers:
+        raise AnalysisRefused(
+            _("%(name)s is compared with others: leave it out of the peers.")
+            % {"name": municipality.name},
+            field="peers",
+        )
+
+
+# -- Editions ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def build_analysis(
+    *, municipality: Municipality, season: Season, by: User | None, on: date
+) -> Analysis:
+    """Make the draft of the next edition from the newest figures and the chosen peers.
+
+    A draft is made anew in place. Nothing happens when neither figures nor peers have changed
+    since the newest edition.
+    """
+    newest = Analysis.objects.filter(season=season).latest()
+    draft = newest if newest and not newest.published else None
+    number = newest.edition + (0 if draft else 1) if newest else 1
+    content = _content(municipality, season, Edition(season.number, season.years, number, f"{on}"))
+    if newest and _told(newest.content) == _told(content):
+        return newest
+    if draft:
+        AnalysisDocument.objects.filter(analysis=draft).delete()
+    made, _created = Analysis.objects.update_or_create(
+        municipality=municipality,
+        season=season,
+        edition=number,
+        state=AnalysisState.DRAFT,
+        defaults={
+            "content": content,
+            "sha256": digest(content),
+            "built_at": timezone.now(),
+            "built_by": by,
+        },
+    )
+    return made
+
+
+def _content(municipality: Municipality, season: Season, edition: Edition) -> Json:
+    peer_set = queries.chosen_peers(season)
+    peers = queries.peer_municipalities(peer_set) if peer_set else []
+    known = queries.areas([municipality, *peers])
+    return compose(
+        area=known[municipality.pk],
+        peers=[known[peer.pk] for peer in peers],
+        reason=peer_set.reason if peer_set else "",
+        edition=edition,
+        material=material([municipality.code, *(peer.code for peer in peers)]),
+    )
+
+
+def _told(content: Json) -> Json:
+    """Leave out what changes from edition to edition by itself."""
+    return {key: value for key, value in content.items() if key not in {"edition", "made_on"}}
+
+
+@transaction.atomic
+def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
+    """Give the draft to the municipality; from now on the database keeps it as it is."""
+    if not analysis.content["peers"]["members"]:
+        raise AnalysisRefused(
+            _("%(name)s has chosen no peers: the analysis cannot be published without them.")
+            % {"name": analysis.municipality.name}
+        )
+    if digest(analysis.content) != analysis.sha256:
+        raise AnalysisRefused(_("The draft does not match its fingerprint: build it again."))
+    published = Analysis.objects.filter(
+        pk=analysis.pk, state=AnalysisState.DRAFT, sha256=analysis.sha256
+    ).update(state=AnalysisState.PUBLISHED, published_at=timezone.now(), published_by=by)
+    if not published:
+        raise AnalysisRefused(_("The analysis has been published or built again meanwhile."))
+    analysis.refresh_from_db()
+    return analysis
+
+
+def publish_drafts(*, season: Season, by: User) -> tuple[int, list[str]]:
+    """Publish every draft of a season; return how many, and why the others were not."""
+    done, refused = 0, []
+    for analysis_id, municipality_id, _name in queries.drafts(season):
+        with scope(municipality_id):
+            try:
+                publish_analysis(analysis=Analysis.objects.get(pk=analysis_id), by=by)
+                done += 1
+            except AnalysisRefused as refusal:
+                refused.append(refusal.message)
+    return done, refused
+
+
+# -- Documents ---------------------------------------------------------------------------------------
+
+
+def make_document(*, analysis_id: int, municipality_id: int, language: str) -> bool:
+    """Make and store the PDF of an edition in a language; False when it was there already.
+
+    Opens its own scopes: the seconds of drawing hold no transaction. A draft built again
+    meanwhile is drawn anew.
+    """
+    while True:
+        with scope(municipality_id):
+            analysis = Analysis.objects.get(pk=analysis_id)
+            if _documents(analysis, language).exists():
+                return False
+        pdf = report_pdf(analysis.content, language)
+        with scope(municipality_id):
+            if _store(analysis, language, pdf):
+                return True
+
+
+def _documents(analysis: Analysis, language: str) -> Any:
+    return AnalysisDocument.objects.filter(
+        analysis=analysis, language=language, kind=DocumentKind.PDF
+    )
+
+
+def _store(analysis: Analysis, language: str, pdf: Pdf) -> bool:
+    """Keep the file if the edition is still the one it was made of."""
+    now = Analysis.objects.select_for_update(of=("self",)).defer("content").get(pk=analysis.pk)
+    if now.sha256 != analysis.sha256:
+        return False
+    if not _documents(analysis, language).exists():
+        AnalysisDocument.objects.create(
+            municipality_id=analysis.municipality_id,
+            analysis=analysis,
+            language=language,
+            kind=DocumentKind.PDF,
+            content=pdf.content,
+            sha256=pdf.sha256,
+            pages=pdf.pages,
+        )
+    return True
+
+
+# -- Long work ---------------------------------------------------------------------------------------
+
+
+def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
+    """Start making the PDF of one edition, or return the job that is at it."""
+    running = queries.unfinished_document_job(analysis, language)
+    return running or start_job(
+        task=tasks.make_document,
+        kind=queries.DOCUMENT_JOB,
+        title=gettext_noop("PDF of the situation analysis"),
+        by=by,
+        municipality=analysis.municipality,
+        parameters={"analysis_id": analysis.pk, "language": language},
+    )
+
+
+def start_building(*, season: Season, by: User) -> Job:
+    """Start building the drafts of all members, each a part of its own."""
+    members = queries.members(season)
+    if not members:
+        raise AnalysisRefused(_("The season has no members yet."))
+    return start_job(
+        task=tasks.build_analysis,
+        kind=queries.BUILD_JOB,
+        title=gettext_noop("Situation analyses of the season"),
+        by=by,
+        parameters={"season_id": season.pk},
+        items=[
+            (each.code, each.pk, {"municipality_id": each.pk, "season_id": season.pk})
+            for each in members
+        ],
+    )
+
+
+def start_documents(*, season: Season, by: User) -> Job:
+    """Start making the PDFs that are missing, of every member in its own languages."""
+    items = list(_wanted_documents(queries.season_board(season)))
+    if not items:
+        raise AnalysisRefused(
+            _("There is nothing to make: build the analyses first, or all PDFs are ready.")
+        )
+    return start_job(
+        task=tasks.make_season_document,
+        kind=queries.ALL_DOCUMENTS_JOB,
+        title=gettext_noop("PDFs of the season's situation analyses"),
+        by=by,
+        parameters={"season_id": season.pk},
+        items=items,
+    )
+
+
+def _wanted_documents(
+    board: Iterable[queries.BoardRow],
+) -> Iterable[tuple[str, int, dict[str, Any]]]:
+    for row in board:
+        languages = row.municipality.language_status.split("-") if row.analysis_id else []
+        for language in languages:
+            if language not in row.documents:
+                given = {
+                    "analysis_id": row.analysis_id,
+                    "municipality_id": row.municipality.pk,
+                    "language": language,
+                }
+                yield f"{row.municipality.code}-{language}", row.municipality.pk, given

@@ -1,0 +1,64 @@
+"""Published figures as an analysis takes them."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analysis.comparison import COUNTRY, Material, Origin
+from analysis.frames import observations
+from analysis.measures import MEASURES
+from analysis.models import DataVersion, Indicator
+
+Table = dict[str, dict[str, dict[int, float]]]
+
+
+def material(codes: Sequence[str]) -> Material:
+    """Read the newest figures of areas and of the whole country (four queries).
+
+    Parameters
+    ----------
+    codes
+        Three-digit codes of the municipality and its peers.
+
+    Returns
+    -------
+    Material
+        With the reason where a figure is known to be missing, and the version each indicator's
+        newest figure is from.
+    """
+    needs = sorted({key for measure in MEASURES for key in measure.needs})
+    frame = observations(needs, [*codes, COUNTRY])
+    frame = frame[frame["breakdown"] == ""]
+    values: Table = {}
+    missing: dict[str, dict[str, dict[int, str]]] = {}
+    for row in frame.itertuples(index=False):
+        if math.isnan(row.value):
+            missing.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.missing
+        else:
+            values.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.value
+    return Material(values, missing, _origins(frame, needs))
+
+
+def _origins(frame: pd.DataFrame, needs: Iterable[str]) -> dict[str, Origin]:
+    newest = {key: int(part["version"].max()) for key, part in frame.groupby("indicator")}
+    indicators = {
+        found.code: found
+        for found in Indicator.objects.filter(code__in=needs).select_related("source")
+    }
+    versions = DataVersion.objects.select_related("answer").defer("answer__body_gzip")
+    by_id = versions.in_bulk(set(newest.values()))
+    return {key: _origin(indicators[key], by_id[version]) for key, version in newest.items()}
+
+
+def _origin(indicator: Indicator, version: DataVersion) -> Origin:
+    source = indicator.source
+    return Origin(
+        publisher_fi=source.publisher_fi,
+        publisher_sv=source.publisher_sv or source.publisher_fi,
+        publisher_en=source.publisher_en or source.publisher_fi,
+        table=indicator.table_id,
+        licence=source.licence,
+        version=version.number,
+        retrieved_on=version.answer.retrieved_at.date().isoformat(),
+    )

@@ -1,0 +1,25 @@
+"""Who may read analyses, choose peers and run the season's analyses."""
+
+from municipalities.enums import NETWORK_ROLES, Role
+
+READERS = NETWORK_ROLES | {Role.CONTACT, Role.LEADER}
+
+
+def can_read_analysis(roles: frozenset[str]) -> bool:
+    """Let the municipality's people read and download it, but for the billing contact."""
+    return bool(roles & READERS)
+
+
+def can_choose_peers(roles: frozenset[str]) -> bool:
+    """Let the contact person choose; a coordinator may on their behalf."""
+    return bool(roles & {Role.CONTACT, Role.COORDINATOR})
+
+
+def can_see_season_analyses(roles: frozenset[str]) -> bool:
+    """Let the network's staff see how far the season's analyses are."""
+    return bool(roles & NETWORK_ROLES)
+
+
+def can_run_analyses(roles: frozenset[str]) -> bool:
+    """Let coordinators build, publish and print."""
+    return Role.COORDINATOR in roles

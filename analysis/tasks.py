@@ -1,0 +1,52 @@
+"""Celery entry points of the analysis."""
+
+from municipalities.longwork import RunningJob, job_item_task, job_task
+
+
+@job_item_task(name="analysis.build", time_limit=300)
+def build_analysis(job: RunningJob, *, municipality_id: int, season_id: int) -> None:
+    """Build one member's draft."""
+    from django.utils import timezone  # noqa: PLC0415 -- task leaf
+
+    from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
+    from municipalities.models import Municipality, User  # noqa: PLC0415 -- task leaf
+    from municipalities.tenancy import scope  # noqa: PLC0415 -- task leaf
+    from seasons.models import Season  # noqa: PLC0415 -- task leaf
+
+    with scope(municipality_id):
+        analyses.build_analysis(
+            municipality=Municipality.objects.get(pk=municipality_id),
+            season=Season.objects.get(pk=season_id),
+            by=User.objects.filter(pk=job.started_by_id).first(),
+            on=timezone.localdate(),
+        )
+
+
+@job_task(name="analysis.document", queue="pdf", time_limit=300)
+def make_document(job: RunningJob, *, analysis_id: int, language: str) -> None:
+    """Make the PDF a reader asked for."""
+    from django.urls import reverse  # noqa: PLC0415 -- task leaf
+    from django.utils.translation import gettext_noop  # noqa: PLC0415 -- task leaf
+
+    from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
+    from municipalities.models import Municipality  # noqa: PLC0415 -- task leaf
+
+    job.progress(0, 1, gettext_noop("Drawing the charts and setting the pages"))
+    analyses.make_document(
+        analysis_id=analysis_id, municipality_id=job.municipality_id, language=language
+    )
+    slug = Municipality.objects.get(pk=job.municipality_id).slug
+    job.result(reverse("analysis:document", args=[slug, analysis_id, language]))
+    job.progress(1, 1)
+
+
+@job_item_task(name="analysis.season_document", queue="pdf", time_limit=300)
+def make_season_document(
+    job: RunningJob, *, analysis_id: int, municipality_id: int, language: str
+) -> None:
+    """Make one PDF of many."""
+    from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
+
+    analyses.make_document(
+        analysis_id=analysis_id, municipality_id=municipality_id, language=language
+    )
