@@ -12,14 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import EventKind, EventState, Mode, RegistrationState
 from municipalities.models import Municipality, Person, User
+from seasons.enums import ParticipationState
 from seasons.models import Phase, Season
 from uso.lib.languages import localized
+
+# The board has decided to join; the coordinator's confirmation of the fee may come later.
+TAKING_PART = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> "EventQuerySet":
         """Events the municipalities may see: published, and those cancelled after that."""
         return self.exclude(state=EventState.DRAFT)
+
+    def offered_to(self, municipality: Municipality) -> "EventQuerySet":
+        """Keep published events of the seasons the municipality takes part in; needs its scope."""
+        return self.published().filter(
+            season__participations__municipality=municipality,
+            season__participations__state__in=TAKING_PART,
+        )
 
     def ahead(self, *, at: datetime) -> "EventQuerySet":
         """Events that have not begun."""
@@ -185,6 +196,19 @@ class Seats(models.Model):
         return self.left == 0
 
 
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def confirmed(self) -> "RegistrationQuerySet":
+        """Those who are coming."""
+        return self.filter(state=RegistrationState.CONFIRMED)
+
+    def untold(self) -> "RegistrationQuerySet":
+        """Those whose participant does not know the latest yet."""
+        return self.exclude(
+            told_sequence__isnull=False,
+            told_sequence=F("revision") + F("event__sequence"),
+        )
+
+
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
@@ -217,6 +241,8 @@ class Registration(models.Model):
         null=True, help_text=_("What the participant was told last: revision and event's sequence.")
     )
 
+    objects = RegistrationQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -243,11 +269,6 @@ class Registration(models.Model):
         return f"{self.event_id} {self.person_id} {self.mode} {self.state}"
 
     @property
-    def confirmed(self) -> bool:
-        """Whether the person is coming."""
-        return self.state == RegistrationState.CONFIRMED
-
-    @property
     def choice(self) -> Mode | None:
         """Way of attending, None where the person is not coming."""
-        return Mode(self.mode) if self.confirmed else None
+        return Mode(self.mode) if self.state == RegistrationState.CONFIRMED else None

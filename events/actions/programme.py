@@ -1,0 +1,105 @@
+"""Planning the programme: writing, publishing and cancelling events."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from celery import current_app
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.enums import EventState, Mode
+from events.models import Event, Seats
+from events.queries import missing_for_publishing
+from municipalities.models import User
+from uso.lib.errors import RuleViolation
+
+# A change of these reaches the participants' calendars.
+TOLD_FIELDS = ("title_fi", "title_sv", "title_en", "starts_at", "ends_at", "place", "remote_url")
+
+
+@transaction.atomic
+def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User) -> Event:
+    """Save a new or changed event with its seats; participants are told of what moves.
+
+    Parameters
+    ----------
+    capacities
+        Seats by way of attending that is offered; None means room for everybody.
+    """
+    before = _locked(event.pk) if event.pk else None
+    if before and before.state == EventState.CANCELLED:
+        raise RuleViolation(_("A cancelled event stays as it is."))
+    moved = bool(before) and any(getattr(before, f) != getattr(event, f) for f in TOLD_FIELDS)
+    if before:
+        event.state, event.sequence = before.state, before.sequence + moved
+    event.save()
+    _set_seats(event, capacities)
+    if moved and event.state == EventState.PUBLISHED:
+        _tell_after_commit()
+    return event
+
+
+def _locked(event_id: int) -> Event:
+    """Lock the event's seats, as registrations do, and then the event; return it as stored."""
+    list(Seats.objects.select_for_update(of=("self",)).filter(event=event_id).order_by("mode"))
+    return Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+
+
+def _set_seats(event: Event, capacities: Mapping[Mode, int | None]) -> None:
+    stored = {Mode(row.mode): row for row in event.seats.all()}
+    for mode in Mode:
+        row, offered = stored.get(mode), mode in capacities
+        if row and row.taken > (capacities.get(mode) or row.taken if offered else 0):
+            raise RuleViolation(_too_few(row), field=f"{mode}_seats")
+        if offered:
+            Seats.objects.update_or_create(
+                event=event, mode=mode, defaults={"capacity": capacities[mode]}
+            )
+        elif row:
+            row.delete()
+
+
+def _too_few(row: Seats) -> str:
+    return ngettext(
+        "%(taken)d person is registered already: leave at least as many seats.",
+        "%(taken)d people are registered already: leave at least as many seats.",
+        row.taken,
+    ) % {"taken": row.taken}
+
+
+@transaction.atomic
+def publish_event(*, event: Event, by: User, at: datetime) -> Event:
+    """Show the event to the municipalities and open its registration."""
+    event = _locked(event.pk)
+    if event.state != EventState.DRAFT:
+        raise RuleViolation(_("The event is published already."))
+    if missing := missing_for_publishing(event):
+        names = ", ".join(missing)
+        raise RuleViolation(_("Not published. Add first: %(missing)s.") % {"missing": names})
+    if event.starts_at and event.starts_at <= at:
+        raise RuleViolation(_("Not published. The event begins in the past: mend its date."))
+    event.state, event.published_at, event.published_by = EventState.PUBLISHED, at, by
+    event.save()
+    return event
+
+
+@transaction.atomic
+def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
+    """Cancel a published event; everybody registered is told and the calendar entry is removed."""
+    event = _locked(event.pk)
+    if event.state != EventState.PUBLISHED:
+        raise RuleViolation(_("Only a published event can be cancelled."))
+    if event.starts_at and event.starts_at <= at:
+        raise RuleViolation(_("The event has begun: it can no longer be cancelled."))
+    event.state, event.cancelled_at, event.cancelled_by = EventState.CANCELLED, at, by
+    event.sequence += 1
+    event.save()
+    _tell_after_commit()
+    return event
+
+
+def _tell_after_commit() -> None:
+    """Send the task that tells the participants; if the broker is away, beat's round does it."""
+    task = current_app.tasks["events.tell_all"]
+    transaction.on_commit(task.delay, robust=True)

@@ -1,0 +1,266 @@
+"""Registering a municipality's people: one save, a result for each choice."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from celery import current_app
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from events.enums import EventState, Mode, RegistrationState
+from events.models import Event, Registration, Seats
+from municipalities.models import Municipality, Person, User
+from uso.lib import dates
+from uso.lib.errors import RuleViolation
+
+Choice = Mode | None
+"""Way of attending; None means not coming."""
+
+Cell = tuple[int, int]
+"""Person id and event id."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A choice that was not saved and why, in words for the user.
+
+    Parameters
+    ----------
+    instead
+        The other way of attending, where that one has room.
+    """
+
+    person_id: int
+    event_id: int
+    wanted: Choice
+    message: str
+    instead: Mode | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one save."""
+
+    done: tuple[Registration, ...]
+    refused: tuple[Refusal, ...]
+
+
+@transaction.atomic
+def save_registrations(
+    *, municipality: Municipality, choices: Mapping[Cell, Choice], by: User, at: datetime
+) -> Saved:
+    """Save what fits of the choices and name what does not; the participants are told.
+
+    Call it in the scope of the municipality. The seats of all events in question are locked
+    first, in one order, so that what is checked here still holds when it is written; the
+    database's own constraints stand behind it.
+
+    Parameters
+    ----------
+    choices
+        Wanted changes by person and event; what is not in it stays.
+    """
+    desk = _open_desk(municipality, choices, by, at)
+    done: list[Registration] = []
+    refused: list[Refusal] = []
+    for cell in _freeing_first(desk, choices):
+        try:
+            done.append(_save_cell(desk, cell, choices[cell]))
+        except _Refused as no:
+            refused.append(Refusal(*cell, choices[cell], no.message, no.instead))
+    if done:
+        _tell_after_commit(municipality, done, by)
+    return Saved(tuple(done), tuple(refused))
+
+
+def _tell_after_commit(municipality: Municipality, done: Iterable[Registration], by: User) -> None:
+    """Send the task that tells them; if the broker is away, beat's round does it later."""
+    task = current_app.tasks["events.tell"]
+    parameters = {
+        "municipality_id": municipality.pk,
+        "saved_by_id": by.pk,
+        "save_key": uuid.uuid4().hex,
+        "registration_ids": [registration.pk for registration in done],
+    }
+    transaction.on_commit(lambda: task.delay(**parameters), robust=True)
+
+
+# -- The desk: what is known and locked while one save runs -------------------------------------
+
+
+class _Refused(RuleViolation):
+    def __init__(self, message: str, instead: Mode | None = None) -> None:
+        super().__init__(message)
+        self.instead = instead
+
+
+@dataclass
+class _Desk:
+    municipality: Municipality
+    by: User
+    at: datetime
+    seats: dict[tuple[int, str], Seats]
+    events: dict[int, Event]
+    people: dict[int, Person]
+    registrations: dict[Cell, Registration]
+
+    def current(self, cell: Cell) -> Choice:
+        """Way of attending that is stored now."""
+        registration = self.registrations.get(cell)
+        return registration.choice if registration else None
+
+
+def _open_desk(municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime) -> _Desk:
+    people, events = {person for person, _event in cells}, {event for _person, event in cells}
+    # Locked before the events are read: whoever publishes or cancels takes the same lock.
+    seats = Seats.objects.select_for_update(of=("self",)).filter(event__in=events)
+    locked = {(row.event_id, row.mode): row for row in seats.order_by("event_id", "mode")}
+    return _Desk(
+        municipality=municipality,
+        by=by,
+        at=at,
+        seats=locked,
+        events=Event.objects.offered_to(municipality).in_bulk(events),
+        people=Person.objects.in_bulk(people),
+        registrations={
+            (row.person_id, row.event_id): row
+            for row in Registration.objects.filter(event__in=events, person__in=people)
+        },
+    )
+
+
+def _freeing_first(desk: _Desk, choices: Mapping[Cell, Choice]) -> list[Cell]:
+    """Order the choices so that seats freed in this save can be taken in it."""
+
+    def turn(cell: Cell) -> int:
+        if choices[cell] is None:
+            return 0
+        return 1 if desk.current(cell) else 2
+
+    return sorted(choices, key=turn)
+
+
+def _save_cell(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
+    before = desk.current(cell)
+    _check(desk, cell, before, choice)
+    try:
+        with transaction.atomic():
+            registration = _write(desk, cell, choice)
+    except IntegrityError as error:
+        raise _Refused(_violation_in_words(desk, cell, error)) from error
+    _move_seat(desk, cell[1], before, choice)
+    desk.registrations[cell] = registration
+    return registration
+
+
+def _write(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
+    registration = desk.registrations.get(cell) or Registration(
+        municipality=desk.municipality, person=desk.people[cell[0]], event=desk.events[cell[1]]
+    )
+    registration.revision += 1
+    if choice is None:
+        registration.state = RegistrationState.CANCELLED
+        registration.cancelled_at, registration.cancelled_by = desk.at, desk.by
+    else:
+        registration.state, registration.mode = RegistrationState.CONFIRMED, choice
+        registration.registered_at, registration.registered_by = desk.at, desk.by
+        registration.cancelled_at = registration.cancelled_by = None
+    registration.save()
+    return registration
+
+
+def _move_seat(desk: _Desk, event_id: int, before: Choice, after: Choice) -> None:
+    """Count in memory what the trigger counts in the database, for the choices that follow."""
+    for mode, change in ((before, -1), (after, 1)):
+        if mode and (seats := desk.seats.get((event_id, mode))):
+            seats.taken += change
+
+
+# -- What is refused, in words --------------------------------------------------------------------
+
+
+def _check(desk: _Desk, cell: Cell, before: Choice, choice: Choice) -> None:
+    """Raise `_Refused` with the first reason against the choice."""
+    person, event = desk.people.get(cell[0]), desk.events.get(cell[1])
+    if person is None:
+        raise _Refused(
+            _("Somebody is not on your municipality's list, so nothing was saved there.")
+        )
+    if event is None:
+        raise _Refused(_("One of the events is not open to your municipality."))
+    names = {"event": event.title, "person": person.name}
+    _check_time(event, desk.at, choice, names)
+    if before == choice:
+        raise _Refused(_already(choice) % names)
+    if choice is not None:
+        _check_room(desk, person, event, choice, names)
+
+
+def _check_time(event: Event, at: datetime, choice: Choice, names: dict[str, str]) -> None:
+    """Refuse what comes too late; somebody may be withdrawn until the event begins."""
+    if event.state == EventState.CANCELLED:
+        raise _Refused(_("%(event)s is cancelled. %(person)s was left as before.") % names)
+    if event.starts_at and at >= event.starts_at:
+        raise _Refused(_("%(event)s has begun already. %(person)s was left as before.") % names)
+    if choice is not None and not event.open_for_registration(at=at):
+        ended = dates.moment(event.deadline_at) if event.deadline_at else ""
+        text = _("%(event)s: registration ended %(ended)s. %(person)s was left as before.")
+        raise _Refused(text % {**names, "ended": ended})
+
+
+def _already(choice: Choice) -> str:
+    if choice is None:
+        return _("%(event)s: %(person)s is not registered, so there was nothing to withdraw.")
+    return _("%(event)s: %(person)s is registered already.")
+
+
+def _check_room(
+    desk: _Desk, person: Person, event: Event, choice: Mode, names: dict[str, str]
+) -> None:
+    if not person.active:
+        raise _Refused(_("%(person)s no longer takes part. Mend the list of people first.") % names)
+    seats = desk.seats.get((event.pk, choice))
+    if seats is None:
+        raise _Refused(_not_offered(choice) % names, _room_elsewhere(desk, event, choice))
+    if seats.full:
+        raise _full(desk, event, choice, names)
+
+
+def _full(desk: _Desk, event: Event, choice: Mode, names: dict[str, str]) -> _Refused:
+    instead = _room_elsewhere(desk, event, choice)
+    if choice == Mode.IN_PERSON:
+        text = _("%(event)s is full on site: %(person)s did not fit.")
+        offer = _("There is room remotely.")
+    else:
+        text = _("%(event)s is full for remote participants: %(person)s did not fit.")
+        offer = _("There is room on site.")
+    return _Refused(" ".join([text % names, *([offer] if instead else [])]), instead)
+
+
+def _not_offered(choice: Mode) -> str:
+    if choice == Mode.IN_PERSON:
+        return _("%(event)s is remote only: %(person)s cannot come on site.")
+    return _("%(event)s cannot be attended remotely: %(person)s was left as before.")
+
+
+def _room_elsewhere(desk: _Desk, event: Event, choice: Mode) -> Mode | None:
+    """Return the other way of attending if it has room."""
+    other = Mode.REMOTE if choice == Mode.IN_PERSON else Mode.IN_PERSON
+    seats = desk.seats.get((event.pk, other))
+    return other if seats and not seats.full else None
+
+
+def _violation_in_words(desk: _Desk, cell: Cell, error: IntegrityError) -> str:
+    """Say what the database refused; only a write past this module leads here."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    names = {"event": desk.events[cell[1]].title, "person": desk.people[cell[0]].name}
+    texts = {
+        "seats_never_oversold": _("%(event)s is full: %(person)s did not fit."),
+        "registration_once": _already(Mode.IN_PERSON),
+    }
+    text = texts.get(getattr(diagnosis, "constraint_name", ""))
+    if text is None:
+        raise error
+    return text % names
