@@ -37,4 +37,4 @@ def as_owner() -> Iterator[None]:
 
 def _disconnect() -> None:
     connections.close_all()
-    connection.close_pool()  # type: ignore[attr-defined] -- of the PostgreSQL backend alone
+    connection.close_pool()  # type: ignore[attr-defined]
