@@ -6,7 +6,7 @@ class UsoConfig(AppConfig):
     verbose_name = "USO"
 
     def ready(self) -> None:
-        """Load every app's tasks, so that the web process can send them by name."""
+        """Load Celery and every app's tasks, so that any process can send them to the broker."""
         from uso.celery import app  # noqa: PLC0415 -- app ready
 
         app.autodiscover_tasks(force=True)

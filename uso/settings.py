@@ -318,9 +318,6 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "loggers": {  # each step of each PDF is no news
-        name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools")
-    },
     "root": {"handlers": ["console"], "level": os.environ.get("USO_LOG_LEVEL", "INFO")},
     # Both tell each step of each document.
     "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
