@@ -50,7 +50,7 @@ def _set_seats(event: Event, capacities: Mapping[Mode, int | None]) -> None:
     stored = {Mode(row.mode): row for row in event.seats.all()}
     for mode in Mode:
         row, offered = stored.get(mode), mode in capacities
-        if row and row.taken > (capacities.get(mode) or row.taken if offered else 0):
+        if row and not _fits(row, capacities):
             raise RuleViolation(_too_few(row), field=f"{mode}_seats")
         if offered:
             Seats.objects.update_or_create(
@@ -58,6 +58,12 @@ def _set_seats(event: Event, capacities: Mapping[Mode, int | None]) -> None:
             )
         elif row:
             row.delete()
+
+
+def _fits(row: Seats, capacities: Mapping[Mode, int | None]) -> bool:
+    """Whether those registered already have seats."""
+    capacity = capacities.get(Mode(row.mode), 0)
+    return capacity is None or row.taken <= capacity
 
 
 def _too_few(row: Seats) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.utils import timezone
@@ -14,13 +14,17 @@ from django.utils.translation import gettext, ngettext
 from uso.lib import dates, money
 
 register = template.Library()
+NOT_GIVEN: Final = object()
 
 
 def _unless_empty(formatter: Any) -> Any:
     """Make a filter show nothing for a missing value instead of failing the page."""
 
-    def shown(value: Any, *arguments: Any) -> str:
-        return "" if value in (None, "") else formatter(value, *arguments)
+    # Django counts the named arguments of a filter: *arguments would allow none.
+    def shown(value: Any, argument: Any = NOT_GIVEN) -> str:
+        if value in (None, ""):
+            return ""
+        return formatter(value) if argument is NOT_GIVEN else formatter(value, argument)
 
     return shown
 

@@ -1,0 +1,114 @@
+"""Many at once, each with a database connection of its own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from events.actions import Saved, cancel_event, save_registrations
+from events.enums import Mode
+from events.models import Event
+from municipalities.tenancy import scope
+from tests.events.conftest import confirmed_rows, person_of, taken
+from tests.factories import published_event
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+THREADS = 32
+
+
+def at_once(*jobs):
+    """Run every job in a thread of its own, all let go at the same moment."""
+    gate = Barrier(len(jobs))
+
+    def run(job):
+        try:
+            gate.wait(timeout=30)
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        return [future.result(timeout=60) for future in [threads.submit(run, j) for j in jobs]]
+
+
+def saver(municipality, by, choices):
+    def job() -> Saved:
+        with scope(municipality.pk):
+            return save_registrations(
+                municipality=municipality, choices=choices, by=by, at=timezone.now()
+            )
+
+    return job
+
+
+@pytest.fixture
+def crowd(kannus, jamsa, kannus_contact, jamsa_contact):
+    """People of two municipalities, each with whoever registers them."""
+    places = [(kannus, kannus_contact), (jamsa, jamsa_contact)]
+    return [(*places[n % 2], person_of(places[n % 2][0], email="")) for n in range(THREADS)]
+
+
+def test_last_seats_go_to_as_many_as_there_are(season8, crowd):
+    event = published_event(season=season8, in_person=5)
+
+    saved = at_once(
+        *(saver(place, by, {(who.pk, event.pk): Mode.IN_PERSON}) for place, by, who in crowd)
+    )
+
+    assert sum(len(result.done) for result in saved) == 5
+    assert sum(len(result.refused) for result in saved) == THREADS - 5
+    assert taken(event) == confirmed_rows(event) == {"in_person": 5, "remote": 0}
+
+
+def test_same_person_registered_by_many_at_once_is_registered_once(season8, crowd):
+    event = published_event(season=season8, in_person=5)
+    place, by, who = crowd[0]
+
+    saved = at_once(*[saver(place, by, {(who.pk, event.pk): Mode.IN_PERSON})] * THREADS)
+
+    assert sum(len(result.done) for result in saved) == 1
+    assert taken(event) == confirmed_rows(event) == {"in_person": 1, "remote": 0}
+
+
+def test_changes_across_events_and_ways_never_wait_for_each_other(season8, crowd):
+    """Half go one way round the events, half the other: no deadlock, and the counts are right."""
+    one, two = (published_event(season=season8, in_person=20, remote=20) for _ in range(2))
+    for place, by, who in crowd[::2]:
+        saver(place, by, {(who.pk, one.pk): Mode.IN_PERSON, (who.pk, two.pk): Mode.REMOTE})()
+
+    saved = at_once(
+        *(
+            saver(place, by, {(who.pk, e.pk): mode for e, mode in choices})
+            for n, (place, by, who) in enumerate(crowd)
+            for choices in [
+                [(one, Mode.REMOTE), (two, Mode.IN_PERSON)],
+            ]
+            if n % 2 == 0
+        ),
+        *(
+            saver(place, by, {(who.pk, two.pk): Mode.REMOTE, (who.pk, one.pk): Mode.IN_PERSON})
+            for place, by, who in crowd[1::2]
+        ),
+    )
+
+    assert [result.refused for result in saved] == [()] * THREADS
+    assert taken(one) == confirmed_rows(one) == {"in_person": 16, "remote": 16}
+    assert taken(two) == confirmed_rows(two) == {"in_person": 16, "remote": 16}
+
+
+def test_nobody_gets_into_an_event_while_it_is_cancelled(season8, crowd, coordinator):
+    event = published_event(season=season8, in_person=THREADS)
+
+    results = at_once(
+        *(saver(place, by, {(who.pk, event.pk): Mode.IN_PERSON}) for place, by, who in crowd),
+        lambda: cancel_event(event=event, by=coordinator, at=timezone.now()),
+    )
+
+    late = [refusal for saved in results[:-1] for refusal in saved.refused]
+    assert all(" on peruttu" in refusal.message for refusal in late)
+    assert taken(event) == confirmed_rows(event)
+    assert taken(event)["in_person"] == THREADS - len(late)
+    assert Event.objects.get(pk=event.pk).state == "cancelled"
