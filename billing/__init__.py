@@ -1,0 +1,1 @@
+"""Invoices of the network's fees. Built by the plan's "billing" part; seasons and workshops stand apart."""
