@@ -23,3 +23,8 @@ def can_see_season_analyses(roles: frozenset[str]) -> bool:
 def can_run_analyses(roles: frozenset[str]) -> bool:
     """Let coordinators build, publish and print."""
     return Role.COORDINATOR in roles
+
+
+def can_read_edition(roles: frozenset[str], *, published: bool) -> bool:
+    """Keep a draft between the network's staff."""
+    return published or bool(roles & NETWORK_ROLES)

@@ -94,3 +94,24 @@ def _origin_line(key: OriginKey, tables: list[str], language: str) -> str:
         sv=f"Källa: {publisher}, {listed} ({licence}), hämtad {read}, version {version}.",
         en=f"Source: {publisher}, {listed} ({licence}), retrieved {read}, version {version}.",
     )[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A measure with its group and its neighbours' keys and measures."""
+
+    group: Json
+    measure: Json
+    before: Json | None
+    after: Json | None
+
+
+def find_measure(content: Json, key: str) -> Found | None:
+    """Find a measure of a content by its key."""
+    every = [(group, each) for group in content["groups"] for each in group["measures"]]
+    for place, (group, each) in enumerate(every):
+        if each["key"] == key:
+            before = every[place - 1][1] if place else None
+            after = every[place + 1][1] if place + 1 < len(every) else None
+            return Found(group, each, before, after)
+    return None

@@ -17,6 +17,7 @@ from municipalities.models import Municipality, Population
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from uso.jobs.models import UNFINISHED, Job, JobState
+from uso.lib.order import finnish
 
 DOCUMENT_JOB, BUILD_JOB, ALL_DOCUMENTS_JOB = "analysis.document", "analysis.build", "analysis.pdfs"
 
@@ -109,7 +110,7 @@ def members(season: Season) -> list[Municipality]:
     with across_municipalities(reason="the coordinator's list of a season's members"):
         rows = Participation.objects.filter(season=season, state=ParticipationState.CONFIRMED)
         found = [row.municipality for row in rows.select_related("municipality")]
-    return sorted(found, key=lambda each: each.name)
+    return sorted(found, key=lambda each: finnish(each.name))
 
 
 def season_board(season: Season) -> list[BoardRow]:
@@ -153,6 +154,33 @@ def _row(
         built_at=edition.built_at if edition else None,
         published_at=edition.published_at if edition else None,
         documents=tuple(documents[edition.pk]) if edition else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The board in numbers."""
+
+    members: int
+    without_peers: int
+    built: int
+    published: int
+    printed: int
+
+    @property
+    def drafts(self) -> int:
+        """Built and not published yet."""
+        return self.built - self.published
+
+
+def counts(board: Sequence[BoardRow]) -> Counts:
+    """Count the board."""
+    return Counts(
+        members=len(board),
+        without_peers=sum(row.peer_count == 0 for row in board),
+        built=sum(row.edition is not None for row in board),
+        published=sum(row.state == AnalysisState.PUBLISHED for row in board),
+        printed=sum(bool(row.documents) for row in board),
     )
 
 

@@ -1,0 +1,126 @@
+"""The data annex: every figure of an edition as XLSX, from the same frozen content as the PDF."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.measures import text
+from analysis.numerals import rounded
+from analysis.presenting import report
+from analysis.presenting.report import Report
+from analysis.presenting.words import COUNTRY, Json, capital, own_name
+
+Row = list[Any]
+
+HEADS = {
+    "fi": ("Osoitin", "Sarja", "Vuosi", "Luku", "Yksikkö"),
+    "sv": ("Indikator", "Serie", "År", "Siffra", "Enhet"),
+    "en": ("Indicator", "Series", "Year", "Figure", "Unit"),
+}
+SERIES = {
+    "low": text(fi="Vertailukunnat, alin", sv="Jämförelsekommuner, lägst", en="Peers, lowest"),
+    "high": text(fi="Vertailukunnat, ylin", sv="Jämförelsekommuner, högst", en="Peers, highest"),
+    "counts": text(fi="henkilöä vuoden aikana", sv="personer under året", en="people in the year"),
+    "index": text(fi="indeksi", sv="index", en="index"),
+}
+SHEETS = {
+    "figures": text(fi="Luvut", sv="Siffror", en="Figures"),
+    "findings": text(fi="Havainnot", sv="Iakttagelser", en="Findings"),
+    "sources": text(fi="Lähteet", sv="Källor", en="Sources"),
+}
+SOURCE_HEADS = {
+    "fi": ("Julkaisija", "Taulukko", "Haettu", "Versio", "Lisenssi", "Käytetty"),
+    "sv": ("Utgivare", "Tabell", "Hämtad", "Version", "Licens", "Används i"),
+    "en": ("Publisher", "Table", "Retrieved", "Version", "Licence", "Used in"),
+}
+
+
+def annex_xlsx(content: Json, language: str) -> bytes:
+    """Write the annex.
+
+    Parameters
+    ----------
+    content
+        Frozen content of an edition.
+    language
+        `fi`, `sv` or `en`.
+
+    Returns
+    -------
+    bytes
+        A workbook of three sheets: figures in long form, rounded as they are printed; findings;
+        sources.
+    """
+    printed = report(content, language)
+    book = Workbook()
+    figures = book.active
+    _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
+    findings = [[row.name, row.finding] for part in printed.parts for row in part.chapter.rows]
+    _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)
+    sources = book.create_sheet()
+    _fill(sources, SHEETS["sources"][language], SOURCE_HEADS[language], _source_rows(printed))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def figure_rows(content: Json, language: str) -> Iterator[Row]:
+    """List every figure: measure, series, year, figure as printed, unit."""
+    for group in content["groups"]:
+        for measure in group["measures"]:
+            yield from _measure_rows(content, measure, language)
+
+
+def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
+    name, unit, count = (
+        measure["name"][language],
+        measure["unit"][language],
+        measure["kind"] == "count",
+    )
+    us = own_name(content, language)
+    drawn_unit = SERIES["index"][language] if count else unit
+    drawn_decimals = 1 if count else measure["decimals"]
+    if count:
+        yield from _series(name, us, measure["series"]["own"], measure["decimals"], unit)
+    labels = {
+        "own": us,
+        "median": capital(content["peers_label"][language]),
+        "low": SERIES["low"][language],
+        "high": SERIES["high"][language],
+        "country": COUNTRY[language],
+    }
+    for key, label in labels.items():
+        yield from _series(name, label, measure["chart"][key], drawn_decimals, drawn_unit)
+    yield from _series(name, us, measure["counts"], 0, SERIES["counts"][language])
+
+
+def _series(
+    name: str, label: str, pairs: list[list[float]], decimals: int, unit: str
+) -> Iterator[Row]:
+    for year, value in pairs:
+        yield [name, label, int(year), float(rounded(value, decimals)), unit]
+
+
+def _source_rows(printed: Report) -> list[Row]:
+    return [
+        [each.publisher, each.table, each.retrieved_on, each.version, each.licence, each.measures]
+        for each in printed.sources
+    ]
+
+
+def _fill(sheet: Worksheet, title: str, heads: tuple[str, ...], rows: Any) -> None:
+    sheet.title = title
+    sheet.append(list(heads))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in rows:
+        sheet.append(row)
+    sheet.freeze_panes = "A2"
+    for letter, width in zip("ABCDEF", (34, 42, 14, 14, 28, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+        for cell in sheet[letter]:
+            cell.alignment = Alignment(vertical="top", wrap_text=letter in "BF")

@@ -1,0 +1,55 @@
+"""The municipalities to choose peers from, as the page shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from municipalities.models import Municipality, Population
+from uso.lib.order import finnish
+
+
+@dataclass(frozen=True, slots=True)
+class PeerChoice:
+    """One municipality that can be chosen."""
+
+    id: int
+    name: str
+    population: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region with its municipalities; open when it is ours or holds a choice."""
+
+    name: str
+    choices: tuple[PeerChoice, ...]
+    open: bool
+
+    @property
+    def chosen_count(self) -> int:
+        """How many of them are chosen."""
+        return sum(choice.chosen for choice in self.choices)
+
+
+def peer_choices(us: Municipality, chosen: Iterable[int]) -> list[Region]:
+    """List all other municipalities by region, ours first (one query)."""
+    ticked = set(chosen)
+    latest = Population.objects.filter(municipality=OuterRef("pk")).order_by("-year")
+    others = Municipality.objects.exclude(pk=us.pk).annotate(
+        people=Subquery(latest.values("count")[:1])
+    )
+    regions: dict[str, list[PeerChoice]] = {}
+    for each in others:
+        choice = PeerChoice(each.pk, each.name, each.people, each.pk in ticked)
+        regions.setdefault(each.region, []).append(choice)
+    return [
+        _region(name, regions[name], ours=name == us.region)
+        for name in sorted(regions, key=lambda name: (name != us.region, finnish(name)))
+    ]
+
+
+def _region(name: str, choices: list[PeerChoice], *, ours: bool) -> Region:
+    listed = tuple(sorted(choices, key=lambda choice: finnish(choice.name)))
+    return Region(name, listed, ours or any(choice.chosen for choice in choices))

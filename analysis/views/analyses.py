@@ -1,0 +1,180 @@
+"""The situation analysis of one municipality: overview, indicator, peers, files."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analysis import rules
+from analysis.actions import analyses as actions
+from analysis.annex import annex_xlsx
+from analysis.documents import file_name
+from analysis.forms import PeersForm
+from analysis.models import Analysis, AnalysisDocument
+from analysis.presenting import chapters, reading_rule, sheet
+from analysis.presenting.sheet import find_measure
+from analysis.presenting.words import Json
+from analysis.queries import analyses as queries
+from analysis.queries.peers import peer_choices
+from municipalities.access import requires
+from seasons.models import Season
+from uso.lib.errors import RuleViolation
+from uso.lib.order import finnish
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@requires(rules.can_read_analysis)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show every indicator of the newest edition in one table."""
+    analysis = queries.shown_analysis(request.roles)
+    season = Season.objects.current(on=timezone.localdate())
+    context: dict[str, Any] = {"analysis": analysis, "season": season, **_may(request)}
+    if analysis is None:
+        context["peer_set"] = queries.chosen_peers(season) if season else None
+        return render(request, "analysis/none.html", context)
+    language = _language()
+    files = queries.downloads(analysis, settings.LANGUAGES)
+    context |= {
+        "chapters": chapters(analysis.content, language),
+        "reading_rule": reading_rule(analysis.content, language),
+        "download": next(each for each in files if each.language == language),
+        "other_downloads": [each for each in files if each.language != language],
+    }
+    return render(request, "analysis/overview.html", context)
+
+
+@requires(rules.can_read_analysis)
+def indicator(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one indicator: large chart, table, peers, sources."""
+    analysis = queries.shown_analysis(request.roles)
+    found = find_measure(analysis.content, key) if analysis else None
+    if found is None:
+        raise Http404
+    context = {
+        "analysis": analysis,
+        "sheet": sheet(analysis.content, found.group, found.measure, _language()),
+        "before": _neighbour(request, found.before),
+        "after": _neighbour(request, found.after),
+    }
+    return render(request, "analysis/indicator.html", context)
+
+
+def _neighbour(request: HttpRequest, measure: Json | None) -> dict[str, str] | None:
+    if measure is None:
+        return None
+    url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
+    return {"name": measure["name"][_language()], "url": url}
+
+
+@requires(rules.can_choose_peers)
+def peers(request: HttpRequest) -> HttpResponse:
+    """Let the contact person choose the municipalities to be compared with."""
+    season = Season.objects.current(on=timezone.localdate())
+    if season is None:
+        raise Http404
+    us = request.municipality
+    form = PeersForm(request.POST or None, municipality=us, initial=_stored_peers(season))
+    if request.method == "POST" and form.is_valid() and _saved(request, form, season):
+        messages.success(request, _("The peers are saved. They are used in the next edition."))
+        return redirect("analysis:overview", us.slug)
+    context = {
+        "form": form,
+        "season": season,
+        "regions": peer_choices(us, form.chosen_ids()),
+        "most": actions.MOST_PEERS,
+    }
+    return render(request, "analysis/peers.html", context, status=422 if form.errors else 200)
+
+
+def _stored_peers(season: Season) -> dict[str, Any]:
+    stored = queries.chosen_peers(season)
+    if stored is None:
+        return {}
+    return {
+        "peers": [peer.pk for peer in queries.peer_municipalities(stored)],
+        "reason": stored.reason,
+    }
+
+
+def _saved(request: HttpRequest, form: PeersForm, season: Season) -> bool:
+    try:
+        actions.choose_peers(
+            municipality=request.municipality,
+            season=season,
+            peers=sorted(form.cleaned_data["peers"], key=lambda peer: finnish(peer.name)),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    return True
+
+
+@requires(rules.can_read_analysis)
+def document(request: HttpRequest, analysis_id: int, language: str) -> HttpResponse:
+    """Give the PDF of an edition to whoever may read it."""
+    analysis = _readable(request, analysis_id)
+    found = get_object_or_404(
+        AnalysisDocument.objects.defer("content"), analysis=analysis, language=language
+    )
+    etag = f'"{found.sha256}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        name = file_name(analysis.content, language, "pdf")
+        answer = _attachment(bytes(found.content), "application/pdf", name)
+    answer["ETag"] = etag
+    return answer
+
+
+@require_POST
+@requires(rules.can_read_analysis)
+def make_document(request: HttpRequest, analysis_id: int, language: str) -> HttpResponse:
+    """Start making a PDF that nobody has asked for yet."""
+    analysis = _readable(request, analysis_id)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    actions.start_document(analysis=analysis, language=language, by=request.user)
+    return redirect("analysis:overview", request.municipality.slug)
+
+
+@requires(rules.can_read_analysis)
+def annex(request: HttpRequest, analysis_id: int) -> HttpResponse:
+    """Give the figures behind an edition as XLSX."""
+    analysis = _readable(request, analysis_id)
+    language = _language()
+    name = file_name(analysis.content, language, "xlsx")
+    return _attachment(annex_xlsx(analysis.content, language), XLSX, name)
+
+
+def _readable(request: HttpRequest, analysis_id: int) -> Analysis:
+    analysis = get_object_or_404(Analysis, pk=analysis_id)
+    if not rules.can_read_edition(request.roles, published=analysis.published):
+        raise Http404
+    return analysis
+
+
+def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "private, no-cache",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _language() -> str:
+    return (get_language() or "fi")[:2]
+
+
+def _may(request: HttpRequest) -> dict[str, bool]:
+    return {"may_choose_peers": rules.can_choose_peers(request.roles)}

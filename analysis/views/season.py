@@ -1,0 +1,83 @@
+"""The coordinator's board of a season's analyses: build, print and publish them all."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from analysis import rules
+from analysis.actions import analyses as actions
+from analysis.queries import analyses as queries
+from analysis.queries.analyses import BoardRow
+from municipalities.access import requires
+from seasons.models import Season
+from uso.lib.errors import RuleViolation
+from uso.lib.tables import Column, arrange
+
+COLUMNS: list[Column[BoardRow]] = [
+    Column("name", gettext_lazy("Municipality"), lambda row: row.municipality.name, sought=True),
+    Column("peers", gettext_lazy("Peers"), lambda row: row.peer_count, numeric=True),
+    Column("state", gettext_lazy("Analysis"), lambda row: row.state_label),
+    Column("edition", gettext_lazy("Edition"), lambda row: row.edition, numeric=True),
+    Column("built", gettext_lazy("Built"), lambda row: row.built_at),
+    Column("pdf", "PDF", lambda row: ", ".join(row.documents)),
+]
+
+
+@requires(rules.can_see_season_analyses)
+def season(request: HttpRequest, number: int) -> HttpResponse:
+    """Show how far each member's analysis is."""
+    found = get_object_or_404(Season, number=number)
+    board = queries.season_board(found)
+    table = arrange(COLUMNS, board, request.GET, name=f"analyses-{number}")
+    if table.export:
+        return table.response()
+    context = {
+        "season": found,
+        "table": table,
+        "counts": queries.counts(board),
+        "jobs": queries.season_jobs(found),
+        "may_run": rules.can_run_analyses(request.roles),
+    }
+    return render(request, "analysis/season.html", context)
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def build(request: HttpRequest, number: int) -> HttpResponse:
+    """Start building the drafts of all members."""
+    return _started(request, number, actions.start_building)
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def make_documents(request: HttpRequest, number: int) -> HttpResponse:
+    """Start making the PDFs of all members."""
+    return _started(request, number, actions.start_documents)
+
+
+def _started(request: HttpRequest, number: int, start: Callable[..., object]) -> HttpResponse:
+    found = get_object_or_404(Season, number=number)
+    try:
+        start(season=found, by=request.user)
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    return redirect("analysis_network:season", number)
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """Publish every draft of the season."""
+    found = get_object_or_404(Season, number=number)
+    done, refused = actions.publish_drafts(season=found, by=request.user)
+    if done or not refused:
+        said = ngettext("%(count)d analysis published.", "%(count)d analyses published.", done)
+        messages.success(request, said % {"count": done})
+    if refused:
+        messages.warning(request, _("Not published: %(reasons)s") % {"reasons": " ".join(refused)})
+    return redirect("analysis_network:season", number)
