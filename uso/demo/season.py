@@ -5,6 +5,7 @@ from municipalities.models import User
 from seasons.facts import load_seasons
 from seasons.models import Season
 from uso.demo import people
+from uso.demo.analyses import load_analyses
 
 SEASON = 8
 # The invitation does not name the year of the population; the demonstration chooses one.
@@ -25,3 +26,4 @@ def load() -> None:
     members = people.load_members(season, by=coordinator)
     for place, municipality in enumerate(members):
         people.load_roster(municipality, size=8 if place < 2 else 2 + place % 5)
+    load_analyses(season, members, by=coordinator)

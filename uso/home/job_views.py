@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from municipalities.access import requires
 from municipalities.longwork import retry_job
 from municipalities.requests import MunicipalityRequest, Request
-from uso.home import queries, rules
+from uso.home import rules
+from uso.home.queries import jobs as queries
 from uso.jobs.models import Job
 
 

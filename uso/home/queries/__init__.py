@@ -1,0 +1,1 @@
+"""What the start pages gather from every app."""
