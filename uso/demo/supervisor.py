@@ -75,11 +75,19 @@ def run_alone(lock: IO[str], *, reload: bool) -> int:
         say(f"Already running: {lock.read().partition(' ')[2] or 'just starting'}")
         return 0
     follow_make()
+    note(lock, "")
     try:
         return run(lock, reload=reload)
     finally:
         lock.truncate(0)
         servers.leave()
+
+
+def note(lock: IO[str], url: str) -> None:
+    """Write down, for another `make run` and for `make reset`, who runs and where it answers."""
+    lock.truncate(0)
+    lock.write(f"{os.getpid()} {url}")
+    lock.flush()
 
 
 def follow_make() -> None:
@@ -93,14 +101,14 @@ def run(lock: IO[str], *, reload: bool) -> int:
     began = time.monotonic()
     embedded = "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ
     started: list[Child] = []
+    if reload:
+        os.environ.setdefault("USO_DEBUG", "1")
     try:
         say("Starting PostgreSQL and Valkey …" if embedded else "Using the servers you named …")
         servers.ensure()
         prepare()
         url = start_all(started, reload=reload)
-        lock.truncate(0)
-        lock.write(f"{os.getpid()} {url}")
-        lock.flush()
+        note(lock, url)
         say(f"\n  {url}    (ready in {time.monotonic() - began:.0f} s)\n")
         say("\n".join([*signins.lines(url.rstrip("/")), "", "  Logs: var/log. Stop: Ctrl-C.", ""]))
         watch(started, embedded=embedded, reload=reload)
