@@ -1,1 +1,1 @@
-"""Invoices of the network's fees. Built by the plan's "billing" part; seasons and workshops stand apart."""
+"""Invoices: the yearly fees of a season as drafts, with VAT by the date of supply."""

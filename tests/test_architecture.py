@@ -19,6 +19,8 @@ NETWORK_WIDE = {
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",
     "auth_permission": "Django's own, unused",
+    "billing_vatrate": "the law is the same for all",
+    "billing_vatrateevent": "history of the rates",
     "django_content_type": "Django's own",
     "django_migrations": "Django's own, read only",
     "django_session": "sessions belong to users",

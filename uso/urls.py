@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from analysis import urls as analysis_urls
+from billing import urls as billing_urls
 from municipalities.converters import MunicipalityConverter
 from uso.home import urls as home_urls
 from uso.home import views as home
@@ -16,10 +17,12 @@ def app_urls(name: str, patterns: list[URLPattern], *, network: bool = False) ->
 
 
 municipality_urls: list[URLPattern | URLResolver] = [
+    app_urls("billing", billing_urls.municipality_urlpatterns),
     app_urls("jobs", home_urls.job_municipality_urlpatterns),
     app_urls("analysis", analysis_urls.municipality_urlpatterns),
 ]
 network_urls: list[URLPattern | URLResolver] = [
+    app_urls("billing", billing_urls.network_urlpatterns, network=True),
     app_urls("jobs", home_urls.job_network_urlpatterns, network=True),
     app_urls("analysis", analysis_urls.network_urlpatterns, network=True),
 ]
