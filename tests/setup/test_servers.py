@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,7 +11,7 @@ from tests.setup.conftest import connect, keeper_of, kill, running, wait_until
 from uso.demo import postgres, servers
 from uso.demo.places import Place, ServersError, postgres_program, prepare_folders
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not os.path.isdir("/proc"), reason="Linux")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc").is_dir(), reason="Linux")]
 
 
 def test_users_share_servers_that_end_with_the_last(place, user):

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from types import FrameType
 from typing import IO
 
-from uso.demo import children, ports, processes, servers, signins
+from uso.demo import children, ports, processes, servers
 from uso.demo.changes import Changes
 from uso.demo.children import Child
 from uso.demo.places import CLONE, ROOT, ServersError, prepare_folders
@@ -110,7 +110,7 @@ def run(lock: IO[str], *, reload: bool) -> int:
         url = start_all(started, reload=reload)
         note(lock, url)
         say(f"\n  {url}    (ready in {time.monotonic() - began:.0f} s)\n")
-        say("\n".join([*signins.lines(url.rstrip("/")), "", "  Logs: var/log. Stop: Ctrl-C.", ""]))
+        say_signins(url)
         watch(started, embedded=embedded, reload=reload)
     except Stopped:
         say("\nStopping …")
@@ -118,6 +118,13 @@ def run(lock: IO[str], *, reload: bool) -> int:
         ignore_signals()
         children.stop(started)
     return 0
+
+
+def say_signins(url: str) -> None:
+    """Say who may sign in, and how to stop."""
+    from uso.demo import signins  # noqa: PLC0415 -- slow import, the service is up by now
+
+    say("\n".join([*signins.lines(url.rstrip("/")), "", "  Logs: var/log. Stop: Ctrl-C.", ""]))
 
 
 def ignore_signals() -> None:
