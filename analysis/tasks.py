@@ -50,3 +50,27 @@ def make_season_document(
     analyses.make_document(
         analysis_id=analysis_id, municipality_id=municipality_id, language=language
     )
+
+
+@job_task(name="analysis.import_statistics")
+def import_statistics_task(
+    job: RunningJob, *, source: str, origin: str, held_run_id: int | None = None
+) -> None:
+    """Read a source and store what is new, or store an import that was held for a check."""
+    from django.utils.translation import gettext_noop  # noqa: PLC0415 -- task leaf
+
+    from analysis.actions import imports  # noqa: PLC0415 -- task leaf
+    from uso.jobs.errors import JobFailed  # noqa: PLC0415 -- task leaf
+    from uso.lib.errors import RuleViolation  # noqa: PLC0415 -- task leaf
+
+    job.progress(0, 0, gettext_noop("Reading and storing the figures"))
+    try:
+        with imports.language_of(job.started_by_id) as by:
+            if held_run_id is None:
+                imports.import_statistics(
+                    source=source, origin=origin, by=by, job_id=job.id, progress=job.progress
+                )
+            else:
+                imports.accept_import(run_id=held_run_id, by=by, job_id=job.id)
+    except RuleViolation as error:
+        raise JobFailed(error.message) from error

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from analysis import reports
 from analysis.actions.versions import add_version
@@ -21,8 +23,11 @@ from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Sour
 from analysis.reports import TableReport
 from analysis.sources import registry
 from analysis.sources.base import Adapter, Progress, Raw, Series, SourceError, TablePlan
+from analysis.tasks import import_statistics_task
 from municipalities import facts
+from municipalities.longwork import start_job
 from municipalities.models import User
+from uso.jobs.models import Job
 from uso.lib.errors import RuleViolation
 
 #: Origins with a meaning of their own; any other is a file, a folder or an address.
@@ -74,17 +79,47 @@ def import_statistics(
         return store_answers(run=run, answers=answers, accept_losses=accept_losses)
 
 
-def accept_import(*, run: ImportRun, by: User | None, job_id: UUID | None = None) -> ImportRun:
-    """Store a held import after all, from the answers that were kept."""
-    if run.state != ImportState.HELD:
+def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -> ImportRun:
+    """Store a held import after all, from the answers that were kept.
+
+    Raises
+    ------
+    RuleViolation
+        When the import is not held, or newer figures have been stored since.
+    """
+    held = ImportRun.objects.select_related("source").get(pk=run_id)
+    if held.state != ImportState.HELD:
         raise RuleViolation(_("This import is not waiting for a check."))
-    again = _open_run(run.source.code, run.origin, by, job_id)
+    if held.source.versions.filter(stored_at__gt=held.started_at).exists():
+        raise RuleViolation(_("Newer figures have been stored since: start a new import."))
+    run = _open_run(held.source.code, held.origin, by, job_id)
+    if run.state in (ImportState.STORED, ImportState.UNCHANGED):
+        return run
     answers = [
         Raw(kept.table, kept.body, kept.query, kept.origin, kept.retrieved_at)
-        for kept in run.answers.all()
+        for kept in held.answers.all()
     ]
-    with _ending(again):
-        return store_answers(run=again, answers=answers, accept_losses=True)
+    with _ending(run):
+        return store_answers(run=run, answers=answers, accept_losses=True)
+
+
+def start_import(*, source: str, origin: str, by: User, held_run_id: int | None = None) -> Job:
+    """Start the job that reads a source, or that stores a held import."""
+    return start_job(
+        task=import_statistics_task,
+        kind="statistics",
+        title=gettext_noop("Import of population statistics"),
+        by=by,
+        parameters={"source": source, "origin": origin, "held_run_id": held_run_id},
+    )
+
+
+@contextmanager
+def language_of(user_id: int | None) -> Iterator[User | None]:
+    """Speak the language of who started a task, and return them."""
+    user = User.objects.filter(pk=user_id).first()
+    with translation.override(user.language if user else settings.LANGUAGE_CODE):
+        yield user
 
 
 def table_plans(source: Source) -> list[TablePlan]:
@@ -122,7 +157,7 @@ def _ending(run: ImportRun) -> Iterator[None]:
     except ImportHeld as held:
         _close(run, ImportState.HELD, run.report, held.message)
         raise
-    except (SourceError, RuleViolation) as error:
+    except RuleViolation as error:
         _close(run, ImportState.FAILED, {}, error.message)
         raise
     except Exception:

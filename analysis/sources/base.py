@@ -13,6 +13,7 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.enums import RejectReason
+from uso.lib.errors import RuleViolation
 
 #: Columns of the tidy frame every adapter returns, one row for one figure.
 #: `indicator` str, our code; `area` str, three digits of a municipality, `SSS` the whole country or a region's
@@ -24,12 +25,8 @@ TIDY_COLUMNS = ["indicator", "area", "year", "breakdown", "value", "missing", "p
 Progress = Callable[[int, int], None]
 
 
-class SourceError(Exception):
+class SourceError(RuleViolation):
     """A source did not give what was asked; `message` tells a coordinator so in one plain sentence."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)

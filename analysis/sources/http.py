@@ -16,7 +16,7 @@ from analysis.sources.base import SourceError
 USER_AGENT = "USO-verkosto/1.0 (situation analyses of Finnish municipalities)"
 TIMEOUT_SECONDS = 60.0
 #: Waits before the second, third, … try, in seconds.
-BACKOFF = (1.0, 4.0, 15.0, 45.0)
+BACKOFF = (1.0, 4.0, 15.0)
 MAX_BYTES = 64 * 1024 * 1024
 #: Answers after which the same question may succeed later.
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})

@@ -210,7 +210,7 @@ def test_import_that_loses_figures_is_held_until_it_is_accepted(saved, coordinat
     held = ImportRun.objects.latest("pk")
     assert (held.state, held.report["lost"], figures()) == (ImportState.HELD, 3, before)
 
-    accepted = accept_import(run=held, by=coordinator)
+    accepted = accept_import(run_id=held.pk, by=coordinator)
 
     assert (accepted.state, accepted.by) == (ImportState.STORED, coordinator)
     assert figures() == {2021: "not_published", 2022: "not_published", 2024: "not_published"}
@@ -220,7 +220,7 @@ def test_accept_import_refuses_one_that_is_not_held(saved, coordinator):
     run = read(saved(population()))
 
     with pytest.raises(imports.RuleViolation, match="not waiting"):
-        accept_import(run=run, by=coordinator)
+        accept_import(run_id=run.pk, by=coordinator)
 
 
 def test_import_of_a_job_run_again_is_the_same_run(saved):
@@ -233,6 +233,17 @@ def test_import_of_a_job_run_again_is_the_same_run(saved):
 
     assert again.pk == third.pk == ImportRun.objects.get().pk
     assert third.state == ImportState.STORED
+
+
+def test_accept_import_refuses_once_newer_figures_are_there(saved, coordinator):
+    read(saved(population()))
+    with pytest.raises(ImportHeld):
+        read(saved(population(lambda codes: None if codes[0] == "KU217" else 7)))
+    held = ImportRun.objects.latest("pk")
+    read(saved(population(lambda codes: 8)))
+
+    with pytest.raises(imports.RuleViolation, match="Newer figures"):
+        accept_import(run_id=held.pk, by=coordinator)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""Read one source of statistics, as the job does, and print what was found."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from analysis.actions.imports import BUNDLED, NETWORK, import_statistics
+from analysis.enums import ImportState, MissingReason, RejectReason
+from analysis.models import ImportRun
+from uso.lib.commands import plainly
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads one source of statistics and stores what is new: all of it or nothing. Prints rows read, "
+        "stored and changed, missing by reason, and rejected with why."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "source", metavar="SOURCE", help="pxweb (Statistics Finland); sotkanet and file later"
+        )
+        parser.add_argument(
+            "--from",
+            dest="origin",
+            default=NETWORK,
+            metavar="FILE_OR_URL",
+            help="a saved answer (json-stat2, gzip or not), a folder of them or an address, instead of the "
+            f"network; '{BUNDLED}' reads the figures that come with the service",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="read and compare, store nothing"
+        )
+        parser.add_argument(
+            "--accept-losses",
+            action="store_true",
+            help="store even when many figures known before are lost",
+        )
+
+    def handle(
+        self, *, source: str, origin: str, dry_run: bool, accept_losses: bool, **_options: Any
+    ) -> None:
+        with plainly(), _kept(not dry_run):
+            run = import_statistics(
+                source=source,
+                origin=origin,
+                by=None,
+                accept_losses=accept_losses,
+                progress=self._progress,
+            )
+            self._print(run, dry_run=dry_run)
+
+    def _progress(self, done: int, total: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{100 * done // max(total, 1)} %", ending="")
+
+    def _print(self, run: ImportRun, *, dry_run: bool) -> None:
+        report = run.report
+        for table in report["tables"]:
+            self.stdout.write(f"table {table['table']}: {_outcome(table)}")
+        for name, key in (
+            ("read", "rows_read"),
+            ("stored", "stored"),
+            ("new", "added"),
+            ("changed", "changed"),
+            ("lost", "lost"),
+        ):
+            self.stdout.write(f"rows {name}: {report[key]}")
+        for reason, count in report["missing"].items():
+            self.stdout.write(f"missing, {MissingReason(reason).label.lower()}: {count}")
+        for row in report["rejected"]:
+            self.stdout.write(f"rejected, {_why(row)}: {row['rows']}")
+        if dry_run:
+            self.stdout.write("dry run: nothing was stored")
+        elif run.state == ImportState.UNCHANGED:
+            self.stdout.write("nothing changed")
+
+
+@contextmanager
+def _kept(keep: bool) -> Iterator[None]:
+    """Run as it is, or take everything back at the end."""
+    if keep:
+        yield
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _outcome(table: dict[str, Any]) -> str:
+    return f"version {table['version']}" if table["version"] else "nothing changed"
+
+
+def _why(row: dict[str, Any]) -> str:
+    label = str(RejectReason(row["reason"]).label).lower()
+    return f"{label} ({row['detail']})" if row["detail"] else label
