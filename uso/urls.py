@@ -1,10 +1,12 @@
 """Every address of the service. Municipality pages stand under `/k/<slug>/`."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from analysis import urls as analysis_urls
 from billing import urls as billing_urls
 from municipalities.converters import MunicipalityConverter
+from uso.demo.mailbox import mailbox
 from uso.home import urls as home_urls
 from uso.home import views as home
 
@@ -35,3 +37,5 @@ urlpatterns = [
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/mail/", mailbox, name="demo_mail"))
