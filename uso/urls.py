@@ -1,7 +1,9 @@
 """Every address of the service. Municipality pages stand under `/k/<slug>/`."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.views.i18n import set_language
 
 from analysis import urls as analysis_urls
 from billing import urls as billing_urls
@@ -32,7 +34,7 @@ network_urls: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("uso.gallery.urls")),
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,

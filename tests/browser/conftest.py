@@ -45,7 +45,9 @@ def browser() -> Iterator[Browser]:
         pytest.fail("Chromium is missing. Run: sudo apt-get install --yes chromium")
     with sync_playwright() as playwright:
         before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+            "1"  # Playwright keeps an event loop in this thread
+        )
         running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield running
         running.close()
