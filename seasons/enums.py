@@ -19,6 +19,13 @@ class ParticipationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+FUNNEL = (
+    ParticipationState.INVITED,
+    ParticipationState.INTERESTED,
+    ParticipationState.DECIDING,
+    ParticipationState.DECIDED,
+    ParticipationState.CONFIRMED,
+)
 BEFORE_THE_DECISION = frozenset(
     {ParticipationState.INVITED, ParticipationState.INTERESTED, ParticipationState.DECIDING}
 )

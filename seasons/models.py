@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from seasons.enums import OWN_KINDS, EntitlementKind, ParticipationState, SeasonState
+from uso.lib.dates import day
 from uso.lib.languages import localized, localized_list
 from uso.lib.money import number
 
@@ -340,3 +341,10 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} USO{self.season_id} {self.state}"
+
+    @property
+    def decision(self) -> str:
+        """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
+        day_of = day(self.decided_on, weekday=False) if self.decided_on else ""
+        section = f"§ {self.decision_section}" if self.decision_section else ""
+        return " ".join(part for part in (self.decided_by_fi, day_of, section) if part)

@@ -8,7 +8,9 @@ from django.views.i18n import set_language
 from analysis import urls as analysis_urls
 from billing import urls as billing_urls
 from municipalities.converters import MunicipalityConverter
+from seasons import urls as seasons
 from uso.demo.mailbox import mailbox
+from uso.home import season_views
 from uso.home import urls as home_urls
 from uso.home import views as home
 
@@ -29,6 +31,14 @@ network_urls: list[URLPattern | URLResolver] = [
     app_urls("billing", billing_urls.network_urlpatterns, network=True),
     app_urls("jobs", home_urls.job_network_urlpatterns, network=True),
     app_urls("analysis", analysis_urls.network_urlpatterns, network=True),
+    app_urls(
+        "seasons",
+        [
+            *seasons.network_urlpatterns,
+            path("seasons/<int:number>/", season_views.season, name="detail"),
+        ],
+        network=True,
+    ),
 ]
 
 urlpatterns = [

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
@@ -20,16 +20,13 @@ from django.utils.http import urlencode
 
 from uso.lib.dates import day, local, moment
 from uso.lib.money import number
+from uso.lib.order import finnish
 
 Row = TypeVar("Row")
 Cell = str | int | float | Decimal | dt.date | dt.datetime | bool | None
 
 # Characters a spreadsheet takes as the start of a formula (OWASP, CSV injection).
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Finnish order of letters without ICU: å, ä, ö after z; w as v; ü as y.
-FINNISH: Final = str.maketrans(
-    {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "õ": "}", "w": "v", "ü": "y", "é": "e"}
-)
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Final = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
@@ -107,6 +104,10 @@ class Table(Generic[Row]):
             [Shown(as_text(c.value(row)), c.label, c.numeric) for c in self.columns]
             for row in self.rows
         ]
+
+    def only(self, *keys: str) -> Table[Row]:
+        """Return the same rows with these columns alone, for the page; files hold them all."""
+        return replace(self, columns=[column for column in self.columns if column.key in keys])
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's values in the order of the columns."""
@@ -187,9 +188,9 @@ def sort_key(value: Cell) -> Any:
     Examples
     --------
     >>> sorted(["Öölä", "Åland", "Zeta", "aamu", "Wirta", "Virta"], key=sort_key)
-    ['aamu', 'Wirta', 'Virta', 'Zeta', 'Åland', 'Öölä']
+    ['aamu', 'Virta', 'Wirta', 'Zeta', 'Åland', 'Öölä']
     """
-    return str(value).casefold().translate(FINNISH) if isinstance(value, str | Promise) else value
+    return finnish(str(value)) if isinstance(value, str | Promise) else value
 
 
 def as_text(value: Cell) -> str:

@@ -1,0 +1,97 @@
+"""What coordinators write of a season and of a municipality's way into it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from seasons.enums import BEFORE_THE_DECISION, FUNNEL
+from seasons.models import Participation, Season
+from seasons.queries import addable_municipalities, population_years
+
+
+class PopulationYearForm(forms.ModelForm):
+    class Meta:
+        model = Season
+        fields: ClassVar = ["population_year"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [(year, str(year)) for year in population_years()]
+        self.fields["population_year"] = forms.TypedChoiceField(
+            label=_("Population at the end of the year"),
+            help_text=_("Confirmed fees stay as they are."),
+            choices=[("", _("Choose the year")), *years],
+            coerce=int,
+            empty_value=None,
+        )
+
+
+class AddMunicipalityForm(forms.Form):
+    municipality = forms.TypedChoiceField(
+        label=_("Municipality"), help_text=_("Those on the list already are not offered.")
+    )
+
+    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left = {str(row.pk): row for row in addable_municipalities(season)}
+        self.fields["municipality"].choices = [
+            ("", _("Choose the municipality")),
+            *((pk, row.name) for pk, row in self.left.items()),
+        ]
+
+    def clean_municipality(self) -> Municipality:
+        return self.left[self.cleaned_data["municipality"]]
+
+
+class StageForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("Stage"),
+        choices=[(state.value, state.label) for state in FUNNEL if state in BEFORE_THE_DECISION],
+    )
+
+
+class DecisionForm(forms.ModelForm):
+    """The board's decision; kept whole for the archive and the invoice."""
+
+    class Meta:
+        model = Participation
+        fields: ClassVar = ["decided_by_fi", "decided_on", "decision_section", "diary_number"]
+        labels: ClassVar = {
+            "decided_by_fi": _("Deciding body"),
+            "decided_on": _("Date of the decision"),
+            "decision_section": _("Section"),
+            "diary_number": _("Diary number"),
+        }
+        help_texts: ClassVar = {
+            "decided_by_fi": _("In Finnish, as in the minutes: Kaupunginhallitus, Kunnanhallitus."),
+            "decision_section": _("Only the number: 140."),
+            "diary_number": _("As in the decision: 195/00.01.03/2024."),
+        }
+        widgets: ClassVar = {
+            "decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decided_by_fi"].required = True
+        self.fields["decided_on"].required = True
+
+    def clean_decided_on(self) -> Any:
+        if self.cleaned_data["decided_on"] > timezone.localdate():
+            raise forms.ValidationError(_("The day is in the future: give the day of the meeting."))
+        return self.cleaned_data["decided_on"]
+
+    def clean_decision_section(self) -> str:
+        return self.cleaned_data["decision_section"].removeprefix("§").strip()
+
+    def as_decision(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        return {
+            "body": self.cleaned_data["decided_by_fi"],
+            "on": self.cleaned_data["decided_on"],
+            "section": self.cleaned_data["decision_section"],
+            "diary_number": self.cleaned_data["diary_number"],
+        }

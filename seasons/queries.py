@@ -1,0 +1,249 @@
+"""Reads of seasons: their list, who takes part and at what price, what is missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality, Population
+from seasons.enums import (
+    BEFORE_THE_DECISION,
+    FUNNEL,
+    EntitlementKind,
+    ParticipationState,
+    SeasonState,
+)
+from seasons.models import Entitlement, FeeTier, Participation, Season
+from seasons.pricing import first_gap, tier_for
+from uso.lib.money import number
+from uso.lib.order import finnish
+
+State = ParticipationState
+
+
+@dataclass(frozen=True)
+class Member:
+    """A municipality in a season, with what its fee rests on or would rest on today."""
+
+    municipality: Municipality
+    participation: Participation
+    population: int | None
+    population_year: int | None
+    tier: FeeTier | None
+    annual_fee_eur: Decimal | None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the fee was confirmed; otherwise it follows tier and population."""
+        return self.participation.confirmed_at is not None
+
+    @property
+    def state(self) -> State:
+        """Where the municipality is in the pipeline."""
+        return State(self.participation.state)
+
+    @property
+    def name(self) -> str:
+        """Name of the municipality in the active language."""
+        return self.municipality.name
+
+    @property
+    def decision(self) -> str:
+        """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
+        return self.participation.decision
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether the decision is there and waits for the coordinator's confirmation."""
+        return self.state == State.DECIDED
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the municipality is still on its way to a decision."""
+        return self.state in BEFORE_THE_DECISION
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the municipality does not take part, or no longer."""
+        return self.state == State.WITHDRAWN
+
+    @property
+    def kind(self) -> str:
+        """Look of the tag of the state."""
+        return {State.CONFIRMED: "good", State.DECIDED: "wait", State.WITHDRAWN: "bad"}.get(
+            self.state, ""
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the funnel: how many are there, and the list of them."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of what a season needs before it opens."""
+
+    label: str
+    missing: str
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class ListedSeason:
+    """A season with the number of its members."""
+
+    season: Season
+    member_count: int
+
+    @property
+    def kind(self) -> str:
+        """Look of the tag of the state."""
+        return "strong" if self.season.state == SeasonState.OPEN else ""
+
+
+def listed_seasons() -> list[ListedSeason]:
+    """List every season, the latest first, each with its confirmed members counted (one query)."""
+    with across_municipalities(reason="members of each season are counted over the network"):
+        seasons = Season.objects.order_by("-number").annotate(
+            member_count=Count("participations", Q(participations__state=State.CONFIRMED))
+        )
+        return [ListedSeason(season, season.member_count) for season in seasons]
+
+
+def members(season: Season) -> list[Member]:
+    """List who is on the season's list, in Finnish order of names (two queries)."""
+    with across_municipalities(reason="coordinators follow every municipality of the season"):
+        rows = list(_participations(season))
+    tiers = list(FeeTier.objects.filter(season=season))
+    return sorted((_member(row, tiers) for row in rows), key=lambda member: finnish(member.name))
+
+
+def member(season: Season, municipality: Municipality) -> Member | None:
+    """Find a municipality on the season's list; call it in the municipality's scope."""
+    row = _participations(season).filter(municipality=municipality).first()
+    return row and _member(row, list(FeeTier.objects.filter(season=season)))
+
+
+def _participations(season: Season) -> "Sequence[Participation]":
+    latest = Population.objects.filter(
+        municipality=OuterRef("municipality"), year=season.population_year
+    )
+    return (
+        Participation.objects.filter(season=season)
+        .select_related("season", "municipality", "fee_tier", "confirmed_by")
+        .annotate(population_now=Subquery(latest.values("count")[:1]))
+    )
+
+
+def _member(row: Participation, tiers: list[FeeTier]) -> Member:
+    if row.confirmed_at:
+        return Member(
+            row.municipality,
+            row,
+            row.population,
+            row.population_year,
+            row.fee_tier,
+            row.annual_fee_eur,
+        )
+    tier = None if row.population_now is None else tier_for(row.population_now, tiers)
+    return Member(
+        row.municipality,
+        row,
+        row.population_now,
+        None if row.population_now is None else row.season.population_year,
+        tier,
+        tier and tier.annual_fee_eur,
+    )
+
+
+def funnel(found: Sequence[Member], url: str) -> list[Step]:
+    """Count the members by state, towards joining; each step leads to its list at `url`."""
+    counts = Counter(member.state for member in found)
+    return [Step(str(state.label), counts[state], f"{url}?state={state}") for state in FUNNEL]
+
+
+def fee_sum(found: Sequence[Member]) -> Decimal:
+    """Sum the confirmed yearly fees of those taking part, VAT on top."""
+    taking_part = (member for member in found if member.state == State.CONFIRMED)
+    return sum((member.annual_fee_eur or Decimal(0) for member in taking_part), Decimal(0))
+
+
+def addable_municipalities(season: Season) -> list[Municipality]:
+    """List the municipalities that are not on the season's list, in Finnish order (two queries)."""
+    with across_municipalities(reason="nobody is put twice on the season's list"):
+        taken = set(
+            Participation.objects.filter(season=season).values_list("municipality_id", flat=True)
+        )
+    left = Municipality.objects.exclude(pk__in=taken)
+    return sorted(left, key=lambda municipality: finnish(municipality.name))
+
+
+def population_years() -> list[int]:
+    """List the years whose populations are known, the latest first."""
+    years = Population.objects.order_by("-year").values_list("year", flat=True)
+    return list(years.distinct())
+
+
+def stages(participation: Participation) -> list[tuple[date, State]]:
+    """List the days on which the state changed; call it in the municipality's scope."""
+    history = Participation._meta.apps.get_model("seasons", "ParticipationEvent")
+    rows = history.objects.filter(pgh_obj_id=participation.pk).order_by("pgh_id")
+    steps: list[tuple[date, State]] = []
+    for moment, state in rows.values_list("pgh_created_at", "state"):
+        if not steps or steps[-1][1] != state:
+            steps.append((moment, State(state)))
+    return steps
+
+
+def opening_checks(season: Season) -> list[Check]:
+    """Say what the season has and lacks before it can be opened and published."""
+    tiers = list(season.fee_tiers.all())
+    gap = first_gap(tiers)
+    unpriced = [tier.limits for tier in tiers if tier.annual_fee_eur is None]
+    entitlements = Entitlement.objects.filter(season=season)
+    return [
+        Check(_("Fee tiers cover every population"), "" if gap is None else name_gap(*gap)),
+        Check(_("Each tier has its fee"), ", ".join(unpriced) or ("" if tiers else _("No tiers"))),
+        Check(
+            _("Year of the population that decides the fee"),
+            "" if season.population_year else _("Not chosen"),
+        ),
+        Check(_("Lead theme"), "" if season.theme_fi else _("Not named")),
+        Check(_("Content of the package"), "" if entitlements.exists() else _("Not listed")),
+        Check(_("Phases"), "" if season.phases.exists() else _("Not listed")),
+    ]
+
+
+def name_gap(first: int, last: int | None) -> str:
+    """Name the populations that no tier covers."""
+    if last is None:
+        return _("Above %(last)s inhabitants is missing") % {"last": number(first - 1)}
+    return _("%(first)s–%(last)s inhabitants is missing") % {
+        "first": number(first),
+        "last": number(last),
+    }
+
+
+def is_being_prepared(season: Season) -> bool:
+    """Whether the season waits for its opening."""
+    return season.state == SeasonState.DRAFT
+
+
+def workshops_in_all(season: Season) -> int:
+    """Count the development workshops the season's package gives each municipality (one query)."""
+    row = Entitlement.objects.filter(season=season, kind=EntitlementKind.WORKSHOP).first()
+    return 0 if row is None else (row.in_all or 0)

@@ -1,0 +1,324 @@
+"""Pages of the seasons in a coordinator's and an expert's hands."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from municipalities.crossing import across_municipalities
+from municipalities.tenancy import scope
+from seasons.enums import ParticipationState as State
+from seasons.enums import SeasonState
+from seasons.facts import load_seasons
+from seasons.models import Participation, Season
+from tests.factories import MunicipalityFactory, ParticipationFactory, PopulationFactory
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2024, 11, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def season(db) -> Season:
+    load_seasons()
+    Season.objects.filter(number=8).update(population_year=2024)
+    return Season.objects.get(number=8)
+
+
+@pytest.fixture
+def staff(client_for, coordinator):
+    return client_for(coordinator)
+
+
+@pytest.fixture
+def reader(client_for, expert):
+    return client_for(expert)
+
+
+def put(municipality, season, **fields) -> Participation:
+    with scope(municipality.pk):
+        return ParticipationFactory(municipality=municipality, season=season, **fields)
+
+
+def stored(municipality) -> Participation:
+    with scope(municipality.pk):
+        return Participation.objects.get()
+
+
+def confirmed(municipality, season, coordinator, population=5_264, fee=9_000) -> Participation:
+    return put(
+        municipality,
+        season,
+        state=State.CONFIRMED,
+        population=population,
+        population_year=2024,
+        annual_fee_eur=fee,
+        confirmed_at=AT,
+        confirmed_by=coordinator,
+        decided_by_fi="Kaupunginhallitus",
+        decided_on=date(2024, 10, 22),
+        decision_section="140",
+        diary_number="195/00.01.03/2024",
+    )
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"seasons_network:{name}", args=args)
+
+
+# -- Season ------------------------------------------------------------------------------------
+
+
+def test_list_counts_members_of_each_season(season, kannus, jamsa, coordinator, staff):
+    confirmed(kannus, season, coordinator)
+    put(jamsa, season)
+
+    listed = staff.get(url("list")).context["listed"]
+
+    assert [(row.season.number, row.member_count) for row in listed] == [
+        (8, 1),
+        (7, 0),
+        (6, 0),
+        (4, 0),
+    ]
+
+
+def test_season_page_shows_package_fees_themes_and_phases(season, reader):
+    page = reader.get(url("detail", 8))
+
+    assert [row.quantity for row in page.context["own"]] == [5, None, None]
+    assert [str(tier.annual_fee_eur) for tier in page.context["tiers"]] == [
+        "9000.00",
+        "12000.00",
+        "16000.00",
+    ]
+    assert len(page.context["line"]) == 4
+    assert page.context["checks"] == []
+    assert "Toimiva kuntajohtaminen ja sujuva päätöksenteko" in page.text
+
+
+def test_season_without_tiers_shows_its_span(season, staff):
+    page = staff.get(url("detail", 4))
+
+    assert "8\xa0000\xa0€" in page.text
+    assert "16\xa0000\xa0€" in page.text
+
+
+def test_population_year_is_chosen_among_those_known(season, kannus, staff):
+    PopulationFactory(municipality=kannus, year=2022)
+
+    staff.post(url("population_year", 8), {"population_year": "2022"})
+    assert Season.objects.get(number=8).population_year == 2022
+
+    staff.post(url("population_year", 8), {"population_year": "2023"})
+    assert Season.objects.get(number=8).population_year == 2022
+
+
+def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff):
+    Season.objects.filter(number=8).update(state=SeasonState.DRAFT, population_year=None)
+    checks = staff.get(url("detail", 8)).context["checks"]
+    assert [check.done for check in checks] == [True, True, False, True, True, True]
+
+    staff.post(url("open", 8))
+
+    assert Season.objects.get(number=8).state == SeasonState.OPEN
+
+
+def test_opening_with_a_gap_says_so(season, staff):
+    Season.objects.filter(number=4).update(state=SeasonState.DRAFT)
+
+    page = staff.post(url("open", 4), follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert Season.objects.get(number=4).state == SeasonState.DRAFT
+
+
+# -- Members -----------------------------------------------------------------------------------
+
+
+def test_members_show_confirmed_and_estimated_fees(season, kannus, jamsa, coordinator, staff):
+    PopulationFactory(municipality=kannus, count=9_500)
+    PopulationFactory(municipality=jamsa, count=19_377)
+    confirmed(kannus, season, coordinator)
+    put(jamsa, season, state=State.DECIDING)
+
+    context = staff.get(url("members", 8)).context
+
+    assert [
+        (row.name, row.population, row.annual_fee_eur, row.frozen) for row in context["table"].rows
+    ] == [("Jämsä", 19_377, 12_000, False), ("Kannus", 5_264, 9_000, True)]
+    assert context["fee_sum"] == 9_000
+    assert [step.count for step in context["funnel"]] == [0, 0, 1, 0, 1]
+
+
+def test_member_without_a_population_has_no_fee_yet(season, kannus, staff):
+    put(kannus, season)
+
+    row = staff.get(url("members", 8)).context["table"].rows[0]
+
+    assert (row.population, row.population_year, row.tier, row.annual_fee_eur) == (None,) * 4
+
+
+def test_members_can_be_filtered_sought_and_sorted(season, kannus, jamsa, staff):
+    put(kannus, season, state=State.DECIDING)
+    put(jamsa, season)
+
+    def names(query: str) -> list[str]:
+        table = staff.get(url("members", 8) + query).context["table"]
+        return [row.name for row in table.rows]
+
+    assert names("") == ["Jämsä", "Kannus"]
+    assert names("?sort=-name") == ["Kannus", "Jämsä"]
+    assert names("?state=deciding") == ["Kannus"]
+    assert names("?q=jäm") == ["Jämsä"]
+
+
+def test_members_are_taken_out_as_csv_and_xlsx(season, kannus, coordinator, staff):
+    confirmed(kannus, season, coordinator)
+
+    text = staff.get(url("members", 8) + "?export=csv").content.decode("utf-8-sig")
+    book = load_workbook(io.BytesIO(staff.get(url("members", 8) + "?export=xlsx").content))
+
+    heads, row = csv.reader(io.StringIO(text), delimiter=";")
+    assert len(heads) == 12
+    assert row[0] == "Kannus"
+    assert row[8:] == ["Kaupunginhallitus", "22.10.2024", "140", "195/00.01.03/2024"]
+    assert [cell.value for cell in list(book.active)[1]][3:7:3] == [5_264, 9_000]
+
+
+@pytest.mark.parametrize("count", [1, 3, 93])
+def test_members_page_asks_the_same_queries_whatever_the_number(season, staff, count):
+    with across_municipalities(reason="the test fills the season"):
+        for _ in range(count):
+            municipality = MunicipalityFactory()
+            PopulationFactory(municipality=municipality)
+            ParticipationFactory(municipality=municipality, season=season)
+    staff.get(url("members", 8))
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        page = staff.get(url("members", 8))
+
+    assert len(page.context["table"].rows) == count
+    assert len(queries) == 11
+
+
+# -- One municipality --------------------------------------------------------------------------
+
+
+def test_municipality_is_added_once(season, kannus, jamsa, staff):
+    response = staff.post(url("add_member", 8), {"municipality": kannus.pk})
+
+    assert response.url == url("member", 8, "kannus")
+    assert stored(kannus).state == State.INVITED
+    again = staff.post(url("add_member", 8), {"municipality": kannus.pk})
+    assert again.status_code == 422
+    assert [pk for pk, _ in again.context["form"].fields["municipality"].choices] == [
+        "",
+        str(jamsa.pk),
+    ]
+
+
+def test_adding_to_an_ended_season_keeps_the_form(season, kannus, staff):
+    page = staff.post(url("add_member", 7), {"municipality": kannus.pk})
+
+    assert page.status_code == 422
+    assert page.context["form"].non_field_errors()
+    assert page.context["form"]["municipality"].value() == str(kannus.pk)
+
+
+def test_way_of_a_municipality_from_invited_to_member(season, kannus, staff):
+    PopulationFactory(municipality=kannus, count=5_264)
+    put(kannus, season)
+
+    staff.post(url("stage", 8, "kannus"), {"state": State.DECIDING})
+    staff.post(
+        url("decide", 8, "kannus"),
+        {
+            "decided_by_fi": "Kaupunginhallitus",
+            "decided_on": "2024-10-22",
+            "decision_section": "§ 140",
+            "diary_number": "195/00.01.03/2024",
+        },
+    )
+    staff.post(url("confirm", 8, "kannus"))
+
+    row = stored(kannus)
+    assert row.decision == "Kaupunginhallitus 22.10.2024 § 140"
+    assert (row.state, row.annual_fee_eur, row.population) == (State.CONFIRMED, 9_000, 5_264)
+    stages = staff.get(url("member", 8, "kannus")).context["stages"]
+    assert [state for _, state in stages] == [
+        State.INVITED,
+        State.DECIDING,
+        State.DECIDED,
+        State.CONFIRMED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"decided_on": "2999-01-01"}, "decided_on"), ({"decided_by_fi": ""}, "decided_by_fi")],
+)
+def test_faulty_decision_keeps_what_was_typed(season, kannus, staff, given, field):
+    put(kannus, season)
+    typed = {"decided_by_fi": "Khall", "decided_on": "2024-10-22", "diary_number": "195"} | given
+
+    page = staff.post(url("decide", 8, "kannus"), typed)
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+    assert page.context["form"]["diary_number"].value() == "195"
+    assert stored(kannus).state == State.INVITED
+
+
+def test_decision_of_a_member_is_refused_on_the_form(season, kannus, coordinator, staff):
+    confirmed(kannus, season, coordinator)
+
+    page = staff.post(
+        url("decide", 8, "kannus"), {"decided_by_fi": "Khall", "decided_on": "2024-10-23"}
+    )
+
+    assert page.status_code == 422
+    assert stored(kannus).decided_on == date(2024, 10, 22)
+
+
+def test_refused_step_says_why_and_changes_nothing(season, kannus, staff):
+    put(kannus, season)
+
+    page = staff.post(url("confirm", 8, "kannus"), follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert stored(kannus).state == State.INVITED
+
+
+def test_withdrawal_and_its_undoing(season, kannus, staff):
+    put(kannus, season)
+
+    staff.post(url("withdraw", 8, "kannus"))
+    assert stored(kannus).state == State.WITHDRAWN
+
+    staff.post(url("restore", 8, "kannus"))
+    assert stored(kannus).state == State.INVITED
+
+
+def test_municipality_outside_the_season_is_not_found(season, kannus, staff):
+    assert staff.get(url("member", 8, "kannus")).status_code == 404
+    assert staff.post(url("confirm", 8, "kannus")).status_code == 404
+    assert staff.get(url("member", 9, "kannus")).status_code == 404
+
+
+def test_expert_reads_but_changes_nothing(season, kannus, reader):
+    put(kannus, season)
+
+    page = reader.get(url("member", 8, "kannus"))
+
+    assert (page.status_code, page.context["may_run"]) == (200, False)
+    for name in ("decide", "stage", "confirm", "withdraw", "restore"):
+        assert reader.post(url(name, 8, "kannus")).status_code == 403
+    assert stored(kannus).state == State.INVITED

@@ -1,0 +1,61 @@
+"""The page of a season: its phases with their events, package, fees and themes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from events.models import Event
+from municipalities.access import requires
+from municipalities.requests import Request
+from seasons import queries
+from seasons.forms import PopulationYearForm
+from seasons.models import FeeTier, Phase, Season
+from seasons.rules import can_run_seasons, can_see_seasons
+
+
+@dataclass(frozen=True)
+class PhaseOnLine:
+    """A phase on the season's time line with its events."""
+
+    phase: Phase
+    events: list[Event]
+    when: str
+
+
+@requires(can_see_seasons)
+def season(request: Request, number: int) -> HttpResponse:
+    """Show a season as its invitation tells it, and what it lacks before it opens."""
+    found = get_object_or_404(Season, number=number)
+    package = list(found.entitlements.select_related("season").order_by("position"))
+    drafted = queries.is_being_prepared(found)
+    context = {
+        "season": found,
+        "line": time_line(found, on=timezone.localdate()),
+        "tiers": FeeTier.objects.filter(season=found).order_by("population"),
+        "shared": [row for row in package if not row.for_each_municipality],
+        "own": [row for row in package if row.for_each_municipality],
+        "themes": found.themes.order_by("position"),
+        "workshop_themes": found.workshop_themes.order_by("position"),
+        "checks": queries.opening_checks(found) if drafted else [],
+        "may_run": can_run_seasons(request.roles),
+        "year_form": PopulationYearForm(instance=found),
+    }
+    return render(request, "seasons/detail.html", context)
+
+
+def time_line(found: Season, *, on: date) -> list[PhaseOnLine]:
+    """Lay the phases of a season in order, each with its events (two queries)."""
+    events = list(Event.objects.filter(season=found).order_by("starts_at", "kind", "position"))
+    return [
+        PhaseOnLine(phase, [e for e in events if e.phase_id == phase.pk], _when(phase, on))
+        for phase in found.phases.order_by("position")
+    ]
+
+
+def _when(phase: Phase, on: date) -> str:
+    if phase.ends_on < on:
+        return "past"
+    return "ahead" if on < phase.starts_on else "now"
