@@ -38,11 +38,11 @@ def peer_choices(us: Municipality, chosen: Iterable[int]) -> list[Region]:
     ticked = set(chosen)
     latest = Population.objects.filter(municipality=OuterRef("pk")).order_by("-year")
     others = Municipality.objects.exclude(pk=us.pk).annotate(
-        people=Subquery(latest.values("count")[:1])
+        latest_count=Subquery(latest.values("count")[:1])
     )
     regions: dict[str, list[PeerChoice]] = {}
     for each in others:
-        choice = PeerChoice(each.pk, each.name, each.people, each.pk in ticked)
+        choice = PeerChoice(each.pk, each.name, each.latest_count, each.pk in ticked)
         regions.setdefault(each.region, []).append(choice)
     return [
         _region(name, regions[name], ours=name == us.region)
