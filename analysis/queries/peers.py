@@ -21,7 +21,7 @@ class PeerChoice:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region with its municipalities; open when it is ours or holds a choice."""
+    """A region with its municipalities; ours stands open."""
 
     name: str
     choices: tuple[PeerChoice, ...]
@@ -52,4 +52,10 @@ def peer_choices(us: Municipality, chosen: Iterable[int]) -> list[Region]:
 
 def _region(name: str, choices: list[PeerChoice], *, ours: bool) -> Region:
     listed = tuple(sorted(choices, key=lambda choice: finnish(choice.name)))
-    return Region(name, listed, ours or any(choice.chosen for choice in choices))
+    return Region(name, listed, ours)
+
+
+def chosen_names(regions: Iterable[Region]) -> list[str]:
+    """List the names of what is ticked, in Finnish order."""
+    names = [choice.name for region in regions for choice in region.choices if choice.chosen]
+    return sorted(names, key=finnish)

@@ -24,7 +24,7 @@ from analysis.presenting import chapters, reading_rule, sheet
 from analysis.presenting.sheet import find_measure
 from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
-from analysis.queries.peers import peer_choices
+from analysis.queries.peers import chosen_names, peer_choices
 from municipalities.access import requires
 from seasons.models import Season
 from uso.lib.errors import RuleViolation
@@ -87,10 +87,12 @@ def peers(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form, season):
         messages.success(request, _("The peers are saved. They are used in the next edition."))
         return redirect("analysis:overview", us.slug)
+    regions = peer_choices(us, form.chosen_ids())
     context = {
         "form": form,
         "season": season,
-        "regions": peer_choices(us, form.chosen_ids()),
+        "regions": regions,
+        "chosen": chosen_names(regions),
         "most": actions.MOST_PEERS,
     }
     return render(request, "analysis/peers.html", context, status=422 if form.errors else 200)
