@@ -33,6 +33,7 @@ def queue_message(
     municipality_id: int | None = None,
     attachments: Iterable[Attachment] = (),
     planned_at: datetime | None = None,
+    secret: bool = False,
 ) -> Message | None:
     """Write a message into the outbox; return None where its key was used before.
 
@@ -48,6 +49,8 @@ def queue_message(
         The recipient's: fi, sv or en.
     planned_at
         When it leaves; None means at once.
+    secret
+        It holds a link that opens something: the outbox keeps no body once it is sent.
     """
     with translation.override(language):
         subject, text, html = _written(template, {**context, "base_url": settings.BASE_URL})
@@ -63,6 +66,7 @@ def queue_message(
         municipality_id=municipality_id,
         attachments=list(attachments),
         planned_at=planned_at or timezone.now(),
+        secret=secret,
     )
     if Message.objects.filter(key=key).exists() or not _saved(message):
         return None
@@ -139,13 +143,20 @@ def note_outcome(message: Message, error: str) -> None:
         Message.objects.filter(pk=message.pk).update(
             state=MessageState.SENT, sent_at=timezone.now(), error=""
         )
+        _forget_secret(message)
         return
     again = message.attempts < MOST_ATTEMPTS
+    if not again:
+        _forget_secret(message)
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.PLANNED if again else MessageState.FAILED,
         planned_at=timezone.now() + timedelta(minutes=2**message.attempts),
         error=error,
     )
+
+
+def _forget_secret(message: Message) -> None:
+    Message.objects.filter(pk=message.pk, secret=True).update(body_text="", body_html="")
 
 
 def due_messages(*, at: datetime) -> list[tuple[int, int | None]]:

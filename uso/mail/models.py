@@ -38,6 +38,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    secret = models.BooleanField(
+        default=False, help_text="Holds a link that opens something: its body goes once it is sent"
+    )
 
     class Meta:
         constraints: ClassVar = [
