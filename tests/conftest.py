@@ -1,9 +1,12 @@
 """Database and people of the tests. Tests run as the application role, under the policies."""
 
+import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from allauth.mfa.models import Authenticator
 from celery import current_app
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
@@ -11,7 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from municipalities.crossing import across_municipalities
-from municipalities.enums import Role
+from municipalities.enums import NETWORK_ROLES, Role
 from municipalities.models import Municipality, User
 from municipalities.tenancy import OWNER_ROLE, scope
 from seasons.models import Season
@@ -144,13 +147,33 @@ def in_english() -> Iterator[None]:
         yield
 
 
+def use_second_factor(client: Client, user: User) -> None:
+    """Give somebody an authenticator app, used in this client's session."""
+    Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {}}
+    )
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings) -> None:
+    """Rate limits of one test are not another's; the servers' other keys stay as they are."""
+    prefix = f"test-{uuid.uuid4().hex}"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
+
+
 @pytest.fixture
 def client_for() -> Callable[[User], Client]:
-    """A browser in which somebody has signed in."""
+    """A browser in which somebody has signed in, with a second factor where the role asks it."""
 
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        if user.memberships.filter(role__in=NETWORK_ROLES).exists():
+            use_second_factor(client, user)
         return client
 
     return signed_in

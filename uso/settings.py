@@ -15,6 +15,8 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from uso.lib.directories import origins_of, read_directories
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -118,6 +120,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "municipalities.access.RolesMiddleware",
+    "municipalities.signin.LanguageMiddleware",
+    "municipalities.signin.SecondFactorMiddleware",
     "municipalities.tenancy.TenancyMiddleware",
 ]
 
@@ -211,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "img-src": ["'self'", "data:"],
-        "form-action": ["'self'", *words("USO_OIDC_ORIGINS")],
+        "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -233,12 +237,48 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# -- Sign-in --------------------------------------------------------------------------------------
+# -- Sign-in (docs/adr/0008-sign-in.md) -----------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home:start"
+LOGIN_REDIRECT_URL = "home_network:start"
 LOGOUT_REDIRECT_URL = "account_login"
 REQUIRE_SECOND_FACTOR = flag("USO_REQUIRE_SECOND_FACTOR", default=not DEMO) or PRODUCTION
+
+ACCOUNT_ADAPTER = "municipalities.signin.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # sign-up itself is closed (the adapter)
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True  # one address, the new one proved before the old one goes
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # greylisting delays municipal mail by minutes
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
+# Three tries a code and these many codes: guessing one of 10^8 is hopeless within a session's age.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
+# Proxies in front whose X-Forwarded-For counts, for limits by address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("USO_TRUSTED_PROXIES", "1" if flag("USO_BEHIND_PROXY", default=False) else "0")
+)
+
+MFA_ADAPTER = "municipalities.signin.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+MFA_TOTP_ISSUER = "USO"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be 30 s off
+
+SOCIALACCOUNT_ADAPTER = "municipalities.signin.DirectoryAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+OIDC_DIRECTORIES = read_directories(os.environ.get("USO_OIDC_DIRECTORIES", ""))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_DIRECTORIES}}
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += origins_of(OIDC_DIRECTORIES)
 
 # -- Languages and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "fi"

@@ -1,0 +1,10 @@
+"""A mail server that never answers."""
+
+from smtplib import SMTPServerDisconnected
+
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class Backend(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise SMTPServerDisconnected("no answer")
