@@ -1,6 +1,6 @@
 """Tenants and people."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import pghistory
@@ -136,8 +136,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, *, on: date) -> "MembershipQuerySet":
-        """Memberships in force on a day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        """Memberships in force on a day; one that ends on it is not, so ending works at once."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
 
     def of(self, user: User, *, on: date) -> "MembershipQuerySet":
         """List what a user may act as on a day, with the municipalities (one query)."""
@@ -154,7 +154,7 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
     starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -181,6 +181,79 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> "InvitationQuerySet":
+        """Invitations nobody has used or withdrawn, the expired ones too."""
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True)
+
+    def open(self, *, at: datetime) -> "InvitationQuerySet":
+        """Invitations that can be accepted at a moment."""
+        return self.unanswered().filter(expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A role offered to one e-mail address, by a link that works once."""
+
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.FINNISH
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(_("works until"))
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(municipality__isnull=True, role__in=sorted(NETWORK_ROLES))
+                | Q(municipality__isnull=False, role__in=sorted(MUNICIPALITY_ROLES)),
+                name="invitation_role_fits_its_place",
+                violation_error_message=_("This role belongs to a municipality, or to none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True, used_by__isnull=True)
+                | Q(used_at__isnull=False, used_by__isnull=False),
+                name="invitation_used_with_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="invitation_withdrawn_with_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_used_or_withdrawn",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "municipality",
+                "role",
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="invitation_once_at_a_time",
+                violation_error_message=_("This address has this invitation already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.role}"
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Say whether it can be accepted at a moment."""
+        return not (self.used_at or self.withdrawn_at) and self.expires_at > at
 
 
 @pghistory.track(

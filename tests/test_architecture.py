@@ -29,6 +29,7 @@ NETWORK_WIDE = {
     "events_seats": "seats of the whole network, counted without naming anybody",
     "events_seatsevent": "history of how many seats there are",
     "mfa_authenticator": "second factors of users",
+    "municipalities_invitation": "read before a scope is open: whoever accepts has no role yet",
     "municipalities_membership": "read before a scope is open: it decides which may be opened",
     "municipalities_membershipevent": "history of memberships, who let whom in",
     "municipalities_municipality": "public facts",
@@ -52,6 +53,7 @@ NETWORK_WIDE = {
 }
 # Read before a scope is open, so they carry a municipality without protection.
 CARRY_A_MUNICIPALITY_OPENLY = {
+    "municipalities_invitation",
     "municipalities_membership",
     "municipalities_membershipevent",
     "municipalities_population",

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from analysis import urls as analysis_urls
 from billing import urls as billing_urls
+from municipalities import urls as people_urls
 from municipalities.converters import MunicipalityConverter
 from seasons import urls as seasons
 from uso.demo.mailbox import mailbox
@@ -24,11 +25,14 @@ def app_urls(name: str, patterns: list[URLPattern], *, network: bool = False) ->
 
 municipality_urls: list[URLPattern | URLResolver] = [
     app_urls("billing", billing_urls.municipality_urlpatterns),
+    app_urls("people", people_urls.municipality_urlpatterns),
     app_urls("jobs", home_urls.job_municipality_urlpatterns),
     app_urls("analysis", analysis_urls.municipality_urlpatterns),
 ]
 network_urls: list[URLPattern | URLResolver] = [
     app_urls("billing", billing_urls.network_urlpatterns, network=True),
+    app_urls("home", home_urls.network_urlpatterns, network=True),
+    app_urls("people", people_urls.network_urlpatterns, network=True),
     app_urls("jobs", home_urls.job_network_urlpatterns, network=True),
     app_urls("analysis", analysis_urls.network_urlpatterns, network=True),
     app_urls(
@@ -45,6 +49,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("uso.gallery.urls")),
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,

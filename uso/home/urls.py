@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uso.home import job_views
+from uso.home import job_views, start_views
 
 job_municipality_urlpatterns = [
     path("jobs/<uuid:job_id>/", job_views.municipality_job, name="detail"),
@@ -12,4 +12,7 @@ job_network_urlpatterns = [
     path("jobs/", job_views.network_jobs, name="list"),
     path("jobs/<uuid:job_id>/", job_views.network_job, name="detail"),
     path("jobs/<uuid:job_id>/retry/", job_views.retry_network_job, name="retry"),
+]
+network_urlpatterns = [
+    path("", start_views.start, name="start"),
 ]

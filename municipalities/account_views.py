@@ -1,0 +1,91 @@
+"""Pages of one's own account, and the one an invitation's link opens."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from municipalities import actions, queries, rules
+from municipalities.access import requires
+from municipalities.forms import UserForm
+from municipalities.models import Invitation, User
+from uso.lib.errors import RuleViolation
+
+STATUS = {"unknown": 404, "used": 410, "withdrawn": 410, "expired": 410}
+
+
+@requires(rules.anyone)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Say that the role asks for a second factor, and offer the ways to it."""
+    return render(request, "municipalities/second_factor.html")
+
+
+@requires(rules.anyone)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show and change one's name and language; lead to the ways of signing in."""
+    form = UserForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        translation.activate(form.instance.language)
+        messages.success(request, _("Changes saved."))
+        return redirect("people_network:account")
+    status = 422 if form.errors else 200
+    context = {"form": form, "directories": settings.OIDC_DIRECTORIES}
+    return render(request, "municipalities/account.html", context, status=status)
+
+
+@never_cache
+@login_not_required
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Open an invitation: refuse it by reason, or ask for a name and accept it.
+
+    A look changes nothing (mail scanners open links); only the button does.
+    """
+    invitation = (
+        Invitation.objects.filter(token_hash=actions.hash_token(token))
+        .select_related("municipality", "invited_by")
+        .first()
+    )
+    state = queries.invitation_state(invitation, at=timezone.now())
+    if state != "open":
+        context = {"state": state, "invitation": invitation}
+        return render(request, "municipalities/no_invitation.html", context, status=STATUS[state])
+    if request.user.is_authenticated and request.user.email != invitation.email:
+        return render(
+            request, "municipalities/other_address.html", {"invitation": invitation}, status=403
+        )
+    return _accept(request, invitation)
+
+
+def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    known = User.objects.filter(email__iexact=invitation.email).first()
+    form = None
+    if known is None:
+        form = UserForm(request.POST or None, initial={"language": invitation.language})
+    refusal = ""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        new = actions.NewUser(**form.cleaned_data) if form else None
+        try:
+            user = actions.accept_invitation(invitation=invitation, new=new, at=timezone.now())
+        except RuleViolation as violation:
+            refusal = violation.message
+        else:
+            return _sign_in(request, user)
+    context = {"invitation": invitation, "form": form, "refusal": refusal}
+    status = 422 if refusal or (form and form.errors) else 200
+    return render(request, "municipalities/accept.html", context, status=status)
+
+
+def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in whoever came by the mailed link; allauth still asks for their second factor."""
+    messages.success(request, _("The invitation is accepted."))
+    if request.user.is_authenticated:
+        return redirect("home_network:start")
+    record_authentication(request, user, method="code", email=user.email)
+    return perform_login(request, user)

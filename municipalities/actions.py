@@ -1,0 +1,236 @@
+"""Changes of people and roles: invitations, accounts, ends of roles, the roster."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pghistory
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from municipalities.enums import Role
+from municipalities.longwork import place
+from municipalities.models import Invitation, Membership, Municipality, Person, User
+from municipalities.queries import (
+    find_by_email,
+    find_namesakes,
+    is_last_contact,
+    is_last_coordinator,
+)
+from uso.lib.errors import RuleViolation
+from uso.mail.actions import queue_message
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+# -- Invitations -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    role: Role,
+    municipality: Municipality | None,
+    language: str,
+    by: User,
+    at: datetime,
+) -> Invitation:
+    """Offer a role to an address by mail; an earlier offer of the same role is withdrawn."""
+    email = email.strip().lower()
+    _refuse_holder(email, role, municipality, at.date())
+    Invitation.objects.unanswered().filter(
+        email__iexact=email, role=role, municipality=municipality
+    ).update(withdrawn_at=at, withdrawn_by=by)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=email,
+        role=role,
+        municipality=municipality,
+        language=language,
+        token_hash=hash_token(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    _mail_invitation(invitation, token)
+    return invitation
+
+
+def _refuse_holder(email: str, role: Role, municipality: Municipality | None, on: date) -> None:
+    held = Membership.objects.active(on=on).filter(
+        user__email__iexact=email, role=role, municipality=municipality
+    )
+    if holder := held.select_related("user").first():
+        raise RuleViolation(
+            _("%(name)s has this role already.") % {"name": holder.user.name}, field="email"
+        )
+
+
+def _mail_invitation(invitation: Invitation, token: str) -> None:
+    with place(invitation.municipality_id):
+        queue_message(
+            key=f"invitation:{invitation.pk}",
+            template="invitation",
+            language=invitation.language,
+            to_email=invitation.email,
+            to_name="",
+            context={
+                "invitation": invitation,
+                "path": reverse("people_network:accept", kwargs={"token": token}),
+            },
+            municipality_id=invitation.municipality_id,
+            secret=True,
+        )
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of an invitation's token: it is random, so no salt is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> None:
+    """Make an invitation's link worthless."""
+    withdrawn = Invitation.objects.unanswered().filter(pk=invitation.pk)
+    if not withdrawn.update(withdrawn_at=at, withdrawn_by=by):
+        raise RuleViolation(_("This invitation has been answered already."))
+
+
+def send_invitation_again(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+    """Send the same offer with a new link; the earlier link stops working."""
+    if invitation.used_at or invitation.withdrawn_at:
+        raise RuleViolation(_("This invitation has been answered already."))
+    return invite(
+        email=invitation.email,
+        role=Role(invitation.role),
+        municipality=invitation.municipality,
+        language=invitation.language,
+        by=by,
+        at=at,
+    )
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """What somebody who accepts an invitation tells of themselves."""
+
+    first_name: str
+    last_name: str
+    language: str
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, new: NewUser | None, at: datetime) -> User:
+    """Give the role to whoever holds the invited address; make the account where there is none.
+
+    Call it for somebody who came by the mailed link: that is the proof of the address.
+    """
+    user = User.objects.filter(email__iexact=invitation.email).first()
+    if user is None and new is None:
+        raise RuleViolation(_("Tell your name first."))
+    with pghistory.context(invitation=invitation.pk):
+        user = user or create_account(
+            email=invitation.email,
+            first_name=new.first_name,
+            last_name=new.last_name,
+            language=new.language,
+        )
+        if not user.is_active:
+            raise RuleViolation(_("This account is closed. Ask the network's coordinators."))
+        _prove_address(user)
+        _claim(invitation, user, at)
+        _start_membership(user, invitation, at.date())
+    return user
+
+
+def create_account(*, email: str, first_name: str, last_name: str, language: str) -> User:
+    """Create somebody who signs in by codes until they choose a password or a passkey."""
+    user = User.objects.create_user(
+        email, first_name=first_name, last_name=last_name, language=language
+    )
+    _prove_address(user)
+    return user
+
+
+def _prove_address(user: User) -> None:
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def _claim(invitation: Invitation, user: User, at: datetime) -> None:
+    claimed = Invitation.objects.open(at=at).filter(pk=invitation.pk)
+    if not claimed.update(used_at=at, used_by=user):
+        raise RuleViolation(_("This invitation does not work any more."))
+
+
+def _start_membership(user: User, invitation: Invitation, on: date) -> None:
+    """Start the role, or start it again where it has ended (history keeps the earlier dates)."""
+    place_and_role = {"municipality": invitation.municipality, "role": invitation.role}
+    if Membership.objects.of(user, on=on).filter(**place_and_role).exists():
+        return
+    Membership.objects.update_or_create(
+        user=user, **place_and_role, defaults={"starts_on": on, "ends_on": None}
+    )
+
+
+# -- Roles -------------------------------------------------------------------------------------
+
+
+def end_membership(*, membership: Membership, by: User, on: date, sure: bool) -> Membership:
+    """End a role at once; its row stays. One's own and a last one need a second word."""
+    if not sure and (warning := warning_of_end(membership, by=by)):
+        raise RuleViolation(warning, field="sure")
+    ended = Membership.objects.active(on=on).filter(pk=membership.pk).update(ends_on=on)
+    if not ended:
+        raise RuleViolation(_("This role has ended already."))
+    membership.refresh_from_db()
+    return membership
+
+
+def warning_of_end(membership: Membership, *, by: User) -> str:
+    """Say what should be thought of before a role ends; empty where nothing should."""
+    if is_last_coordinator(membership):
+        return _("Nobody else is coordinator: nobody could invite a new one.")
+    if is_last_contact(membership):
+        return _("Nobody else is contact person here: only coordinators could invite a new one.")
+    if membership.user_id == by.pk:
+        return _("This is your own role: you will not get back by yourself.")
+    return ""
+
+
+# -- Roster ------------------------------------------------------------------------------------
+
+
+def save_person(*, person: Person) -> Person:
+    """Save somebody of the roster; whoever stands on it already is refused by name."""
+    if twin := find_by_email(person):
+        raise RuleViolation(
+            _("%(name)s is on your list already with this address.") % {"name": twin.name},
+            field="email",
+        )
+    if find_namesakes(person):
+        raise RuleViolation(
+            _(
+                "%(name)s is on your list already. If this is another person, give both an"
+                " e-mail address, so that they can be told apart."
+            )
+            % {"name": person.name},
+            field="last_name",
+        )
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:  # the same address came in from elsewhere meanwhile
+        raise RuleViolation(
+            _("Somebody on your list has this e-mail address already."), field="email"
+        ) from None
+    return person
+
+
+def set_person_active(*, person: Person, active: bool) -> None:
+    """Take somebody off the lists of people to register, or put them back."""
+    Person.objects.filter(pk=person.pk).update(active=active)

@@ -1,0 +1,84 @@
+"""Input about people and roles."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.enums import Role
+from municipalities.models import Invitation, Person, User
+
+# Names reach subjects, file names and calendars: no line breaks or other control characters.
+one_line = RegexValidator(
+    r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]",
+    _("Remove the line breaks and other invisible characters."),
+    inverse_match=True,
+)
+
+
+class PersonForm(forms.ModelForm):
+    """Somebody on the roster."""
+
+    class Meta:
+        model = Person
+        fields = ("first_name", "last_name", "title", "group", "email", "language")
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "off"}),
+            "last_name": forms.TextInput({"autocomplete": "off"}),
+            "email": forms.EmailInput({"autocomplete": "off"}),
+            "group": forms.RadioSelect,
+        }
+        help_texts = {
+            "email": _("Confirmations and reminders go here. Without it nothing is sent."),
+            "title": _("Such as mayor, or chair of the board."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = Person._meta.get_field("group").choices
+        for name in ("first_name", "last_name", "title"):
+            self.fields[name].validators.append(one_line)
+
+    def clean_email(self) -> str:
+        """Keep addresses in one form, so that twins are seen."""
+        return self.cleaned_data["email"].lower()
+
+
+class InvitationForm(forms.ModelForm):
+    """Whom to invite and to what."""
+
+    class Meta:
+        model = Invitation
+        fields = ("email", "role", "language")
+        widgets = {"role": forms.RadioSelect}
+        labels = {"language": _("language of the invitation")}
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        if len(roles) == 1:
+            self.fields["role"].initial = roles[0]
+
+
+class UserForm(forms.ModelForm):
+    """What somebody tells of themselves."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "language")
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name"}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name"):
+            self.fields[name].validators.append(one_line)
+
+
+class EndRoleForm(forms.Form):
+    """The second word before a role ends."""
+
+    sure = forms.BooleanField(label=_("End the role all the same"), required=False)

@@ -1,0 +1,102 @@
+"""Reads for the pages of people and roles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from municipalities.enums import Group, Role
+from municipalities.models import Invitation, Membership, Municipality, Person
+from uso.lib.order import finnish
+
+
+def roster(*, active: bool = True) -> list[Person]:
+    """Return the roster of the open scope: by group, then by name in Finnish order."""
+    groups = [group.value for group in Group]
+    return sorted(
+        Person.objects.filter(active=active),
+        key=lambda p: (groups.index(p.group), finnish(p.last_name), finnish(p.first_name)),
+    )
+
+
+def count_not_taking_part() -> int:
+    """Count the people of the open scope who are kept but no longer take part."""
+    return Person.objects.filter(active=False).count()
+
+
+def find_namesakes(person: Person) -> list[Person]:
+    """List others of the municipality with the same name who cannot be told from this person.
+
+    Two people of one name are told apart by their e-mail addresses.
+    """
+    same = Person.objects.filter(
+        municipality_id=person.municipality_id,
+        first_name__iexact=person.first_name.strip(),
+        last_name__iexact=person.last_name.strip(),
+    ).exclude(pk=person.pk)
+    if person.email:
+        same = same.filter(Q(email="") | Q(email__iexact=person.email))
+    return list(same)
+
+
+def find_by_email(person: Person) -> Person | None:
+    """Return somebody else of the municipality with the same e-mail address."""
+    if not person.email:
+        return None
+    same = Person.objects.filter(
+        municipality_id=person.municipality_id, email__iexact=person.email
+    ).exclude(pk=person.pk)
+    return same.first()
+
+
+@dataclass(frozen=True)
+class RoleHolders:
+    """Who holds one role in one place today."""
+
+    role: Role
+    memberships: list[Membership]
+
+
+def role_holders(municipality: Municipality | None, *, roles: list[Role]) -> list[RoleHolders]:
+    """Return who holds each of the roles today in a municipality, or in the network (None)."""
+    held = list(
+        Membership.objects.active(on=timezone.localdate())
+        .filter(municipality=municipality, role__in=roles, user__is_active=True)
+        .select_related("user")
+    )
+    held.sort(key=lambda m: (finnish(m.user.last_name), finnish(m.user.first_name)))
+    return [RoleHolders(role, [m for m in held if m.role == role]) for role in roles]
+
+
+def pending_invitations(municipality: Municipality | None) -> QuerySet[Invitation]:
+    """List the invitations of a municipality, or of the network, that nobody has answered."""
+    waiting = Invitation.objects.unanswered().filter(municipality=municipality)
+    return waiting.select_related("invited_by").order_by("-invited_at")
+
+
+def is_last_contact(membership: Membership) -> bool:
+    """Say whether nobody else would be contact person of the municipality."""
+    others = Membership.objects.active(on=timezone.localdate()).filter(
+        municipality=membership.municipality_id, role=membership.role, user__is_active=True
+    )
+    return membership.role == Role.CONTACT and not others.exclude(pk=membership.pk).exists()
+
+
+def is_last_coordinator(membership: Membership) -> bool:
+    """Say whether nobody else would be coordinator of the network."""
+    others = Membership.objects.active(on=timezone.localdate()).filter(
+        role=Role.COORDINATOR, user__is_active=True
+    )
+    return membership.role == Role.COORDINATOR and not others.exclude(pk=membership.pk).exists()
+
+
+def invitation_state(invitation: Invitation | None, *, at: datetime) -> str:
+    """Say in one word what an invitation's link is worth: open, unknown, used, withdrawn, expired."""
+    if invitation is None:
+        return "unknown"
+    if invitation.used_at:
+        return "used"
+    if invitation.withdrawn_at:
+        return "withdrawn"
+    return "open" if invitation.is_open(at=at) else "expired"

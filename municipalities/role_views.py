@@ -1,0 +1,156 @@
+"""Pages of roles: who holds which, invitations into them, their end."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from municipalities import actions, queries, rules
+from municipalities.access import requires
+from municipalities.enums import Role
+from municipalities.forms import EndRoleForm, InvitationForm
+from municipalities.models import Invitation, Membership, Municipality
+from uso.lib.errors import RuleViolation
+
+# A page stands twice: for a municipality (`/k/<slug>/…`) and for the network's own roles.
+
+
+def _list_url(municipality: Municipality | None) -> str:
+    if municipality is None:
+        return reverse("people_network:roles")
+    return reverse("people:contacts", args=[municipality.slug])
+
+
+@requires(rules.can_see_roles)
+def contacts(request: HttpRequest) -> HttpResponse:
+    """List who holds which role in the municipality, and who is invited."""
+    roles = [Role.CONTACT, Role.LEADER, Role.BILLING]
+    return _list(request, roles, may_manage=rules.can_manage_roles(request.roles))
+
+
+@requires(rules.can_manage_network_roles)
+def network_roles(request: HttpRequest) -> HttpResponse:
+    """List coordinators and experts, and who is invited."""
+    return _list(request, [Role.COORDINATOR, Role.EXPERT], may_manage=True)
+
+
+def _list(request: HttpRequest, roles: list[Role], *, may_manage: bool) -> HttpResponse:
+    context = {
+        "holders": queries.role_holders(request.municipality, roles=roles),
+        "invitations": queries.pending_invitations(request.municipality) if may_manage else [],
+        "now": timezone.now(),
+        "may_manage": may_manage,
+    }
+    name = "contacts" if request.municipality else "network_roles"
+    return render(request, f"municipalities/{name}.html", context)
+
+
+@requires(rules.can_manage_roles)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody to a role in the municipality."""
+    return _invite(request)
+
+
+@requires(rules.can_manage_network_roles)
+def invite_to_network(request: HttpRequest) -> HttpResponse:
+    """Invite a coordinator or an expert."""
+    return _invite(request)
+
+
+def _invite(request: HttpRequest) -> HttpResponse:
+    may = rules.invitable_roles(request.roles, in_municipality=bool(request.municipality))
+    form = InvitationForm(
+        request.POST or None, roles=may, initial={"language": request.user.language}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = actions.invite(
+                email=form.cleaned_data["email"],
+                role=Role(form.cleaned_data["role"]),
+                language=form.cleaned_data["language"],
+                municipality=request.municipality,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except RuleViolation as violation:
+            form.add_error(violation.field, violation.message)
+        else:
+            messages.success(request, _("Invitation sent to %(email)s.") % vars(invitation))
+            return redirect(_list_url(request.municipality))
+    context = {"form": form, "back": _list_url(request.municipality)}
+    status = 422 if form.errors else 200
+    return render(request, "municipalities/invite.html", context, status=status)
+
+
+@require_POST
+@requires(rules.can_manage_roles)
+def answer_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Withdraw an invitation of the municipality, or send it again."""
+    return _answer_invitation(request, invitation_id)
+
+
+@require_POST
+@requires(rules.can_manage_network_roles)
+def answer_network_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """Withdraw an invitation of the network, or send it again."""
+    return _answer_invitation(request, invitation_id)
+
+
+def _answer_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, pk=invitation_id, municipality=request.municipality)
+    try:
+        if request.POST.get("do") == "again":
+            actions.send_invitation_again(invitation=invitation, by=request.user, at=timezone.now())
+            messages.success(request, _("Invitation sent to %(email)s.") % vars(invitation))
+        else:
+            actions.withdraw_invitation(invitation=invitation, by=request.user, at=timezone.now())
+            messages.success(request, _("Invitation to %(email)s withdrawn.") % vars(invitation))
+    except RuleViolation as violation:
+        messages.error(request, violation.message)
+    return redirect(_list_url(request.municipality))
+
+
+@requires(rules.can_manage_roles)
+def end_role(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Ask, then end a role in the municipality."""
+    return _end_role(request, membership_id)
+
+
+@requires(rules.can_manage_network_roles)
+def end_network_role(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Ask, then end a role in the network."""
+    return _end_role(request, membership_id)
+
+
+def _end_role(request: HttpRequest, membership_id: int) -> HttpResponse:
+    today = timezone.localdate()
+    membership = get_object_or_404(
+        Membership.objects.active(on=today).select_related("user"),
+        pk=membership_id,
+        municipality=request.municipality,
+    )
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_membership(
+                membership=membership, by=request.user, on=today, sure=form.cleaned_data["sure"]
+            )
+        except RuleViolation as violation:
+            form.add_error(violation.field, violation.message)
+        else:
+            messages.success(
+                request, _("The role of %(name)s has ended.") % {"name": membership.user.name}
+            )
+            own = membership.user_id == request.user.pk
+            return redirect("/" if own else _list_url(request.municipality))
+    context = {
+        "form": form,
+        "membership": membership,
+        "warning": actions.warning_of_end(membership, by=request.user),
+        "back": _list_url(request.municipality),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "municipalities/end_role.html", context, status=status)

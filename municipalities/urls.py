@@ -1,0 +1,33 @@
+"""Addresses of the roster, of roles and of one's account."""
+
+from django.urls import path
+
+from municipalities import account_views, role_views, views
+
+municipality_urlpatterns = [
+    path("people/", views.people, name="list"),
+    path("people/add/", views.add_person, name="add"),
+    path("people/<int:person_id>/", views.edit_person, name="edit"),
+    path("people/<int:person_id>/active/", views.set_person_active, name="set_active"),
+    path("contacts/", role_views.contacts, name="contacts"),
+    path("contacts/invite/", role_views.invite, name="invite"),
+    path(
+        "contacts/invitations/<int:invitation_id>/",
+        role_views.answer_invitation,
+        name="answer_invitation",
+    ),
+    path("contacts/<int:membership_id>/end/", role_views.end_role, name="end_role"),
+]
+network_urlpatterns = [
+    path("account/", account_views.account, name="account"),
+    path("account/second-factor/", account_views.second_factor, name="second_factor"),
+    path("invitation/<str:token>/", account_views.accept, name="accept"),
+    path("roles/", role_views.network_roles, name="roles"),
+    path("roles/invite/", role_views.invite_to_network, name="invite"),
+    path(
+        "roles/invitations/<int:invitation_id>/",
+        role_views.answer_network_invitation,
+        name="answer_invitation",
+    ),
+    path("roles/<int:membership_id>/end/", role_views.end_network_role, name="end_role"),
+]

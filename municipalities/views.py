@@ -1,0 +1,89 @@
+"""Pages of the roster: who may take part for the municipality."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from municipalities import actions, queries, rules
+from municipalities.access import requires
+from municipalities.forms import PersonForm
+from municipalities.models import Person
+from uso.lib.errors import RuleViolation
+from uso.lib.tables import Column, arrange
+
+COLUMNS = (
+    Column("name", _("Name"), lambda p: f"{p.last_name} {p.first_name}", sought=True),
+    Column("title", _("Title or position"), lambda p: p.title, sought=True),
+    Column("group", _("Group"), lambda p: p.get_group_display()),
+    Column("email", _("E-mail"), lambda p: p.email, sought=True),
+    Column("language", _("Language"), lambda p: p.get_language_display()),
+)
+
+
+@requires(rules.can_see_roster)
+def people(request: HttpRequest) -> HttpResponse:
+    """List the roster by group, or those who no longer take part (`?gone=yes`)."""
+    gone = request.GET.get("gone") == "yes"
+    people = queries.roster(active=not gone)
+    table = arrange(COLUMNS, people, request.GET, name=f"{request.municipality.slug}-osallistujat")
+    if table.export:
+        return table.response()
+    context = {
+        "table": table,
+        "gone": gone,
+        "not_taking_part": queries.count_not_taking_part(),
+        "can_edit": rules.can_edit_roster(request.roles),
+    }
+    return render(request, "municipalities/people.html", context)
+
+
+@requires(rules.can_edit_roster)
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Add somebody to the roster; `?next=` leads back to where the name was missed."""
+    person = Person(municipality=request.municipality)
+    return _edit(request, person, gettext("%(name)s is on the list now."))
+
+
+@requires(rules.can_edit_roster)
+def edit_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Change somebody of the roster."""
+    person = get_object_or_404(Person, pk=person_id)
+    return _edit(request, person, gettext("%(name)s: changes saved."))
+
+
+def _edit(request: HttpRequest, person: Person, saved: str) -> HttpResponse:
+    back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
+    form = PersonForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_person(person=form.instance)
+        except RuleViolation as violation:
+            form.add_error(violation.field, violation.message)
+        else:
+            messages.success(request, saved % {"name": person.name})
+            return redirect(back)
+    status = 422 if form.errors else 200
+    context = {"form": form, "person": person, "back": back}
+    return render(request, "municipalities/person.html", context, status=status)
+
+
+@require_POST
+@requires(rules.can_edit_roster)
+def set_person_active(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Take somebody off the list, or put them back."""
+    person = get_object_or_404(Person, pk=person_id)
+    actions.set_person_active(person=person, active=request.POST.get("active") == "yes")
+    messages.success(request, gettext("%(name)s: changes saved.") % {"name": person.name})
+    return redirect("people:list", slug=request.municipality.slug)
+
+
+def next_page(request: HttpRequest, otherwise: str) -> str:
+    """Return the page `next` names if it is one of ours, else another."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours else otherwise
