@@ -66,13 +66,13 @@ def test_demonstration_waives_it(coordinator, settings):
     assert sign_in(coordinator).get("/roles/").status_code == 200
 
 
-def test_activated_app_opens_at_once(coordinator, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)  # allauth tells of the activation after commit
+def test_activated_app_opens_at_once(coordinator):
     client = sign_in(coordinator)
     client.get("/accounts/2fa/totp/activate/")
     secret = client.session["mfa.totp.secret"]
 
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)})
+    client.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)})
 
     assert client.get("/roles/").status_code == 200
 
