@@ -32,3 +32,10 @@ class PeersForm(forms.Form):
     def chosen_ids(self) -> set[int]:
         """Tell what is ticked, as typed or as stored."""
         return {int(value) for value in self["peers"].value() or () if str(value).isdigit()}
+
+
+class ImportForm(forms.Form):
+    """Which source is read, and from where."""
+
+    source = forms.ChoiceField(choices=[("pxweb", "pxweb")])
+    origin = forms.ChoiceField(choices=[("network", "network"), ("bundled", "bundled")])

@@ -28,3 +28,13 @@ def can_run_analyses(roles: frozenset[str]) -> bool:
 def can_read_edition(roles: frozenset[str], *, published: bool) -> bool:
     """Keep a draft between the network's staff."""
     return published or bool(roles & NETWORK_ROLES)
+
+
+def can_see_statistics(roles: frozenset[str]) -> bool:
+    """Let the network's staff see where the figures come from."""
+    return bool(roles & NETWORK_ROLES)
+
+
+def can_import_statistics(roles: frozenset[str]) -> bool:
+    """Let coordinators bring figures in."""
+    return Role.COORDINATOR in roles

@@ -57,6 +57,7 @@ def import_statistics_task(
     job: RunningJob, *, source: str, origin: str, held_run_id: int | None = None
 ) -> None:
     """Read a source and store what is new, or store an import that was held for a check."""
+    from django.urls import reverse  # noqa: PLC0415 -- task leaf
     from django.utils.translation import gettext_noop  # noqa: PLC0415 -- task leaf
 
     from analysis.actions import imports  # noqa: PLC0415 -- task leaf
@@ -74,3 +75,4 @@ def import_statistics_task(
                 imports.accept_import(run_id=held_run_id, by=by, job_id=job.id)
     except RuleViolation as error:
         raise JobFailed(error.message) from error
+    job.result(reverse("analysis_network:statistics"))

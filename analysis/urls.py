@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analysis.views import analyses, season
+from analysis.views import analyses, season, statistics
 
 municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
@@ -21,4 +21,7 @@ network_urlpatterns = [
     path("seasons/<int:number>/analyses/build/", season.build, name="build"),
     path("seasons/<int:number>/analyses/pdf/", season.make_documents, name="make_documents"),
     path("seasons/<int:number>/analyses/publish/", season.publish, name="publish"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/import/", statistics.start_import, name="import_statistics"),
+    path("statistics/imports/<int:run_id>/accept/", statistics.accept_import, name="accept_import"),
 ]

@@ -14,16 +14,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from analysis import reports
+from analysis import reports, tasks
 from analysis.actions.versions import add_version
 from analysis.catalogue import load_catalogue
 from analysis.division import fit
 from analysis.enums import ImportState, MergeRule
 from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Source
+from analysis.queries import statistics as queries
 from analysis.reports import TableReport
 from analysis.sources import registry
 from analysis.sources.base import Adapter, Progress, Raw, Series, SourceError, TablePlan
-from analysis.tasks import import_statistics_task
 from municipalities import facts
 from municipalities.longwork import start_job
 from municipalities.models import User
@@ -88,10 +88,7 @@ def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -
         When the import is not held, or newer figures have been stored since.
     """
     held = ImportRun.objects.select_related("source").get(pk=run_id)
-    if held.state != ImportState.HELD:
-        raise RuleViolation(_("This import is not waiting for a check."))
-    if held.source.versions.filter(stored_at__gt=held.started_at).exists():
-        raise RuleViolation(_("Newer figures have been stored since: start a new import."))
+    _check_held(held)
     run = _open_run(held.source.code, held.origin, by, job_id)
     if run.state in (ImportState.STORED, ImportState.UNCHANGED):
         return run
@@ -103,15 +100,37 @@ def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -
         return store_answers(run=run, answers=answers, accept_losses=True)
 
 
+def _check_held(run: ImportRun) -> None:
+    if run.state != ImportState.HELD:
+        raise RuleViolation(_("This import is not waiting for a check."))
+    if run.source.versions.filter(stored_at__gt=run.started_at).exists():
+        raise RuleViolation(_("Newer figures have been stored since: start a new import."))
+
+
 def start_import(*, source: str, origin: str, by: User, held_run_id: int | None = None) -> Job:
-    """Start the job that reads a source, or that stores a held import."""
+    """Start the job that reads a source, or that stores a held import.
+
+    Raises
+    ------
+    RuleViolation
+        When one is at it already.
+    """
+    last = queries.last_job()
+    if last is not None and not last.finished:
+        raise RuleViolation(_("An import is under way already: it is shown on this page."))
     return start_job(
-        task=import_statistics_task,
-        kind="statistics",
+        task=tasks.import_statistics_task,
+        kind=queries.STATISTICS_JOB,
         title=gettext_noop("Import of population statistics"),
         by=by,
         parameters={"source": source, "origin": origin, "held_run_id": held_run_id},
     )
+
+
+def start_accepting(*, run: ImportRun, by: User) -> Job:
+    """Start the job that stores a held import after all."""
+    _check_held(run)
+    return start_import(source=run.source.code, origin=run.origin, by=by, held_run_id=run.pk)
 
 
 @contextmanager

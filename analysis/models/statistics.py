@@ -221,6 +221,11 @@ class DataVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.table} v{self.number}"
 
+    @property
+    def table_id(self) -> str:
+        """Last part of the table's path, as the publisher cites it."""
+        return self.table.rsplit("/", 1)[-1]
+
 
 class Observation(models.Model):
     """One figure of one area and year in one data version, or the reason why it is missing.
