@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from analysis import tasks
-from analysis.composition import Edition, Json, compose, digest
+from analysis.composition import Json, digest
 from analysis.documents import report_pdf
 from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import analyses as queries
-from analysis.queries.material import material
+from analysis.queries.content import content_now
 from municipalities.longwork import start_job
 from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
@@ -90,7 +90,7 @@ def build_analysis(
     newest = Analysis.objects.filter(season=season).latest()
     draft = newest if newest and not newest.published else None
     number = newest.edition + (0 if draft else 1) if newest else 1
-    content = _content(municipality, season, Edition(season.number, season.years, number, f"{on}"))
+    content = content_now(municipality=municipality, season=season, number=number, on=on)
     if newest and _told(newest.content) == _told(content):
         return newest
     if draft:
@@ -108,19 +108,6 @@ def build_analysis(
         },
     )
     return made
-
-
-def _content(municipality: Municipality, season: Season, edition: Edition) -> Json:
-    peer_set = queries.chosen_peers(season)
-    peers = queries.peer_municipalities(peer_set) if peer_set else []
-    known = queries.areas([municipality, *peers])
-    return compose(
-        area=known[municipality.pk],
-        peers=[known[peer.pk] for peer in peers],
-        reason=peer_set.reason if peer_set else "",
-        edition=edition,
-        material=material([municipality.code, *(peer.code for peer in peers)]),
-    )
 
 
 def _told(content: Json) -> Json:
