@@ -48,7 +48,6 @@ network_urls: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("uso.gallery.urls")),
     path("k/<municipality:slug>/", include(municipality_urls)),
