@@ -64,7 +64,7 @@ def web(port: int, logs: Path, *, reload: bool) -> Child:
         command = [sys.executable, "manage.py", "runserver", f"localhost:{port}"]
     else:
         command = [str(BIN / "gunicorn"), "uso.wsgi", *ports.bind_options(port), "--workers", "2",
-            "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]  # fmt: skip
+            "--threads", "4", "--preload", "--graceful-timeout", "5", "--no-control-socket"]  # fmt: skip
     return Child("web", command, None if reload else logs / "web.log")
 
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from billing.rules import can_run_billing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from billing.rules import can_run_billing
 from events.rules import can_plan_events, can_register
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest, Request

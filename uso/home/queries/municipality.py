@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from workshops.enums import WorkshopState
-from workshops.models import Workshop
 
 from analysis.models import Analysis
 from events.models import Registration
@@ -17,6 +15,8 @@ from municipalities.models import Municipality, Person
 from seasons.enums import EntitlementKind
 from seasons.models import Season
 from uso.home.todo import Todo
+from workshops.enums import WorkshopState
+from workshops.models import Workshop
 
 SOON = timedelta(days=21)
 

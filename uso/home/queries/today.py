@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from billing.models import Invoice
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from workshops.enums import WorkshopState
-from workshops.models import Workshop
 
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
+from billing.models import Invoice
 from events.enums import EventState
 from events.models import Event, Registration
 from municipalities.crossing import across_municipalities
@@ -22,6 +20,8 @@ from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from uso.home.todo import Todo
 from uso.jobs.models import Job, JobState
+from workshops.enums import WorkshopState
+from workshops.models import Workshop
 
 SOON = timedelta(days=14)
 EVENTS_SHOWN = 5
