@@ -196,7 +196,7 @@ def _place_of_change(
         peers={code: change for code, change in changes.items() if change is not None},
         country=change_pct(comparison.country, first, last),
         decimals=1,
-        what=text(fi=f"muutos {years}, %", sv=f"förändring {years}, %", en=f"change {years}, %"),
+        what=text(fi=f"muutos {years}", sv=f"förändring {years}", en=f"change {years}"),
     )
 
 

@@ -30,7 +30,7 @@ from analysis.presenting.words import (
     writer,
 )
 
-WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 178.0)
+WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 168.0)
 AGE_HEADS = {
     "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),
     "sv": ("0–14 år", "15–64 år", "65 år eller äldre"),
