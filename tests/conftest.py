@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from celery import current_app
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
@@ -149,9 +151,9 @@ def in_english() -> Iterator[None]:
 
 def use_second_factor(client: Client, user: User) -> None:
     """Give somebody an authenticator app, used in this client's session."""
-    Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {}}
-    )
+    if not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(user)
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
     session["account_authentication_methods_user"] = str(user.pk)

@@ -49,6 +49,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("uso.gallery.urls")),
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,

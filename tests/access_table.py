@@ -1,0 +1,67 @@
+"""Who gets what at every address: one line a name. Add yours; tests/test_access.py walks them.
+
+Columns: somebody not signed in, coordinator, expert, contact person, leader and billing contact
+of Kannus, contact person of Jämsä. Every address below /k/ is that of Kannus.
+
+A status is a number; `in` leads to the sign-in, `->` leads elsewhere (302). `POST` before the
+statuses: the address takes no GET. What a GET refuses is refused to a POST as well.
+"""
+
+PUBLIC = "200 200 200 200 200 200 200"
+OPENS = "200 ->  ->  ->  ->  ->  -> "  # pages of signing in lead away whoever has
+OWN = "in  200 200 200 200 200 200"  # pages of one's own account
+STEP = "->  ->  ->  ->  ->  ->  -> "  # a step of a sign-in that has not begun
+
+#                                   nobody coord expert contact leader billing jämsä
+TABLE = {
+    # -- the house
+    "healthz":                          PUBLIC,
+    "gallery":                          PUBLIC,
+    "theme":                            "POST -> -> -> -> -> -> ->",
+    "set_language":                     "POST -> -> -> -> -> -> ->",
+    # -- signing in (allauth)
+    "account_login":                    OPENS,
+    "account_logout":                   "->  200 200 200 200 200 200",
+    "account_inactive":                 PUBLIC,
+    "account_signup":                   OPENS,
+    "account_request_login_code":       OPENS,
+    "account_confirm_login_code":       STEP,
+    "account_email_verification_sent":  STEP,
+    "account_reset_password":           PUBLIC,
+    "account_confirm_password_reset_code": STEP,
+    "account_complete_password_reset":  STEP,
+    "account_password_reset_completed": PUBLIC,
+    "mfa_authenticate":                 STEP,
+    "mfa_login_webauthn":               STEP,
+    "account_reauthenticate":           "in  ->  ->  ->  ->  ->  -> ",
+    "account_email":                    OWN,
+    "account_change_password":          OWN,
+    "account_set_password":             OWN,
+    "mfa_index":                        OWN,
+    # -- people
+    "home_network:start":               "in  ->  ->  ->  ->  ->  -> ",
+    "people_network:account":           OWN,
+    "people_network:second_factor":     OWN,
+    "people_network:accept":            "200 403 403 403 403 403 403",
+    "people_network:roles":             "in  200 403 403 403 403 403",
+    "people_network:invite":            "in  200 403 403 403 403 403",
+    "people_network:answer_invitation": "POST in -> 403 403 403 403 403",
+    "people_network:end_role":          "in  200 403 403 403 403 403",
+    "people:list":                      "in  200 403 200 200 403 404",
+    "people:add":                       "in  200 403 200 403 403 404",
+    "people:edit":                      "in  200 403 200 403 403 404",
+    "people:set_active":                "POST in -> 403 -> 403 403 404",
+    "people:contacts":                  "in  200 403 200 200 403 404",
+    "people:invite":                    "in  200 403 200 403 403 404",
+    "people:answer_invitation":         "POST in -> 403 -> 403 403 404",
+    "people:end_role":                  "in  200 403 200 403 403 404",
+    # -- tasks
+    "jobs:detail":                      "in  200 200 200 200 200 404",
+    "jobs_network:list":                "in  200 403 403 403 403 403",
+    "jobs_network:detail":              "in  200 403 403 403 403 403",
+}  # fmt: skip
+
+# Addresses that carry their own guard instead of `@requires`: allauth's, and these of ours.
+OWN_GUARD = {
+    "people_network:accept": "the token is the right; a signed-in stranger is refused",
+}

@@ -1,0 +1,75 @@
+"""What stands behind the addresses of tests/access_table.py: objects of Kannus and of Jämsä."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from municipalities.actions import INVITATION_LASTS, hash_token
+from municipalities.crossing import across_municipalities
+from municipalities.enums import Role
+from municipalities.models import Invitation, Membership, Municipality, User
+from tests import factories
+from uso.jobs.models import Job
+
+TOKEN = "kutsu"
+
+
+def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, dict]:
+    """Return the arguments of addresses for Kannus, and the same objects of Jämsä.
+
+    A key is an argument's name, or `address name.argument` where one name means several things.
+    """
+    factories.SeasonFactory(number=8)
+    factories.SeasonFactory(number=7, first_year=2023, last_year=2024)
+    with across_municipalities(reason="the test makes rows of two municipalities"):
+        ours, theirs = _of(kannus, by, TOKEN), _of(jamsa, by, "toinen")
+    network = {
+        "number": 8,
+        "jobs_network:detail.job_id": _network_job(),
+        "jobs_network:retry.job_id": _network_job(),
+        "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,
+        "people_network:end_role.membership_id": _membership(None).pk,
+        "language": "fi",
+        "provider_id": "nobody",
+    }
+    return {**network, **ours}, theirs
+
+
+def _of(municipality: Municipality, by: User, token: str) -> dict[str, Any]:
+    return {
+        "slug": municipality.slug,
+        "token": token,
+        "person_id": factories.PersonFactory(municipality=municipality).pk,
+        "membership_id": _membership(municipality).pk,
+        "invitation_id": _invitation(municipality, by, token).pk,
+        "job_id": Job.objects.create(municipality=municipality, kind="test", title="test").pk,
+    }
+
+
+def _network_job() -> Any:
+    with across_municipalities(reason="a job of the whole network has no municipality"):
+        return Job.objects.create(kind="test", title="test").pk
+
+
+def _membership(municipality: Municipality | None) -> Membership:
+    role = Role.CONTACT if municipality else Role.EXPERT
+    return factories.MembershipFactory(municipality=municipality, role=role)
+
+
+def _invitation(municipality: Municipality | None, by: User, token: str) -> Invitation:
+    now = timezone.now()
+    return Invitation.objects.create(
+        email=f"{token}@example.fi",
+        role=Role.CONTACT if municipality else Role.EXPERT,
+        municipality=municipality,
+        token_hash=hash_token(token),
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+
+
+def passkey_of(user: User) -> int:
+    """Give somebody a passkey; return its id."""
+    return Authenticator.objects.create(user=user, type="webauthn", data={"name": "avain"}).pk
