@@ -1,0 +1,164 @@
+"""Reads of workshops: one municipality's, and every municipality's of a season."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality
+from seasons.enums import ParticipationState
+from seasons.models import Participation, Season
+from seasons.queries import workshops_in_all
+from uso.lib.order import finnish
+from workshops.enums import WorkshopState
+from workshops.models import Workshop
+
+# How a state looks: as a dot (`c-dots`) and as a tag (`c-tag`).
+DOTS = {
+    WorkshopState.HELD: "done",
+    WorkshopState.PLANNED: "agreed",
+    WorkshopState.WISHED: "asked",
+}
+TAGS = {
+    WorkshopState.HELD: "good",
+    WorkshopState.PLANNED: "strong",
+    WorkshopState.WISHED: "wait",
+    WorkshopState.CANCELLED: "bad",
+}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """How many workshops the package gives one municipality, and what each place is used for."""
+
+    promised: int
+    workshops: tuple[Workshop, ...]
+
+    @property
+    def dots(self) -> list[str]:
+        """One dot a place: held, agreed, asked, free, in this order."""
+        counts = Counter(DOTS[WorkshopState(row.state)] for row in self.workshops)
+        used = [dot for dot in DOTS.values() for _ in range(counts[dot])]
+        return used + ["free"] * self.left
+
+    @property
+    def held(self) -> int:
+        """Workshops that were held."""
+        return self._count(WorkshopState.HELD)
+
+    @property
+    def agreed(self) -> int:
+        """Workshops that have their day."""
+        return self._count(WorkshopState.PLANNED)
+
+    @property
+    def wished(self) -> int:
+        """Wishes that have no day yet."""
+        return self._count(WorkshopState.WISHED)
+
+    @property
+    def left(self) -> int:
+        """Places that nothing is planned for."""
+        return max(self.promised - len(self.workshops), 0)
+
+    @property
+    def waits(self) -> int:
+        """Wishes that wait for the coordinator's answer."""
+        return sum(row.waits_for_the_network for row in self.workshops)
+
+    def _count(self, state: WorkshopState) -> int:
+        return sum(row.state == state for row in self.workshops)
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """A member municipality with its workshops."""
+
+    municipality: Municipality
+    ledger: Ledger
+
+    @property
+    def name(self) -> str:
+        """Name of the municipality in the active language."""
+        return self.municipality.name
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One workshop as a list shows it."""
+
+    workshop: Workshop
+
+    @property
+    def kind(self) -> str:
+        """Look of the tag of the state."""
+        return TAGS[WorkshopState(self.workshop.state)]
+
+
+def participation_of(municipality: Municipality, *, on: date) -> Participation | None:
+    """Find the season the municipality takes part in on a day, else its latest one.
+
+    Call it in the municipality's scope.
+    """
+    rows = list(
+        Participation.objects.filter(
+            municipality=municipality, state=ParticipationState.CONFIRMED
+        )
+        .select_related("season")
+        .order_by("-season__number")
+    )
+    running = (row for row in rows if on.year in row.season.each_year)
+    return next(running, rows[0] if rows else None)
+
+
+def ledger(municipality: Municipality, season: Season) -> Ledger:
+    """Tell what a municipality's package of workshops is used for; in its scope (two queries)."""
+    rows = Workshop.objects.standing().filter(municipality=municipality, season=season)
+    return Ledger(workshops_in_all(season), tuple(rows.order_by("slot")))
+
+
+def listed(municipality: Municipality, season: Season) -> list[Listed]:
+    """List a municipality's workshops of a season, cancelled ones last; in its scope."""
+    rows = Workshop.objects.filter(municipality=municipality, season=season)
+    ordered = sorted(
+        rows.select_related("theme", "asked_by"),
+        key=lambda row: (row.state == WorkshopState.CANCELLED, row.slot, row.asked_at),
+    )
+    return [Listed(row) for row in ordered]
+
+
+def season_map(season: Season) -> list[MapRow]:
+    """List the season's members with their workshops, in Finnish order (three queries)."""
+    with across_municipalities(reason="coordinators follow the workshops of every municipality"):
+        members = list(
+            Municipality.objects.filter(
+                participations__season=season,
+                participations__state=ParticipationState.CONFIRMED,
+            )
+        )
+        found = _by_municipality(Workshop.objects.standing().filter(season=season))
+    promised = workshops_in_all(season)
+    rows = (MapRow(m, Ledger(promised, tuple(found[m.pk]))) for m in members)
+    return sorted(rows, key=lambda row: finnish(row.name))
+
+
+def _by_municipality(rows: Iterable[Workshop]) -> dict[int, list[Workshop]]:
+    found: dict[int, list[Workshop]] = defaultdict(list)
+    for row in rows:
+        found[row.municipality_id].append(row)
+    return found
+
+
+def waiting_wishes(season: Season) -> list[Workshop]:
+    """List the wishes that wait for the coordinator, the oldest first, with municipalities."""
+    with across_municipalities(reason="coordinators answer the wishes of every municipality"):
+        rows = Workshop.objects.waiting_for_the_network().filter(season=season)
+        return list(rows.select_related("municipality", "theme").order_by("asked_at"))
+
+
+def workshop_of_season(season: Season, workshop_id: int) -> Workshop | None:
+    """Find a workshop of a season whatever its municipality, for the coordinator's page."""
+    with across_municipalities(reason="coordinators open a workshop from the season's list"):
+        rows = Workshop.objects.select_related("municipality", "season", "theme", "asked_by")
+        return rows.filter(season=season, pk=workshop_id).first()
