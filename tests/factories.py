@@ -10,7 +10,9 @@ from events.enums import EventKind, EventState, Mode
 from events.models import Event, Registration, Seats
 from municipalities.enums import Group, Role
 from municipalities.models import Membership, Municipality, Person, Population, User
-from seasons.models import FeeTier, Participation, Season
+from seasons.enums import EntitlementKind, ParticipationState
+from seasons.models import Entitlement, FeeTier, Participation, Season
+from workshops.models import Workshop
 
 
 class MunicipalityFactory(DjangoModelFactory):
@@ -99,6 +101,47 @@ class ParticipationFactory(DjangoModelFactory):
         model = Participation
 
     season = factory.SubFactory(SeasonFactory)
+
+
+class EntitlementFactory(DjangoModelFactory):
+    class Meta:
+        model = Entitlement
+        django_get_or_create = ("season", "kind")
+
+    season = factory.SubFactory(SeasonFactory)
+    kind = EntitlementKind.WORKSHOP
+    quantity = 5
+
+
+def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:
+    """Make a confirmed participation of 9 000 € a year; call it in the municipality's scope."""
+    return ParticipationFactory(
+        **{
+            "season": season,
+            "municipality": municipality,
+            "state": ParticipationState.CONFIRMED,
+            "population": 5_264,
+            "population_year": 2024,
+            "annual_fee_eur": 9_000,
+            "confirmed_at": timezone.now(),
+            "confirmed_by": UserFactory(),
+            **fields,
+        }
+    )
+
+
+class WorkshopFactory(DjangoModelFactory):
+    """A wish; its municipality takes part in the season (`member_of`)."""
+
+    class Meta:
+        model = Workshop
+
+    season = factory.SubFactory(SeasonFactory)
+    slot = 1
+    topic = "Strategian väliarviointi"
+    wish = "Valtuustolle ja johtoryhmälle"
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class EventFactory(DjangoModelFactory):

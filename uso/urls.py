@@ -14,6 +14,7 @@ from uso.demo.mailbox import mailbox
 from uso.home import season_views
 from uso.home import urls as home_urls
 from uso.home import views as home
+from workshops import urls as workshops_urls
 
 register_converter(MunicipalityConverter, "municipality")
 
@@ -28,6 +29,7 @@ municipality_urls: list[URLPattern | URLResolver] = [
     app_urls("people", people_urls.municipality_urlpatterns),
     app_urls("jobs", home_urls.job_municipality_urlpatterns),
     app_urls("analysis", analysis_urls.municipality_urlpatterns),
+    app_urls("workshops", workshops_urls.municipality_urlpatterns),
 ]
 network_urls: list[URLPattern | URLResolver] = [
     app_urls("billing", billing_urls.network_urlpatterns, network=True),
@@ -43,6 +45,7 @@ network_urls: list[URLPattern | URLResolver] = [
         ],
         network=True,
     ),
+    app_urls("workshops", workshops_urls.network_urlpatterns, network=True),
 ]
 
 urlpatterns = [

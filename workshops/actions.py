@@ -152,7 +152,9 @@ def plan_workshop(*, workshop: Workshop, on: date, by: User, at: datetime) -> Wo
 def hold_workshop(*, workshop: Workshop, on: date, by: User, at: datetime) -> Workshop:
     """Note that the workshop was held."""
     if on > timezone.localdate(at):
-        raise WorkshopRefused(_("The day is still ahead: note it when it was held."), field="held_on")
+        raise WorkshopRefused(
+            _("The day is still ahead: note it when it was held."), field="held_on"
+        )
     _within(workshop.season, on, "held_on")
     return _claim(
         workshop, {State.WISHED, State.PLANNED}, state=State.HELD, held_on=on, **NO_QUESTION

@@ -92,10 +92,7 @@ class Workshop(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(question="", asked_back_at__isnull=True, asked_back_by__isnull=True)
-                | (
-                    ~Q(question="")
-                    & Q(asked_back_at__isnull=False, asked_back_by__isnull=False)
-                ),
+                | (~Q(question="") & Q(asked_back_at__isnull=False, asked_back_by__isnull=False)),
                 name="workshop_question_at_with_by",
             ),
             models.CheckConstraint(

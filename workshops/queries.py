@@ -1,7 +1,7 @@
 """Reads of workshops: one municipality's, and every municipality's of a season."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from seasons.queries import workshops_in_all
 from uso.lib.order import finnish
+from uso.lib.templatetags.uso_format import dots_in_words
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
 
@@ -83,6 +84,32 @@ class MapRow:
         """Name of the municipality in the active language."""
         return self.municipality.name
 
+    @property
+    def words(self) -> str:
+        """What the dots say: `2 held, 1 agreed, 2 unused`."""
+        return dots_in_words(self.ledger.dots)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Workshops of a whole season, by what they are."""
+
+    held: int
+    agreed: int
+    wished: int
+    left: int
+
+    @classmethod
+    def of(cls, rows: Sequence[MapRow]) -> "Totals":
+        """Add up the rows of a season's map."""
+        ledgers = [row.ledger for row in rows]
+        return cls(
+            held=sum(ledger.held for ledger in ledgers),
+            agreed=sum(ledger.agreed for ledger in ledgers),
+            wished=sum(ledger.wished for ledger in ledgers),
+            left=sum(ledger.left for ledger in ledgers),
+        )
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -95,6 +122,21 @@ class Listed:
         """Look of the tag of the state."""
         return TAGS[WorkshopState(self.workshop.state)]
 
+    @property
+    def may_change(self) -> bool:
+        """Whether it can still be planned or cancelled."""
+        return self.workshop.state in (WorkshopState.WISHED, WorkshopState.PLANNED)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether the wish can still be mended."""
+        return self.workshop.state == WorkshopState.WISHED
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it was held."""
+        return self.workshop.state == WorkshopState.HELD
+
 
 def participation_of(municipality: Municipality, *, on: date) -> Participation | None:
     """Find the season the municipality takes part in on a day, else its latest one.
@@ -102,9 +144,7 @@ def participation_of(municipality: Municipality, *, on: date) -> Participation |
     Call it in the municipality's scope.
     """
     rows = list(
-        Participation.objects.filter(
-            municipality=municipality, state=ParticipationState.CONFIRMED
-        )
+        Participation.objects.filter(municipality=municipality, state=ParticipationState.CONFIRMED)
         .select_related("season")
         .order_by("-season__number")
     )

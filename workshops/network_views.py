@@ -1,0 +1,166 @@
+"""Every municipality's workshops of a season, in the coordinator's hands."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from municipalities.access import requires
+from municipalities.requests import Request
+from municipalities.tenancy import scope
+from seasons.models import Season
+from uso.lib.errors import RuleViolation
+from uso.lib.tables import Column, arrange
+from workshops import actions, queries, rules
+from workshops.forms import HeldForm, PlanForm, QuestionForm
+from workshops.models import Workshop
+
+COLUMNS: list[Column[queries.MapRow]] = [
+    Column("name", gettext_lazy("Municipality"), lambda row: row.name, sought=True),
+    Column("dots", gettext_lazy("Workshops"), lambda row: row.words, sorts=False),
+    Column("held", gettext_lazy("Held"), lambda row: row.ledger.held, numeric=True),
+    Column("agreed", gettext_lazy("Agreed"), lambda row: row.ledger.agreed, numeric=True),
+    Column("wished", gettext_lazy("Wished for"), lambda row: row.ledger.wished, numeric=True),
+    Column("waits", gettext_lazy("Wait for us"), lambda row: row.ledger.waits, numeric=True),
+    Column("left", gettext_lazy("Left"), lambda row: row.ledger.left, numeric=True),
+]
+ON_PAGE = ("name", "dots", "waits", "left")
+
+
+@requires(rules.can_follow_workshops)
+def season(request: Request, number: int) -> HttpResponse:
+    """Map the workshops of every member, and list the wishes that wait."""
+    found = get_object_or_404(Season, number=number)
+    rows = queries.season_map(found)
+    table = arrange(COLUMNS, rows, request.GET, name=f"uso{number}-workshops")
+    if table.export:
+        return table.response()
+    context = {
+        "season": found,
+        "table": table.only(*ON_PAGE),
+        "waiting": queries.waiting_wishes(found),
+        "totals": queries.Totals.of(rows),
+        "may_plan": rules.can_plan_workshops(request.roles),
+    }
+    return render(request, "workshops/season.html", context)
+
+
+@requires(rules.can_follow_workshops)
+def workshop(request: Request, number: int, workshop_id: int) -> HttpResponse:
+    """Show one workshop with what the coordinator may do with it."""
+    return _page(request, _found(number, workshop_id))
+
+
+@require_POST
+@requires(rules.can_plan_workshops)
+def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
+    """Agree on the day."""
+    form = PlanForm(request.POST)
+    step = partial(actions.plan_workshop, at=timezone.now())
+    done = _("The day was saved, and the contact person was told.")
+    return _answer(request, _found(number, workshop_id), form, step, {"planned_on": "on"}, done)
+
+
+@require_POST
+@requires(rules.can_plan_workshops)
+def ask_back(request: Request, number: int, workshop_id: int) -> HttpResponse:
+    """Ask the municipality something about its wish."""
+    form = QuestionForm(request.POST)
+    step = partial(actions.ask_back, at=timezone.now())
+    done = _("The question was sent to the contact person.")
+    return _answer(request, _found(number, workshop_id), form, step, {"question": "question"}, done)
+
+
+@require_POST
+@requires(rules.can_plan_workshops)
+def held(request: Request, number: int, workshop_id: int) -> HttpResponse:
+    """Note that the workshop was held."""
+    form = HeldForm(request.POST)
+    step = partial(actions.hold_workshop, at=timezone.now())
+    done = _("The workshop is noted as held.")
+    return _answer(request, _found(number, workshop_id), form, step, {"held_on": "on"}, done)
+
+
+@require_POST
+@requires(rules.can_plan_workshops)
+def undo_held(request: Request, number: int, workshop_id: int) -> HttpResponse:
+    """Take back the note that the workshop was held."""
+    done = _("The note was taken back.")
+    return _press(request, _found(number, workshop_id), actions.undo_held, done)
+
+
+@require_POST
+@requires(rules.can_plan_workshops)
+def cancel(request: Request, number: int, workshop_id: int) -> HttpResponse:
+    """Cancel a workshop that was not held."""
+    step = partial(actions.cancel_workshop, at=timezone.now())
+    done = _("The workshop was cancelled and its place is free again.")
+    return _press(request, _found(number, workshop_id), step, done)
+
+
+def _found(number: int, workshop_id: int) -> Workshop:
+    row = queries.workshop_of_season(get_object_or_404(Season, number=number), workshop_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _answer(
+    request: Request,
+    found: Workshop,
+    form: forms.Form,
+    step: Callable[..., Any],
+    names: dict[str, str],
+    done: str,
+) -> HttpResponse:
+    """Take a step that has a form of its own, in the workshop's scope."""
+    if form.is_valid():
+        given = {keyword: form.cleaned_data[field] for field, keyword in names.items()}
+        try:
+            with scope(found.municipality_id):
+                step(workshop=found, by=request.user, **given)
+            messages.success(request, done)
+            return redirect("workshops_network:detail", found.season.number, found.pk)
+        except RuleViolation as refused:
+            form.add_error(refused.field, refused.message)
+    return _page(request, found, form)
+
+
+def _press(request: Request, found: Workshop, step: Callable[..., Any], done: str) -> HttpResponse:
+    """Take a step that needs nothing but a press, in the workshop's scope."""
+    try:
+        with scope(found.municipality_id):
+            step(workshop=found, by=request.user)
+        messages.success(request, done)
+    except RuleViolation as refused:
+        messages.error(request, refused.message)
+    return redirect("workshops_network:detail", found.season.number, found.pk)
+
+
+def _page(request: Request, found: Workshop, form: forms.Form | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    with scope(found.municipality_id):
+        ledger = queries.ledger(found.municipality, found.season)
+    empty = {
+        "plan_form": PlanForm(initial={"planned_on": found.planned_on}),
+        "question_form": QuestionForm(),
+        "held_form": HeldForm(initial={"held_on": min(found.planned_on or today, today)}),
+    }
+    bound = {PlanForm: "plan_form", QuestionForm: "question_form", HeldForm: "held_form"}
+    context = {
+        **empty,
+        **({bound[type(form)]: form} if form else {}),
+        "workshop": found,
+        "listed": queries.Listed(found),
+        "ledger": ledger,
+        "may_plan": rules.can_plan_workshops(request.roles),
+    }
+    return render(request, "workshops/answer.html", context, status=422 if form else 200)
