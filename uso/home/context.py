@@ -71,6 +71,13 @@ MUNICIPALITY: Final = (
     PlaceSpec(_("People"), "", "people", "people:list", ("people",), frozenset({Role.CONTACT, Role.COORDINATOR}), extra=True),
 )  # fmt: skip
 
+ACCOUNT: Final = (_("My account"), "people_network:account")
+# What a coordinator seldom needs stands in the quiet menu.
+OFFICE: Final = (
+    (_("Roles and invitations"), "people_network:roles"),
+    (_("Tasks"), "jobs_network:list"),
+)
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return what base.html draws around the content of a page."""
@@ -80,7 +87,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demo": getattr(settings, "DEMO", False),
         **_frame(request),
         "municipalities": _own_municipalities(request),
+        "own_places": _own_places(request),
     }
+
+
+def _own_places(request: HttpRequest) -> list[tuple[Words, str]]:
+    """Return words and addresses of the quiet menu, by role."""
+    specs = (ACCOUNT, *OFFICE) if COORDINATORS & _roles(request) else (ACCOUNT,)
+    return [(label, url) for label, name in specs if (url := _url(name, {}))]
 
 
 def _own_municipalities(request: HttpRequest) -> list[tuple[str, str]]:
