@@ -57,7 +57,7 @@ NETWORK: Final = (
     PlaceSpec(
         _("Billing"), "", "invoice", "billing_network:season", ("billing_network",), COORDINATORS
     ),
-    PlaceSpec(_("Statistics"), "", "chart", "analysis_network:statistics", ()),
+    PlaceSpec(_("Statistics"), "", "chart", "analysis_network:statistics", ("analysis_network",)),
 )
 MUNICIPALITY: Final = (
     PlaceSpec(_("Home"), _("Home"), "home", "home:municipality", ("home",)),
@@ -136,13 +136,31 @@ def _places(
     roles: frozenset[str],
     kwargs: dict[str, Any],
 ) -> list[Place]:
-    places = []
-    for spec in specs:
-        url = _url(spec.url_name, kwargs)
-        if url and (spec.roles is None or roles & spec.roles):
-            current, short = _current(request, spec, url), spec.short or spec.label
-            places.append(Place(spec.label, url, current, None, short, spec.icon, spec.extra))
-    return places
+    shown = [
+        (spec, url)
+        for spec in specs
+        if (spec.roles is None or roles & spec.roles) and (url := _url(spec.url_name, kwargs))
+    ]
+    here = _here(request, shown)
+    return [
+        Place(
+            spec.label,
+            url,
+            _current(request, url, here),
+            None,
+            spec.short or spec.label,
+            spec.icon,
+            spec.extra,
+        )
+        for spec, url in shown
+    ]
+
+
+def _here(request: HttpRequest, shown: list[tuple[PlaceSpec, str]]) -> str:
+    """Return the address of the place this page belongs to: its app's, the nearest in the path."""
+    match = request.resolver_match
+    of_app = [url for spec, url in shown if match and match.namespace in spec.namespaces]
+    return max(of_app, key=lambda url: len(url) if request.path.startswith(url) else 0, default="")
 
 
 def _url(name: str, kwargs: dict[str, Any]) -> str:
@@ -154,12 +172,11 @@ def _url(name: str, kwargs: dict[str, Any]) -> str:
     return ""
 
 
-def _current(request: HttpRequest, spec: PlaceSpec, url: str) -> str:
+def _current(request: HttpRequest, url: str, here: str) -> str:
     """Return the value of aria-current: "page" here, "true" on a page below, else nothing."""
-    if request.path == url:
-        return "page"
-    match = request.resolver_match
-    return "true" if match and match.namespace in spec.namespaces else ""
+    if url != here:
+        return ""
+    return "page" if request.path == url else "true"
 
 
 def _network(request: HttpRequest, roles: frozenset[str]) -> dict[str, Any]:
