@@ -1,17 +1,20 @@
 """Reads of events: a municipality's own, a season's programme, participants of the network."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from events.enums import EventState, Mode
 from events.models import Event, Registration, Seats
 from municipalities.crossing import across_municipalities
-from municipalities.models import Municipality
+from municipalities.enums import Group
+from municipalities.models import Municipality, Person
 from seasons.models import Phase, Season
+from uso.lib.tables import sort_key
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,16 @@ class Offer:
     remote: Seats | None
     going: tuple[Registration, ...]
     open: bool
+
+    def seats(self, mode: Mode) -> Seats | None:
+        """Seats of a way of attending, None where it is not offered."""
+        return self.in_person if mode == Mode.IN_PERSON else self.remote
+
+    def takes(self, mode: Mode) -> bool:
+        """Whether somebody may choose this way; a seat of ours can pass from hand to hand."""
+        seats = self.seats(mode)
+        ours = any(registration.mode == mode for registration in self.going)
+        return bool(self.open and seats and (ours or not seats.full))
 
     @property
     def remote_instead(self) -> bool:
@@ -59,20 +72,9 @@ def find_offer(municipality: Municipality, event_id: int, *, at: datetime) -> Of
 
 def _offers(municipality: Municipality, which: Q, order: str, at: datetime) -> list[Offer]:
     going = Registration.objects.confirmed().select_related("person")
-    events = (
-        Event.objects.offered_to(municipality)
-        .filter(which)
-        .order_by(order, "pk")
-        .prefetch_related(
-            "seats",
-            Prefetch(
-                "registrations",
-                queryset=going.order_by("person__last_name", "person__first_name"),
-                to_attr="going",
-            ),
-        )
-    )
-    return [_offer(event, at) for event in events]
+    events = Event.objects.offered_to(municipality).filter(which).order_by(order, "pk")
+    rows = events.prefetch_related("seats", Prefetch("registrations", going, to_attr="going"))
+    return [_offer(event, at) for event in rows]
 
 
 def _offer(event: Event, at: datetime) -> Offer:
@@ -81,14 +83,169 @@ def _offer(event: Event, at: datetime) -> Offer:
         event=event,
         in_person=seats.get(Mode.IN_PERSON),
         remote=seats.get(Mode.REMOTE),
-        going=tuple(getattr(event, "going", ())),
+        going=tuple(sorted(getattr(event, "going", ()), key=_by_name)),
         open=event.open_for_registration(at=at),
     )
+
+
+def _by_name(registration: Registration) -> str:
+    return str(sort_key(f"{registration.person.last_name}\t{registration.person.first_name}"))
 
 
 def seats_by_mode(rows: Iterable[Seats]) -> dict[Mode, Seats]:
     """Key seats by their way of attending."""
     return {Mode(row.mode): row for row in rows}
+
+
+# -- The registration grid --------------------------------------------------------------------------
+
+Cell = tuple[int, int]
+"""Person id and event id."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What one visit of the grid adds to what is stored.
+
+    Parameters
+    ----------
+    typed
+        Choices that were not saved and stay on the screen.
+    refused
+        Why a choice was not saved.
+    saved_at
+        Moment of the save whose cells tell that they were saved.
+    """
+
+    typed: Mapping[Cell, Mode | None] = field(default_factory=dict)
+    refused: Mapping[Cell, str] = field(default_factory=dict)
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the three choices of a cell."""
+
+    value: str
+    label: str
+    checked: bool
+    stored: bool
+    disabled: bool
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One person's choice for one event."""
+
+    key: str
+    label: str
+    event_title: str
+    options: tuple[Option, ...]
+    refused: str
+    saved: bool
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One person with a cell for each event."""
+
+    person: Person
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The municipality's people, grouped, by the events ahead."""
+
+    offers: tuple[Offer, ...]
+    groups: tuple[tuple[str, tuple[GridRow, ...]], ...]
+    loaded: str
+
+    @property
+    def people_count(self) -> int:
+        """How many people there are."""
+        return sum(len(rows) for _label, rows in self.groups)
+
+
+GROUP_LABELS = {
+    Group.ELECTED: gettext_lazy("Elected officials"),
+    Group.OFFICE: gettext_lazy("Office holders"),
+}
+NO_MARKS = Marks()
+
+
+def registration_grid(municipality: Municipality, *, at: datetime, marks: Marks = NO_MARKS) -> Grid:
+    """Lay the municipality's people against the events that have not begun, in its scope."""
+    offers = tuple(_offers(municipality, Q(starts_at__gt=at), "starts_at", at))
+    stored = _stored([offer.event for offer in offers])
+    people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
+    people.sort(key=lambda person: sort_key(f"{person.last_name}\t{person.first_name}"))
+    rows = [_row(person, offers, stored, marks) for person in people]
+    groups = [
+        (str(label), tuple(row for row in rows if row.person.group == group))
+        for group, label in GROUP_LABELS.items()
+    ]
+    return Grid(offers, tuple(group for group in groups if group[1]), _loaded(stored))
+
+
+def _stored(events: list[Event]) -> dict[Cell, Registration]:
+    rows = Registration.objects.filter(event__in=events)
+    return {(row.person_id, row.event_id): row for row in rows}
+
+
+def _is_going(person: Person, stored: Mapping[Cell, Registration]) -> bool:
+    return any(cell[0] == person.pk and row.choice for cell, row in stored.items())
+
+
+def _loaded(stored: Mapping[Cell, Registration]) -> str:
+    """Write down who is coming how, so that a save knows what was changed on this page."""
+    return " ".join(
+        f"{person}-{event}:{row.choice}" for (person, event), row in stored.items() if row.choice
+    )
+
+
+def _row(
+    person: Person, offers: Iterable[Offer], stored: Mapping[Cell, Registration], marks: Marks
+) -> GridRow:
+    cells = []
+    for offer in offers:
+        cell = (person.pk, offer.event.pk)
+        row = stored.get(cell)
+        now = row.choice if row else None
+        cells.append(
+            GridCell(
+                key=f"{cell[0]}-{cell[1]}",
+                label=f"{person.name}, {offer.event.title}",
+                event_title=offer.event.title,
+                options=_options(offer, now, marks.typed.get(cell, now)),
+                refused=marks.refused.get(cell, ""),
+                saved=_saved_at(row, marks.saved_at),
+            )
+        )
+    return GridRow(person, tuple(cells))
+
+
+def _saved_at(row: Registration | None, moment: datetime | None) -> bool:
+    return bool(row and moment and moment in {row.registered_at, row.cancelled_at})
+
+
+def _options(offer: Offer, now: Mode | None, chosen: Mode | None) -> tuple[Option, ...]:
+    ways = {
+        None: _("Not coming"),
+        Mode.IN_PERSON: pgettext("choice", "On site"),
+        Mode.REMOTE: pgettext("choice", "Remotely"),
+    }
+    return tuple(
+        Option(
+            value=way.value if way else "none",
+            label=label,
+            checked=way == chosen,
+            stored=way == now,
+            disabled=way not in {None, now, chosen} and not offer.takes(way),
+        )
+        for way, label in ways.items()
+        if way is None or way == now or offer.seats(way)
+    )
 
 
 # -- The programme of a season, for coordinators and experts --------------------------------------
@@ -99,7 +256,8 @@ class PlannedEvent:
     """One event of the programme with its seats."""
 
     event: Event
-    seats: tuple[Seats, ...]
+    in_person: Seats | None
+    remote: Seats | None
 
 
 @dataclass(frozen=True)
@@ -115,8 +273,9 @@ def programme(season: Season) -> list[PhaseOfProgramme]:
     events = Event.objects.filter(season=season).prefetch_related("seats")
     by_phase: dict[int | None, list[PlannedEvent]] = {}
     for event in sorted(events, key=_in_programme):
-        seats = tuple(sorted(event.seats.all(), key=lambda row: row.mode))
-        by_phase.setdefault(event.phase_id, []).append(PlannedEvent(event, seats))
+        seats = seats_by_mode(event.seats.all())
+        planned = PlannedEvent(event, seats.get(Mode.IN_PERSON), seats.get(Mode.REMOTE))
+        by_phase.setdefault(event.phase_id, []).append(planned)
     phases: list[Phase | None] = [*season.phases.order_by("position")]
     return [
         PhaseOfProgramme(phase, tuple(by_phase[key]))
@@ -169,7 +328,7 @@ def participants(event: Event) -> list[Participant]:
             .select_related("person", "municipality")
         )
     found = [_participant(row) for row in rows]
-    return sorted(found, key=lambda p: (p.municipality, p.last_name, p.first_name))
+    return sorted(found, key=lambda p: sort_key(f"{p.municipality}\t{p.last_name}\t{p.first_name}"))
 
 
 def _participant(row: Registration) -> Participant:

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from analysis import urls as analysis_urls
 from billing import urls as billing_urls
+from events import urls as events_urls
 from municipalities import urls as people_urls
 from municipalities.converters import MunicipalityConverter
 from seasons import urls as seasons
@@ -30,6 +31,7 @@ municipality_urls: list[URLPattern | URLResolver] = [
     app_urls("jobs", home_urls.job_municipality_urlpatterns),
     app_urls("analysis", analysis_urls.municipality_urlpatterns),
     app_urls("workshops", workshops_urls.municipality_urlpatterns),
+    app_urls("events", events_urls.municipality_urlpatterns),
 ]
 network_urls: list[URLPattern | URLResolver] = [
     app_urls("billing", billing_urls.network_urlpatterns, network=True),
@@ -46,6 +48,7 @@ network_urls: list[URLPattern | URLResolver] = [
         network=True,
     ),
     app_urls("workshops", workshops_urls.network_urlpatterns, network=True),
+    app_urls("events", events_urls.network_urlpatterns, network=True),
 ]
 
 urlpatterns = [

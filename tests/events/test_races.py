@@ -75,23 +75,20 @@ def test_same_person_registered_by_many_at_once_is_registered_once(season8, crow
 
 def test_changes_across_events_and_ways_never_wait_for_each_other(season8, crowd):
     """Half go one way round the events, half the other: no deadlock, and the counts are right."""
-    one, two = (published_event(season=season8, in_person=20, remote=20) for _ in range(2))
+    one, two = (
+        published_event(season=season8, in_person=THREADS, remote=THREADS) for _ in range(2)
+    )
     for place, by, who in crowd[::2]:
         saver(place, by, {(who.pk, one.pk): Mode.IN_PERSON, (who.pk, two.pk): Mode.REMOTE})()
 
+    forth = [((one, Mode.REMOTE), (two, Mode.IN_PERSON))] * (THREADS // 2)
+    back = [((two, Mode.REMOTE), (one, Mode.IN_PERSON))] * (THREADS // 2)
+    wishes = [*zip(crowd[::2], forth, strict=True), *zip(crowd[1::2], back, strict=True)]
     saved = at_once(
         *(
-            saver(place, by, {(who.pk, e.pk): mode for e, mode in choices})
-            for n, (place, by, who) in enumerate(crowd)
-            for choices in [
-                [(one, Mode.REMOTE), (two, Mode.IN_PERSON)],
-            ]
-            if n % 2 == 0
-        ),
-        *(
-            saver(place, by, {(who.pk, two.pk): Mode.REMOTE, (who.pk, one.pk): Mode.IN_PERSON})
-            for place, by, who in crowd[1::2]
-        ),
+            saver(place, by, {(who.pk, event.pk): mode for event, mode in wish})
+            for (place, by, who), wish in wishes
+        )
     )
 
     assert [result.refused for result in saved] == [()] * THREADS

@@ -6,6 +6,7 @@ from seasons.facts import load_seasons
 from seasons.models import Season
 from uso.demo import people
 from uso.demo.analyses import load_analyses
+from uso.demo.programme import load_events
 
 SEASON = 8
 # The invitation does not name the year of the population; the demonstration chooses one.
@@ -26,4 +27,5 @@ def load() -> None:
     members = people.load_members(season, by=coordinator)
     for place, municipality in enumerate(members):
         people.load_roster(municipality, size=8 if place < 2 else 2 + place % 5)
+    load_events(season, members, by=coordinator)
     load_analyses(season, members, by=coordinator)

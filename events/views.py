@@ -1,0 +1,105 @@
+"""Pages of events for a municipality."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import rules
+from events.actions import Saved, save_registrations
+from events.forms import TypedGrid, read_grid
+from events.queries import Marks, coming_events, find_offer, past_events, registration_grid
+from municipalities.access import requires
+
+
+@requires(rules.can_see_events)
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Show what is coming and who of the municipality is going; under it what has been."""
+    at = timezone.now()
+    context = {
+        "coming": coming_events(request.municipality, at=at),
+        "past": past_events(request.municipality, at=at),
+        "may_register": rules.can_register(request.roles),
+    }
+    return render(request, "events/list.html", context)
+
+
+@requires(rules.can_see_events)
+@require_safe
+def event_detail(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Show one event: when, where, how to take part, who of the municipality is going."""
+    offer = find_offer(request.municipality, event_id, at=timezone.now())
+    if offer is None:
+        raise Http404
+    context = {"offer": offer, "may_register": rules.can_register(request.roles)}
+    return render(request, "events/detail.html", context)
+
+
+@requires(rules.can_register)
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request: HttpRequest) -> HttpResponse:
+    """Register the municipality's people to the events ahead, all in one save."""
+    if request.method == "POST":
+        return _save_grid(request)
+    return _show_grid(request, Marks(saved_at=_moment(request.GET.get("saved", ""))))
+
+
+def _save_grid(request: HttpRequest) -> HttpResponse:
+    typed, at = read_grid(request.POST), timezone.now()
+    saved = save_registrations(
+        municipality=request.municipality, choices=typed.changes, by=request.user, at=at
+    )
+    if saved.refused or typed.unread:
+        return _show_grid(request, _marks(typed, saved, at), saved)
+    messages.success(request, _saved_in_words(len(saved.done)))
+    back = {"saved": at.isoformat(), **({"shown": s} if (s := request.POST.get("shown")) else {})}
+    return redirect(f"{reverse('events:grid', args=[request.municipality.slug])}?{urlencode(back)}")
+
+
+def _show_grid(request: HttpRequest, marks: Marks, saved: Saved | None = None) -> HttpResponse:
+    shown = request.POST.get("shown") or request.GET.get("shown") or request.GET.get("event") or ""
+    context = {
+        "grid": registration_grid(request.municipality, at=timezone.now(), marks=marks),
+        "shown": shown,
+        "refusals": list(marks.refused.items()),
+        "saved_in_words": _saved_in_words(len(saved.done)) if saved and saved.done else "",
+    }
+    return render(request, "events/grid.html", context, status=422 if marks.refused else 200)
+
+
+def _marks(typed: TypedGrid, saved: Saved, at: datetime) -> Marks:
+    twice = _("More than one choice came for this person and event: choose again.")
+    refused = {(no.person_id, no.event_id): no.message for no in saved.refused}
+    return Marks(
+        typed={(no.person_id, no.event_id): no.wanted for no in saved.refused},
+        refused={**dict.fromkeys(typed.unread, twice), **refused},
+        saved_at=at,
+    )
+
+
+def _saved_in_words(count: int) -> str:
+    if count == 0:
+        return _("Nothing had been changed.")
+    return ngettext(
+        "%(count)d change saved. The participants get a message and a calendar entry.",
+        "%(count)d changes saved. The participants get a message and a calendar entry.",
+        count,
+    ) % {"count": count}
+
+
+def _moment(text: str) -> datetime | None:
+    """Read the moment of a save from the address; whatever else stands there is passed over."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None

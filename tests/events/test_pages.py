@@ -1,0 +1,384 @@
+"""Pages of a municipality: coming events, one event, the registration grid."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+
+from events.enums import EventState, Mode
+from events.models import Event, Registration
+from municipalities.enums import Group
+from municipalities.models import Person
+from municipalities.tenancy import scope
+from tests.events.conftest import person_of, taken
+from tests.factories import SeasonFactory, published_event
+
+pytestmark = pytest.mark.django_db
+
+GRID = "/k/kannus/registrations/"
+LIST = "/k/kannus/events/"
+
+
+@pytest.fixture
+def browser(client_for, kannus_contact):
+    return client_for(kannus_contact)
+
+
+def cell(person, event) -> str:
+    return f"r-{person.pk}-{event.pk}"
+
+
+def post(browser, fields, loaded="", **more):
+    return browser.post(
+        GRID,
+        urlencode({**fields, "loaded": loaded, **more}, doseq=True),
+        "application/x-www-form-urlencoded",
+    )
+
+
+def chosen(response) -> dict[str, str]:
+    """Read which choice of each cell is checked on the page."""
+    return {
+        cell.key: option.value
+        for _label, rows in response.context["grid"].groups
+        for row in rows
+        for cell in row.cells
+        for option in cell.options
+        if option.checked
+    }
+
+
+def key(person, event) -> str:
+    return f"{person.pk}-{event.pk}"
+
+
+# -- The list and one event -------------------------------------------------------------------------
+
+
+def test_list_shows_coming_events_and_who_of_us_is_going(
+    browser, seminar, eero, jukka, jamsa, save, jamsa_contact
+):
+    save({(eero, seminar): Mode.IN_PERSON})
+    save({(jukka, seminar): Mode.IN_PERSON}, municipality=jamsa, by=jamsa_contact)
+
+    page = browser.get(LIST).content.decode()
+
+    assert "Teemaseminaari IV" in page
+    assert "Eero Esimerkki" in page
+    assert "Jukka" not in page
+    assert "täynnä" in page
+
+
+def test_list_without_events_says_what_comes_next(browser):
+    assert "Ei tulevia tapahtumia" in browser.get(LIST).content.decode()
+
+
+def test_drafts_and_other_seasons_are_not_on_the_list(browser, season8):
+    published_event(season=season8, state=EventState.DRAFT, published_at=None, published_by=None)
+    published_event(season=SeasonFactory(number=9))
+    seen = published_event(season=season8)
+
+    offers = browser.get(LIST).context["coming"]
+
+    assert [offer.event for offer in offers] == [seen]
+
+
+def test_past_events_stand_apart(browser, season8):
+    past = published_event(season=season8, days=-3)
+    running = published_event(
+        season=season8, days=-0.01, ends_at=timezone.now() + timedelta(hours=3)
+    )
+
+    context = browser.get(LIST).context
+
+    assert [offer.event for offer in context["past"]] == [past]
+    assert [offer.event for offer in context["coming"]] == [running]
+
+
+@pytest.mark.parametrize("hidden", ["draft", "season", "nothing"])
+def test_event_that_is_not_ours_is_not_found(browser, season8, hidden):
+    event_id = {
+        "draft": lambda: (
+            published_event(
+                season=season8, state=EventState.DRAFT, published_at=None, published_by=None
+            ).pk
+        ),
+        "season": lambda: published_event(season=SeasonFactory(number=9)).pk,
+        "nothing": lambda: 10**12,
+    }[hidden]()
+
+    assert browser.get(f"{LIST}{event_id}/").status_code == 404
+
+
+def test_event_shows_our_people_alone(browser, seminar, eero, jukka, jamsa, save, jamsa_contact):
+    save({(eero, seminar): Mode.REMOTE})
+    save({(jukka, seminar): Mode.REMOTE}, municipality=jamsa, by=jamsa_contact)
+
+    page = browser.get(f"{LIST}{seminar.pk}/").content.decode()
+
+    assert "Eero Esimerkki" in page
+    assert "Jukka" not in page
+
+
+def test_leader_reads_and_is_not_offered_to_register(client_for, kannus_leader, seminar):
+    response = client_for(kannus_leader).get(f"{LIST}{seminar.pk}/")
+
+    assert not response.context["may_register"]
+    assert GRID not in response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_the_database_as_often_for_many_events(
+    browser, season8, rows, django_assert_max_num_queries
+):
+    for _ in range(rows):
+        published_event(season=season8)
+
+    with django_assert_max_num_queries(12) as asked:
+        browser.get(LIST)
+
+    assert len(asked) == QUERIES.setdefault("list", len(asked))
+
+
+QUERIES: dict[str, int] = {}
+
+
+# -- The grid ----------------------------------------------------------------------------------------
+
+
+def test_grid_groups_people_and_shows_what_is_stored(browser, kannus, seminar, eero, save):
+    person_of(kannus, first_name="Åke", last_name="Åberg", group=Group.ELECTED)
+    person_of(kannus, first_name="Zaida", last_name="Zetterberg", group=Group.ELECTED)
+    save({(eero, seminar): Mode.REMOTE})
+
+    response = browser.get(GRID)
+
+    groups = response.context["grid"].groups
+    assert [(label, [row.person.last_name for row in rows]) for label, rows in groups] == [
+        ("Luottamushenkilöt", ["Zetterberg", "Åberg"]),
+        ("Viranhaltijat", ["Esimerkki"]),
+    ]
+    assert chosen(response)[key(eero, seminar)] == "remote"
+    assert response.context["grid"].loaded == f"{key(eero, seminar)}:remote"
+
+
+def test_reading_the_grid_writes_nothing(browser, seminar, eero, kannus):
+    browser.get(f"{GRID}?{cell(eero, seminar)}=in_person&loaded=")
+
+    with scope(kannus.pk):
+        assert not Registration.objects.exists()
+
+
+def test_save_registers_several_people_to_two_events(
+    browser, season8, seminar, eero, maija, kannus
+):
+    other = published_event(season=season8)
+
+    response = post(
+        browser,
+        {
+            cell(eero, seminar): "in_person",
+            cell(maija, seminar): "remote",
+            cell(eero, other): "none",
+            cell(maija, other): "in_person",
+        },
+    )
+
+    assert response.status_code == 302
+    assert taken(seminar) == {"in_person": 1, "remote": 1}
+    assert taken(other) == {"in_person": 1, "remote": 0}
+
+
+def test_after_the_save_each_cell_tells_it_was_saved(browser, seminar, eero, maija):
+    response = browser.get(post(browser, {cell(eero, seminar): "remote"}).url)
+
+    saved = {
+        cell.key: cell.saved
+        for _label, rows in response.context["grid"].groups
+        for row in rows
+        for cell in row.cells
+    }
+    assert saved == {key(eero, seminar): True, key(maija, seminar): False}
+    assert "1 muutos tallennettu." in response.content.decode()
+
+
+@pytest.mark.parametrize("moment", ["", "yesterday", "2026-13-45T00:00:00", "2026-01-01T00:00:00"])
+def test_moment_in_the_address_that_is_none_is_passed_over(browser, seminar, eero, moment):
+    assert browser.get(GRID, {"saved": moment}).status_code == 200
+
+
+def test_unchanged_cells_do_not_undo_a_colleagues_save(browser, seminar, eero, maija, save):
+    """Somebody registered Eero after this page was loaded; the page still says he is not coming."""
+    save({(eero, seminar): Mode.IN_PERSON})
+
+    post(browser, {cell(eero, seminar): "none", cell(maija, seminar): "remote"}, loaded="")
+
+    assert taken(seminar) == {"in_person": 1, "remote": 1}
+
+
+def test_withdrawal_comes_from_the_grid_too(browser, seminar, eero, save):
+    save({(eero, seminar): Mode.IN_PERSON})
+
+    post(browser, {cell(eero, seminar): "none"}, loaded=f"{key(eero, seminar)}:in_person")
+
+    assert taken(seminar) == {"in_person": 0, "remote": 0}
+
+
+def test_refused_choices_are_named_and_stay_typed_while_the_rest_is_saved(
+    browser, seminar, eero, maija, sulo
+):
+    response = post(browser, {cell(p, seminar): "in_person" for p in (maija, sulo, eero)})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert taken(seminar) == {"in_person": 2, "remote": 0}
+    assert (
+        "Teemaseminaari IV on täynnä paikan päällä: Eero Esimerkki ei mahtunut. Etänä on tilaa."
+        in page
+    )
+    assert "2 muutosta tallennettu." in page
+    assert chosen(response) == {key(p, seminar): "in_person" for p in (maija, sulo, eero)}
+
+
+def test_refused_choice_can_be_changed_on_the_page_it_came_back_on(
+    browser, seminar, eero, maija, sulo
+):
+    first = post(browser, {cell(p, seminar): "in_person" for p in (maija, sulo, eero)})
+    again = {
+        cell(maija, seminar): "in_person",
+        cell(sulo, seminar): "in_person",
+        cell(eero, seminar): "remote",
+    }
+
+    second = post(browser, again, loaded=first.context["grid"].loaded)
+
+    assert second.status_code == 302
+    assert taken(seminar) == {"in_person": 2, "remote": 1}
+
+
+def test_two_choices_for_one_cell_are_refused_and_the_rest_is_saved(browser, seminar, eero, maija):
+    response = post(
+        browser,
+        {cell(eero, seminar): ["in_person", "remote"], cell(maija, seminar): "remote"},
+    )
+
+    assert response.status_code == 422
+    assert taken(seminar) == {"in_person": 0, "remote": 1}
+    assert next(iter(response.context["refusals"]))[0] == (eero.pk, seminar.pk)
+
+
+@pytest.mark.parametrize(
+    "field", ["r-1", "r-x-y", "r--", "r-1-99999999999999999999", "r-1-1-1", "R-1-1", "r-١-1"]
+)
+def test_fields_that_are_no_cells_are_passed_over(browser, seminar, eero, field):
+    response = post(browser, {field: "in_person", cell(eero, seminar): "remote"})
+
+    assert response.status_code == 302
+    assert taken(seminar) == {"in_person": 0, "remote": 1}
+
+
+def test_choice_that_does_not_exist_is_refused(browser, seminar, eero):
+    response = post(browser, {cell(eero, seminar): "balcony"})
+
+    assert response.status_code == 422
+    assert taken(seminar) == {"in_person": 0, "remote": 0}
+
+
+def test_another_municipalitys_person_is_refused_by_the_page_too(browser, seminar, jukka, eero):
+    response = post(browser, {cell(jukka, seminar): "remote", cell(eero, seminar): "remote"})
+
+    assert response.status_code == 422
+    assert "Jukka" not in response.content.decode()
+    assert taken(seminar) == {"in_person": 0, "remote": 1}
+
+
+def test_page_after_the_deadline_is_refused_by_name(browser, seminar, eero):
+    Event.objects.update(deadline_at=timezone.now() - timedelta(minutes=1))
+
+    response = post(browser, {cell(eero, seminar): "remote"})
+
+    assert response.status_code == 422
+    assert "ilmoittautuminen päättyi" in response.content.decode()
+    assert "Eero Esimerkki" in response.content.decode()
+
+
+def test_full_room_offers_the_remote_way(browser, season8, eero, jukka, jamsa, save, jamsa_contact):
+    event = published_event(season=season8, in_person=1)
+    save({(jukka, event): Mode.IN_PERSON}, municipality=jamsa, by=jamsa_contact)
+
+    response = browser.get(GRID)
+
+    options = response.context["grid"].groups[0][1][0].cells[0].options
+    assert [(option.value, option.disabled) for option in options] == [
+        ("none", False),
+        ("in_person", True),
+        ("remote", False),
+    ]
+    assert "Sali on täynnä: valitse etäosallistuminen." in response.content.decode()
+
+
+def test_seat_of_ours_can_pass_from_hand_to_hand_in_a_full_room(
+    browser, season8, eero, maija, save
+):
+    event = published_event(season=season8, in_person=1)
+    save({(eero, event): Mode.IN_PERSON})
+
+    response = post(
+        browser,
+        {cell(eero, event): "none", cell(maija, event): "in_person"},
+        loaded=f"{key(eero, event)}:in_person",
+    )
+
+    assert response.status_code == 302
+    assert taken(event) == {"in_person": 1, "remote": 0}
+
+
+def test_person_who_no_longer_takes_part_is_listed_while_registered(
+    browser, seminar, eero, maija, save, kannus
+):
+    save({(eero, seminar): Mode.REMOTE})
+    with scope(kannus.pk):
+        Person.objects.update(active=False)
+
+    assert browser.get(GRID).context["grid"].people_count == 1
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [(0, "Luettelossanne ei ole vielä ketään"), (1, "Ei tapahtumia, joihin ilmoittautua")],
+)
+def test_empty_grid_says_what_to_do_next(browser, season8, kannus, people, words):
+    for _ in range(people):
+        person_of(kannus)
+    if not people:
+        published_event(season=season8)
+
+    assert words in browser.get(GRID).content.decode()
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_grid_asks_the_database_as_often_for_many_people(
+    browser, kannus, seminar, people, django_assert_max_num_queries
+):
+    for _ in range(people):
+        person_of(kannus)
+
+    with django_assert_max_num_queries(12) as asked:
+        browser.get(GRID)
+
+    assert len(asked) == QUERIES.setdefault("grid", len(asked))
+
+
+def test_large_municipality_saves_a_thousand_cells_at_once(browser, season8, kannus):
+    events = [published_event(season=season8, in_person=None) for _ in range(6)]
+    people = [person_of(kannus) for _ in range(200)]
+
+    response = post(
+        browser,
+        {cell(p, e): "none" for p in people for e in events}
+        | {cell(people[0], events[0]): "remote"},
+    )
+
+    assert response.status_code == 302
+    assert taken(events[0])["remote"] == 1
