@@ -193,8 +193,12 @@ def wait(process: subprocess.Popen[str], began: float) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for the steps: the packages go to our .venv, whatever is active."""
+    """Return the environment for the steps: the packages go to our .venv, whatever is active.
+
+    The machine's own certificates count: many offices read encrypted traffic with one of theirs.
+    """
     kept = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
+    kept.setdefault("UV_SYSTEM_CERTS", "true")
     return kept | {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
 
 
