@@ -55,6 +55,16 @@ TABLE = {
     "people:invite":                    "in  200 403 200 403 403 404",
     "people:answer_invitation":         "POST in -> 403 -> 403 403 404",
     "people:end_role":                  "in  200 403 200 403 403 404",
+    # -- events
+    "events:list":                      "in  200 200 200 200 403 404",
+    "events:detail":                    "in  200 200 200 200 403 404",
+    "events:grid":                      "in  200 403 200 403 403 404",
+    "events_network:list":              "in  200 200 403 403 403 403",
+    "events_network:detail":            "in  200 200 403 403 403 403",
+    "events_network:new":               "in  200 403 403 403 403 403",
+    "events_network:edit":              "in  200 403 403 403 403 403",
+    "events_network:publish":           "POST in 422 403 403 403 403 403",
+    "events_network:cancel":            "in  200 403 403 403 403 403",
     # -- tasks
     "jobs:detail":                      "in  200 200 200 200 200 404",
     "jobs_network:list":                "in  200 403 403 403 403 403",

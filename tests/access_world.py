@@ -9,6 +9,8 @@ from municipalities.actions import INVITATION_LASTS, hash_token
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Invitation, Membership, Municipality, User
+from seasons.enums import ParticipationState
+from seasons.models import Participation
 from tests import factories
 from uso.jobs.models import Job
 
@@ -24,12 +26,15 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
     factories.SeasonFactory(number=7, first_year=2023, last_year=2024)
     with across_municipalities(reason="the test makes rows of two municipalities"):
         ours, theirs = _of(kannus, by, TOKEN), _of(jamsa, by, "toinen")
+        # An event of a season that one takes part in and the other does not.
+        ours["event_id"], theirs["event_id"] = _event(kannus, 8), _event(jamsa, 7)
     network = {
         "number": 8,
         "jobs_network:detail.job_id": _network_job(),
         "jobs_network:retry.job_id": _network_job(),
         "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,
         "people_network:end_role.membership_id": _membership(None).pk,
+        "events_network:publish.event_id": factories.EventFactory(season__number=8).pk,
         "language": "fi",
         "provider_id": "nobody",
     }
@@ -45,6 +50,15 @@ def _of(municipality: Municipality, by: User, token: str) -> dict[str, Any]:
         "invitation_id": _invitation(municipality, by, token).pk,
         "job_id": Job.objects.create(municipality=municipality, kind="test", title="test").pk,
     }
+
+
+def _event(municipality: Municipality, number: int) -> int:
+    """Let a municipality take part in a season; return a published event of it."""
+    season = factories.SeasonFactory(number=number)
+    Participation.objects.get_or_create(
+        municipality=municipality, season=season, defaults={"state": ParticipationState.DECIDED}
+    )
+    return factories.published_event(season=season).pk
 
 
 def _network_job() -> Any:

@@ -61,7 +61,7 @@ NETWORK: Final = (
 )
 MUNICIPALITY: Final = (
     PlaceSpec(_("Home"), _("Home"), "home", "home:municipality", ("home",)),
-    PlaceSpec(_("Events"), _("Events"), "calendar", "events:list", ("events",)),
+    PlaceSpec(_("Events"), _("Events"), "calendar", "events:list", ("events",), frozenset(Role) - {Role.BILLING}),
     PlaceSpec(_("Workshops"), pgettext_lazy("short", "Workshops"), "workshop", "workshops:list", ("workshops",)),
     PlaceSpec(_("Situation analysis"), pgettext_lazy("short", "Situation analysis"), "chart", "analysis:overview", ("analysis",)),
     PlaceSpec(
