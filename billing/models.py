@@ -50,7 +50,8 @@ class VatRate(models.Model):
     @property
     def starts_on(self) -> date:
         """First day of the rate."""
-        return self.valid.lower
+        first: date = self.valid.lower
+        return first
 
     @property
     def ends_on(self) -> date | None:
@@ -110,7 +111,14 @@ class Invoice(models.Model):
     vat_eur = models.DecimalField(_("VAT"), max_digits=11, decimal_places=2)
     gross_eur = models.DecimalField(_("total"), max_digits=11, decimal_places=2)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
-    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty where an operator's command made it."),
+    )
 
     objects = InvoiceQuerySet.as_manager()
 

@@ -1,23 +1,183 @@
-"""Pages of billing."""
+"""Pages of billing: the season's fees, the run that drafts them, a municipality's own invoices."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import NamedTuple
 
-from billing import rules
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from billing import actions, queries, rules
+from billing.forms import FeeRunForm
+from billing.queries import FeeRow, FeeYear
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
+from uso.lib.errors import RuleViolation
+from uso.lib.tables import Column, arrange
+
+COLUMNS: list[Column[FeeRow]] = [
+    Column("name", gettext_lazy("Municipality"), lambda row: row.municipality.name, sought=True),
+    Column("population", gettext_lazy("Population"), lambda row: row.population, numeric=True),
+    Column(
+        "net",
+        gettext_lazy("Net"),
+        lambda row: row.totals.net_eur if row.totals else None,
+        numeric=True,
+    ),
+    Column(
+        "vat",
+        gettext_lazy("VAT"),
+        lambda row: row.totals.vat_eur if row.totals else None,
+        numeric=True,
+    ),
+    Column(
+        "gross",
+        gettext_lazy("Total"),
+        lambda row: row.totals.gross_eur if row.totals else None,
+        numeric=True,
+    ),
+    Column("state", gettext_lazy("State"), lambda row: row.state_label),
+]
+# What the files hold besides.
+EXPORTED: list[Column[FeeRow]] = [
+    *COLUMNS,
+    Column("missing", gettext_lazy("Missing"), lambda row: " ".join((row.obstacle, *row.missing))),
+    Column("business_id", gettext_lazy("Business ID"), lambda row: row.municipality.business_id),
+    Column("year", gettext_lazy("Year"), lambda row: row.year, numeric=True),
+    Column("tier", gettext_lazy("Fee tier"), lambda row: row.tier_limits),
+    Column(
+        "population_year",
+        gettext_lazy("Year of the population"),
+        lambda row: row.population_year,
+        numeric=True,
+    ),
+    Column("vat_pct", gettext_lazy("VAT, %"), lambda row: row.vat_pct, numeric=True),
+    Column("supply_on", gettext_lazy("Date of supply"), lambda row: row.supply_on),
+]
 
 
+class Tab(NamedTuple):
+    """One year of a season as a tab."""
+
+    label: int
+    url: str
+    current: bool
+
+
+@require_safe
 @requires(rules.can_run_billing)
-def season(request: Request, number: int) -> HttpResponse:
-    """Show what each member owes."""
-    return render(
-        request, "billing/season.html", {"season": get_object_or_404(Season, number=number)}
-    )
+def season(request: Request, number: int, year: int | None = None) -> HttpResponse:
+    """Show what each member owes in one year, and the sums of every year."""
+    found = get_object_or_404(Season, number=number)
+    fees = queries.season_fees(found)
+    shown = _shown(fees, year)
+    columns = EXPORTED if request.GET.get("export") else COLUMNS
+    table = arrange(columns, shown.rows, request.GET, name=f"{found}-{shown.year}".lower())
+    if table.export:
+        return table.response()
+    context = {
+        "season": found,
+        "fees": fees,
+        "whole": queries.total(fees),
+        "shown": shown,
+        "table": table,
+        "tabs": [Tab(each.year, _address(number, each.year), each is shown) for each in fees],
+    }
+    return render(request, "billing/season.html", context)
 
 
+def _shown(fees: list[FeeYear], year: int | None) -> FeeYear:
+    """Find the year asked for; else the running year, else the season's last."""
+    by_year = {each.year: each for each in fees}
+    if year is not None and year not in by_year:
+        raise Http404
+    return by_year.get(year or timezone.localdate().year, fees[-1])
+
+
+def _address(number: int, year: int) -> str:
+    return reverse("billing_network:year", kwargs={"number": number, "year": year})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(rules.can_run_billing)
+def drafts(request: Request, number: int, year: int) -> HttpResponse:
+    """Show what a billing run would draft; a press of the button drafts it."""
+    found = _season_with(number, year)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = FeeRunForm(asked if "supply_on" in asked else None, year=year)
+    if request.method == "POST" and form.is_valid() and _drafted(request, form, found):
+        return redirect(_address(number, year))
+    context = {
+        "season": found,
+        "year": year,
+        "form": form,
+        "fees": queries.year_fees(found, year, form.day),
+        "rate": queries.rate_for(form.day),
+        "way_back": [(_("Billing"), _address(number, year))],
+    }
+    return render(request, "billing/drafts.html", context, status=422 if form.errors else 200)
+
+
+def _season_with(number: int, year: int) -> Season:
+    return get_object_or_404(Season, number=number, first_year__lte=year, last_year__gte=year)
+
+
+def _drafted(request: Request, form: FeeRunForm, found: Season) -> bool:
+    try:
+        run = actions.make_fee_drafts(
+            season=found,
+            year=form.year,
+            by=request.user,
+            at=timezone.now(),
+            supply_on=form.day,
+            seen_gross_eur=form.cleaned_data["seen"],
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    messages.success(request, _told(run.made, form.year))
+    return True
+
+
+def _told(made: int, year: int) -> str:
+    if not made:
+        return _("Everything of %(year)s was drafted already.") % {"year": year}
+    said = ngettext("%(count)d draft of %(year)s made.", "%(count)d drafts of %(year)s made.", made)
+    return said % {"count": made, "year": year}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(rules.can_run_billing)
+def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
+    """Ask, then remove a year's drafts."""
+    found = _season_with(number, year)
+    if request.method == "POST":
+        count = actions.remove_fee_drafts(season=found, year=year, by=request.user)
+        said = ngettext("%(count)d draft removed.", "%(count)d drafts removed.", count)
+        messages.success(request, said % {"count": count})
+        return redirect(_address(number, year))
+    context = {
+        "season": found,
+        "year": year,
+        "count": len(queries.draft_ids(found, year)),
+        "back": _address(number, year),
+        "way_back": [(_("Billing"), _address(number, year))],
+    }
+    return render(request, "billing/remove_drafts.html", context)
+
+
+@require_safe
 @requires(rules.can_see_invoices)
 def invoice_list(request: MunicipalityRequest) -> HttpResponse:
-    """Show the municipality's invoices."""
-    return render(request, "billing/list.html", {})
+    """Show the municipality's own invoices, newest first."""
+    context = {
+        "invoices": queries.own_invoices(),
+        "participation": queries.own_participation(on=timezone.localdate()),
+        "can_run": rules.can_run_billing(request.roles),
+    }
+    return render(request, "billing/list.html", context)

@@ -1,0 +1,159 @@
+"""Changes of invoices. Each is written in the scope of the municipality it belongs to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from billing import queries
+from billing.models import Invoice, InvoiceLine
+from billing.pricing import Totals, fee_supplied_on, line_net
+from billing.queries import ONE_YEAR, Due, FeeRow, FeeYear
+from municipalities.enums import Language
+from municipalities.models import Municipality, User
+from municipalities.tenancy import scope
+from seasons.models import Participation, Season
+from uso.lib.errors import RuleViolation
+from uso.lib.money import euros
+
+
+class BillingRefused(RuleViolation):
+    """The billing run cannot be made as asked."""
+
+
+@dataclass(frozen=True)
+class FeeRun:
+    """What a billing run did: drafts made and their sum, those that were there, those left out."""
+
+    made: int
+    totals: Totals
+    there_before: int
+    left_out: tuple[FeeRow, ...]
+
+
+@transaction.atomic
+def make_fee_drafts(
+    *,
+    season: Season,
+    year: int,
+    by: User | None,
+    at: datetime,
+    supply_on: date | None = None,
+    seen_gross_eur: Decimal | None = None,
+) -> FeeRun:
+    """Draft the yearly fee of every confirmed member that lacks one: all of them or none.
+
+    The lock on the season makes a second press wait, and then find nothing left to do.
+
+    Parameters
+    ----------
+    by
+        Who asks; None for an operator's command.
+    supply_on
+        Day that decides the rate of VAT; the end of the year unless given.
+    seen_gross_eur
+        Sum that was shown before; the run refuses when it has changed since.
+    """
+    supply_on = supply_on or fee_supplied_on(year)
+    _check_dates(season, year, supply_on)
+    _lock(season)
+    fees = queries.year_fees(season, year, supply_on, lock=True)
+    _check_sum(fees, seen_gross_eur)
+    for participation, due in fees.to_make:
+        with scope(participation.municipality_id):
+            _make_draft(participation, due, season=season, by=by, at=at)
+    return FeeRun(len(fees.to_make), fees.expected, len(fees.invoices), tuple(fees.left_out))
+
+
+def _check_dates(season: Season, year: int, supply_on: date) -> None:
+    if year not in season.each_year:
+        raise BillingRefused(
+            _("%(season)s has no year %(year)s: its years are %(years)s.")
+            % {"season": season, "year": year, "years": season.years}
+        )
+    if supply_on.year != year:
+        raise BillingRefused(
+            _("The date of supply lies outside %(year)s: give a day of that year.")
+            % {"year": year},
+            field="supply_on",
+        )
+
+
+def _check_sum(fees: FeeYear, seen_gross_eur: Decimal | None) -> None:
+    if not fees.to_make or seen_gross_eur in (None, fees.expected.gross_eur):
+        return
+    raise BillingRefused(
+        _("The sums have changed since they were shown: now %(gross)s in all. Look again.")
+        % {"gross": euros(fees.expected.gross_eur)}
+    )
+
+
+def _lock(season: Season) -> None:
+    Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
+
+
+def _make_draft(
+    participation: Participation, due: Due, *, season: Season, by: User | None, at: datetime
+) -> Invoice:
+    municipality, year = participation.municipality, due.supply_on.year
+    language = _language_of(municipality)
+    invoice = Invoice.objects.create(
+        municipality=municipality,
+        participation=participation,
+        year=year,
+        supply_on=due.supply_on,
+        language=language,
+        buyer_name=municipality.name_sv if language == Language.SWEDISH else municipality.name_fi,
+        buyer_business_id=municipality.business_id,
+        tier=due.tier.population,
+        population=due.population,
+        population_year=due.population_year,
+        vat_pct=due.vat_pct,
+        net_eur=due.totals.net_eur,
+        vat_eur=due.totals.vat_eur,
+        gross_eur=due.totals.gross_eur,
+        made_at=at,
+        made_by=by,
+    )
+    InvoiceLine.objects.create(
+        municipality=municipality,
+        invoice=invoice,
+        text=_line_text(season, year, language),
+        quantity=ONE_YEAR,
+        unit_price_eur=due.fee_eur,
+        net_eur=line_net(ONE_YEAR, due.fee_eur),
+    )
+    return invoice
+
+
+def _language_of(municipality: Municipality) -> Language:
+    """Return the language of the municipality's majority."""
+    return Language(municipality.language_status.split("-")[0])
+
+
+def _line_text(season: Season, year: int, language: Language) -> str:
+    with translation.override(language):
+        name = f"{season} {season.theme}".strip()
+        return _("Annual fee %(year)s, %(season)s (%(years)s)") % {
+            "year": year,
+            "season": name,
+            "years": season.years,
+        }
+
+
+@transaction.atomic
+def remove_fee_drafts(*, season: Season, year: int, by: User | None) -> int:
+    """Remove a year's drafts, so that they can be made anew; return how many there were."""
+    _lock(season)
+    drafts = queries.draft_ids(season, year)
+    for municipality_id, pairs in groupby(drafts, key=itemgetter(0)):
+        ids = [invoice_id for _municipality_id, invoice_id in pairs]
+        with scope(municipality_id):
+            InvoiceLine.objects.filter(invoice_id__in=ids).delete()
+            Invoice.objects.drafts().filter(pk__in=ids).delete()
+    return len(drafts)

@@ -1,0 +1,46 @@
+"""What a coordinator gives to a billing run."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from billing.pricing import fee_supplied_on
+
+
+class FeeRunForm(forms.Form):
+    """The day that decides the rate of VAT, and the sum that was shown for it."""
+
+    supply_on = forms.DateField(
+        label=_("Date of supply"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    seen = forms.DecimalField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year = year
+        self.initial["supply_on"] = fee_supplied_on(year)
+        self.fields["supply_on"].help_text = _(
+            "The day that decides the rate of VAT: the last day of the year, or the day of an advance payment."
+        )
+        self.fields["supply_on"].widget.attrs |= {
+            "min": date(year, 1, 1).isoformat(),
+            "max": date(year, 12, 31).isoformat(),
+        }
+
+    def clean_supply_on(self) -> date:
+        """Accept days of the year that is billed."""
+        day: date = self.cleaned_data["supply_on"]
+        if day.year != self.year:
+            raise forms.ValidationError(
+                _("Give a day of %(year)s."), code="year", params={"year": self.year}
+            )
+        return day
+
+    @property
+    def day(self) -> date:
+        """The day given; the usual one until a good one is."""
+        given = self.cleaned_data.get("supply_on") if self.is_bound and self.is_valid() else None
+        return given or fee_supplied_on(self.year)

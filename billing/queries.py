@@ -1,0 +1,279 @@
+"""Reads of billing: what each member of a season owes, and a municipality's own invoices."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from billing.enums import InvoiceState
+from billing.models import Invoice, VatRate
+from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
+from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality
+from seasons.enums import ParticipationState
+from seasons.models import FeeTier, Participation, Season
+from uso.lib.order import finnish
+
+ONE_YEAR = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a draft would copy: the frozen fee, what it rests on, and the rate of VAT."""
+
+    fee_eur: Decimal
+    tier: FeeTier
+    population: int
+    population_year: int
+    supply_on: date
+    vat_pct: Decimal
+
+    @property
+    def totals(self) -> Totals:
+        """Net, VAT and gross of the one line."""
+        return totals([line_net(ONE_YEAR, self.fee_eur)], self.vat_pct)
+
+
+@dataclass(frozen=True)
+class FeeRow:
+    """One member's fee of one year: on an invoice, due on one, or kept from it by an obstacle.
+
+    `missing` names what a draft lacks before it can be issued.
+    """
+
+    participation: Participation
+    year: int
+    invoice: Invoice | None = None
+    due: Due | None = None
+    obstacle: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def municipality(self) -> Municipality:
+        """Whom it concerns."""
+        return self.participation.municipality
+
+    @property
+    def totals(self) -> Totals | None:
+        """What the invoice comes to, or would; None where nothing can be billed."""
+        if self.invoice:
+            return Totals(self.invoice.net_eur, self.invoice.vat_eur)
+        return self.due.totals if self.due else None
+
+    @property
+    def vat_pct(self) -> Decimal | None:
+        """The rate of VAT, as a percentage."""
+        found = self.invoice or self.due
+        return found.vat_pct if found else None
+
+    @property
+    def supply_on(self) -> date | None:
+        """The date of supply."""
+        found = self.invoice or self.due
+        return found.supply_on if found else None
+
+    @property
+    def tier_limits(self) -> str:
+        """The fee tier as the documents print it; empty where none is set."""
+        if self.invoice:
+            return self.invoice.tier_limits
+        return self.participation.fee_tier.limits if self.participation.fee_tier else ""
+
+    @property
+    def population(self) -> int | None:
+        """The population that decided the tier."""
+        return (self.invoice or self.participation).population
+
+    @property
+    def population_year(self) -> int | None:
+        """The year of that population."""
+        return (self.invoice or self.participation).population_year
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        if self.invoice:
+            return self.invoice.get_state_display()
+        return _("Not billed") if self.obstacle else _("No draft")
+
+
+@dataclass(frozen=True)
+class FeeYear:
+    """The fees of one year of a season."""
+
+    year: int
+    rows: Sequence[FeeRow]
+
+    @property
+    def billed(self) -> Totals:
+        """What stands on invoices, drafts among them."""
+        return _sum(row.totals for row in self.rows if row.invoice)
+
+    @property
+    def expected(self) -> Totals:
+        """What a billing run would still draft."""
+        return _sum(row.totals for row in self.rows if row.due)
+
+    @property
+    def whole(self) -> Totals:
+        """Both: what the year brings."""
+        return self.billed + self.expected
+
+    @property
+    def invoices(self) -> list[Invoice]:
+        """Invoices of the year."""
+        return [row.invoice for row in self.rows if row.invoice]
+
+    @property
+    def drafts(self) -> list[Invoice]:
+        """Those of them that may still be removed."""
+        return [invoice for invoice in self.invoices if invoice.state == InvoiceState.DRAFT]
+
+    @property
+    def to_make(self) -> list[tuple[Participation, Due]]:
+        """What a billing run would draft."""
+        return [(row.participation, row.due) for row in self.rows if row.due]
+
+    @property
+    def left_out(self) -> list[FeeRow]:
+        """Rows that a billing run leaves out, each with its obstacle."""
+        return [row for row in self.rows if row.obstacle]
+
+    @property
+    def payers(self) -> int:
+        """How many are billed in all once the drafts are made."""
+        return len(self.invoices) + len(self.to_make)
+
+
+def season_fees(season: Season) -> list[FeeYear]:
+    """Gather each year's fees of a season; the query count does not grow with its members."""
+    with across_municipalities(reason="the coordinator follows what the whole network owes"):
+        participations = _billed_participations(season)
+        invoices = list(Invoice.objects.of(season).fees())
+    rates = list(VatRate.objects.all())
+    return [
+        _fee_year(participations, invoices, rates, year, fee_supplied_on(year))
+        for year in season.each_year
+    ]
+
+
+def year_fees(season: Season, year: int, supply_on: date, *, lock: bool = False) -> FeeYear:
+    """Gather one year's fees as a billing run with this date of supply finds them.
+
+    Parameters
+    ----------
+    lock
+        Keep every participation as it is until the transaction ends; needs a transaction.
+    """
+    with across_municipalities(reason="a billing run covers every member of the season"):
+        participations = _billed_participations(season, lock=lock)
+        invoices = list(Invoice.objects.of(season).fees().filter(year=year))
+    return _fee_year(participations, invoices, list(VatRate.objects.all()), year, supply_on)
+
+
+def total(fees: Iterable[FeeYear]) -> Totals:
+    """Sum the years of a season."""
+    return sum((each.whole for each in fees), Totals())
+
+
+def rate_for(supply_on: date) -> VatRate | None:
+    """Find the rate of VAT of a date of supply."""
+    return rate_on(supply_on, VatRate.objects.all())
+
+
+def draft_ids(season: Season, year: int) -> list[tuple[int, int]]:
+    """List (municipality, invoice) of a year's drafts."""
+    with across_municipalities(reason="a year's drafts are removed together"):
+        drafts = Invoice.objects.of(season).fees().drafts().filter(year=year)
+        return list(drafts.order_by("municipality_id").values_list("municipality_id", "id"))
+
+
+def own_invoices() -> list[Invoice]:
+    """List the municipality's invoices with their lines, newest year first; needs its scope."""
+    invoices = Invoice.objects.select_related("participation__season").prefetch_related("lines")
+    return list(invoices.order_by("-year", "-id"))
+
+
+def own_participation(*, on: date) -> Participation | None:
+    """Find the municipality's place in the current season; needs its scope."""
+    season = Season.objects.current(on=on)
+    return Participation.objects.filter(season=season).select_related("season").first()
+
+
+def _billed_participations(season: Season, *, lock: bool = False) -> list[Participation]:
+    """Those that have decided to join, and any that has an invoice all the same."""
+    rows = Participation.objects.filter(season=season).filter(
+        Q(state__in=(ParticipationState.DECIDED, ParticipationState.CONFIRMED))
+        | Q(pk__in=Invoice.objects.of(season).fees().values("participation"))
+    )
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("municipality", "fee_tier")
+    return sorted(found, key=lambda p: finnish(p.municipality.name))
+
+
+def _fee_year(
+    participations: Iterable[Participation],
+    invoices: Iterable[Invoice],
+    rates: Iterable[VatRate],
+    year: int,
+    supply_on: date,
+) -> FeeYear:
+    by_participation = {i.participation_id: i for i in invoices if i.year == year}
+    rate = rate_on(supply_on, rates)
+    return FeeYear(
+        year,
+        [
+            _invoiced(participation, by_participation[participation.pk])
+            if participation.pk in by_participation
+            else _not_invoiced(participation, rate, year, supply_on)
+            for participation in participations
+        ],
+    )
+
+
+def _invoiced(participation: Participation, invoice: Invoice) -> FeeRow:
+    missing = _missing(participation)
+    if participation.state != ParticipationState.CONFIRMED:
+        missing = (_("The municipality no longer takes part: remove the draft."), *missing)
+    return FeeRow(participation, invoice.year, invoice=invoice, missing=missing)
+
+
+def _not_invoiced(
+    participation: Participation, rate: VatRate | None, year: int, supply_on: date
+) -> FeeRow:
+    due = _due(participation, rate, supply_on)
+    obstacle = "" if due else _obstacle(participation, rate)
+    return FeeRow(participation, year, due=due, obstacle=obstacle, missing=_missing(participation))
+
+
+def _due(participation: Participation, rate: VatRate | None, supply_on: date) -> Due | None:
+    """Return what a draft would copy; None where a part of it is not known."""
+    fee, tier = participation.annual_fee_eur, participation.fee_tier
+    population, population_year = participation.population, participation.population_year
+    if participation.state != ParticipationState.CONFIRMED or rate is None or tier is None:
+        return None
+    if fee is None or population is None or population_year is None:
+        return None
+    return Due(fee, tier, population, population_year, supply_on, rate.vat_pct)
+
+
+def _obstacle(participation: Participation, rate: VatRate | None) -> str:
+    """Say why no draft can be made."""
+    if participation.state != ParticipationState.CONFIRMED:
+        return _("The participation has not been confirmed.")
+    if rate is None:
+        return _("No rate of VAT is known for the date of supply.")
+    return _("The annual fee is missing.")
+
+
+def _missing(participation: Participation) -> tuple[str, ...]:
+    """Name what an invoice cannot be issued without."""
+    return () if participation.municipality.business_id else (_("Business ID missing"),)
+
+
+def _sum(parts: Iterable[Totals | None]) -> Totals:
+    return sum((part for part in parts if part), Totals())
