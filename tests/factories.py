@@ -1,11 +1,13 @@
 """Rows for tests, one factory a model. Protected rows are made in an open scope."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from billing.models import Invoice, InvoiceLine
 from events.enums import EventKind, EventState, Mode
 from events.models import Event, Registration, Seats
 from municipalities.enums import Group, Role
@@ -193,3 +195,51 @@ class RegistrationFactory(DjangoModelFactory):
     municipality = factory.SelfAttribute("person.municipality")
     mode = Mode.IN_PERSON
     registered_by = factory.SubFactory(UserFactory)
+
+
+def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:
+    """Put a municipality into a season, confirmed at 9 000 €; needs its scope."""
+    return ParticipationFactory(
+        **{
+            "season": season,
+            "municipality": municipality,
+            "state": ParticipationState.CONFIRMED,
+            "fee_tier": FeeTier.objects.filter(season=season).order_by("population").first(),
+            "population": 5_264,
+            "population_year": 2024,
+            "annual_fee_eur": Decimal(9_000),
+            "confirmed_at": datetime(2024, 12, 16, 9, tzinfo=UTC),
+            "confirmed_by": UserFactory(),
+            **fields,
+        }
+    )
+
+
+class InvoiceFactory(DjangoModelFactory):
+    """A draft of 9 000 € and VAT; needs the scope of its municipality."""
+
+    class Meta:
+        model = Invoice
+
+    municipality = factory.SelfAttribute("participation.municipality")
+    year = 2026
+    supply_on = factory.LazyAttribute(lambda invoice: date(invoice.year, 12, 31))
+    buyer_name = factory.SelfAttribute("municipality.name_fi")
+    tier = (0, 9_000)
+    population = 5_264
+    population_year = 2024
+    vat_pct = Decimal("25.5")
+    net_eur = Decimal(9_000)
+    vat_eur = Decimal(2_295)
+    gross_eur = Decimal(11_295)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class InvoiceLineFactory(DjangoModelFactory):
+    class Meta:
+        model = InvoiceLine
+
+    municipality = factory.SelfAttribute("invoice.municipality")
+    text = "Vuosimaksu 2026, USO8"
+    unit_price_eur = Decimal(9_000)
+    net_eur = Decimal(9_000)

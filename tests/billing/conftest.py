@@ -1,0 +1,47 @@
+"""A priced season and its rates of VAT, which a flush after a transactional test takes away."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from billing.models import VatRate
+from municipalities.models import Municipality
+from municipalities.tenancy import scope
+from seasons.models import FeeTier, Participation, Season
+from tests.factories import FeeTierFactory, member_of
+
+RATES = import_module("billing.migrations.0003_load_vat_rates").RATES
+
+
+@pytest.fixture(autouse=True)
+def rates(db) -> list[VatRate]:
+    for vat_pct, starts_on, next_on, source in RATES:
+        VatRate.objects.get_or_create(
+            valid=DateRange(starts_on, next_on), defaults={"vat_pct": vat_pct, "source": source}
+        )
+    return list(VatRate.objects.order_by("valid"))
+
+
+@pytest.fixture
+def tiers(season8: Season) -> list[FeeTier]:
+    return [
+        FeeTierFactory(season=season8, population=(0, 9_000), annual_fee_eur=9_000),
+        FeeTierFactory(season=season8, population=(9_000, 45_001), annual_fee_eur=12_000),
+        FeeTierFactory(season=season8, population=(45_001, None), annual_fee_eur=16_000),
+    ]
+
+
+@pytest.fixture
+def join(season8: Season, tiers: list[FeeTier]) -> Callable[..., Participation]:
+    """Confirm a municipality in season 8: `join(kannus)`, `join(jamsa, fee=12_000)`."""
+
+    def joined(municipality: Municipality, *, fee: int = 9_000, **fields: object) -> Participation:
+        tier = next(tier for tier in tiers if tier.annual_fee_eur == fee)
+        with scope(municipality.pk):
+            return member_of(
+                season8, municipality, **{"annual_fee_eur": fee, "fee_tier": tier, **fields}
+            )
+
+    return joined
