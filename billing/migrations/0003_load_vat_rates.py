@@ -5,11 +5,11 @@ from datetime import date
 from django.db import migrations
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-# (%, first day, first day of the next rate, source). The rates are those of 84 § of the
-# arvonlisäverolaki (1501/1993).
+# By date of supply: 24 % until 31.8.2024, 25.5 % from 1.9.2024.
+LAW = "arvonlisäverolaki (1501/1993) 84 §"
 RATES = [
-    ("24.00", date(2013, 1, 1), date(2024, 9, 1), "arvonlisäverolaki (1501/1993) 84 §, 2013–31.8.2024"),
-    ("25.50", date(2024, 9, 1), None, "arvonlisäverolaki (1501/1993) 84 §, from 1.9.2024"),
+    ("24.00", date(2013, 1, 1), date(2024, 9, 1), LAW),
+    ("25.50", date(2024, 9, 1), None, LAW),
 ]
 
 
