@@ -14,7 +14,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from seasons.models import Participation
-from tests.factories import MunicipalityFactory
+from tests.factories import FeeTierFactory, MunicipalityFactory, SeasonFactory, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,15 +137,31 @@ def test_each_year_has_a_fee_of_its_own(draft, join, kannus):
     assert sorted(invoice.year for invoice in stored()) == [2025, 2026]
 
 
-def test_date_of_supply_decides_the_vat(draft, join, kannus, season8):
-    season8.first_year = season8.last_year = 2024
-    season8.save()
-    join(kannus)
+def test_date_of_supply_decides_the_vat(draft, kannus):
+    season = SeasonFactory(number=7, first_year=2023, last_year=2024)
+    FeeTierFactory(season=season)
+    with scope(kannus.pk):
+        member_of(season, kannus)
 
-    draft(2024, supply_on=date(2024, 8, 31))
+    draft(2023, season=season)
+    draft(2024, season=season)
 
-    invoice = stored()[0]
-    assert (invoice.vat_pct, invoice.gross_eur) == (Decimal("24.00"), Decimal("11160.00"))
+    by_year = {invoice.year: (invoice.vat_pct, invoice.gross_eur) for invoice in stored()}
+    assert by_year == {
+        2023: (Decimal("24.00"), Decimal("11160.00")),
+        2024: (Decimal("25.50"), Decimal("11295.00")),
+    }
+
+
+def test_advance_payment_before_the_change_has_the_old_rate(draft, kannus):
+    season = SeasonFactory(number=7, first_year=2023, last_year=2024)
+    FeeTierFactory(season=season)
+    with scope(kannus.pk):
+        member_of(season, kannus)
+
+    draft(2024, season=season, supply_on=date(2024, 8, 31))
+
+    assert [(i.vat_pct, i.supply_on) for i in stored()] == [(Decimal("24.00"), date(2024, 8, 31))]
 
 
 def test_command_has_no_user(draft, join, kannus):
