@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from municipalities import actions, queries, rules
 from municipalities.access import requires
-from municipalities.forms import UserForm
+from municipalities.forms import UserForm, posted
 from municipalities.models import Invitation, User
 from uso.lib.errors import RuleViolation
 
@@ -29,7 +29,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @requires(rules.anyone)
 def account(request: HttpRequest) -> HttpResponse:
     """Show and change one's name and language; lead to the ways of signing in."""
-    form = UserForm(request.POST or None, instance=request.user)
+    form = UserForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         translation.activate(form.instance.language)
@@ -67,7 +67,7 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     known = User.objects.filter(email__iexact=invitation.email).first()
     form = None
     if known is None:
-        form = UserForm(request.POST or None, initial={"language": invitation.language})
+        form = UserForm(posted(request), initial={"language": invitation.language})
     refusal = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         new = actions.NewUser(**form.cleaned_data) if form else None

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Role
@@ -15,6 +16,11 @@ one_line = RegexValidator(
     _("Remove the line breaks and other invisible characters."),
     inverse_match=True,
 )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, for a form that is bound by it even when nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 class PersonForm(forms.ModelForm):

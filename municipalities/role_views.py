@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from municipalities import actions, queries, rules
 from municipalities.access import requires
 from municipalities.enums import Role
-from municipalities.forms import EndRoleForm, InvitationForm
+from municipalities.forms import EndRoleForm, InvitationForm, posted
 from municipalities.models import Invitation, Membership, Municipality
 from uso.lib.errors import RuleViolation
 
@@ -62,9 +62,7 @@ def invite_to_network(request: HttpRequest) -> HttpResponse:
 
 def _invite(request: HttpRequest) -> HttpResponse:
     may = rules.invitable_roles(request.roles, in_municipality=bool(request.municipality))
-    form = InvitationForm(
-        request.POST or None, roles=may, initial={"language": request.user.language}
-    )
+    form = InvitationForm(posted(request), roles=may, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
         try:
             invitation = actions.invite(
@@ -132,7 +130,7 @@ def _end_role(request: HttpRequest, membership_id: int) -> HttpResponse:
         pk=membership_id,
         municipality=request.municipality,
     )
-    form = EndRoleForm(request.POST or None)
+    form = EndRoleForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_membership(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from municipalities import actions, queries, rules
 from municipalities.access import requires
-from municipalities.forms import PersonForm
+from municipalities.forms import PersonForm, posted
 from municipalities.models import Person
 from uso.lib.errors import RuleViolation
 from uso.lib.tables import Column, arrange
@@ -58,7 +58,7 @@ def edit_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(posted(request), instance=person)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_person(person=form.instance)

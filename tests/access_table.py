@@ -19,7 +19,7 @@ TABLE = {
     "gallery":                          PUBLIC,
     "theme":                            "POST -> -> -> -> -> -> ->",
     "set_language":                     "POST -> -> -> -> -> -> ->",
-    # -- signing in (allauth)
+    # -- signing in, by allauth
     "account_login":                    OPENS,
     "account_logout":                   "->  200 200 200 200 200 200",
     "account_inactive":                 PUBLIC,
