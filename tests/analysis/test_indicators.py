@@ -1,0 +1,118 @@
+"""Derived measures, reckoned by hand and by property."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import indicators
+from analysis.numerals import number, points, rounded, signed, signed_percent
+from tests.analysis.figures import BIRTHS, POPULATION
+
+amounts = st.floats(min_value=0.1, max_value=1e7)
+
+
+def test_change_is_told_of_the_first_year():
+    # (5 264 - 5 464) / 5 464 = -200 / 5 464 = -3.6603 %
+    change = indicators.change_pct(POPULATION["217"], 2019, 2024)
+
+    assert change == pytest.approx(-3.660322, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [({2024: 5}, "first missing"), ({2019: 5}, "last missing"), ({2019: 0, 2024: 5}, "from zero")],
+)
+def test_change_without_a_base_is_none(values, why):
+    assert indicators.change_pct(values, 2019, 2024) is None, why
+
+
+def test_change_down_to_zero_is_minus_a_hundred():
+    assert indicators.change_pct({2019: 5, 2024: 0}, 2019, 2024) == -100
+
+
+def test_rate_divides_by_the_mean_population():
+    # 2020: -11 / ((5 464 + 5 426) / 2) = -11 / 5 445 = -2.0202 per thousand
+    rates = indicators.per_thousand(BIRTHS["217"], POPULATION["217"])
+
+    assert rates[2020] == pytest.approx(-2.0202, abs=1e-4)
+    assert 2015 not in rates, "the population of 2014 is missing"
+
+
+def test_rate_of_five_years_adds_before_it_divides():
+    # 4 + 12 + 14 - 5 - 11 = 14; mean populations 5 584, 5 549, 5 511, 5 483, 5 445: 27 572
+    rate = indicators.per_thousand_over(BIRTHS["217"], POPULATION["217"], 2020)
+
+    assert rate == pytest.approx(14 / 27_572 * 1000)
+
+
+@pytest.mark.parametrize("lost", [2016, 2018, 2020])
+def test_rate_of_five_years_needs_each_of_them(lost):
+    births = {year: count for year, count in BIRTHS["217"].items() if year != lost}
+
+    assert indicators.per_thousand_over(births, POPULATION["217"], 2020) is None
+
+
+@pytest.mark.parametrize(
+    ("ages", "ratio"), [((20, 60, 20), 200 / 3), ((None, 60, 20), None), ((20, 0, 20), None)]
+)
+def test_dependency_ratio(ages, ratio):
+    found = indicators.dependency_ratio(*ages)
+
+    assert found == (None if ratio is None else pytest.approx(ratio))
+
+
+@given(st.dictionaries(st.integers(2000, 2030), amounts, min_size=1))
+def test_index_is_a_hundred_in_its_base_year(values):
+    base = min(values)
+
+    assert indicators.index_series(values, base)[base] == pytest.approx(100)
+
+
+@given(st.lists(amounts, min_size=2, max_size=6))
+def test_shares_of_parts_sum_to_a_hundred(parts):
+    shares = [indicators.share_pct(part, sum(parts)) for part in parts]
+
+    assert sum(shares) == pytest.approx(100)
+
+
+@given(st.lists(amounts, min_size=1), amounts)
+def test_place_is_between_none_and_all(others, value):
+    assert 0 <= indicators.quantile_position(value, others) <= 1
+
+
+@given(st.lists(amounts, min_size=1))
+def test_median_has_half_on_either_side(values):
+    middle = indicators.median(values)
+
+    assert sum(value < middle for value in values) <= len(values) / 2
+    assert sum(value > middle for value in values) <= len(values) / 2
+
+
+def test_spread_keeps_to_years_everybody_has():
+    spread = indicators.spread_by_year([{2000: 1.0, 2001: 5.0}, {2000: 3.0, 2001: 7.0, 2002: 9.0}])
+
+    assert spread == {2000: (1.0, 2.0, 3.0), 2001: (5.0, 6.0, 7.0)}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [(0.5, 0, "1"), (2.25, 1, "2.3"), (-2.25, 1, "-2.3"), (-0.04, 1, "0.0"), (1e6, 0, "1000000")],
+)
+def test_rounding_is_half_away_from_zero_without_a_negative_zero(value, decimals, written):
+    assert str(rounded(value, decimals)) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (number(1234567.5, 1, "fi"), "1\xa0234\xa0567,5"),
+        (number(-0.04, 1, "sv"), "0,0"),
+        (number(-1234.5, 1, "en"), "−1,234.5"),
+        (signed(0.04, 1, "fi"), "0,0"),
+        (signed_percent(-9.05, 1, "sv"), "−9,1\xa0%"),
+        (signed_percent(9.05, 1, "en"), "+9.1%"),
+        (points(-0.35, 1, "en"), "−0.4\xa0percentage points"),
+    ],
+)
+def test_figures_are_written_as_the_language_does(written, expected):
+    assert written == expected
