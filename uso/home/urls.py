@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uso.home import job_views, start_views
+from uso.home import board_views, job_views, start_views
 
 job_municipality_urlpatterns = [
     path("jobs/<uuid:job_id>/", job_views.municipality_job, name="detail"),
@@ -13,6 +13,10 @@ job_network_urlpatterns = [
     path("jobs/<uuid:job_id>/", job_views.network_job, name="detail"),
     path("jobs/<uuid:job_id>/retry/", job_views.retry_network_job, name="retry"),
 ]
+municipality_urlpatterns = [
+    path("", board_views.municipality, name="municipality"),
+]
 network_urlpatterns = [
     path("", start_views.start, name="start"),
+    path("seasons/<int:number>/today/", board_views.today, name="today"),
 ]

@@ -88,19 +88,19 @@ def _ledger(
     taken_part = _events_taken_part_in(season, at)
     workshops = Workshop.objects.filter(season=season, state=WorkshopState.HELD).count()
     lines = []
-    for entitlement in season.entitlements.order_by("position"):
+    for entitlement in season.entitlements.select_related("season").order_by("position"):
         kind = entitlement.kind
         if kind == EntitlementKind.WORKSHOP:
             url = reverse("workshops:list", args=[slug])
-            lines.append(Used(entitlement.name, workshops, entitlement.quantity, url))
+            lines.append(Used(entitlement.name, workshops, entitlement.in_all, url))
         elif kind == EntitlementKind.ANALYSIS:
             done = _("ready") if analysis and analysis.season_id == season.pk else _("to come")
             url = reverse("analysis:overview", args=[slug])
             lines.append(Used(entitlement.name, done, None, url))
-        elif entitlement.quantity and not entitlement.yearly:
+        elif entitlement.in_all:
             url = reverse("events:list", args=[slug])
             used = taken_part.get(kind, 0)
-            lines.append(Used(entitlement.name, used, entitlement.quantity, url))
+            lines.append(Used(entitlement.name, used, entitlement.in_all, url))
     return lines
 
 

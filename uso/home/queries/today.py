@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from billing.models import Invoice
-from events.enums import EventState
-from events.models import Event, Registration
+from events.enums import EventState, RegistrationState
+from events.models import Event
 from municipalities.crossing import across_municipalities
-from seasons.enums import ParticipationState
+from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Participation, Season
 from uso.home.todo import Todo
 from uso.jobs.models import Job, JobState
@@ -111,7 +111,7 @@ def _todo(
 
 
 def _wishes(season: Season) -> list[Todo]:
-    asked = Workshop.objects.filter(season=season, state=WorkshopState.ASKED)
+    wishes = Workshop.objects.filter(season=season).waiting_for_the_network()
     return [
         Todo(
             _("proposed development workshop %(slot)s: %(topic)s")
@@ -121,7 +121,7 @@ def _wishes(season: Season) -> list[Todo]:
             href=reverse("workshops_network:season", args=[season.number]),
             action=_("Answer"),
         )
-        for workshop in asked.select_related("municipality").order_by("asked_at")[:10]
+        for workshop in wishes.select_related("municipality").order_by("asked_at")[:10]
     ]
 
 
@@ -134,7 +134,7 @@ def _deadlines(season: Season, members: int, at: datetime) -> list[Todo]:
     ).annotate(
         municipalities=Count(
             "registrations__municipality",
-            filter=Registration.objects.confirmed_as("registrations"),
+            filter=Q(registrations__state=RegistrationState.CONFIRMED),
             distinct=True,
         )
     )
@@ -243,14 +243,15 @@ def _capacity(event: Event) -> int | None:
 DOT_OF = {
     WorkshopState.HELD: "done",
     WorkshopState.PLANNED: "agreed",
-    WorkshopState.ASKED: "asked",
+    WorkshopState.WISHED: "asked",
 }
 
 
 def _workshops(season: Season, members: list[Participation]) -> list[WorkshopRow]:
-    entitled = season.workshop_count
+    package = season.entitlements.filter(kind=EntitlementKind.WORKSHOP).first()
+    entitled = (package and package.in_all) or 0
     states: dict[int, list[str]] = {}
-    living = Workshop.objects.filter(season=season).exclude(state=WorkshopState.CANCELLED)
+    living = Workshop.objects.filter(season=season).standing()
     for municipality_id, state in living.order_by("slot").values_list("municipality_id", "state"):
         states.setdefault(municipality_id, []).append(DOT_OF[WorkshopState(state)])
     rows = []

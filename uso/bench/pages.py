@@ -1,0 +1,102 @@
+"""Pages of a full season, each held against a bare signed-in view through the same middleware."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from municipalities.access import requires
+from municipalities.models import User
+from uso.bench.clock import fastest_pair
+from uso.bench.registry import Budget, Measured, benchmark
+from uso.bench.season import NUMBER, SLUG, full_season
+from uso.home.rules import can_see_municipality
+from uso.urls import urlpatterns as all_patterns
+
+BUDGET = Budget(at_most=8)
+MOST_QUERIES = 12
+
+
+@requires(can_see_municipality)
+def bare(request: HttpRequest) -> HttpResponse:
+    """Answer with nothing but what the middleware does."""
+    return HttpResponse("bare")
+
+
+urlpatterns = [
+    path("k/<municipality:slug>/bare/", bare),
+    path("bare/", bare),
+    path("", include(all_patterns)),
+]
+
+OF_THE_NETWORK = {
+    "board": f"/seasons/{NUMBER}/today/",
+    "members": f"/seasons/{NUMBER}/members/",
+    "programme": f"/seasons/{NUMBER}/events/",
+    "workshops": f"/seasons/{NUMBER}/workshops/",
+    "analyses": f"/seasons/{NUMBER}/analyses/",
+    "billing": f"/seasons/{NUMBER}/billing/",
+}
+OF_THE_MUNICIPALITY = {
+    "start": f"/k/{SLUG}/",
+    "events": f"/k/{SLUG}/events/",
+    "grid": f"/k/{SLUG}/registrations/",
+    "people": f"/k/{SLUG}/people/",
+    "workshops": f"/k/{SLUG}/workshops/",
+    "analysis": f"/k/{SLUG}/analysis/",
+    "invoices": f"/k/{SLUG}/invoices/",
+}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody's browser, and the address of the bare view for comparison."""
+
+    client: Client
+    bare: str
+
+    def get(self, address: str) -> Callable[[], None]:
+        """Return the visit of one address, which must succeed."""
+
+        def visit() -> None:
+            response = self.client.get(address)
+            if response.status_code != 200:
+                raise RuntimeError(f"{address} answered {response.status_code}")
+
+        return visit
+
+
+@benchmark("pages")
+def pages() -> Iterator[Measured]:
+    """Server time at most 8 × a bare view, at most 12 queries."""
+    people = full_season()
+    with override_settings(ROOT_URLCONF="uso.bench.pages", ALLOWED_HOSTS=["testserver"]):
+        yield from _measured(_visitor(people.coordinator, "/bare/"), "network", OF_THE_NETWORK)
+        contact = _visitor(people.contact, f"/k/{SLUG}/bare/")
+        yield from _measured(contact, "municipality", OF_THE_MUNICIPALITY)
+
+
+def _visitor(user: User, bare_address: str) -> Visitor:
+    client = Client()
+    client.force_login(user)
+    return Visitor(client, bare_address)
+
+
+def _measured(visitor: Visitor, frame: str, addresses: dict[str, str]) -> Iterator[Measured]:
+    for name, address in addresses.items():
+        figure, floor = fastest_pair(visitor.get(address), visitor.get(visitor.bare))
+        with CaptureQueriesContext(connection) as queries:
+            visitor.get(address)()
+        count = len(queries)
+        yield Measured(
+            what=f"page: {frame} {name} ({count} queries)",
+            figure=figure * 1000,
+            floor=floor * 1000,
+            unit="ms",
+            budget=BUDGET,
+            limits={f"≤ {MOST_QUERIES} queries": count <= MOST_QUERIES},
+        )

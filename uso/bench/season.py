@@ -1,0 +1,120 @@
+"""A full season for the benchmarks: 93 member municipalities, their people, events and workshops."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils import timezone
+
+from analysis.actions.analyses import build_analysis, publish_analysis
+from analysis.actions.imports import BUNDLED, import_statistics
+from billing.actions import make_fee_drafts
+from events.enums import EventKind, EventState, Mode
+from events.models import Event, Registration, Seats
+from municipalities.enums import Role
+from municipalities.facts import load_municipalities, load_populations
+from municipalities.models import Membership, Municipality, Person, User
+from municipalities.tenancy import scope
+from seasons.actions import confirm_participation, invite_municipality, record_decision
+from seasons.facts import load_seasons
+from seasons.models import Season
+from uso.demo.people import load_roster
+from workshops.actions import ask_workshop
+
+NUMBER = 8
+SLUG = "kannus"
+KANNUS = "217"
+MEMBERS = 93
+EVENTS = 14
+SEATS = 1_000
+
+
+@dataclass(frozen=True)
+class People:
+    """Who opens the pages."""
+
+    coordinator: User
+    contact: User
+
+
+def full_season() -> People:
+    """Fill a fresh database with the facts and one season of 93 members."""
+    load_municipalities()
+    load_populations()
+    load_seasons()
+    season = Season.objects.get(number=NUMBER)
+    Season.objects.filter(pk=season.pk).update(population_year=2024)
+    season.refresh_from_db()
+    kannus = Municipality.objects.get(code=KANNUS)
+    coordinator = _user("coordinator@bench.example", Role.COORDINATOR, None)
+    contact = _user("contact@bench.example", Role.CONTACT, kannus)
+    members = [kannus, *Municipality.objects.exclude(pk=kannus.pk).order_by("code")[: MEMBERS - 1]]
+    events = [_event(season, number, coordinator) for number in range(1, EVENTS + 1)]
+    import_statistics(source="pxweb", origin=BUNDLED, by=coordinator)
+    for municipality in members:
+        _join(season, municipality, events, coordinator)
+    make_fee_drafts(season=season, year=season.last_year, by=coordinator, at=timezone.now())
+    return People(coordinator, contact)
+
+
+def _user(email: str, role: Role, municipality: Municipality | None) -> User:
+    user = User.objects.create_user(email, first_name="Bench", last_name="Mark")
+    Membership.objects.create(
+        user=user, role=role, municipality=municipality, starts_on=date(2025, 1, 1)
+    )
+    return user
+
+
+def _event(season: Season, number: int, by: User) -> Event:
+    starts_at = timezone.now() + timedelta(days=number)
+    event = Event.objects.create(
+        season=season,
+        kind=EventKind.OTHER,
+        position=number,
+        title_fi=f"Tapahtuma {number}",
+        starts_at=starts_at,
+        deadline_at=starts_at - timedelta(hours=12),
+        state=EventState.PUBLISHED,
+        published_at=timezone.now(),
+        published_by=by,
+    )
+    Seats.objects.bulk_create(Seats(event=event, mode=mode, capacity=SEATS) for mode in Mode)
+    return event
+
+
+def _join(season: Season, municipality: Municipality, events: list[Event], by: User) -> None:
+    with scope(municipality.pk):
+        participation = invite_municipality(season=season, municipality=municipality, by=by)
+        record_decision(
+            participation=participation,
+            body="Kunnanhallitus",
+            on=date(2024, 10, 22),
+            section="1",
+            diary_number="",
+            by=by,
+        )
+        at = datetime(2024, 12, 16, tzinfo=UTC)
+        confirm_participation(participation=participation, by=by, at=at)
+        people = load_roster(municipality, size=8)
+        _register(municipality, people, events, by)
+        ask_workshop(
+            municipality=municipality, season=season, topic="Strategia", by=by, at=timezone.now()
+        )
+        today = timezone.localdate()
+        analysis = build_analysis(municipality=municipality, season=season, by=by, on=today)
+        publish_analysis(analysis=analysis, by=by)
+
+
+def _register(
+    municipality: Municipality, people: list[Person], events: list[Event], by: User
+) -> None:
+    Registration.objects.bulk_create(
+        Registration(
+            municipality=municipality,
+            event=event,
+            person=person,
+            mode=Mode.IN_PERSON if place % 2 else Mode.REMOTE,
+            registered_by=by,
+        )
+        for event in events
+        for place, person in enumerate(people[:4])
+    )
