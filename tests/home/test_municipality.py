@@ -34,9 +34,7 @@ def season(season8, in_kannus):
         ]
     ):
         Entitlement.objects.create(season=season8, kind=kind, quantity=quantity, position=position)
-    ParticipationFactory(
-        municipality=in_kannus, season=season8, state=ParticipationState.DECIDED
-    )
+    ParticipationFactory(municipality=in_kannus, season=season8, state=ParticipationState.DECIDED)
     return season8
 
 
@@ -89,9 +87,15 @@ def test_ledger_counts_events_taken_part_in_once_and_held_workshops(season, kann
     ahead = published_event(season=season, days=5, kind=EventKind.SEMINAR)
     RegistrationFactory(event=ahead, person=PersonFactory(municipality=kannus))
     Workshop.objects.create(
-        municipality=kannus, season=season, slot=1, topic="Strategia", wish="Kaikille",
-        asked_at=timezone.now(), asked_by=kannus_contact,
-        state=WorkshopState.HELD, held_on=timezone.localdate() - timedelta(days=3),
+        municipality=kannus,
+        season=season,
+        slot=1,
+        topic="Strategia",
+        wish="Kaikille",
+        asked_at=timezone.now(),
+        asked_by=kannus_contact,
+        state=WorkshopState.HELD,
+        held_on=timezone.localdate() - timedelta(days=3),
     )
 
     ledger = home(kannus, season).ledger

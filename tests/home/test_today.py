@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,8 +74,11 @@ def test_workshop_wish_waits_for_an_answer(package, kannus, coordinator, kannus_
 def test_answered_wish_waits_no_more(package, kannus, coordinator, kannus_contact):
     member(package, coordinator, kannus)
     wish(
-        package, kannus, kannus_contact,
-        state=WorkshopState.PLANNED, planned_on=timezone.localdate(),
+        package,
+        kannus,
+        kannus_contact,
+        state=WorkshopState.PLANNED,
+        planned_on=timezone.localdate(),
     )
 
     assert board(package, at=timezone.now()).todo == ()
@@ -110,8 +113,11 @@ def test_failed_task_of_the_network_comes_first(package, kannus, coordinator, ka
     wish(package, kannus, kannus_contact)
     with across_municipalities(reason="the test makes a failed job"):
         Job.objects.create(
-            kind="import", title="Import", task_name="x",
-            state=JobState.FAILED, finished_at=timezone.now(),
+            kind="import",
+            title="Import",
+            task_name="x",
+            state=JobState.FAILED,
+            finished_at=timezone.now(),
         )
 
     first, second = board(package, at=timezone.now()).todo
@@ -128,7 +134,9 @@ def test_decision_waits_for_confirmation(package, kannus, coordinator):
     assert todo.href == reverse("seasons_network:members", args=[8])
 
 
-def test_bands_count_members_seats_and_workshops(package, kannus, jamsa, coordinator, kannus_contact):
+def test_bands_count_members_seats_and_workshops(
+    package, kannus, jamsa, coordinator, kannus_contact
+):
     member(package, coordinator, kannus)
     member(package, coordinator, jamsa, state=ParticipationState.INVITED)
     event = published_event(season=package, in_person=100, remote=200, days=60)
