@@ -1,6 +1,7 @@
 """From the database to pandas: the only place where rows become a frame."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ def observations(
 
 def _newest(
     indicators: Sequence[int], areas: Sequence[str], years: Sequence[int] | None
-) -> list[tuple]:
+) -> list[tuple[Any, ...]]:
     """Return the newest row of each key; backwards, as the primary key's index is then read in order."""
     rows = Observation.objects.filter(indicator__in=indicators, area__in=areas)
     if years is not None:

@@ -136,7 +136,7 @@ def start_accepting(*, run: ImportRun, by: User) -> Job:
 @contextmanager
 def language_of(user_id: int | None) -> Iterator[User | None]:
     """Speak the language of who started a task, and return them."""
-    user = User.objects.filter(pk=user_id).first()
+    user = User.objects.filter(pk=user_id).first() if user_id else None
     with translation.override(user.language if user else settings.LANGUAGE_CODE):
         yield user
 

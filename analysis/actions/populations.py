@@ -1,6 +1,5 @@
 """Bringing populations in: new and revised figures, never a deletion."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -38,28 +37,29 @@ def save_populations(populations: Populations) -> PopulationReport:
         (row.municipality_id, row.year): row
         for row in Population.objects.select_for_update(of=("self",))
     }
-    new, revised = {}, []
-    kinds: Counter[str] = Counter()
+    new: dict[tuple[int, int], Population] = {}
+    revised = []
+    same = 0
     for figure in populations.figures:
-        key = (ids.get(figure.code), figure.year)
+        key = (ids.get(figure.code, 0), figure.year)
         row = known.get(key)
-        kinds["same" if row and row.count == figure.count else "changed" if row else "new"] += 1
-        if row is None and key[0] is not None:
-            new[key] = Population(
-                municipality_id=key[0],
-                year=figure.year,
-                count=figure.count,
-                source=populations.source[:120],
-            )
-        elif row and row.count != figure.count:
+        if row is None and figure.code in ids:
+            new[key] = _row(key, figure.count, populations.source)
+        elif row is not None and row.count != figure.count:
             row.count, row.source = figure.count, populations.source[:120]
             revised.append(row)
+        else:
+            same += 1
     Population.objects.bulk_create(new.values(), batch_size=2_000)
     Population.objects.bulk_update(revised, ["count", "source"], batch_size=500)
     return PopulationReport(
         read=len(populations.figures),
         added=len(new),
         changed=len(revised),
-        same=kinds["same"],
+        same=same,
         years=tuple(sorted({figure.year for figure in populations.figures})),
     )
+
+
+def _row(key: tuple[int, int], count: int, source: str) -> Population:
+    return Population(municipality_id=key[0], year=key[1], count=count, source=source[:120])

@@ -1,6 +1,6 @@
 """From datasets to the tidy frame: one row for one indicator, area, year and breakdown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,7 +105,7 @@ def _part(dataset: Dataset, plan: TablePlan) -> _Part:
     return _Part(_frame(dataset, found, chosen, areas, periods), rejected, frozenset(chosen))
 
 
-def _check_single(*axes: dict[int, object]) -> None:
+def _check_single(*axes: Mapping[int, object]) -> None:
     if any(len(set(axis.values())) != len(axis) for axis in axes):
         raise unreadable(_("it tells the same figure twice."))
 
@@ -177,7 +177,13 @@ def _frame(
     )
 
 
-def _cutter(dataset, found, chosen, areas, periods):  # noqa: ANN001, ANN202 -- shapes are told in `_frame`
+def _cutter(
+    dataset: Dataset,
+    found: variables.Found,
+    chosen: dict[str, dict[str, int]],
+    areas: list[int],
+    periods: list[int],
+) -> Callable[[np.ndarray], np.ndarray]:
     """Return a function that cuts a flat array to series × area × period, whatever the order of dimensions."""
     order = [dimension.code for dimension in dataset.dimensions]
     turn = order.index(found.geo.code) > order.index(found.time.code)
