@@ -80,7 +80,11 @@ def add_version(
     )
     codes = frame["indicator"].unique()
     ids = dict(Indicator.objects.filter(code__in=codes).values_list("code", "pk"))
+    known = Observation.objects.filter(indicator__in=ids.values()).exists()
     copy(frame, ids, version.pk)
+    if not known:
+        values = int(frame["value"].notna().sum())
+        return version, Changes(added=values, remarks=len(frame) - values)
     return version, _changes(list(ids.values()), version, before)
 
 

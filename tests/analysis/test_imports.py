@@ -347,6 +347,23 @@ def test_the_database_refuses_a_figure_that_is_none(saved, fields):
         Observation.objects.bulk_create([observation(**fields)])
 
 
+@pytest.mark.parametrize("field", ["version_id", "indicator_id"])
+def test_the_database_refuses_a_figure_of_an_unknown(saved, field):
+    read(saved(population()))
+    row = observation()
+    setattr(row, field, 10**6)
+
+    with pytest.raises(IntegrityError, match="unknown"), transaction.atomic():
+        Observation.objects.bulk_create([row])
+
+
+def test_indicators_are_retired_not_deleted():
+    load_catalogue()
+
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Indicator.objects.filter(code="population").delete()
+
+
 def test_catalogue_keeps_what_coordinators_changed():
     load_catalogue()
     Indicator.objects.filter(code="population").update(is_active=False)
