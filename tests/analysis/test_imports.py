@@ -19,7 +19,7 @@ from analysis.sources.base import SourceError
 from municipalities import facts
 from tests.analysis import statfin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from analysis.sources import jsonstat
 from analysis.sources.base import SourceError
 from tests.analysis import statfin
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 ONE_YEAR = [
     statfin.variable("alue_23_20260101", "Alue", ["KU217", "KU182", "SSS"]),
     statfin.variable("timeperiod_y", "Vuosi", ["2024"], time=True),

@@ -11,6 +11,8 @@ from analysis.sources.http import USER_AGENT, Client, Pace
 from analysis.sources.pxweb import Limits, PxWeb, cut, halves
 from tests.analysis.statfin import StatFin, serving
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 POPULATION = TablePlan("StatFin/vaerak/11re", [Series("population", "vaesto")])
 SHARES = TablePlan(
     "Kuntien_avainluvut/uusin/142h",

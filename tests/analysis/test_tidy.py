@@ -12,6 +12,8 @@ from analysis.sources import jsonstat, tidy
 from analysis.sources.base import TIDY_COLUMNS, Rejected, Series, SourceError, TablePlan
 from tests.analysis import statfin
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 POPULATION = TablePlan("StatFin/vaerak/11re", [Series("population", "vaesto")])
 SHARES = TablePlan(
     "Kuntien_avainluvut/uusin/142h",
