@@ -97,7 +97,13 @@ def _join(season: Season, municipality: Municipality, events: list[Event], by: U
         people = load_roster(municipality, size=8)
         _register(municipality, people, events, by)
         ask_workshop(
-            municipality=municipality, season=season, topic="Strategia", by=by, at=timezone.now()
+            participation=participation,
+            topic="Strategia",
+            theme=None,
+            wish="Valtuustolle",
+            wished_time="",
+            by=by,
+            at=timezone.now(),
         )
         today = timezone.localdate()
         analysis = build_analysis(municipality=municipality, season=season, by=by, on=today)

@@ -1,5 +1,8 @@
 """The demonstration season: true facts first, then made-up people and dates on top of them."""
 
+from django.utils import timezone
+
+from billing.actions import make_fee_drafts
 from municipalities.facts import load_municipalities, load_populations
 from municipalities.models import User
 from seasons.facts import load_seasons
@@ -7,6 +10,7 @@ from seasons.models import Season
 from uso.demo import people
 from uso.demo.analyses import load_analyses
 from uso.demo.programme import load_events
+from uso.demo.workshops import load_workshops
 
 SEASON = 8
 # The invitation does not name the year of the population; the demonstration chooses one.
@@ -28,4 +32,6 @@ def load() -> None:
     for place, municipality in enumerate(members):
         people.load_roster(municipality, size=8 if place < 2 else 2 + place % 5)
     load_events(season, members, by=coordinator)
+    load_workshops(season, members, by=coordinator)
+    make_fee_drafts(season=season, year=season.first_year, by=coordinator, at=timezone.now())
     load_analyses(season, members, by=coordinator)
