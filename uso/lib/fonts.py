@@ -11,7 +11,7 @@ import hashlib
 import sys
 from io import BytesIO
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 FAMILY: Final = "UsoSans"
 FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "fonts"
@@ -49,6 +49,25 @@ FEATURES: Final = (
     "zero",
     "ss03",
     "cv05",
+)
+
+
+# Glyphs of one width in tables.
+FIGURES: Final = frozenset(
+    [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "plus",
+        "minus",
+    ]
 )
 
 
@@ -90,12 +109,23 @@ def _subset() -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- slow import
 
     font = TTFont(_source(), lazy=True)
+    _calm_tabular_figures(font["GSUB"].table)
     options = subset.Options(layout_features=list(FEATURES), name_IDs=["*"], notdef_outline=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[c for first, last in RANGES for c in range(first, last + 1)])
     subsetter.subset(font)
     font.save(buffer := BytesIO())
     return buffer.getvalue()
+
+
+def _calm_tabular_figures(gsub: Any) -> None:
+    """Leave figures and signs in ``tnum``: it would widen hyphens and spaces of words as well."""
+    tabular = [f.Feature for f in gsub.FeatureList.FeatureRecord if f.FeatureTag == "tnum"]
+    lookups = {index for feature in tabular for index in feature.LookupListIndex}
+    for index in lookups:
+        for wrapped in gsub.LookupList.Lookup[index].SubTable:
+            table = getattr(wrapped, "ExtSubTable", wrapped)
+            table.mapping = {k: v for k, v in table.mapping.items() if k in FIGURES}
 
 
 def _make(cut: Cut, variable: bytes) -> None:
@@ -111,9 +141,9 @@ def _make(cut: Cut, variable: bytes) -> None:
     font.save(font_path(cut.style, "woff2"))
 
 
-def _rename(font: object, cut: Cut) -> None:
+def _rename(font: Any, cut: Cut) -> None:
     """Give the file the family name of our own, in every name a renderer may look at."""
-    names, full = font["name"], f"{FAMILY} {cut.style}"  # type: ignore[index]
+    names, full = font["name"], f"{FAMILY} {cut.style}"
     keep = [record for record in names.names if record.nameID in (0, 5, 13, 14)]
     names.names = keep
     for name_id, text in {
@@ -125,12 +155,12 @@ def _rename(font: object, cut: Cut) -> None:
     }.items():
         names.setName(text, name_id, 3, 1, 0x409)
         names.setName(text, name_id, 1, 0, 0)
-    os2, bold = font["OS/2"], cut.css_weight >= 700  # type: ignore[index]
+    os2, bold = font["OS/2"], cut.css_weight >= 700
     os2.usWeightClass = cut.css_weight
     os2.fsSelection = (os2.fsSelection & ~0x61) | (0x20 if bold else 0x40)
-    font["head"].macStyle = 1 if bold else 0  # type: ignore[index]
-    if "STAT" in font:  # type: ignore[operator]
-        del font["STAT"]  # type: ignore[attr-defined]
+    font["head"].macStyle = 1 if bold else 0
+    if "STAT" in font:
+        del font["STAT"]
 
 
 if __name__ == "__main__":

@@ -51,6 +51,12 @@ register.filter("percent", _unless_empty(money.percent))
 
 
 @register.filter
+def one_line(text: str) -> str:
+    """Return the lines of a text beside each other."""
+    return " · ".join(text.splitlines())
+
+
+@register.filter
 def days_left(until: dates.Day | None, today: dt.date | None = None) -> str:
     """Return "today", "tomorrow", "11 days" or "passed" for a coming day."""
     if until is None:
