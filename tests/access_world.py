@@ -13,6 +13,7 @@ from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests import factories
 from uso.jobs.models import Job
+from workshops.models import Workshop
 
 TOKEN = "kutsu"
 
@@ -45,6 +46,7 @@ def _of(municipality: Municipality, by: User, token: str) -> dict[str, Any]:
     return {
         "slug": municipality.slug,
         "token": token,
+        "workshop_id": _workshop(municipality).pk,  # before the events: it makes the member
         "person_id": factories.PersonFactory(municipality=municipality).pk,
         "membership_id": _membership(municipality).pk,
         "invitation_id": _invitation(municipality, by, token).pk,
@@ -59,6 +61,13 @@ def _event(municipality: Municipality, number: int) -> int:
         municipality=municipality, season=season, defaults={"state": ParticipationState.DECIDED}
     )
     return factories.published_event(season=season).pk
+
+
+def _workshop(municipality: Municipality) -> Workshop:
+    season = factories.SeasonFactory(number=8)
+    factories.EntitlementFactory(season=season)
+    factories.member_of(season, municipality)
+    return factories.WorkshopFactory(municipality=municipality, season=season)
 
 
 def _network_job() -> Any:

@@ -46,8 +46,9 @@ def season(request: Request, number: int) -> HttpResponse:
     context = {
         "season": found,
         "table": table.only(*ON_PAGE),
-        "waiting": queries.waiting_wishes(found),
+        "waiting": queries.waiting_wishes(rows),
         "totals": queries.Totals.of(rows),
+        "legend": {dot: [dot] for dot in ("done", "agreed", "asked", "free")},
         "may_plan": rules.can_plan_workshops(request.roles),
     }
     return render(request, "workshops/season.html", context)

@@ -91,6 +91,14 @@ class MapRow:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """A wish that waits for the coordinator, with whose it is."""
+
+    municipality: Municipality
+    workshop: Workshop
+
+
+@dataclass(frozen=True)
 class Totals:
     """Workshops of a whole season, by what they are."""
 
@@ -169,7 +177,7 @@ def listed(municipality: Municipality, season: Season) -> list[Listed]:
 
 
 def season_map(season: Season) -> list[MapRow]:
-    """List the season's members with their workshops, in Finnish order (three queries)."""
+    """List the season's members with their workshops, in Finnish order (two queries)."""
     with across_municipalities(reason="coordinators follow the workshops of every municipality"):
         members = list(
             Municipality.objects.filter(
@@ -190,11 +198,15 @@ def _by_municipality(rows: Iterable[Workshop]) -> dict[int, list[Workshop]]:
     return found
 
 
-def waiting_wishes(season: Season) -> list[Workshop]:
-    """List the wishes that wait for the coordinator, the oldest first, with municipalities."""
-    with across_municipalities(reason="coordinators answer the wishes of every municipality"):
-        rows = Workshop.objects.waiting_for_the_network().filter(season=season)
-        return list(rows.select_related("municipality", "theme").order_by("asked_at"))
+def waiting_wishes(rows: Sequence[MapRow]) -> list[Wish]:
+    """Pick the wishes that wait for the coordinator from a season's map, the oldest first."""
+    waiting = (
+        Wish(row.municipality, workshop)
+        for row in rows
+        for workshop in row.ledger.workshops
+        if workshop.waits_for_the_network
+    )
+    return sorted(waiting, key=lambda wish: wish.workshop.asked_at)
 
 
 def workshop_of_season(season: Season, workshop_id: int) -> Workshop | None:

@@ -27,18 +27,6 @@ def run(sql: str, *parameters: object) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-@pytest.fixture
-def package(season8) -> Entitlement:
-    return EntitlementFactory(season=season8, quantity=5)
-
-
-@pytest.fixture
-def in_member(in_kannus, season8, package):
-    """Kannus takes part, and its scope is open."""
-    member_of(season8, in_kannus)
-    return in_kannus
-
-
 def insert(municipality, season, slot: int, state: str = "wished") -> None:
     run(
         "INSERT INTO workshops_workshop (municipality_id, season_id, slot, topic, wish, wished_time,"
