@@ -58,7 +58,7 @@ class InvitationForm(forms.ModelForm):
         model = Invitation
         fields = ("email", "role", "language")
         widgets = {"role": forms.RadioSelect}
-        labels = {"language": _("language of the invitation")}
+        labels = {"language": _("Language of the invitation")}
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
