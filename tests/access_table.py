@@ -65,6 +65,17 @@ TABLE = {
     "events_network:edit":              "in  200 403 403 403 403 403",
     "events_network:publish":           "POST in 422 403 403 403 403 403",
     "events_network:cancel":            "in  200 403 403 403 403 403",
+    # -- situation analyses
+    "analysis:overview":                "in  200 200 200 200 403 404",
+    "analysis:indicator":               "in  200 200 200 200 403 404",
+    "analysis:peers":                   "in  200 403 200 403 403 404",
+    "analysis:annex":                   "in  200 200 200 200 403 404",
+    "analysis:document":                "in  200 200 200 200 403 404",
+    "analysis:make_document":           "POST in -> -> -> -> 403 404",
+    "analysis_network:season":          "in  200 200 403 403 403 403",
+    "analysis_network:build":           "POST in -> 403 403 403 403 403",
+    "analysis_network:make_documents":  "POST in -> 403 403 403 403 403",
+    "analysis_network:publish":         "POST in -> 403 403 403 403 403",
     # -- tasks
     "jobs:detail":                      "in  200 200 200 200 200 404",
     "jobs_network:list":                "in  200 403 403 403 403 403",

@@ -12,6 +12,7 @@ from municipalities.models import Invitation, Membership, Municipality, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests import factories
+from tests.analysis import editions
 from uso.jobs.models import Job
 from workshops.models import Workshop
 
@@ -37,6 +38,7 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
         "people_network:end_role.membership_id": _membership(None).pk,
         "events_network:publish.event_id": factories.EventFactory(season__number=8).pk,
         "language": "fi",
+        "key": "over-64",
         "provider_id": "nobody",
     }
     return {**network, **ours}, theirs
@@ -50,6 +52,7 @@ def _of(municipality: Municipality, by: User, token: str) -> dict[str, Any]:
         "person_id": factories.PersonFactory(municipality=municipality).pk,
         "membership_id": _membership(municipality).pk,
         "invitation_id": _invitation(municipality, by, token).pk,
+        "analysis_id": _analysis(municipality, by),
         "job_id": Job.objects.create(municipality=municipality, kind="test", title="test").pk,
     }
 
@@ -68,6 +71,13 @@ def _workshop(municipality: Municipality) -> Workshop:
     factories.EntitlementFactory(season=season)
     factories.member_of(season, municipality)
     return factories.WorkshopFactory(municipality=municipality, season=season)
+
+
+def _analysis(municipality: Municipality, by: User) -> int:
+    season = factories.SeasonFactory(number=8)
+    analysis = editions.ready_made(municipality, season, by)
+    editions.store(analysis, "fi")
+    return analysis.pk
 
 
 def _network_job() -> Any:

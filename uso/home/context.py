@@ -63,7 +63,7 @@ MUNICIPALITY: Final = (
     PlaceSpec(_("Home"), _("Home"), "home", "home:municipality", ("home",)),
     PlaceSpec(_("Events"), _("Events"), "calendar", "events:list", ("events",), frozenset(Role) - {Role.BILLING}),
     PlaceSpec(_("Workshops"), pgettext_lazy("short", "Workshops"), "workshop", "workshops:list", ("workshops",)),
-    PlaceSpec(_("Situation analysis"), pgettext_lazy("short", "Situation analysis"), "chart", "analysis:overview", ("analysis",)),
+    PlaceSpec(_("Situation analysis"), pgettext_lazy("short", "Situation analysis"), "chart", "analysis:overview", ("analysis",), frozenset(Role) - {Role.BILLING}),
     PlaceSpec(
         _("Invoices"), "", "invoice", "billing:list", ("billing",),
         frozenset(Role) - {Role.EXPERT}, extra=True,

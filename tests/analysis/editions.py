@@ -1,0 +1,106 @@
+"""Editions for tests: a few stored figures, and files without the seconds of drawing."""
+
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
+
+from analysis.actions import analyses as actions
+from analysis.catalogue import load_catalogue
+from analysis.composition import digest
+from analysis.enums import AnalysisState, ImportState
+from analysis.models import (
+    Analysis,
+    AnalysisDocument,
+    DataVersion,
+    ImportRun,
+    Indicator,
+    Observation,
+    RawAnswer,
+    Source,
+)
+from tests.analysis.figures import content, material
+from uso.lib.pdf import Pdf
+
+ON = date(2026, 11, 22)
+# Whose figures the municipalities of the tests have (tests/analysis/figures.py).
+CODES = {"217": "217", "638": "182", "503": "111", "SSS": "SSS"}
+
+
+def store_figures() -> None:
+    """Store the figures of tests/analysis/figures.py as an import would have."""
+    load_catalogue()
+    source = Source.objects.get(code="pxweb")
+    run = ImportRun.objects.create(
+        source=source, origin="test", state=ImportState.STORED, finished_at=timezone.now()
+    )
+    figures = material()
+    for indicator in Indicator.objects.filter(code__in=figures.values):
+        version = _version(run, indicator.table)
+        Observation.objects.bulk_create(
+            [
+                Observation(
+                    version=version, indicator=indicator, area=CODES[code], year=year, value=value
+                )
+                for code, series in figures.values[indicator.code].items()
+                for year, value in series.items()
+            ]
+        )
+    population = Indicator.objects.get(code="population")
+    Observation.objects.create(
+        version=DataVersion.objects.get(table=population.table), indicator=population,
+        area="217", year=2023, missing="not_collected",
+    )  # fmt: skip
+
+
+def _version(run: ImportRun, table: str) -> DataVersion:
+    found = DataVersion.objects.filter(source=run.source, table=table).first()
+    if found:
+        return found
+    read_at = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    answer = RawAnswer.objects.create(
+        run=run, table=table, origin="test", retrieved_at=read_at, sha256="0" * 64, body_gzip=b""
+    )
+    return DataVersion.objects.create(source=run.source, table=table, number=1, answer=answer)
+
+
+def built(municipality, season, by, on=ON) -> Analysis:
+    return actions.build_analysis(municipality=municipality, season=season, by=by, on=on)
+
+
+def published(municipality, season, by) -> Analysis:
+    return actions.publish_analysis(analysis=built(municipality, season, by), by=by)
+
+
+def ready_made(municipality, season, by, *, is_published=True, **changes) -> Analysis:
+    """Store an edition without building it."""
+    told = content(**changes)
+    at = timezone.now() if is_published else None
+    return Analysis.objects.create(
+        municipality=municipality,
+        season=season,
+        edition=1,
+        content=told,
+        sha256=digest(told),
+        state=AnalysisState.PUBLISHED if is_published else AnalysisState.DRAFT,
+        published_at=at,
+        published_by=by if is_published else None,
+    )
+
+
+def file_of(language: str) -> Pdf:
+    """Something that passes for a PDF."""
+    return Pdf(f"%PDF {language}".encode(), 9)
+
+
+def store(analysis: Analysis, language: str) -> AnalysisDocument:
+    """Keep a file as if it had been drawn."""
+    pdf = file_of(language)
+    return AnalysisDocument.objects.create(
+        municipality_id=analysis.municipality_id,
+        analysis=analysis,
+        language=language,
+        kind="pdf",
+        content=pdf.content,
+        sha256=pdf.sha256,
+        pages=pdf.pages,
+    )

@@ -1,0 +1,360 @@
+"""Pages of the analysis: who sees what, files with their names, work that is started and watched."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from analysis.actions import analyses as actions
+from analysis.models import Analysis, AnalysisDocument, PeerSet
+from analysis.queries import analyses as queries
+from analysis.queries.peers import peer_choices
+from municipalities.tenancy import scope
+from tests import factories
+from tests.analysis.editions import built, file_of, ready_made, store, store_figures
+from tests.analysis.test_editions import choose, confirm, network_job
+from uso.jobs.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, *args):
+    return reverse(f"analysis:{name}", args=["kannus", *args])
+
+
+@pytest.fixture
+def edition(kannus, season8, coordinator):
+    with scope(kannus.pk):
+        return ready_made(kannus, season8, coordinator)
+
+
+@pytest.fixture
+def leader(client_for, kannus_leader):
+    return client_for(kannus_leader)
+
+
+def body(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+# -- Reading
+
+
+def test_overview_shows_each_measure_with_figure_trend_place_and_finding(leader, edition):
+    page = body(leader.get(address("overview")))
+
+    assert "Tilanneanalyysi: mistä olemme tulossa ja minne menossa?" in page
+    assert "Näin luet: suuri piste on Kannus" in page
+    assert page.count('class="chart chart-spark"') == 6
+    assert page.count('class="chart chart-strip"') == 6
+    assert (
+        "Kannuksen väkiluku pieneni 13,8\xa0% vuosina 2000–2024"
+        in leader.get(address("overview")).content.decode()
+    )
+    assert "Naapureita &lt;b&gt;ja&lt;/b&gt; verrokkeja" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "sentence"),
+    [
+        ("sv", "Lägesanalys: varifrån kommer vi", "Folkmängden i Kannus minskade med"),
+        ("en", "Situation analysis: where do we come from", "The population of Kannus fell by"),
+    ],
+)
+def test_overview_speaks_the_readers_language(
+    leader, kannus_leader, edition, language, heading, sentence
+):
+    kannus_leader.language = language
+    kannus_leader.save()
+
+    page = leader.get(address("overview")).content.decode()
+
+    assert heading in page
+    assert sentence in page
+
+
+def test_page_has_no_inline_style_or_script(leader, edition):
+    for url in (address("overview"), address("indicator", "population")):
+        page = leader.get(url).content.decode()
+        assert "style=" not in page
+        assert "<style" not in page
+        assert "<script>" not in page
+
+
+def test_indicator_shows_chart_table_and_sources(leader, edition):
+    page = body(leader.get(address("indicator", "over-64")))
+
+    assert page.count('class="chart chart-line"') == 2, "wide, and narrow for a phone"
+    assert '<th scope="row">2024</th><td class="r">26,9</td>' in page
+    assert "Lähde: Tilastokeskus, 11re (CC BY 4.0), haettu 21.11.2026, versio 1." in page
+    assert address("indicator", "under-15") in page
+    assert address("indicator", "dependency-ratio") in page
+
+
+def test_indicator_without_figures_says_why_instead_of_a_chart(
+    leader, kannus, season8, coordinator
+):
+    with scope(kannus.pk):
+        ready_made(kannus, season8, coordinator, natural_increase={})
+
+    page = body(leader.get(address("indicator", "natural-increase")))
+
+    assert "Lukuja ei ole saatu kunnasta." in page
+    assert "<svg" not in page.split("<main", 1)[1].split("icon")[0]
+
+
+def test_unknown_indicator_is_not_found(leader, edition):
+    assert leader.get(address("indicator", "no-such")).status_code == 404
+
+
+def test_draft_is_between_the_networks_staff(leader, client_for, coordinator, kannus, season8):
+    with scope(kannus.pk):
+        draft = ready_made(kannus, season8, coordinator, is_published=False)
+        store(draft, "fi")
+
+    assert "Analyysi ei ole vielä valmis" in body(leader.get(address("overview")))
+    assert leader.get(address("indicator", "population")).status_code == 404
+    for name, *rest in (("document", "fi"), ("annex",)):
+        assert leader.get(address(name, draft.pk, *rest)).status_code == 404
+    assert leader.post(address("make_document", draft.pk, "sv")).status_code == 404
+    assert "Luonnos" in body(client_for(coordinator).get(address("overview")))
+
+
+def test_another_municipalitys_edition_is_not_found(
+    client_for, jamsa_contact, kannus, jamsa, season8, coordinator
+):
+    with scope(kannus.pk):
+        ours = ready_made(kannus, season8, coordinator)
+        store(ours, "fi")
+    stranger = client_for(jamsa_contact)
+
+    assert stranger.get(address("overview")).status_code == 404
+    for name, *rest in (("document", "fi"), ("annex",)):
+        through_own = reverse(f"analysis:{name}", args=["jamsa", ours.pk, *rest])
+        assert stranger.get(through_own).status_code == 404
+
+
+def test_empty_page_leads_the_contact_person_to_the_peers(client_for, kannus_contact, season8):
+    page = body(client_for(kannus_contact).get(address("overview")))
+
+    assert "Aloita valitsemalla vertailukunnat" in page
+    assert address("peers") in page
+
+
+# -- Files
+
+
+def test_pdf_is_given_with_its_name_and_not_twice(leader, edition, kannus):
+    with scope(kannus.pk):
+        document = store(edition, "fi")
+
+    first = leader.get(address("document", edition.pk, "fi"))
+    second = leader.get(
+        address("document", edition.pk, "fi"), headers={"if-none-match": first["ETag"]}
+    )
+
+    assert (first.status_code, first.content, first["Content-Type"]) == (
+        200, b"%PDF fi", "application/pdf",
+    )  # fmt: skip
+    assert first["Content-Disposition"] == (
+        "attachment; filename*=UTF-8''Tilanneanalyysi%20Kannus%202025%E2%80%932026%20painos%201.pdf"
+    )
+    assert first["Cache-Control"] == "private, no-cache"
+    assert first["ETag"] == f'"{document.sha256}"'
+    assert (second.status_code, second.content) == (304, b"")
+
+
+def test_missing_pdf_is_not_found(leader, edition):
+    assert leader.get(address("document", edition.pk, "fi")).status_code == 404
+    assert leader.get(address("document", edition.pk, "de")).status_code == 404
+    assert leader.post(address("make_document", edition.pk, "de")).status_code == 404
+
+
+def test_press_makes_the_pdf_shows_the_bar_and_then_the_link(
+    sent, leader, edition, kannus, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(actions, "report_pdf", lambda content, language: file_of(language))
+    assert "Tee PDF" in body(leader.get(address("overview")))
+
+    with django_capture_on_commit_callbacks() as waiting:
+        answer = leader.post(address("make_document", edition.pk, "fi"))
+    assert (answer.status_code, answer["Location"]) == (302, address("overview"))
+    with scope(kannus.pk):
+        job = Job.objects.get()
+    page = body(leader.get(address("overview")))
+    assert f'id="job-{job.pk}"' in page
+    assert "PDF:ää tehdään" in page
+
+    for send in waiting:
+        send()
+
+    page = body(leader.get(address("overview")))
+    assert "Lataa PDF" in page
+    assert f'href="{address("document", edition.pk, "fi")}"' in page
+    assert leader.get(address("document", edition.pk, "fi")).content == b"%PDF fi"
+
+
+def test_annex_is_a_workbook_with_its_name(leader, edition):
+    answer = leader.get(address("annex", edition.pk))
+
+    assert answer.content[:2] == b"PK"
+    assert answer["Content-Disposition"].endswith("painos%201.xlsx")
+
+
+# -- Peers
+
+
+def test_contact_person_chooses_peers(client_for, kannus_contact, kannus, jamsa, season8):
+    client = client_for(kannus_contact)
+
+    answer = client.post(address("peers"), {"peers": [jamsa.pk], "reason": "Samankokoinen"})
+
+    assert (answer.status_code, answer["Location"]) == (302, address("overview"))
+    with scope(kannus.pk):
+        chosen = PeerSet.objects.get()
+        assert (chosen.reason, chosen.chosen_by) == ("Samankokoinen", kannus_contact)
+        assert queries.peer_municipalities(chosen) == [jamsa]
+    page = body(client.get(address("peers")))
+    assert "1 kunta valittu:</b> Jämsä" in page
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "Valitse ainakin yksi kunta."), (16, "Valitse enintään 15 kuntaa")]
+)
+def test_wrong_choice_keeps_what_was_typed(
+    client_for, kannus_contact, kannus, season8, count, said
+):
+    others = [each.pk for each in factories.MunicipalityFactory.create_batch(16)][:count]
+
+    answer = client_for(kannus_contact).post(
+        address("peers"), {"peers": others, "reason": "Sama alue"}
+    )
+
+    assert answer.status_code == 422
+    page = body(answer)
+    assert said in page
+    assert "Sama alue</textarea>" in page
+    assert page.count(" checked>") == count
+    with scope(kannus.pk):
+        assert not PeerSet.objects.exists()
+
+
+def test_own_municipality_cannot_be_chosen(client_for, kannus_contact, kannus, season8):
+    answer = client_for(kannus_contact).post(address("peers"), {"peers": [kannus.pk]})
+
+    assert answer.status_code == 422
+
+
+def test_regions_stand_in_finnish_order_ours_first(kannus, jamsa):
+    for name, region in (("Ähtäri", "Etelä-Pohjanmaa"), ("Alajärvi", "Etelä-Pohjanmaa")):
+        factories.MunicipalityFactory(name_fi=name, region_fi=region)
+    factories.MunicipalityFactory(name_fi="Åbo", region_fi="Åland")
+
+    regions = peer_choices(kannus, [jamsa.pk])
+
+    assert [region.name for region in regions] == [
+        "Keski-Pohjanmaa", "Etelä-Pohjanmaa", "Åland",
+    ]  # fmt: skip
+    assert [region.open for region in regions] == [True, False, False]
+    assert [choice.name for choice in regions[1].choices] == ["Alajärvi", "Ähtäri"]
+    assert regions[0].chosen_count == 1
+
+
+# -- The coordinator's board
+
+
+def board(number=8):
+    return reverse("analysis_network:season", args=[number])
+
+
+def test_board_tells_how_far_each_member_is(
+    client_for, coordinator, kannus, jamsa, season8, kannus_contact
+):
+    confirm(kannus, season8)
+    confirm(jamsa, season8)
+    with scope(kannus.pk):
+        choose(kannus, season8, [jamsa], kannus_contact)
+        store(ready_made(kannus, season8, coordinator), "fi")
+
+    page = body(client_for(coordinator).get(board()))
+
+    assert "2 jäsentä: 1 julkaistu, 0 luonnosta, 1 ilman vertailukuntia" in page
+    assert "Ei valittu" in page
+    assert "Ei laadittu" in page
+    assert "Julkaistu" in page
+    assert "Tee PDF:t kaikille" in page
+
+
+def test_expert_sees_the_board_without_its_buttons(client_for, expert, kannus, season8):
+    page = body(client_for(expert).get(board()))
+
+    assert "Kaudella ei ole vielä jäseniä" in page
+    assert "Laadi tilanneanalyysit" not in page
+
+
+def test_board_asks_as_many_questions_for_three_members_as_for_one(
+    client_for, coordinator, kannus, season8, django_assert_num_queries
+):
+    client = client_for(coordinator)
+    confirm(kannus, season8)
+    with scope(kannus.pk):
+        ready_made(kannus, season8, coordinator)
+    queries_for_one = _count(client)
+    for each in factories.MunicipalityFactory.create_batch(2):
+        confirm(each, season8)
+        with scope(each.pk):
+            ready_made(each, season8, coordinator)
+
+    with django_assert_num_queries(queries_for_one):
+        client.get(board())
+
+
+def _count(client) -> int:
+    client.get(board())
+    with CaptureQueriesContext(connection) as captured:
+        client.get(board())
+    return len(captured)
+
+
+def test_coordinator_builds_prints_and_publishes_from_the_board(
+    sent, client_for, coordinator, kannus, jamsa, season8, kannus_contact, monkeypatch,
+    django_capture_on_commit_callbacks,
+):  # fmt: skip
+    monkeypatch.setattr(actions, "report_pdf", lambda content, language: file_of(language))
+    store_figures()
+    confirm(kannus, season8)
+    with scope(kannus.pk):
+        choose(kannus, season8, [jamsa], kannus_contact)
+    client = client_for(coordinator)
+
+    for name in ("build", "make_documents", "publish"):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post(reverse(f"analysis_network:{name}", args=[8]))
+        assert answer["Location"] == board()
+
+    assert network_job(queries.ALL_DOCUMENTS_JOB).done_count == 1
+    with scope(kannus.pk):
+        assert Analysis.objects.get().published
+        assert AnalysisDocument.objects.get().language == "fi"
+    assert "1 analyysi julkaistiin." in body(client.get(board()))
+
+
+def test_refusals_are_said_on_the_board(client_for, coordinator, kannus, season8):
+    client = client_for(coordinator)
+    client.post(reverse("analysis_network:build", args=[8]))
+    assert "Kaudella ei ole vielä jäseniä." in body(client.get(board()))
+
+    store_figures()
+    with scope(kannus.pk):
+        built(kannus, season8, coordinator)
+    client.post(reverse("analysis_network:publish", args=[8]))
+    assert "Ei julkaistu: Kannus ei ole valinnut vertailukuntia" in body(client.get(board()))
+
+
+def test_board_is_taken_out_as_a_file(client_for, coordinator, kannus, season8):
+    confirm(kannus, season8)
+
+    answer = client_for(coordinator).get(board(), {"export": "csv"})
+
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "Kannus" in answer.content.decode("utf-8-sig")
