@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from analysis.enums import ImportState, MissingReason, RejectReason
 from analysis.models import DataVersion, ImportRun, Source
@@ -38,62 +38,57 @@ class SourceView:
 
     source: Source
     indicator_count: int
-    run: ImportRun | None
+    run: ImportRun
     versions: tuple[DataVersion, ...]
 
     @property
     def kind(self) -> str:
         """Colour of the last import's state."""
-        return _KINDS[ImportState(self.run.state)] if self.run else ""
+        return _KINDS[ImportState(self.run.state)]
 
     @property
     def held(self) -> bool:
         """Whether the last import waits for a person."""
-        return self.run is not None and self.run.state == ImportState.HELD
+        return self.run.state == ImportState.HELD
 
     @property
     def missing(self) -> list[Line]:
         """Missing figures of the last import by reason."""
-        report = self._report.get("missing", {})
+        report = self.run.report.get("missing", {})
         return [Line(str(MissingReason(reason).label), count) for reason, count in report.items()]
 
     @property
     def rejected(self) -> list[Line]:
         """Rows of the last import that were not taken, by reason."""
         rows: Counter[tuple[str, str]] = Counter()
-        for row in self._report.get("rejected", []):
+        for row in self.run.report.get("rejected", []):
             rows[row["reason"], row["detail"]] += row["rows"]
         return [
             Line(str(RejectReason(reason).label), count, detail)
             for (reason, detail), count in rows.items()
         ]
 
-    @property
-    def _report(self) -> dict[str, Any]:
-        return self.run.report if self.run else {}
-
 
 def sources() -> list[SourceView]:
-    """Return the sources indicators are read from (three queries)."""
-    found = Source.objects.annotate(
-        indicator_count=Count("indicators", filter=Q(indicators__is_active=True))
-    ).filter(indicator_count__gt=0)
-    runs = {run.source_id: run for run in _last_runs()}
+    """Return the sources that have been read, or tried (two queries)."""
     versions = list(_newest_versions())
     return [
         SourceView(
-            source,
-            source.indicator_count,
-            runs.get(source.pk),
-            tuple(version for version in versions if version.source_id == source.pk),
+            run.source,
+            run.indicator_count,
+            run,
+            tuple(version for version in versions if version.source_id == run.source_id),
         )
-        for source in found.order_by("pk")
+        for run in _last_runs()
     ]
 
 
-def _last_runs() -> Iterable[ImportRun]:
-    runs = ImportRun.objects.select_related("by")
-    return runs.order_by("source_id", "-started_at", "-pk").distinct("source_id")
+def _last_runs() -> Iterable[Any]:
+    """Return the last run of each source, with the number of the source's indicators in use."""
+    used = Count("source__indicators", filter=Q(source__indicators__is_active=True))
+    of_source = ImportRun.objects.filter(source=OuterRef("source")).order_by("-started_at", "-pk")
+    runs = ImportRun.objects.filter(pk=Subquery(of_source.values("pk")[:1]))
+    return runs.select_related("by", "source").annotate(indicator_count=used).order_by("source")
 
 
 def _newest_versions() -> Iterable[DataVersion]:
