@@ -147,17 +147,11 @@ def test_bands_count_members_seats_and_workshops(
     page = board(package, at=timezone.now())
 
     assert [step.count for step in page.funnel] == [1, 0, 0, 0, 1]
-    assert [(c.confirmed, c.capacity) for c in page.coming] == [(1, 300)]
+    assert [(c.confirmed, c.capacity, c.remote) for c in page.coming] == [(1, 100, 0)]
     assert [(row.municipality, row.states, row.left) for row in page.workshops] == [
         ("Kannus", ("done", "free", "free", "free", "free"), 4)
     ]
     assert (page.workshops_held, page.workshops_total, page.members) == (1, 5, 1)
-
-
-def test_capacity_is_open_where_one_way_has_room_for_everybody(package):
-    published_event(season=package, in_person=100, remote=None, days=60)
-
-    assert board(package, at=timezone.now()).coming[0].capacity is None
 
 
 def queries_of_the_page(client) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from billing.models import Invoice
-from events.enums import EventState, RegistrationState
+from events.enums import EventState, Mode, RegistrationState
 from events.models import Event
 from municipalities.crossing import across_municipalities
 from seasons.enums import EntitlementKind, ParticipationState
@@ -41,8 +41,10 @@ class ComingEvent:
     """One coming event with its seats."""
 
     event: Event
+    in_person: bool
     confirmed: int
     capacity: int | None
+    remote: int | None
     url: str
 
 
@@ -195,11 +197,11 @@ def _drafts(season: Season) -> list[Todo]:
         return []
     return [
         Todo(
-            _("wait for publishing"),
+            ngettext("waits for publishing", "wait for publishing", count),
             subject=ngettext("%(count)d situation analysis", "%(count)d situation analyses", count)
             % {"count": count},
             href=reverse("analysis_network:season", args=[season.number]),
-            action=_("Read"),
+            action=_("Read through"),
         )
     ]
 
@@ -223,21 +225,21 @@ def _coming(season: Season, at: datetime) -> list[ComingEvent]:
         .prefetch_related("seats")
         .order_by("starts_at")[:EVENTS_SHOWN]
     )
-    return [
-        ComingEvent(
-            event=event,
-            confirmed=sum(seats.taken for seats in event.seats.all()),
-            capacity=_capacity(event),
-            url=reverse("events_network:detail", args=[season.number, event.pk]),
-        )
-        for event in events
-    ]
+    return [_with_seats(event, season) for event in events]
 
 
-def _capacity(event: Event) -> int | None:
-    """Return all seats of an event, None where some way of attending has room for everybody."""
-    capacities = [seats.capacity for seats in event.seats.all()]
-    return sum(capacities) if capacities and None not in capacities else None
+def _with_seats(event: Event, season: Season) -> ComingEvent:
+    """Show the room's seats where there is a room; those taking part remotely beside them."""
+    taken = {Mode(seats.mode): seats for seats in event.seats.all()}
+    room, remote = taken.get(Mode.IN_PERSON), taken.get(Mode.REMOTE)
+    return ComingEvent(
+        event=event,
+        confirmed=room.taken if room else 0,
+        capacity=room.capacity if room else None,
+        remote=remote.taken if remote else None,
+        in_person=room is not None,
+        url=reverse("events_network:detail", args=[season.number, event.pk]),
+    )
 
 
 DOT_OF = {
