@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from municipalities.enums import NETWORK_ROLES, Role
 from seasons.models import Season
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise as Words
 
@@ -33,7 +36,8 @@ class PlaceSpec(NamedTuple):
     extra: bool = False
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """One place of the navigation on this page."""
 
     label: Words | str
@@ -194,8 +198,8 @@ def _network(request: HttpRequest, roles: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _season(seasons: list[Season], number: int | None) -> Season | None:
-    by_number = {season.number: season for season in seasons}
+def _season(seasons: Iterable[Season], number: int | None) -> Season | None:
     this_year = timezone.localdate().year
+    asked = [season for season in seasons if season.number == number]
     running = [season for season in seasons if season.first_year <= this_year <= season.last_year]
-    return by_number.get(number) or next(iter([*running, *seasons]), None)
+    return next(iter([*asked, *running, *seasons]), None)

@@ -18,8 +18,8 @@ UNICODE_PREFIX = re.compile(r"""(?<![\w"'])u(?=["'])""")
 
 
 def by_js(
-    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]
-) -> Iterator[tuple[int, str, Any, list[str]]]:
+    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[Any, ...]]:
     """Yield (line, function, texts, comments) of one template.
 
     Parameters

@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
-from uso.lib.dates import day, local, moment
+from uso.lib.dates import HELSINKI, day, local, moment
 from uso.lib.money import number
 from uso.lib.order import finnish
 
@@ -252,7 +252,7 @@ def _xlsx_cell(sheet: Any, cell: Cell) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow import
 
     if isinstance(cell, dt.datetime):
-        return local(cell).replace(tzinfo=None)  # a spreadsheet knows no zones
+        return cell.astimezone(HELSINKI).replace(tzinfo=None)  # a spreadsheet knows no zones
     if cell is None or isinstance(cell, int | float | Decimal | dt.date):
         return cell
     text = WriteOnlyCell(sheet, value=str(cell))

@@ -24,7 +24,7 @@ def _unless_empty(formatter: Any) -> Any:
     def shown(value: Any, argument: Any = NOT_GIVEN) -> str:
         if value in (None, ""):
             return ""
-        return formatter(value) if argument is NOT_GIVEN else formatter(value, argument)
+        return str(formatter(value) if argument is NOT_GIVEN else formatter(value, argument))
 
     return shown
 
