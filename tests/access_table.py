@@ -76,6 +76,9 @@ TABLE = {
     "analysis_network:build":           "POST in -> 403 403 403 403 403",
     "analysis_network:make_documents":  "POST in -> 403 403 403 403 403",
     "analysis_network:publish":         "POST in -> 403 403 403 403 403",
+    "analysis_network:statistics":      "in  200 200 403 403 403 403",
+    "analysis_network:import_statistics": "POST in 400 403 403 403 403 403",  # without its fields
+    "analysis_network:accept_import":   "POST in -> 403 403 403 403 403",
     # -- tasks
     "jobs:detail":                      "in  200 200 200 200 200 404",
     "jobs_network:list":                "in  200 403 403 403 403 403",

@@ -5,6 +5,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from analysis.catalogue import PXWEB, load_catalogue
+from analysis.models import ImportRun, Source
 from municipalities.actions import INVITATION_LASTS, hash_token
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
@@ -34,6 +36,7 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
         "number": 8,
         "jobs_network:detail.job_id": _network_job(),
         "jobs_network:retry.job_id": _network_job(),
+        "analysis_network:accept_import.run_id": _import_run(),
         "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,
         "people_network:end_role.membership_id": _membership(None).pk,
         "events_network:publish.event_id": factories.EventFactory(season__number=8).pk,
@@ -71,6 +74,11 @@ def _workshop(municipality: Municipality) -> Workshop:
     factories.EntitlementFactory(season=season)
     factories.member_of(season, municipality)
     return factories.WorkshopFactory(municipality=municipality, season=season)
+
+
+def _import_run() -> int:
+    load_catalogue()
+    return ImportRun.objects.create(source=Source.objects.get(code=PXWEB), origin="x").pk
 
 
 def _analysis(municipality: Municipality, by: User) -> int:
