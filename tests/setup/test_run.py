@@ -49,9 +49,9 @@ def test_run_from_nothing_to_sign_ins_and_back(clone, environment):
     people = [line.split()[0] for line in said.splitlines() if "@" in line]
     sign_in = get(port, "/accounts/login/")
     worker_log = clone / "var/log/worker.log"
-    wait_until(lambda: "ready" in worker_log.read_text(), seconds=60)
+    wait_until(lambda: "ready" in worker_log.read_text(), seconds=180)
     first.send_signal(signal.SIGINT)
-    last_words, _ = first.communicate(timeout=60)
+    last_words, _ = first.communicate(timeout=120)
 
     assert people == [
         "koordinaattori@uso.example",
