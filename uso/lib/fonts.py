@@ -108,7 +108,7 @@ def _subset() -> bytes:
     from fontTools import subset  # noqa: PLC0415 -- slow import, set-up alone needs it
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- slow import
 
-    font = TTFont(_source(), lazy=True)
+    font = TTFont(BytesIO(_source().read_bytes()), lazy=True)
     _calm_tabular_figures(font["GSUB"].table)
     options = subset.Options(layout_features=list(FEATURES), name_IDs=["*"], notdef_outline=True)
     subsetter = subset.Subsetter(options)
