@@ -1,0 +1,265 @@
+"""Pages of the programme for coordinators and experts."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from events.enums import EventKind, EventState, Mode
+from events.models import Event
+from events.queries import programme
+from seasons.models import Phase
+from tests.events.conftest import person_of
+from tests.factories import EventFactory, SeatsFactory, published_event
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/seasons/8/events/"
+FIELDS = {
+    "kind": EventKind.SEMINAR,
+    "title_fi": "Teemaseminaari V",
+    "starts_at": "2027-03-24T09:00",
+    "ends_at": "2027-03-24T15:30",
+    "deadline_at": "2027-03-17T16:00",
+    "in_person": "on",
+    "in_person_seats": "80",
+    "place": "Tampere",
+    "remote": "on",
+}
+
+
+@pytest.fixture
+def browser(client_for, coordinator):
+    return client_for(coordinator)
+
+
+@pytest.fixture
+def phases(season8):
+    days = [("2026-01-01", "2026-06-30"), ("2026-07-01", "2026-12-31")]
+    return [
+        Phase.objects.create(
+            season=season8, position=n, name_fi=f"Vaihe {n}", starts_on=first, ends_on=last
+        )
+        for n, (first, last) in enumerate(days, 1)
+    ]
+
+
+@pytest.fixture
+def both_going(seminar, eero, jukka, save, jamsa, jamsa_contact):
+    """One participant from Kannus on site, one from Jämsä remotely; Jämsä on another event too."""
+    other = published_event(season=seminar.season)
+    save({(eero, seminar): Mode.IN_PERSON})
+    save(
+        {(jukka, seminar): Mode.REMOTE, (jukka, other): Mode.REMOTE},
+        municipality=jamsa,
+        by=jamsa_contact,
+    )
+
+
+def test_programme_goes_by_phase_and_time(season8, phases):
+    later, sooner = (published_event(season=season8, phase=phases[1], days=d) for d in (20, 10))
+    first = EventFactory(season=season8, phase=phases[0])
+    undated = EventFactory(season=season8, phase=phases[1])
+    loose = EventFactory(season=season8)
+    EventFactory(season__number=9)
+
+    parts = [(part.phase, [p.event for p in part.events]) for part in programme(season8)]
+
+    assert parts == [
+        (phases[0], [first]),
+        (phases[1], [sooner, later, undated]),
+        (None, [loose]),
+    ]
+
+
+def test_programme_shows_seats_and_state(browser, seminar, both_going):
+    page = browser.get(LIST).content.decode()
+
+    assert "Teemaseminaari IV" in page
+    assert "Julkaistu" in page
+    assert "1 / 2" in page
+
+
+def test_season_without_events_asks_to_plan_one(browser, season8):
+    assert "Ei vielä tapahtumia" in browser.get(LIST).content.decode()
+
+
+def test_unknown_season_is_not_found(browser):
+    assert browser.get("/seasons/99/events/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_programme_asks_the_database_as_often_for_many_events(
+    browser, season8, rows, django_assert_num_queries, django_assert_max_num_queries
+):
+    for _ in range(rows):
+        published_event(season=season8)
+
+    with django_assert_max_num_queries(12) as asked:
+        browser.get(LIST)
+
+    assert len(asked) == QUERIES.setdefault("programme", len(asked))
+
+
+QUERIES: dict[str, int] = {}
+
+
+def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
+    response = browser.post(f"{LIST}new/", FIELDS)
+
+    event = Event.objects.get()
+    assert response.url == f"{LIST}{event.pk}/"
+    assert (event.season, event.state) == (season8, EventState.DRAFT)
+    assert event.starts_at.isoformat() == "2027-03-24T07:00:00+00:00"
+    assert dict(event.seats.values_list("mode", "capacity")) == {"in_person": 80, "remote": None}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"title_fi": ""}, "Tämä kenttä vaaditaan"),
+        ({"ends_at": "2027-03-24T08:00"}, "päättyy ennen kuin se alkaa"),
+        ({"deadline_at": "2027-03-25T08:00"}, "valitse aikaisempi määräaika"),
+        ({"in_person_seats": "-1"}, "suurempi tai yhtä suuri kuin 0"),
+        ({"remote_url": "javascript:alert(1)"}, "Syötä oikea URL-osoite"),
+        ({"starts_at": "2027-03-28T03:30"}, "2027-03-28 03:30"),
+    ],
+)
+def test_form_that_is_wrong_keeps_what_was_typed(browser, season8, wrong, words):
+    response = browser.post(f"{LIST}new/", FIELDS | wrong)
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert 'value="Tampere"' in response.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_number_that_is_taken_is_told_in_words(browser, seminar):
+    response = browser.post(f"{LIST}new/", FIELDS | {"position": seminar.position})
+
+    assert response.status_code == 422
+    assert "Kaudella on jo tämän lajin tapahtuma" in response.content.decode()
+
+
+def test_published_event_cannot_lose_its_date_by_the_form(browser, seminar):
+    response = browser.post(f"{LIST}{seminar.pk}/edit/", FIELDS | {"starts_at": ""})
+
+    assert response.status_code == 422
+    assert "on aina ajankohta" in response.content.decode()
+
+
+def test_form_shows_what_is_stored(browser, seminar):
+    form = browser.get(f"{LIST}{seminar.pk}/edit/").context["form"]
+
+    shown = {name: form[name].value() for name in ("in_person", "in_person_seats", "remote")}
+    assert shown == {"in_person": True, "in_person_seats": 2, "remote": True}
+
+
+def test_seats_in_use_are_kept_by_name_of_the_field(browser, seminar, eero, save):
+    save({(eero, seminar): Mode.IN_PERSON})
+
+    response = browser.post(f"{LIST}{seminar.pk}/edit/", FIELDS | {"in_person_seats": "0"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["in_person_seats"]
+
+
+def test_event_of_another_season_is_not_found(browser, season8):
+    other = published_event(season__number=9)
+
+    assert browser.get(f"{LIST}{other.pk}/").status_code == 404
+
+
+def test_draft_that_lacks_things_is_named_and_not_published(browser, season8):
+    draft = EventFactory(season=season8)
+
+    response = browser.post(f"{LIST}{draft.pk}/publish/")
+
+    assert response.status_code == 422
+    assert "Lisää ensin: ajankohta, ilmoittautumisen määräaika" in response.content.decode()
+
+
+def test_published_from_the_page_it_is_seen_by_the_municipality(
+    browser, season8, client_for, kannus_contact
+):
+    starts_at = timezone.now() + timedelta(days=30)
+    draft = EventFactory(
+        season=season8, title_fi="Uusi seminaari", starts_at=starts_at, deadline_at=starts_at
+    )
+    SeatsFactory(event=draft, mode=Mode.REMOTE)
+    contact = client_for(kannus_contact)
+    before = contact.get("/k/kannus/events/").content.decode()
+
+    browser.post(f"{LIST}{draft.pk}/publish/")
+
+    assert "Uusi seminaari" not in before
+    assert "Uusi seminaari" in contact.get("/k/kannus/events/").content.decode()
+
+
+def test_cancelling_asks_first_and_says_how_many_are_told(browser, seminar, both_going):
+    asked = browser.get(f"{LIST}{seminar.pk}/cancel/")
+    assert "2 henkilöä on ilmoittautunut" in asked.content.decode()
+    assert Event.objects.get(pk=seminar.pk).state == EventState.PUBLISHED
+
+    browser.post(f"{LIST}{seminar.pk}/cancel/")
+
+    assert Event.objects.get(pk=seminar.pk).state == EventState.CANCELLED
+
+
+def test_draft_cannot_be_cancelled_from_the_page(browser, season8):
+    draft = EventFactory(season=season8)
+
+    response = browser.post(f"{LIST}{draft.pk}/cancel/")
+
+    assert response.status_code == 422
+    assert "Vain julkaistun tapahtuman voi perua." in response.content.decode()
+
+
+def test_participants_of_this_event_stand_with_their_municipality(browser, seminar, both_going):
+    table = browser.get(f"{LIST}{seminar.pk}/").context["table"]
+
+    assert [table.cells(row)[:3] for row in table.rows] == [
+        ["Jämsä", "Jämsäläinen", "Jukka"],
+        ["Kannus", "Esimerkki", "Eero"],
+    ]
+
+
+def test_participants_can_be_sorted_and_sought(browser, seminar, both_going):
+    by_name = browser.get(f"{LIST}{seminar.pk}/?sort=-municipality").context["table"]
+    found = browser.get(f"{LIST}{seminar.pk}/?q=jukka").context["table"]
+
+    assert [row.municipality for row in by_name.rows] == ["Kannus", "Jämsä"]
+    assert [row.name for row in found.rows] == ["Jukka Jämsäläinen"]
+
+
+def test_expert_reads_the_participants_and_plans_nothing(client_for, expert, seminar, both_going):
+    page = client_for(expert).get(f"{LIST}{seminar.pk}/").content.decode()
+
+    assert "Eero" in page
+    assert "/edit/" not in page
+    assert "/cancel/" not in page
+
+
+def test_list_taken_out_as_csv_holds_no_formula(browser, seminar, kannus, save):
+    rogue = person_of(kannus, first_name="=1+1", last_name="Esimerkki", email="")
+    save({(rogue, seminar): Mode.REMOTE})
+
+    response = browser.get(f"{LIST}{seminar.pk}/?export=csv")
+
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:3] == ["Kunta", "Sukunimi", "Etunimi"]
+    assert rows[1][:3] == ["Kannus", "Esimerkki", "'=1+1"]
+    assert rows[1][5] == "Etänä"
+
+
+def test_list_taken_out_as_xlsx_holds_the_same_rows(browser, seminar, both_going):
+    response = browser.get(f"{LIST}{seminar.pk}/?export=xlsx")
+
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert [[cell.value for cell in row][:3] for row in sheet.rows][1:] == [
+        ["Jämsä", "Jämsäläinen", "Jukka"],
+        ["Kannus", "Esimerkki", "Eero"],
+    ]
