@@ -82,9 +82,12 @@ class EventForm(forms.ModelForm):
                 for code in ("fi", "sv", "en")
             },
         }
+        labels: ClassVar = {"phase": _("Phase")}
         help_texts: ClassVar = {
-            "starts_at": _("In Finnish time."),
-            "deadline_at": _("After this nobody is registered; people can still be withdrawn."),
+            "position": "",
+            "deadline_at": _(
+                "All times are Finnish. After this nobody is registered; people can still be withdrawn."
+            ),
             "remote_url": _("Shown and sent to those who take part remotely."),
         }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from municipalities.models import Municipality, Person
 from seasons.models import Phase, Season
 from uso.lib.tables import sort_key
 
+# A deadline nearer than this is drawn as something that needs somebody now.
+SOON = timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -26,6 +29,7 @@ class Offer:
     remote: Seats | None
     going: tuple[Registration, ...]
     open: bool
+    closes_soon: bool
 
     def seats(self, mode: Mode) -> Seats | None:
         """Seats of a way of attending, None where it is not offered."""
@@ -79,12 +83,14 @@ def _offers(municipality: Municipality, which: Q, order: str, at: datetime) -> l
 
 def _offer(event: Event, at: datetime) -> Offer:
     seats = seats_by_mode(event.seats.all())
+    is_open = event.open_for_registration(at=at)
     return Offer(
         event=event,
         in_person=seats.get(Mode.IN_PERSON),
         remote=seats.get(Mode.REMOTE),
         going=tuple(sorted(getattr(event, "going", ()), key=_by_name)),
-        open=event.open_for_registration(at=at),
+        open=is_open,
+        closes_soon=bool(is_open and event.deadline_at and event.deadline_at - at < SOON),
     )
 
 
@@ -112,13 +118,13 @@ class Marks:
     typed
         Choices that were not saved and stay on the screen.
     refused
-        Why a choice was not saved.
+        Choices that were not saved, with the other way of attending where that one has room.
     saved_at
         Moment of the save whose cells tell that they were saved.
     """
 
     typed: Mapping[Cell, Mode | None] = field(default_factory=dict)
-    refused: Mapping[Cell, str] = field(default_factory=dict)
+    refused: Mapping[Cell, Mode | None] = field(default_factory=dict)
     saved_at: datetime | None = None
 
 
@@ -218,11 +224,19 @@ def _row(
                 label=f"{person.name}, {offer.event.title}",
                 event_title=offer.event.title,
                 options=_options(offer, now, marks.typed.get(cell, now)),
-                refused=marks.refused.get(cell, ""),
+                refused=_refused(marks.refused[cell]) if cell in marks.refused else "",
                 saved=_saved_at(row, marks.saved_at),
             )
         )
     return GridRow(person, tuple(cells))
+
+
+def _refused(instead: Mode | None) -> str:
+    offers = {
+        Mode.IN_PERSON: _("There is room on site."),
+        Mode.REMOTE: _("There is room remotely."),
+    }
+    return " ".join([_("Not saved."), *([offers[instead]] if instead else [])])
 
 
 def _saved_at(row: Registration | None, moment: datetime | None) -> bool:

@@ -1,5 +1,6 @@
 """Pages of events for a municipality."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import rules
-from events.actions import Saved, save_registrations
+from events.actions import Refusal, save_registrations
 from events.forms import TypedGrid, read_grid
 from events.queries import Marks, coming_events, find_offer, past_events, registration_grid
 from municipalities.access import requires
@@ -58,30 +59,37 @@ def _save_grid(request: HttpRequest) -> HttpResponse:
     saved = save_registrations(
         municipality=request.municipality, choices=typed.changes, by=request.user, at=at
     )
-    if saved.refused or typed.unread:
-        return _show_grid(request, _marks(typed, saved, at), saved)
+    refusals = [*_unread(typed), *saved.refused]
+    if refusals:
+        return _show_grid(request, _marks(refusals, at), refusals, len(saved.done))
     messages.success(request, _saved_in_words(len(saved.done)))
     back = {"saved": at.isoformat(), **({"shown": s} if (s := request.POST.get("shown")) else {})}
     return redirect(f"{reverse('events:grid', args=[request.municipality.slug])}?{urlencode(back)}")
 
 
-def _show_grid(request: HttpRequest, marks: Marks, saved: Saved | None = None) -> HttpResponse:
-    shown = request.POST.get("shown") or request.GET.get("shown") or request.GET.get("event") or ""
+def _show_grid(
+    request: HttpRequest, marks: Marks, refusals: Sequence[Refusal] = (), saved_count: int = 0
+) -> HttpResponse:
+    asked = request.POST.get("shown") or request.GET.get("shown") or request.GET.get("event") or ""
     context = {
         "grid": registration_grid(request.municipality, at=timezone.now(), marks=marks),
-        "shown": shown,
-        "refusals": list(marks.refused.items()),
-        "saved_in_words": _saved_in_words(len(saved.done)) if saved and saved.done else "",
+        # The event a phone shows first.
+        "shown": str(refusals[0].event_id) if refusals else asked,
+        "refusals": refusals,
+        "saved_in_words": _saved_in_words(saved_count) if saved_count else "",
     }
-    return render(request, "events/grid.html", context, status=422 if marks.refused else 200)
+    return render(request, "events/grid.html", context, status=422 if refusals else 200)
 
 
-def _marks(typed: TypedGrid, saved: Saved, at: datetime) -> Marks:
-    twice = _("More than one choice came for this person and event: choose again.")
-    refused = {(no.person_id, no.event_id): no.message for no in saved.refused}
+def _unread(typed: TypedGrid) -> list[Refusal]:
+    message = _("More than one choice came for this person and event: choose again.")
+    return [Refusal(*cell, None, message) for cell in sorted(typed.unread)]
+
+
+def _marks(refusals: Sequence[Refusal], at: datetime) -> Marks:
     return Marks(
-        typed={(no.person_id, no.event_id): no.wanted for no in saved.refused},
-        refused={**dict.fromkeys(typed.unread, twice), **refused},
+        typed={(no.person_id, no.event_id): no.wanted for no in refusals},
+        refused={(no.person_id, no.event_id): no.instead for no in refusals},
         saved_at=at,
     )
 

@@ -73,7 +73,7 @@ function start(form) {
   };
 
   const seek = form.querySelector("#seek");
-  seek.closest(".field").hidden = false;
+  seek.closest(".field").hidden = form.querySelectorAll("tr[data-name]").length < 8;
   form.querySelector(".keys").hidden = !window.matchMedia("(hover: hover)").matches;
   seek.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault(); // finding is not saving
@@ -90,6 +90,12 @@ function start(form) {
       group.hidden = !group.querySelector("tr[data-name]:not([hidden])");
     }
     form.querySelector("#seek-found").textContent = String(found);
+  });
+  // A line of the summary leads to its cell, also on a phone, where one event is shown at a time.
+  const shown = form.querySelector("#shown");
+  document.querySelector(".error-summary")?.addEventListener("click", (event) => {
+    const [, , eventId] = event.target.closest("a")?.hash.split("-") ?? [];
+    if (eventId) shown.value = eventId;
   });
   refresh();
 }

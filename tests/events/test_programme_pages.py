@@ -123,7 +123,7 @@ def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
         ({"title_fi": ""}, "Tämä kenttä vaaditaan"),
         ({"ends_at": "2027-03-24T08:00"}, "päättyy ennen kuin se alkaa"),
         ({"deadline_at": "2027-03-25T08:00"}, "valitse aikaisempi määräaika"),
-        ({"in_person_seats": "-1"}, "suurempi tai yhtä suuri kuin 0"),
+        ({"in_person_seats": "-1"}, "on oltava vähintään 0"),
         ({"remote_url": "javascript:alert(1)"}, "Syötä oikea URL-osoite"),
         ({"starts_at": "2027-03-28T03:30"}, "2027-03-28 03:30"),
     ],

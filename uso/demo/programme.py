@@ -34,20 +34,20 @@ class Plan(NamedTuple):
 
 SEMINAR, SPARRING, LIVE, TEAMS = "seminar", "sparring", "live_contact_meeting", "contact_meeting"
 PLANS = {
-    (LIVE, 1): Plan(-622, 10, 6, "Helsinki, Kuntatalo", 60),
-    (SEMINAR, 1): Plan(-600, 9, 7, "Helsinki, Kuntatalo", 120),
+    (LIVE, 1): Plan(-622, 10, 6, "Helsinki, Kuntatalo", 30),
+    (SEMINAR, 1): Plan(-600, 9, 7, "Helsinki, Kuntatalo", 40),
     (SPARRING, 1): Plan(-572, 17, 1.5),
     (TEAMS, 1): Plan(-585, 9, 1),
     (SPARRING, 2): Plan(-432, 17, 1.5),
-    (SEMINAR, 2): Plan(-410, 9, 7, "Jyväskylä", 120),
+    (SEMINAR, 2): Plan(-410, 9, 7, "Jyväskylä", 30),
     (SPARRING, 3): Plan(-388, 17, 1.5),
     (TEAMS, 2): Plan(-380, 9, 1),
     (SPARRING, 4): Plan(-245, 17, 1.5),
-    (SEMINAR, 3): Plan(-229, 9, 7, "Oulu", 120),
+    (SEMINAR, 3): Plan(-229, 9, 7, "Oulu", 30),
     (SPARRING, 5): Plan(-200, 17, 1.5),
     (TEAMS, 3): Plan(-215, 9, 1),
-    (LIVE, 2): Plan(11, 9, 6.5, "Helsinki, Kuntatalo", 60),
-    (SEMINAR, 4): Plan(16, 9, 7, "Tampere", 48),
+    (LIVE, 2): Plan(11, 9, 6.5, "Helsinki, Kuntatalo", 18),
+    (SEMINAR, 4): Plan(16, 9, 7, "Tampere", 24),
     (SPARRING, 6): Plan(24, 17, 1.5),
     (TEAMS, 4): Plan(37, 9, 1),
 }
