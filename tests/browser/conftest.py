@@ -72,7 +72,7 @@ def new_page(browser: Browser, live_server, settings) -> Iterator[NewPage]:
             reduced_motion="reduce",
             locale=language,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         if user is not None:
             context.add_cookies([session_cookie(user, live_server.url)])

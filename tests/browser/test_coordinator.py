@@ -1,0 +1,84 @@
+"""The coordinator's journey: season, members with fees, an event published, import, analyses."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from events.enums import EventState
+from events.models import Event
+from municipalities.crossing import across_municipalities
+from municipalities.models import User
+from uso.demo.signins import SIGN_INS
+from uso.jobs.models import Job, JobState
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def coordinator_of_demonstration(sent) -> User:
+    """The whole demonstration season; one event is left for the coordinator to publish."""
+    call_command("load_demo")
+    user = User.objects.get(email=SIGN_INS[0].email)
+    Event.objects.filter(kind="contact_meeting", position=4).update(
+        state=EventState.DRAFT, published_at=None, published_by=None
+    )
+    return user
+
+
+def test_coordinator_runs_the_season(new_page, coordinator_of_demonstration, axe_clean):
+    page = new_page(coordinator_of_demonstration)
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tänään")
+    axe_clean(page)
+
+    see_members_with_fees(page, axe_clean)
+    publish_an_event(page, axe_clean)
+    see_registrations(page, axe_clean)
+    import_statistics(page, axe_clean)
+    build_analyses(page, axe_clean)
+
+
+def see_members_with_fees(page: Page, axe_clean) -> None:
+    page.get_by_role("link", name="Jäsenet", exact=True).first.click()
+    row = page.get_by_role("row").filter(has_text="Kannus")
+    expect(row).to_contain_text(re.compile(r"5\s264"))
+    expect(row).to_contain_text(re.compile(r"9\s000,00"))
+    axe_clean(page)
+
+
+def publish_an_event(page: Page, axe_clean) -> None:
+    page.get_by_role("link", name="Tapahtumat", exact=True).first.click()
+    page.get_by_role("link", name="Yhdyshenkilöiden Teams-tapaaminen 4").click()
+    axe_clean(page)
+    page.get_by_role("button", name="Julkaise").click()
+    page.wait_for_load_state()
+    assert Event.objects.get(kind="contact_meeting", position=4).state == EventState.PUBLISHED
+
+
+def see_registrations(page: Page, axe_clean) -> None:
+    page.get_by_role("link", name="Tapahtumat", exact=True).first.click()
+    page.get_by_role("link", name="Teemaseminaari IV").click()
+    expect(page.get_by_role("row").filter(has_text="Vantaa").first).to_be_visible()
+    axe_clean(page)
+
+
+def import_statistics(page: Page, axe_clean) -> None:
+    page.get_by_role("link", name="Tilastot", exact=True).first.click()
+    page.get_by_role("button", name="Tuo väestötilastot").click()
+    expect(page.locator(".job").first).to_contain_text("Valmis")
+    page.reload()
+    expect(page.locator(".job").first).to_contain_text("Valmis")
+    axe_clean(page)
+
+
+def build_analyses(page: Page, axe_clean) -> None:
+    page.get_by_role("link", name="Tilanneanalyysit", exact=True).first.click()
+    page.get_by_role("button", name="Laadi tilanneanalyysit").click()
+    expect(page.locator(".job").first).to_contain_text("Valmis")
+    axe_clean(page)
+    with across_municipalities(reason="the test looks at the network's jobs"):
+        jobs = list(Job.objects.filter(municipality=None))
+    assert {job.state for job in jobs} == {JobState.DONE}
+    assert max(job.total for job in jobs) == 31
