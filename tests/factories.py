@@ -115,23 +115,6 @@ class EntitlementFactory(DjangoModelFactory):
     quantity = 5
 
 
-def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:
-    """Make a confirmed participation of 9 000 € a year; call it in the municipality's scope."""
-    return ParticipationFactory(
-        **{
-            "season": season,
-            "municipality": municipality,
-            "state": ParticipationState.CONFIRMED,
-            "population": 5_264,
-            "population_year": 2024,
-            "annual_fee_eur": 9_000,
-            "confirmed_at": timezone.now(),
-            "confirmed_by": UserFactory(),
-            **fields,
-        }
-    )
-
-
 class WorkshopFactory(DjangoModelFactory):
     """A wish; its municipality takes part in the season (`member_of`)."""
 

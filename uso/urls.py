@@ -11,10 +11,10 @@ from events import urls as events_urls
 from municipalities import urls as people_urls
 from municipalities.converters import MunicipalityConverter
 from seasons import urls as seasons
-from uso.demo.mailbox import mailbox
 from uso.home import season_views
 from uso.home import urls as home_urls
 from uso.home import views as home
+from uso.home.mailbox import mailbox
 from workshops import urls as workshops_urls
 
 register_converter(MunicipalityConverter, "municipality")

@@ -32,7 +32,10 @@ def furnished(kannus, kannus_contact, kannus_leader):
     with scope(kannus.pk):
         for n, group in enumerate([Group.ELECTED, Group.ELECTED, Group.OFFICE]):
             PersonFactory(
-                municipality=kannus, group=group, title="hallintojohtaja", email="" if n else "a@b.fi"
+                municipality=kannus,
+                group=group,
+                title="hallintojohtaja",
+                email="" if n else "a@b.fi",
             )
     actions.invite(
         email="uusi@kannus.example", role=Role.CONTACT, municipality=kannus, language="fi",

@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.urls import NoReverseMatch, reverse
 
-from uso.demo.mailbox import mailbox
+from uso.home.mailbox import mailbox
 
 
 @pytest.fixture
