@@ -10,6 +10,8 @@ statuses: the address takes no GET. What a GET refuses is refused to a POST as w
 PUBLIC = "200 200 200 200 200 200 200"
 OPENS = "200 ->  ->  ->  ->  ->  -> "  # pages of signing in lead away whoever has
 OWN = "in  200 200 200 200 200 200"  # pages of one's own account
+NOBODYS = "in  404 404 404 404 404 404"  # an object of one's own account that is not there
+FACTOR = "in  200 200 404 404 404 404"  # pages of a second factor, for those who have one
 STEP = "->  ->  ->  ->  ->  ->  -> "  # a step of a sign-in that has not begun
 
 #                                   nobody coord expert contact leader billing jämsä
@@ -33,13 +35,32 @@ TABLE = {
     "account_password_reset_completed": PUBLIC,
     "mfa_authenticate":                 STEP,
     "mfa_login_webauthn":               STEP,
-    "account_reauthenticate":           "in  ->  ->  ->  ->  ->  -> ",
+    "account_reauthenticate":           "in  ->  ->  403 403 403 403",
     "account_email":                    OWN,
-    "account_change_password":          OWN,
+    "account_change_password":          "in  ->  ->  ->  ->  ->  -> ",  # to setting the first
     "account_set_password":             OWN,
     "mfa_index":                        OWN,
-    # -- people
+    "mfa_list_webauthn":                OWN,
+    "mfa_add_webauthn":                 OWN,
+    "mfa_edit_webauthn":                NOBODYS,
+    "mfa_remove_webauthn":              NOBODYS,
+    "mfa_activate_totp":                "in  ->  ->  200 200 200 200",
+    "mfa_deactivate_totp":              FACTOR,
+    "mfa_view_recovery_codes":          FACTOR,
+    "mfa_download_recovery_codes":      FACTOR,
+    "mfa_generate_recovery_codes":      OWN,
+    "mfa_reauthenticate":               "in  200 200 403 403 403 403",
+    "mfa_reauthenticate_webauthn":      "in  ->  ->  403 403 403 403",
+    "socialaccount_connections":        OWN,
+    "socialaccount_signup":             STEP,
+    "socialaccount_login_cancelled":    PUBLIC,
+    "socialaccount_login_error":        "in  401 401 401 401 401 401",
+    "openid_connect_login":             "404 404 404 404 404 404 404",  # no such directory
+    "openid_connect_callback":          "404 404 404 404 404 404 404",
+    # -- people and starts
     "home_network:start":               "in  ->  ->  ->  ->  ->  -> ",
+    "home_network:today":               "in  200 200 403 403 403 403",
+    "home:municipality":                "in  200 200 200 200 200 404",
     "people_network:account":           OWN,
     "people_network:second_factor":     OWN,
     "people_network:accept":            "200 403 403 403 403 403 403",
@@ -80,9 +101,37 @@ TABLE = {
     "analysis_network:import_statistics": "POST in 400 403 403 403 403 403",  # without its fields
     "analysis_network:accept_import":   "POST in -> 403 403 403 403 403",
     # -- tasks
+    "jobs:retry":                       "POST in -> -> -> -> -> 404",
+    "jobs_network:retry":               "POST in -> 403 403 403 403 403",
     "jobs:detail":                      "in  200 200 200 200 200 404",
     "jobs_network:list":                "in  200 403 403 403 403 403",
     "jobs_network:detail":              "in  200 403 403 403 403 403",
+    # -- seasons
+    "seasons_network:list":             "in  200 200 403 403 403 403",
+    "seasons_network:detail":           "in  200 200 403 403 403 403",
+    "seasons_network:members":          "in  200 200 403 403 403 403",
+    "seasons_network:member":           "in  200 200 403 403 403 403",
+    "seasons_network:add_member":       "in  200 403 403 403 403 403",
+    "seasons_network:population_year":  "POST in -> 403 403 403 403 403",
+    "seasons_network:open":             "POST in -> 403 403 403 403 403",
+    "seasons_network:decide":           "POST in 422 403 403 403 403 403",
+    "seasons_network:stage":            "POST in -> 403 403 403 403 403",
+    "seasons_network:confirm":          "POST in -> 403 403 403 403 403",
+    "seasons_network:withdraw":         "POST in -> 403 403 403 403 403",
+    "seasons_network:restore":          "POST in -> 403 403 403 403 403",
+    # -- workshops
+    "workshops:list":                   "in  200 200 200 200 403 404",
+    "workshops:ask":                    "in  200 403 200 403 403 404",
+    "workshops:detail":                 "in  200 200 200 200 403 404",
+    "workshops:revise":                 "POST in 422 403 422 403 403 404",
+    "workshops:cancel":                 "POST in -> 403 -> 403 403 404",
+    "workshops_network:season":         "in  200 200 403 403 403 403",
+    "workshops_network:detail":         "in  200 200 403 403 403 403",
+    "workshops_network:plan":           "POST in 422 403 403 403 403 403",
+    "workshops_network:ask_back":       "POST in 422 403 403 403 403 403",
+    "workshops_network:held":           "POST in 422 403 403 403 403 403",
+    "workshops_network:undo_held":      "POST in -> 403 403 403 403 403",
+    "workshops_network:cancel":         "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 
 # Addresses that carry their own guard instead of `@requires`: allauth's, and these of ours.

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from analysis.catalogue import PXWEB, load_catalogue
@@ -43,6 +42,7 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
         "language": "fi",
         "key": "over-64",
         "provider_id": "nobody",
+        "pk": 0,  # of a passkey: nobody's
     }
     return {**network, **ours}, theirs
 
@@ -110,7 +110,3 @@ def _invitation(municipality: Municipality | None, by: User, token: str) -> Invi
         expires_at=now + INVITATION_LASTS,
     )
 
-
-def passkey_of(user: User) -> int:
-    """Give somebody a passkey; return its id."""
-    return Authenticator.objects.create(user=user, type="webauthn", data={"name": "avain"}).pk

@@ -154,8 +154,13 @@ def use_second_factor(client: Client, user: User) -> None:
     if not Authenticator.objects.filter(user=user).exists():
         TOTP.activate(user, "JBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(user)
+    note_sign_in(client, user, "code", "mfa")
+
+
+def note_sign_in(client: Client, user: User, *methods: str) -> None:
+    """Let this client's session have signed in just now, by these methods."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": m, "at": time.time()} for m in methods]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
 
@@ -174,6 +179,7 @@ def client_for() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        note_sign_in(client, user, "code")
         if user.memberships.filter(role__in=NETWORK_ROLES).exists():
             use_second_factor(client, user)
         return client

@@ -49,6 +49,7 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"user{n}@example.fi")
     first_name = "Aino"
     last_name = factory.Sequence(lambda n: f"Esimerkki{n}")
+    password = "!"  # none: codes alone open
 
 
 class MembershipFactory(DjangoModelFactory):
