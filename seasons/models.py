@@ -346,5 +346,5 @@ class Participation(models.Model):
     def decision(self) -> str:
         """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
         day_of = day(self.decided_on, weekday=False) if self.decided_on else ""
-        section = f"§ {self.decision_section}" if self.decision_section else ""
+        section = f"§\N{NO-BREAK SPACE}{self.decision_section}" if self.decision_section else ""
         return " ".join(part for part in (self.decided_by_fi, day_of, section) if part)

@@ -244,7 +244,7 @@ def test_way_of_a_municipality_from_invited_to_member(season, kannus, staff):
     staff.post(url("confirm", 8, "kannus"))
 
     row = stored(kannus)
-    assert row.decision == "Kaupunginhallitus 22.10.2024 § 140"
+    assert row.decision == "Kaupunginhallitus 22.10.2024 §\xa0140"
     assert (row.state, row.annual_fee_eur, row.population) == (State.CONFIRMED, 9_000, 5_264)
     stages = staff.get(url("member", 8, "kannus")).context["stages"]
     assert [state for _, state in stages] == [
