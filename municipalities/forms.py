@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, QueryDict
@@ -82,6 +83,14 @@ class UserForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name"):
             self.fields[name].validators.append(one_line)
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey; it signs in without a code unless somebody unticks that."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
 
 
 class EndRoleForm(forms.Form):

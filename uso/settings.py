@@ -60,6 +60,7 @@ DEBUG = flag("USO_DEBUG", default=False) and not PRODUCTION
 SECRET_KEY = os.environ.get(
     "USO_SECRET_KEY", "embedded-demonstration-only-not-a-secret-0123456789abcdef"
 )
+SECRET_KEY_FALLBACKS = words("USO_SECRET_KEY_FALLBACKS")  # earlier keys, while sessions last
 BASE_URL = os.environ.get("USO_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = words("USO_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -271,6 +272,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 MFA_ADAPTER = "municipalities.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "municipalities.forms.AddPasskeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 MFA_TOTP_ISSUER = "USO"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be 30 s off

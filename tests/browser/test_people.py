@@ -5,26 +5,91 @@ import re
 import pytest
 from django.core import mail
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from municipalities import actions
+from municipalities.crossing import across_municipalities
 from municipalities.enums import Group, Role
 from municipalities.tenancy import scope
 from tests.browser.conftest import PHONE, WIDE
 from tests.factories import PersonFactory
+from uso.mail.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def read_code() -> str:
-    return re.search(r"\d{4}-\d{4}", mail.outbox[-1].body).group()
+def sign_in_by_code(page: Page, email: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Sähköposti").first.fill(email)
+    page.get_by_role("button", name="Lähetä koodi").click()
+    page.wait_for_url("**/login/code/confirm/")
+    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body).group()
+    page.locator("input[name=code]").fill(code)
+    page.locator("main form").filter(has=page.locator("input[name=code]")).locator(
+        "button"
+    ).first.click()
 
 
-def sign_in_by_code(page, email: str) -> None:
-    page.goto("/accounts/login/code/")
-    page.get_by_label("Sähköposti").fill(email)
-    page.get_by_role("button", name=re.compile("koodi", re.I)).first.click()
-    page.get_by_label(re.compile("koodi", re.I)).fill(read_code())
-    page.get_by_role("button", name=re.compile("^Kirjaudu")).first.click()
+def with_authenticator(page: Page) -> None:
+    """Plug in a security chip that knows its owner."""
+    chip = page.context.new_cdp_session(page)
+    chip.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    chip.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.fixture
+def second_factor_required(new_page, settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+
+
+def test_coordinator_comes_by_code_adds_a_passkey_and_signs_in_with_it(
+    new_page, second_factor_required, coordinator, axe_clean
+):
+    page = new_page()
+    with_authenticator(page)
+    sign_in_by_code(page, coordinator.email)
+    page.wait_for_url("**/account/second-factor/")
+    axe_clean(page)
+
+    page.get_by_role("link", name="Lisää pääsyavain").click()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/roles/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Koordinaattorit ja asiantuntijat"
+
+    page.context.clear_cookies(name="uso_session")
+    page.goto("/accounts/login/?next=/roles/")
+    page.locator("#passkey_login").click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    page.goto("/roles/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Koordinaattorit ja asiantuntijat"
+
+
+def test_invited_person_accepts_and_comes_back_by_code(
+    new_page, furnished, client_for, axe_clean, kannus
+):
+    with across_municipalities(reason="the test reads the message"):
+        text = Message.objects.get(to_email="uusi@kannus.example").body_text
+    page = new_page(width=PHONE)
+    page.goto(re.search(r"/invitation/\S+", text).group())
+    axe_clean(page)
+
+    page.get_by_label("Etunimi").fill("Uuno")
+    page.get_by_label("Sukunimi").fill("Uusi")
+    page.get_by_role("button", name="Hyväksy ja kirjaudu").click()
+    page.wait_for_url("**/k/kannus/")
+    page.context.clear_cookies(name="uso_session")
+    sign_in_by_code(page, "uusi@kannus.example")
+
+    page.wait_for_url("**/k/kannus/")
 
 
 @pytest.fixture
