@@ -27,7 +27,9 @@ class PeersForm(forms.Form):
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["peers"].queryset = Municipality.objects.exclude(pk=municipality.pk)
+        field = self.fields["peers"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the types
+        field.queryset = Municipality.objects.exclude(pk=municipality.pk)
 
     def chosen_ids(self) -> set[int]:
         """Tell what is ticked, as typed or as stored."""

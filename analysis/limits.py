@@ -104,7 +104,7 @@ def _with_reasons(years: Sequence[int], reasons: Mapping[int, str], language: st
     return ", ".join(parts)
 
 
-REASONS = {
+REASONS: dict[str, Text] = {
     MissingReason.NOT_PUBLISHED: text(fi="ei julkaistu", sv="inte publicerat", en="not published"),
     MissingReason.NOT_APPLICABLE: text(fi="ei sovellu", sv="inte tillämpligt", en="not applicable"),
     MissingReason.UNAVAILABLE: text(

@@ -17,7 +17,7 @@ def build_analysis(job: RunningJob, *, municipality_id: int, season_id: int) -> 
         analyses.build_analysis(
             municipality=Municipality.objects.get(pk=municipality_id),
             season=Season.objects.get(pk=season_id),
-            by=User.objects.filter(pk=job.started_by_id).first(),
+            by=User.objects.get(pk=job.started_by_id) if job.started_by_id else None,
             on=timezone.localdate(),
         )
 
@@ -31,12 +31,12 @@ def make_document(job: RunningJob, *, analysis_id: int, language: str) -> None:
     from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
     from municipalities.models import Municipality  # noqa: PLC0415 -- task leaf
 
+    municipality = Municipality.objects.get(pk=job.municipality_id or 0)
     job.progress(0, 1, gettext_noop("Drawing the charts and setting the pages"))
     analyses.make_document(
-        analysis_id=analysis_id, municipality_id=job.municipality_id, language=language
+        analysis_id=analysis_id, municipality_id=municipality.pk, language=language
     )
-    slug = Municipality.objects.get(pk=job.municipality_id).slug
-    job.result(reverse("analysis:document", args=[slug, analysis_id, language]))
+    job.result(reverse("analysis:document", args=[municipality.slug, analysis_id, language]))
     job.progress(1, 1)
 
 

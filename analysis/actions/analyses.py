@@ -87,7 +87,7 @@ def build_analysis(
     A draft is made anew in place. Nothing happens when neither figures nor peers have changed
     since the newest edition.
     """
-    newest = Analysis.objects.filter(season=season).latest()
+    newest = Analysis.objects.filter(season=season).newest()
     draft = newest if newest and not newest.published else None
     number = newest.edition + (0 if draft else 1) if newest else 1
     content = content_now(municipality=municipality, season=season, number=number, on=on)

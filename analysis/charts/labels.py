@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 
-def spread(wished: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list:
+def spread(
+    wished: Sequence[float], heights: Sequence[float], top: float, bottom: float
+) -> list[float]:
     """Move labels apart, up and down alike, as little as can be.
 
     Parameters

@@ -56,7 +56,7 @@ def coordinate(value: float) -> str:
     return "0" if written == "-0" else written
 
 
-def element(name: str, content: str = "", *, role: str = "", **attributes: object) -> str:
+def element(name: str, content: str = "", *, role: str = "", **attributes: str | float) -> str:
     """Write one element; `role` gives its class and colours, `_` in a name stands for `-`."""
     given = {key.replace("_", "-"): _value(value) for key, value in attributes.items()}
     styled = {"class": f"c-{role}", **ROLES[role], **given} if role else given
@@ -64,16 +64,17 @@ def element(name: str, content: str = "", *, role: str = "", **attributes: objec
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
-def _value(value: object) -> str:
-    return coordinate(value) if isinstance(value, float | int) else str(value)
+def _value(value: str | float) -> str:
+    return value if isinstance(value, str) else coordinate(value)
 
 
-def text(x: float, y: float, words: str, *, role: str = "text", **attributes: object) -> str:
+def text(x: float, y: float, words: str, *, role: str = "text", text_anchor: str = "start") -> str:
     """Write one line of text with its baseline at y."""
-    return element("text", escape(words, quote=False), role=role, x=x, y=y, **attributes)
+    anchor = {} if text_anchor == "start" else {"text_anchor": text_anchor}
+    return element("text", escape(words, quote=False), role=role, x=x, y=y, **anchor)
 
 
-def path(points: Iterable[tuple[float, float]], *, role: str, **attributes: object) -> str:
+def path(points: Iterable[tuple[float, float]], *, role: str, **attributes: str) -> str:
     """Write an open line through points."""
     steps = "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points)
     return element("path", role=role, d=f"M{steps}", fill="none", **attributes)

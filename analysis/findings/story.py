@@ -1,5 +1,6 @@
 """What a rule takes and what it gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analysis.comparison import Comparison, Place
@@ -14,7 +15,7 @@ class Finding:
 
     rule: str
     text: Text
-    figures: dict[str, float | int | None] = field(default_factory=dict)
+    figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

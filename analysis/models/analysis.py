@@ -71,7 +71,7 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
         """Editions given to the municipality."""
         return self.filter(state=AnalysisState.PUBLISHED)
 
-    def latest(self) -> "Analysis | None":
+    def newest(self) -> "Analysis | None":
         """Give the newest edition, content included."""
         return self.order_by("-season__number", "-edition").select_related("season").first()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.charts import (
     Band,
@@ -169,7 +170,7 @@ def _ends(lowest: str, highest: str) -> Text:
 
 def age_figure(content: Json, group: Json, language: str) -> Figure | None:
     """Draw the age structure of a group that has one."""
-    ages: Mapping[str, list[list]] | None = group["ages"]
+    ages: Mapping[str, list[list[Any]]] | None = group["ages"]
     if not ages:
         return None
     name = own_name(content, language)

@@ -168,7 +168,7 @@ def _cells(found: list[tuple[Json, float | None]], language: str) -> tuple[str, 
 
 def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
     """List each source once, with the measures that stand on it."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[tuple[str, str, str, str, str], list[str]] = {}
     for group in content["groups"]:
         for measure in group["measures"]:
             for origin in measure["origins"]:

@@ -1,10 +1,11 @@
 """Reads of editions: what a municipality sees, and the season's board of all members."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 
 from analysis.composition import Area
@@ -28,7 +29,7 @@ DOCUMENT_JOB, BUILD_JOB, ALL_DOCUMENTS_JOB = "analysis.document", "analysis.buil
 def shown_analysis(roles: frozenset[str]) -> Analysis | None:
     """Give the newest edition a reader may see: staff a draft too (one query)."""
     editions = Analysis.objects.all()
-    return (editions if roles & NETWORK_ROLES else editions.published()).latest()
+    return (editions if roles & NETWORK_ROLES else editions.published()).newest()
 
 
 def chosen_peers(season: Season) -> PeerSet | None:
@@ -59,7 +60,7 @@ class Download:
     job: Job | None
 
 
-def downloads(analysis: Analysis, languages: Iterable[tuple[str, str]]) -> list[Download]:
+def downloads(analysis: Analysis) -> list[Download]:
     """Tell of each language whether its PDF is there, and the job that makes it (two queries)."""
     documents = {
         document.language: document
@@ -70,8 +71,10 @@ def downloads(analysis: Analysis, languages: Iterable[tuple[str, str]]) -> list[
     for job in rows.exclude(state=JobState.DONE).order_by("created_at"):
         jobs[job.parameters["language"]] = job
     return [
-        Download(code, label, documents.get(code), None if code in documents else jobs.get(code))
-        for code, label in languages
+        Download(
+            code, str(label), documents.get(code), None if code in documents else jobs.get(code)
+        )
+        for code, label in settings.LANGUAGES
     ]
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
 from analysis.queries.peers import chosen_names, peer_choices
 from municipalities.access import requires
+from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.lib.errors import RuleViolation
 from uso.lib.order import finnish
@@ -34,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(rules.can_read_analysis)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: MunicipalityRequest) -> HttpResponse:
     """Show every indicator of the newest edition in one table."""
     analysis = queries.shown_analysis(request.roles)
     season = Season.objects.current(on=timezone.localdate())
@@ -43,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         context["peer_set"] = queries.chosen_peers(season) if season else None
         return render(request, "analysis/none.html", context)
     language = _language()
-    files = queries.downloads(analysis, settings.LANGUAGES)
+    files = queries.downloads(analysis)
     context |= {
         "chapters": chapters(analysis.content, language),
         "reading_rule": reading_rule(analysis.content, language),
@@ -54,11 +55,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @requires(rules.can_read_analysis)
-def indicator(request: HttpRequest, key: str) -> HttpResponse:
+def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
     """Show one indicator: large chart, table, peers, sources."""
     analysis = queries.shown_analysis(request.roles)
     found = find_measure(analysis.content, key) if analysis else None
-    if found is None:
+    if analysis is None or found is None:
         raise Http404
     context = {
         "analysis": analysis,
@@ -69,7 +70,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "analysis/indicator.html", context)
 
 
-def _neighbour(request: HttpRequest, measure: Json | None) -> dict[str, str] | None:
+def _neighbour(request: MunicipalityRequest, measure: Json | None) -> dict[str, str] | None:
     if measure is None:
         return None
     url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
@@ -77,7 +78,7 @@ def _neighbour(request: HttpRequest, measure: Json | None) -> dict[str, str] | N
 
 
 @requires(rules.can_choose_peers)
-def peers(request: HttpRequest) -> HttpResponse:
+def peers(request: MunicipalityRequest) -> HttpResponse:
     """Let the contact person choose the municipalities to be compared with."""
     season = Season.objects.current(on=timezone.localdate())
     if season is None:
@@ -108,7 +109,7 @@ def _stored_peers(season: Season) -> dict[str, Any]:
     }
 
 
-def _saved(request: HttpRequest, form: PeersForm, season: Season) -> bool:
+def _saved(request: MunicipalityRequest, form: PeersForm, season: Season) -> bool:
     try:
         actions.choose_peers(
             municipality=request.municipality,
@@ -124,7 +125,7 @@ def _saved(request: HttpRequest, form: PeersForm, season: Season) -> bool:
 
 
 @requires(rules.can_read_analysis)
-def document(request: HttpRequest, analysis_id: int, language: str) -> HttpResponse:
+def document(request: MunicipalityRequest, analysis_id: int, language: str) -> HttpResponse:
     """Give the PDF of an edition to whoever may read it."""
     analysis = _readable(request, analysis_id)
     found = get_object_or_404(
@@ -141,7 +142,7 @@ def document(request: HttpRequest, analysis_id: int, language: str) -> HttpRespo
 
 @require_POST
 @requires(rules.can_read_analysis)
-def make_document(request: HttpRequest, analysis_id: int, language: str) -> HttpResponse:
+def make_document(request: MunicipalityRequest, analysis_id: int, language: str) -> HttpResponse:
     """Start making a PDF that nobody has asked for yet."""
     analysis = _readable(request, analysis_id)
     if language not in dict(settings.LANGUAGES):
@@ -151,7 +152,7 @@ def make_document(request: HttpRequest, analysis_id: int, language: str) -> Http
 
 
 @requires(rules.can_read_analysis)
-def annex(request: HttpRequest, analysis_id: int) -> HttpResponse:
+def annex(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Give the figures behind an edition as XLSX."""
     analysis = _readable(request, analysis_id)
     language = _language()
@@ -159,7 +160,7 @@ def annex(request: HttpRequest, analysis_id: int) -> HttpResponse:
     return _attachment(annex_xlsx(analysis.content, language), XLSX, name)
 
 
-def _readable(request: HttpRequest, analysis_id: int) -> Analysis:
+def _readable(request: MunicipalityRequest, analysis_id: int) -> Analysis:
     analysis = get_object_or_404(Analysis, pk=analysis_id)
     if not rules.can_read_edition(request.roles, published=analysis.published):
         raise Http404
@@ -178,5 +179,5 @@ def _language() -> str:
     return (get_language() or "fi")[:2]
 
 
-def _may(request: HttpRequest) -> dict[str, bool]:
+def _may(request: MunicipalityRequest) -> dict[str, bool]:
     return {"may_choose_peers": rules.can_choose_peers(request.roles)}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +14,7 @@ from analysis.actions import analyses as actions
 from analysis.queries import analyses as queries
 from analysis.queries.analyses import BoardRow
 from municipalities.access import requires
+from municipalities.requests import Request
 from seasons.models import Season
 from uso.lib.errors import RuleViolation
 from uso.lib.tables import Column, arrange
@@ -29,7 +30,7 @@ COLUMNS: list[Column[BoardRow]] = [
 
 
 @requires(rules.can_see_season_analyses)
-def season(request: HttpRequest, number: int) -> HttpResponse:
+def season(request: Request, number: int) -> HttpResponse:
     """Show how far each member's analysis is."""
     found = get_object_or_404(Season, number=number)
     board = queries.season_board(found)
@@ -48,19 +49,19 @@ def season(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_run_analyses)
-def build(request: HttpRequest, number: int) -> HttpResponse:
+def build(request: Request, number: int) -> HttpResponse:
     """Start building the drafts of all members."""
     return _started(request, number, actions.start_building)
 
 
 @require_POST
 @requires(rules.can_run_analyses)
-def make_documents(request: HttpRequest, number: int) -> HttpResponse:
+def make_documents(request: Request, number: int) -> HttpResponse:
     """Start making the PDFs of all members."""
     return _started(request, number, actions.start_documents)
 
 
-def _started(request: HttpRequest, number: int, start: Callable[..., object]) -> HttpResponse:
+def _started(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:
     found = get_object_or_404(Season, number=number)
     try:
         start(season=found, by=request.user)
@@ -71,7 +72,7 @@ def _started(request: HttpRequest, number: int, start: Callable[..., object]) ->
 
 @require_POST
 @requires(rules.can_run_analyses)
-def publish(request: HttpRequest, number: int) -> HttpResponse:
+def publish(request: Request, number: int) -> HttpResponse:
     """Publish every draft of the season."""
     found = get_object_or_404(Season, number=number)
     done, refused = actions.publish_drafts(season=found, by=request.user)

@@ -86,9 +86,10 @@ def _folder(out: Path) -> Path:
 
 def _content(municipality: Municipality, season: Season) -> Json:
     with scope(municipality.pk):
-        newest = Analysis.objects.filter(season=season).latest()
+        newest = Analysis.objects.filter(season=season).newest()
         if newest:
-            return newest.content
+            content: Json = newest.content
+            return content
         return content_now(
             municipality=municipality, season=season, number=1, on=timezone.localdate()
         )
