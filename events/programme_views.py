@@ -1,7 +1,7 @@
 """Pages of a season's programme for the network."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from events.forms import EventForm
 from events.models import Event
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
+from municipalities.requests import Request
 from seasons.models import Season
 from uso.lib.errors import RuleViolation
 from uso.lib.tables import Column, arrange
@@ -31,7 +32,7 @@ COLUMNS: tuple[Column[Participant], ...] = (
 
 @requires(rules.can_see_programme)
 @require_safe
-def season_programme(request: HttpRequest, number: int) -> HttpResponse:
+def season_programme(request: Request, number: int) -> HttpResponse:
     """Show a season's events by phase with their seats."""
     season = get_object_or_404(Season, number=number)
     context = {
@@ -44,7 +45,7 @@ def season_programme(request: HttpRequest, number: int) -> HttpResponse:
 
 @requires(rules.can_plan_events)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_event(request: HttpRequest, number: int) -> HttpResponse:
+def new_event(request: Request, number: int) -> HttpResponse:
     """Write a new event as a draft."""
     event = Event(season=get_object_or_404(Season, number=number))
     return _edit(request, event, _("The event is saved as a draft."))
@@ -52,12 +53,12 @@ def new_event(request: HttpRequest, number: int) -> HttpResponse:
 
 @requires(rules.can_plan_events)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_event(request: HttpRequest, number: int, event_id: int) -> HttpResponse:
+def edit_event(request: Request, number: int, event_id: int) -> HttpResponse:
     """Change an event; if it is published, those registered are told of what moves."""
     return _edit(request, _event(number, event_id), _("The changes are saved."))
 
 
-def _edit(request: HttpRequest, event: Event, done: str) -> HttpResponse:
+def _edit(request: Request, event: Event, done: str) -> HttpResponse:
     form = EventForm(request.POST or None, instance=event)
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,12 +74,12 @@ def _edit(request: HttpRequest, event: Event, done: str) -> HttpResponse:
 
 @requires(rules.can_see_programme)
 @require_safe
-def season_event(request: HttpRequest, number: int, event_id: int) -> HttpResponse:
+def season_event(request: Request, number: int, event_id: int) -> HttpResponse:
     """Show an event and who is coming from where; `?export=` takes the list out."""
     return _show(request, _event(number, event_id))
 
 
-def _show(request: HttpRequest, event: Event, refused: str = "") -> HttpResponse:
+def _show(request: Request, event: Event, refused: str = "") -> HttpResponse:
     table = arrange(COLUMNS, participants(event), request.GET, name=f"osallistujat-{event.pk}")
     if table.export:
         return table.response()
@@ -96,7 +97,7 @@ def _show(request: HttpRequest, event: Event, refused: str = "") -> HttpResponse
 
 @requires(rules.can_plan_events)
 @require_POST
-def publish(request: HttpRequest, number: int, event_id: int) -> HttpResponse:
+def publish(request: Request, number: int, event_id: int) -> HttpResponse:
     """Publish a draft, or name what it lacks."""
     event = _event(number, event_id)
     try:
@@ -109,7 +110,7 @@ def publish(request: HttpRequest, number: int, event_id: int) -> HttpResponse:
 
 @requires(rules.can_plan_events)
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, number: int, event_id: int) -> HttpResponse:
+def cancel(request: Request, number: int, event_id: int) -> HttpResponse:
     """Ask, and then cancel a published event; those registered are told."""
     event = _event(number, event_id)
     refused = ""

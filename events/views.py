@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,11 +19,12 @@ from events.actions import Refusal, save_registrations
 from events.forms import TypedGrid, read_grid
 from events.queries import Marks, coming_events, find_offer, past_events, registration_grid
 from municipalities.access import requires
+from municipalities.requests import MunicipalityRequest
 
 
 @requires(rules.can_see_events)
 @require_safe
-def event_list(request: HttpRequest) -> HttpResponse:
+def event_list(request: MunicipalityRequest) -> HttpResponse:
     """Show what is coming and who of the municipality is going; under it what has been."""
     at = timezone.now()
     context = {
@@ -36,7 +37,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 @requires(rules.can_see_events)
 @require_safe
-def event_detail(request: HttpRequest, event_id: int) -> HttpResponse:
+def event_detail(request: MunicipalityRequest, event_id: int) -> HttpResponse:
     """Show one event: when, where, how to take part, who of the municipality is going."""
     offer = find_offer(request.municipality, event_id, at=timezone.now())
     if offer is None:
@@ -47,14 +48,14 @@ def event_detail(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @requires(rules.can_register)
 @require_http_methods(["GET", "HEAD", "POST"])
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: MunicipalityRequest) -> HttpResponse:
     """Register the municipality's people to the events ahead, all in one save."""
     if request.method == "POST":
         return _save_grid(request)
     return _show_grid(request, Marks(saved_at=_moment(request.GET.get("saved", ""))))
 
 
-def _save_grid(request: HttpRequest) -> HttpResponse:
+def _save_grid(request: MunicipalityRequest) -> HttpResponse:
     typed, at = read_grid(request.POST), timezone.now()
     saved = save_registrations(
         municipality=request.municipality, choices=typed.changes, by=request.user, at=at
@@ -68,7 +69,10 @@ def _save_grid(request: HttpRequest) -> HttpResponse:
 
 
 def _show_grid(
-    request: HttpRequest, marks: Marks, refusals: Sequence[Refusal] = (), saved_count: int = 0
+    request: MunicipalityRequest,
+    marks: Marks,
+    refusals: Sequence[Refusal] = (),
+    saved_count: int = 0,
 ) -> HttpResponse:
     asked = request.POST.get("shown") or request.GET.get("shown") or request.GET.get("event") or ""
     context = {

@@ -5,7 +5,7 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,19 +15,20 @@ from municipalities import actions, queries, rules
 from municipalities.access import requires
 from municipalities.forms import UserForm, posted
 from municipalities.models import Invitation, User
+from municipalities.requests import Request
 from uso.lib.errors import RuleViolation
 
 STATUS = {"unknown": 404, "used": 410, "withdrawn": 410, "expired": 410}
 
 
 @requires(rules.anyone)
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: Request) -> HttpResponse:
     """Say that the role asks for a second factor, and offer the ways to it."""
     return render(request, "municipalities/second_factor.html")
 
 
 @requires(rules.anyone)
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Show and change one's name and language; lead to the ways of signing in."""
     form = UserForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -42,7 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_not_required
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: Request, token: str) -> HttpResponse:
     """Open an invitation: refuse it by reason, or ask for a name and accept it.
 
     A look changes nothing (mail scanners open links); only the button does.
@@ -53,7 +54,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         .first()
     )
     state = queries.invitation_state(invitation, at=timezone.now())
-    if state != "open":
+    if invitation is None or state != "open":
         context = {"state": state, "invitation": invitation}
         return render(request, "municipalities/no_invitation.html", context, status=STATUS[state])
     if request.user.is_authenticated and request.user.email != invitation.email:
@@ -63,7 +64,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return _accept(request, invitation)
 
 
-def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _accept(request: Request, invitation: Invitation) -> HttpResponse:
     known = User.objects.filter(email__iexact=invitation.email).first()
     form = None
     if known is None:
@@ -82,7 +83,7 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "municipalities/accept.html", context, status=status)
 
 
-def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
+def _sign_in(request: Request, user: User) -> HttpResponse:
     """Sign in whoever came by the mailed link; allauth still asks for their second factor."""
     messages.success(request, _("The invitation is accepted."))
     if request.user.is_authenticated:

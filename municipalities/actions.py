@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pghistory
 from allauth.account.models import EmailAddress
@@ -129,15 +130,8 @@ def accept_invitation(*, invitation: Invitation, new: NewUser | None, at: dateti
     Call it for somebody who came by the mailed link: that is the proof of the address.
     """
     user = User.objects.filter(email__iexact=invitation.email).first()
-    if user is None and new is None:
-        raise RuleViolation(_("Tell your name first."))
     with pghistory.context(invitation=invitation.pk):
-        user = user or create_account(
-            email=invitation.email,
-            first_name=new.first_name,
-            last_name=new.last_name,
-            language=new.language,
-        )
+        user = user or _account_for(invitation, new)
         if not user.is_active:
             raise RuleViolation(_("This account is closed. Ask the network's coordinators."))
         _prove_address(user)
@@ -167,9 +161,23 @@ def _claim(invitation: Invitation, user: User, at: datetime) -> None:
         raise RuleViolation(_("This invitation does not work any more."))
 
 
+def _account_for(invitation: Invitation, new: NewUser | None) -> User:
+    if new is None:
+        raise RuleViolation(_("Tell your name first."))
+    return create_account(
+        email=invitation.email,
+        first_name=new.first_name,
+        last_name=new.last_name,
+        language=new.language,
+    )
+
+
 def _start_membership(user: User, invitation: Invitation, on: date) -> None:
     """Start the role, or start it again where it has ended (history keeps the earlier dates)."""
-    place_and_role = {"municipality": invitation.municipality, "role": invitation.role}
+    place_and_role: dict[str, Any] = {
+        "municipality": invitation.municipality,
+        "role": invitation.role,
+    }
     if Membership.objects.of(user, on=on).filter(**place_and_role).exists():
         return
     Membership.objects.update_or_create(

@@ -7,9 +7,10 @@ from municipalities.models import Membership, Municipality, User
 
 
 class Request(HttpRequest):
-    """A request of somebody who has signed in."""
+    """A request of somebody who has signed in; `municipality` below `/k/<slug>/` alone."""
 
     user: User
+    municipality: Municipality | None
     memberships: list[Membership]
     roles: frozenset[str]
     htmx: HtmxDetails
@@ -18,4 +19,4 @@ class Request(HttpRequest):
 class MunicipalityRequest(Request):
     """A request below `/k/<slug>/`: the municipality's scope is open."""
 
-    municipality: Municipality
+    municipality: Municipality  # the middleware has found it

@@ -1,7 +1,7 @@
 """Pages of roles: who holds which, invitations into them, their end."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from municipalities.access import requires
 from municipalities.enums import Role
 from municipalities.forms import EndRoleForm, InvitationForm, posted
 from municipalities.models import Invitation, Membership, Municipality
+from municipalities.requests import Request
 from uso.lib.errors import RuleViolation
 
 # A page stands twice: for a municipality (`/k/<slug>/…`) and for the network's own roles.
@@ -25,19 +26,19 @@ def _list_url(municipality: Municipality | None) -> str:
 
 
 @requires(rules.can_see_roles)
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: Request) -> HttpResponse:
     """List who holds which role in the municipality, and who is invited."""
     roles = [Role.CONTACT, Role.LEADER, Role.BILLING]
     return _list(request, roles, may_manage=rules.can_manage_roles(request.roles))
 
 
 @requires(rules.can_manage_network_roles)
-def network_roles(request: HttpRequest) -> HttpResponse:
+def network_roles(request: Request) -> HttpResponse:
     """List coordinators and experts, and who is invited."""
     return _list(request, [Role.COORDINATOR, Role.EXPERT], may_manage=True)
 
 
-def _list(request: HttpRequest, roles: list[Role], *, may_manage: bool) -> HttpResponse:
+def _list(request: Request, roles: list[Role], *, may_manage: bool) -> HttpResponse:
     context = {
         "holders": queries.role_holders(request.municipality, roles=roles),
         "invitations": queries.pending_invitations(request.municipality) if may_manage else [],
@@ -49,18 +50,18 @@ def _list(request: HttpRequest, roles: list[Role], *, may_manage: bool) -> HttpR
 
 
 @requires(rules.can_manage_roles)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """Invite somebody to a role in the municipality."""
     return _invite(request)
 
 
 @requires(rules.can_manage_network_roles)
-def invite_to_network(request: HttpRequest) -> HttpResponse:
+def invite_to_network(request: Request) -> HttpResponse:
     """Invite a coordinator or an expert."""
     return _invite(request)
 
 
-def _invite(request: HttpRequest) -> HttpResponse:
+def _invite(request: Request) -> HttpResponse:
     may = rules.invitable_roles(request.roles, in_municipality=bool(request.municipality))
     form = InvitationForm(posted(request), roles=may, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
@@ -85,19 +86,19 @@ def _invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_manage_roles)
-def answer_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def answer_invitation(request: Request, invitation_id: int) -> HttpResponse:
     """Withdraw an invitation of the municipality, or send it again."""
     return _answer_invitation(request, invitation_id)
 
 
 @require_POST
 @requires(rules.can_manage_network_roles)
-def answer_network_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def answer_network_invitation(request: Request, invitation_id: int) -> HttpResponse:
     """Withdraw an invitation of the network, or send it again."""
     return _answer_invitation(request, invitation_id)
 
 
-def _answer_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def _answer_invitation(request: Request, invitation_id: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=invitation_id, municipality=request.municipality)
     try:
         if request.POST.get("do") == "again":
@@ -112,18 +113,18 @@ def _answer_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse
 
 
 @requires(rules.can_manage_roles)
-def end_role(request: HttpRequest, membership_id: int) -> HttpResponse:
+def end_role(request: Request, membership_id: int) -> HttpResponse:
     """Ask, then end a role in the municipality."""
     return _end_role(request, membership_id)
 
 
 @requires(rules.can_manage_network_roles)
-def end_network_role(request: HttpRequest, membership_id: int) -> HttpResponse:
+def end_network_role(request: Request, membership_id: int) -> HttpResponse:
     """Ask, then end a role in the network."""
     return _end_role(request, membership_id)
 
 
-def _end_role(request: HttpRequest, membership_id: int) -> HttpResponse:
+def _end_role(request: Request, membership_id: int) -> HttpResponse:
     today = timezone.localdate()
     membership = get_object_or_404(
         Membership.objects.active(on=today).select_related("user"),

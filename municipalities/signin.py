@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -33,6 +33,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
+from municipalities.requests import Request
 from municipalities.rules import needs_second_factor
 
 logger = logging.getLogger(__name__)
@@ -43,15 +44,16 @@ REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class AccountAdapter(DefaultAccountAdapter):
     """Only the invited have accounts; mails speak the recipient's language."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: Request) -> bool:
         """Nobody signs up: accounts come from invitations."""
         return False
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: Request, user: User, **kwargs: Any) -> HttpResponse | None:
         """Take an account's address as proved: invitations and operators alone write it."""
         if not EmailAddress.objects.filter(user=user).exists():
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        return super().pre_login(request, user, **kwargs)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a sign-in mail at once: it holds a code, which the outbox must not keep."""
@@ -80,14 +82,14 @@ def _language_of(email: str) -> str:
     return known or translation.get_language() or settings.LANGUAGE_CODE
 
 
-def _signed_in_recently(request: HttpRequest) -> bool:
+def _signed_in_recently(request: Request) -> bool:
     records = get_authentication_records(request, request.user)
     if _has_factor(request.user):
         records = [record for record in records if record["method"] == "mfa"]
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
-def _sign_in_again(request: HttpRequest) -> HttpResponse:
+def _sign_in_again(request: Request) -> HttpResponse:
     logout(request)
     messages.info(request, _("Sign in again before you change how you sign in."))
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
@@ -97,14 +99,15 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
 class DirectoryAdapter(DefaultSocialAccountAdapter):
     """A municipality's directory opens existing accounts of its own domains alone."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+    def is_open_for_signup(self, request: Request, sociallogin: Any) -> bool:
         """Nobody signs up: accounts come from invitations."""
         return False
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         """Ask the domain: a directory may claim any address as verified."""
-        return self.is_email_verified(login.provider, email) and super().can_authenticate_by_email(
-            login, email
+        return bool(
+            self.is_email_verified(login.provider, email)
+            and super().can_authenticate_by_email(login, email)
         )
 
 
@@ -121,7 +124,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([_fernet(secret) for secret in secrets])
 
 
@@ -133,10 +136,10 @@ def _fernet(secret: str) -> Fernet:
 class LanguageMiddleware:
     """Speak the language of whoever signed in; keep what they choose in the menu."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         """Activate the user's language, and let language and cookie follow each other."""
         if request.user.is_authenticated:
             translation.activate(request.user.language)
@@ -147,7 +150,7 @@ class LanguageMiddleware:
         return response
 
 
-def _keep_language(request: HttpRequest, response: HttpResponse) -> None:
+def _keep_language(request: Request, response: HttpResponse) -> None:
     chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
     if chosen and chosen.value != request.user.language:
         request.user.language = chosen.value
@@ -179,18 +182,18 @@ class SecondFactorMiddleware:
     question. Everything else waits.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         """Do nothing here: the address is known in `process_view`."""
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]
+        self, request: Request, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Send whoever needs a second factor and has not used it to where that is mended."""
-        name = request.resolver_match.view_name
+        name = request.resolver_match.view_name if request.resolver_match else ""
         if not settings.REQUIRE_SECOND_FACTOR or not needs_second_factor(request.roles):
             return None
         if name in ALWAYS_OPEN:
@@ -206,11 +209,11 @@ def _has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=REAL_FACTORS).exists()
 
 
-def _used_factor(request: HttpRequest, user: User) -> bool:
+def _used_factor(request: Request, user: User) -> bool:
     return any(r["method"] == "mfa" for r in get_authentication_records(request, user))
 
 
-def _challenge(request: HttpRequest) -> HttpResponse:
+def _challenge(request: Request) -> HttpResponse:
     app = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists()
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
     page = reverse("mfa_reauthenticate" if app else "mfa_reauthenticate_webauthn")
@@ -218,7 +221,7 @@ def _challenge(request: HttpRequest) -> HttpResponse:
 
 
 def count_first_factor_as_used(
-    *, request: HttpRequest, user: User, authenticator: Authenticator, **_rest: Any
+    *, request: Request, user: User, authenticator: Authenticator, **_rest: Any
 ) -> None:
     """Count the code or key that activated somebody's first factor as its use in this session.
 

@@ -74,7 +74,7 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.municipality = None  # type: ignore[attr-defined]  # none but below /k/<slug>/
+        request.municipality = None  # none but below /k/<slug>/
         return self.get_response(request)
 
     def process_view(

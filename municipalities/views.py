@@ -1,7 +1,7 @@
 """Pages of the roster: who may take part for the municipality."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,10 +13,11 @@ from municipalities import actions, queries, rules
 from municipalities.access import requires
 from municipalities.forms import PersonForm, posted
 from municipalities.models import Person
+from municipalities.requests import MunicipalityRequest
 from uso.lib.errors import RuleViolation
 from uso.lib.tables import Column, arrange
 
-COLUMNS = (
+COLUMNS: tuple[Column[Person], ...] = (
     Column("name", _("Name"), lambda p: f"{p.last_name} {p.first_name}", sought=True),
     Column("title", _("Title or position"), lambda p: p.title, sought=True),
     Column("group", _("Group"), lambda p: p.get_group_display()),
@@ -26,7 +27,7 @@ COLUMNS = (
 
 
 @requires(rules.can_see_roster)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: MunicipalityRequest) -> HttpResponse:
     """List the roster by group, or those who no longer take part (`?gone=yes`)."""
     gone = request.GET.get("gone") == "yes"
     people = queries.roster(active=not gone)
@@ -43,20 +44,20 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @requires(rules.can_edit_roster)
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: MunicipalityRequest) -> HttpResponse:
     """Add somebody to the roster; `?next=` leads back to where the name was missed."""
     person = Person(municipality=request.municipality)
     return _edit(request, person, gettext("%(name)s is on the list now."))
 
 
 @requires(rules.can_edit_roster)
-def edit_person(request: HttpRequest, person_id: int) -> HttpResponse:
+def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
     """Change somebody of the roster."""
     person = get_object_or_404(Person, pk=person_id)
     return _edit(request, person, gettext("%(name)s: changes saved."))
 
 
-def _edit(request: HttpRequest, person: Person, saved: str) -> HttpResponse:
+def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
     form = PersonForm(posted(request), instance=person)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +75,7 @@ def _edit(request: HttpRequest, person: Person, saved: str) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_edit_roster)
-def set_person_active(request: HttpRequest, person_id: int) -> HttpResponse:
+def set_person_active(request: MunicipalityRequest, person_id: int) -> HttpResponse:
     """Take somebody off the list, or put them back."""
     person = get_object_or_404(Person, pk=person_id)
     actions.set_person_active(person=person, active=request.POST.get("active") == "yes")
@@ -82,7 +83,7 @@ def set_person_active(request: HttpRequest, person_id: int) -> HttpResponse:
     return redirect("people:list", slug=request.municipality.slug)
 
 
-def next_page(request: HttpRequest, otherwise: str) -> str:
+def next_page(request: MunicipalityRequest, otherwise: str) -> str:
     """Return the page `next` names if it is one of ours, else another."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)

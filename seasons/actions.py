@@ -144,7 +144,7 @@ def _price(participation: Participation) -> tuple[FeeTier, int, Decimal]:
 @transaction.atomic
 def withdraw_participation(*, participation: Participation, by: User) -> Participation:
     """Note that the municipality does not take part, or no longer; what was frozen stays."""
-    living = set(ParticipationState) - {ParticipationState.WITHDRAWN}
+    living = {str(state) for state in ParticipationState if state != ParticipationState.WITHDRAWN}
     return _claim(participation, from_states=living, state=ParticipationState.WITHDRAWN)
 
 

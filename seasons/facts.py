@@ -40,7 +40,7 @@ def _add(facts: dict[str, Any]) -> Season:
         for position, row in enumerate(lists["entitlements"], start=1)
     )
     for name, model in LISTS.items():
-        model.objects.bulk_create(
+        model._default_manager.bulk_create(
             model(season=season, position=position, **_flat(row))
             for position, row in enumerate(lists[name], start=1)
         )

@@ -261,12 +261,13 @@ class FeeTier(models.Model):
     @property
     def lower(self) -> int:
         """The smallest population of the tier."""
-        return self.population.lower
+        return int(self.population.lower)
 
     @property
     def upper(self) -> int | None:
         """The first population above the tier; None where it has no end."""
-        return self.population.upper
+        upper: int | None = self.population.upper
+        return upper
 
     @property
     def limits(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from municipalities.crossing import across_municipalities
@@ -135,10 +135,10 @@ def members(season: Season) -> list[Member]:
 def member(season: Season, municipality: Municipality) -> Member | None:
     """Find a municipality on the season's list; call it in the municipality's scope."""
     row = _participations(season).filter(municipality=municipality).first()
-    return row and _member(row, list(FeeTier.objects.filter(season=season)))
+    return None if row is None else _member(row, list(FeeTier.objects.filter(season=season)))
 
 
-def _participations(season: Season) -> "Sequence[Participation]":
+def _participations(season: Season) -> "QuerySet[Participation]":
     latest = Population.objects.filter(
         municipality=OuterRef("municipality"), year=season.population_year
     )
@@ -166,7 +166,7 @@ def _member(row: Participation, tiers: list[FeeTier]) -> Member:
         row.population_now,
         None if row.population_now is None else row.season.population_year,
         tier,
-        tier and tier.annual_fee_eur,
+        None if tier is None else tier.annual_fee_eur,
     )
 
 

@@ -109,4 +109,3 @@ def _invitation(municipality: Municipality | None, by: User, token: str) -> Invi
         invited_at=now,
         expires_at=now + INVITATION_LASTS,
     )
-

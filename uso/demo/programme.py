@@ -60,7 +60,7 @@ def load_events(season: Season, members: Iterable[Municipality], *, by: User) ->
     today = timezone.localdate()
     members = list(members)
     for event in season.events.order_by("pk"):
-        plan = PLANS[event.kind, event.position]
+        plan = PLANS[event.kind, event.position or 0]
         _publish(event, plan, _weekday(today + timedelta(days=plan.days)), by)
         for place, municipality in enumerate(members):
             if plan.days < 0 or municipality.code != LEFT_TO_THE_VISITOR:

@@ -1,16 +1,17 @@
 """The first page after sign-in, by role."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from municipalities.access import requires
 from municipalities.enums import NETWORK_ROLES
+from municipalities.requests import Request
 from uso.home import rules
 from uso.home.queries.start import current_season_number, own_municipalities
 
 
 @requires(rules.is_anybody)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Lead to the day's board, to one's municipality, or to a choice of them."""
     if request.roles & NETWORK_ROLES:
         number = current_season_number()

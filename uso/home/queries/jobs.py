@@ -21,7 +21,7 @@ def network_job(job_id: UUID) -> Job | None:
     with across_municipalities(reason="jobs of the whole network belong to no municipality"):
         job = Job.objects.filter(pk=job_id, municipality=None).first()
         if job is not None:
-            job.failed_items = list(  # type: ignore[attr-defined]
+            job.failed_items = list(
                 job.items.exclude(error="").select_related("municipality").order_by("key")
             )
         return job
