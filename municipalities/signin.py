@@ -124,7 +124,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    secrets: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets: list[str] = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet([_fernet(secret) for secret in secrets])
 
 
@@ -160,7 +160,7 @@ def _keep_language(request: Request, response: HttpResponse) -> None:
             settings.LANGUAGE_COOKIE_NAME,
             request.user.language,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
 
 
@@ -206,7 +206,7 @@ class SecondFactorMiddleware:
 
 
 def _has_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=REAL_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=REAL_FACTORS).exists())
 
 
 def _used_factor(request: Request, user: User) -> bool:
