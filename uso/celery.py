@@ -24,6 +24,7 @@ app.conf.update(
     beat_sync_every=1,  # the age of the schedule's file says that the clock is well
     beat_schedule={
         "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
+        "tell-participants": {"task": "events.tell_all", "schedule": 300.0},
         "send-due-mail": {"task": "mail.send_due", "schedule": 60.0},
     },
 )
