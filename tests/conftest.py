@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -21,6 +22,12 @@ from municipalities.models import Municipality, User
 from municipalities.tenancy import OWNER_ROLE, scope
 from seasons.models import Season
 from tests import factories
+
+# A loaded machine makes an example slow; that is no fault of the code.
+hypothesis.settings.register_profile(
+    "uso", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("uso")
 
 
 @contextmanager
