@@ -60,7 +60,7 @@ def make_fee_drafts(
         Sum that was shown before; the run refuses when it has changed since.
     """
     supply_on = supply_on or fee_supplied_on(year)
-    _check_dates(season, year, supply_on)
+    check_dates(season, year, supply_on)
     _lock(season)
     fees = queries.year_fees(season, year, supply_on, lock=True)
     _check_sum(fees, seen_gross_eur)
@@ -70,7 +70,8 @@ def make_fee_drafts(
     return FeeRun(len(fees.to_make), fees.expected, len(fees.invoices), tuple(fees.left_out))
 
 
-def _check_dates(season: Season, year: int, supply_on: date) -> None:
+def check_dates(season: Season, year: int, supply_on: date) -> None:
+    """Refuse a year outside the season and a date of supply outside the year."""
     if year not in season.each_year:
         raise BillingRefused(
             _("%(season)s has no year %(year)s: its years are %(years)s.")

@@ -210,7 +210,7 @@ def _billed_participations(season: Season, *, lock: bool = False) -> list[Partic
         | Q(pk__in=Invoice.objects.of(season).fees().values("participation"))
     )
     if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
+        rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
     found = rows.select_related("municipality", "fee_tier")
     return sorted(found, key=lambda p: finnish(p.municipality.name))
 

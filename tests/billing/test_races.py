@@ -1,0 +1,89 @@
+"""Two presses at once."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from billing import actions
+from billing.models import Invoice
+from municipalities.crossing import across_municipalities
+from municipalities.tenancy import scope
+from seasons.actions import withdraw_participation
+from seasons.enums import ParticipationState
+from seasons.models import Participation
+from tests.factories import MunicipalityFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
+
+
+def at_once(*steps: Callable[[], object]) -> list[object]:
+    """Run the steps in threads that start together; return what each gave."""
+    start, results = threading.Barrier(len(steps)), []
+
+    def run(step: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            results.append(step())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[step]) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_simultaneous_presses_make_one_set(season8, join, coordinator):
+    for _ in range(5):
+        join(MunicipalityFactory())
+
+    def press() -> int:
+        return actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT).made
+
+    made = at_once(press, press, press)
+
+    assert sorted(made) == [0, 0, 5]
+    with across_municipalities(reason="the test counts everybody's invoices"):
+        assert Invoice.objects.count() == 5
+
+
+def test_making_and_removing_at_once_leave_all_or_none(season8, join, coordinator):
+    for _ in range(3):
+        join(MunicipalityFactory())
+    actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT)
+
+    at_once(
+        lambda: actions.remove_fee_drafts(season=season8, year=2026, by=coordinator),
+        lambda: actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT),
+    )
+
+    with across_municipalities(reason="the test counts everybody's invoices"):
+        assert Invoice.objects.count() in (0, 3)
+
+
+def test_who_withdraws_meanwhile_is_billed_before_or_not_at_all(season8, join, kannus, coordinator):
+    join(kannus)
+
+    def withdraw() -> None:
+        with scope(kannus.pk):
+            row = Participation.objects.get()
+            withdraw_participation(participation=row, by=coordinator)
+
+    made, _ = sorted(
+        at_once(
+            lambda: actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT).made,
+            withdraw,
+        ),
+        key=lambda result: result is None,
+    )
+
+    with scope(kannus.pk):
+        assert Participation.objects.get().state == ParticipationState.WITHDRAWN
+        assert Invoice.objects.count() == made
