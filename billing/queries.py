@@ -143,6 +143,11 @@ class FeeYear:
         return [row for row in self.rows if row.obstacle]
 
     @property
+    def without_business_id(self) -> int:
+        """How many of those billed cannot be issued an invoice for want of a business id."""
+        return sum(not row.municipality.business_id for row in self.rows if row.totals)
+
+    @property
     def payers(self) -> int:
         """How many are billed in all once the drafts are made."""
         return len(self.invoices) + len(self.to_make)

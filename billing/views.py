@@ -69,8 +69,8 @@ class Tab(NamedTuple):
     current: bool
 
 
-@require_safe
 @requires(rules.can_run_billing)
+@require_safe
 def season(request: Request, number: int, year: int | None = None) -> HttpResponse:
     """Show what each member owes in one year, and the sums of every year."""
     found = get_object_or_404(Season, number=number)
@@ -103,8 +103,8 @@ def _address(number: int, year: int) -> str:
     return reverse("billing_network:year", kwargs={"number": number, "year": year})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(rules.can_run_billing)
+@require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: Request, number: int, year: int) -> HttpResponse:
     """Show what a billing run would draft; a press of the button drafts it."""
     found = _season_with(number, year)
@@ -151,8 +151,8 @@ def _told(made: int, year: int) -> str:
     return said % {"count": made, "year": year}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(rules.can_run_billing)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
     """Ask, then remove a year's drafts."""
     found = _season_with(number, year)
@@ -171,8 +171,8 @@ def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
     return render(request, "billing/remove_drafts.html", context)
 
 
-@require_safe
 @requires(rules.can_see_invoices)
+@require_safe
 def invoice_list(request: MunicipalityRequest) -> HttpResponse:
     """Show the municipality's own invoices, newest first."""
     context = {

@@ -1,0 +1,377 @@
+"""Pages of billing in the hands of those who may see them, and of those who may not."""
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from billing import actions
+from billing.models import Invoice
+from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality
+from municipalities.tenancy import scope
+from seasons.enums import ParticipationState
+from tests.factories import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
+
+
+def season_url(name: str = "year", year: int | None = 2026, number: int = 8) -> str:
+    given = {"number": number} | ({"year": year} if year else {})
+    return reverse(f"billing_network:{name}", kwargs=given)
+
+
+def own_url(municipality: Municipality) -> str:
+    return reverse("billing:list", kwargs={"slug": municipality.slug})
+
+
+def text(response) -> str:
+    """Return what the page says, its spaces made one."""
+    words = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"[\s\u00a0]+", " ", words)
+
+
+def count_invoices() -> int:
+    with across_municipalities(reason="the test counts everybody's invoices"):
+        return Invoice.objects.count()
+
+
+@pytest.fixture
+def staff(client_for, coordinator):
+    return client_for(coordinator)
+
+
+@pytest.fixture
+def drafted(season8, coordinator):
+    def run(year: int = 2026) -> None:
+        actions.make_fee_drafts(season=season8, year=year, by=coordinator, at=AT)
+
+    return run
+
+
+# -- The season ------------------------------------------------------------------------------------
+
+
+def test_season_sums_its_years_before_anything_is_drafted(staff, join, kannus, jamsa):
+    join(kannus)
+    join(jamsa, fee=12_000)
+
+    response = staff.get(season_url())
+
+    assert [(each.year, each.whole.gross_eur) for each in response.context["fees"]] == [
+        (2025, Decimal("26355.00")),
+        (2026, Decimal("26355.00")),
+    ]
+    assert response.context["whole"].gross_eur == Decimal("52710.00")
+    assert "52 710,00 €" in text(response)
+
+
+def test_season_says_who_is_drafted_and_what_is_missing(staff, join, drafted, kannus, jamsa):
+    Municipality.objects.filter(pk=kannus.pk).update(business_id="0178455-6")
+    join(kannus)
+    drafted()
+    join(jamsa, state=ParticipationState.DECIDED)
+
+    response = staff.get(season_url())
+
+    rows = [
+        (row.municipality.name, row.state_label, row.obstacle, row.missing)
+        for row in response.context["table"].rows
+    ]
+    assert rows == [
+        ("Jämsä", "Ei laskuteta", "Osallistumista ei ole vahvistettu.", ("Y-tunnus puuttuu",)),
+        ("Kannus", "Luonnos", "", ()),
+    ]
+
+
+def test_withdrawn_member_with_a_draft_is_pointed_out(staff, join, drafted, kannus):
+    participation = join(kannus)
+    drafted()
+    with scope(kannus.pk):
+        type(participation).objects.update(state=ParticipationState.WITHDRAWN)
+
+    row = staff.get(season_url()).context["table"].rows[0]
+
+    assert row.missing[0] == "Kunta ei ole enää mukana: poista luonnos."
+
+
+def test_season_without_members_says_what_comes(staff, season8):
+    assert "Vielä ei ole ketään laskutettavaa" in text(staff.get(season_url()))
+
+
+def test_season_opens_at_the_running_year(staff, season8, time_machine):
+    time_machine.move_to(datetime(2025, 6, 1, tzinfo=UTC))
+
+    assert staff.get(season_url("season", None)).context["shown"].year == 2025
+
+
+def test_past_season_opens_at_its_last_year(client_for, coordinator, season8, time_machine):
+    time_machine.move_to(datetime(2031, 6, 1, tzinfo=UTC))
+
+    assert client_for(coordinator).get(season_url("season", None)).context["shown"].year == 2026
+
+
+@pytest.mark.parametrize("name", ["year", "drafts", "remove_drafts"])
+def test_year_outside_the_season_is_not_found(staff, season8, name):
+    assert staff.get(season_url(name, 2027)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["year", "drafts", "remove_drafts"])
+def test_season_that_is_not_there_is_not_found(staff, season8, name):
+    assert staff.get(season_url(name, number=99)).status_code == 404
+
+
+def test_search_keeps_the_year(staff, join, kannus, jamsa):
+    join(kannus)
+    join(jamsa)
+
+    response = staff.get(season_url(year=2025), {"q": "jämsä"})
+
+    assert response.context["shown"].year == 2025
+    assert [row.municipality for row in response.context["table"].rows] == [jamsa]
+
+
+def test_csv_holds_what_an_accountant_needs(staff, join, drafted, kannus):
+    Municipality.objects.filter(pk=kannus.pk).update(business_id="0178455-6")
+    join(kannus)
+    drafted()
+
+    response = staff.get(season_url(), {"export": "csv"})
+
+    heads, row = csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";")
+    assert dict(zip(heads, row, strict=True)) == {
+        "Kunta": "Kannus",
+        "Väkiluku": "5264",
+        "Veroton": "9000,00",
+        "Alv": "2295,00",
+        "Yhteensä": "11295,00",
+        "Tila": "Luonnos",
+        "Puuttuu": "",
+        "Y-tunnus": "0178455-6",
+        "Vuosi": "2026",
+        "Maksuluokka": row[9],
+        "Asukasluvun vuosi": "2024",
+        "Alv, %": "25,50",
+        "Suorituspäivä": "31.12.2026",
+    }
+
+
+def test_xlsx_holds_numbers(staff, join, kannus):
+    join(kannus)
+
+    book = load_workbook(io.BytesIO(staff.get(season_url(), {"export": "xlsx"}).content))
+
+    heads, row = book.active.iter_rows(values_only=True)
+    assert (row[heads.index("Veroton")], row[heads.index("Yhteensä")]) == (9000, 11295)
+
+
+@pytest.mark.parametrize("name", ["year", "drafts"])
+def test_query_count_does_not_grow_with_the_members(staff, join, drafted, name):
+    def count() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert staff.get(season_url(name)).status_code == 200
+        return len(captured)
+
+    join(MunicipalityFactory())
+    drafted(2025)
+    few = count()
+    for _ in range(8):
+        join(MunicipalityFactory())
+    drafted(2025)
+
+    assert count() == few <= 20
+
+
+# -- Drafting --------------------------------------------------------------------------------------
+
+
+def test_looking_shows_the_sums_and_makes_nothing(staff, join, kannus, jamsa):
+    join(kannus)
+    join(jamsa, state=ParticipationState.DECIDED)
+
+    said = text(staff.get(season_url("drafts")))
+
+    assert "Yhteensä 11 295,00 €" in said
+    assert "Alv 25,5 %" in said
+    assert "Jämsä Osallistumista ei ole vahvistettu." in said
+    assert count_invoices() == 0
+
+
+def test_pressing_makes_the_drafts(staff, join, kannus, coordinator):
+    join(kannus)
+
+    response = staff.post(
+        season_url("drafts"), {"supply_on": "2026-12-31", "seen": "11295.00"}, follow=True
+    )
+
+    assert response.redirect_chain == [(season_url(), 302)]
+    assert "1 laskuluonnos luotiin vuodelle 2026." in text(response)
+    with scope(kannus.pk):
+        assert Invoice.objects.get().made_by == coordinator
+
+
+def test_pressing_twice_says_that_all_is_done(staff, join, drafted, kannus):
+    join(kannus)
+    drafted()
+
+    response = staff.post(
+        season_url("drafts"), {"supply_on": "2026-12-31", "seen": "11295.00"}, follow=True
+    )
+
+    assert "Vuoden 2026 luonnokset oli jo luotu." in text(response)
+    assert count_invoices() == 1
+
+
+def test_sums_that_changed_meanwhile_are_shown_again(staff, join, kannus, jamsa):
+    join(kannus)
+    join(jamsa, fee=12_000)
+
+    response = staff.post(season_url("drafts"), {"supply_on": "2026-12-31", "seen": "11295.00"})
+
+    assert response.status_code == 422
+    assert "Summat ovat muuttuneet" in text(response)
+    assert 'name="seen" value="26355.00"' in response.content.decode()
+    assert count_invoices() == 0
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("day", "sentence"), [("2025-12-31", "Anna vuoden 2026 päivä."), ("eilen", "Anna oikea")]
+)
+def test_a_day_that_does_not_fit_is_named_and_nothing_is_offered(
+    staff, join, kannus, method, day, sentence
+):
+    join(kannus)
+
+    response = getattr(staff, method)(season_url("drafts"), {"supply_on": day})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"supply_on"}
+    if day == "2025-12-31":
+        assert sentence in text(response)
+    assert 'name="seen"' not in response.content.decode()
+    assert count_invoices() == 0
+
+
+def test_nothing_to_draft_says_so(staff, join, drafted, kannus):
+    join(kannus)
+    drafted()
+
+    assert "Vuodelle 2026 ei ole luotavaa" in text(staff.get(season_url("drafts")))
+
+
+# -- Removing --------------------------------------------------------------------------------------
+
+
+def test_removing_asks_first(staff, join, drafted, kannus):
+    join(kannus)
+    drafted()
+
+    response = staff.get(season_url("remove_drafts"))
+
+    assert "Yksi luonnos poistetaan." in text(response)
+    assert count_invoices() == 1
+
+
+def test_removing_removes(staff, join, drafted, kannus):
+    join(kannus)
+    drafted()
+
+    response = staff.post(season_url("remove_drafts"), follow=True)
+
+    assert "1 luonnos poistettiin." in text(response)
+    assert count_invoices() == 0
+
+
+def test_nothing_to_remove_says_so(staff, season8):
+    assert "Vuodella 2026 ei ole luonnoksia" in text(staff.get(season_url("remove_drafts")))
+
+
+# -- A municipality's own --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ["kannus_contact", "kannus_leader", "kannus_billing"])
+def test_municipality_reads_its_invoices(request, client_for, join, drafted, kannus, person):
+    join(kannus)
+    drafted(2025)
+    drafted(2026)
+
+    response = client_for(request.getfixturevalue(person)).get(own_url(kannus))
+
+    assert [invoice.year for invoice in response.context["invoices"]] == [2026, 2025]
+    said = text(response)
+    assert "Vuosimaksu 2026, USO8 Siiloista silloille (2025–2026)" in said
+    assert "11 295,00 €" in said
+    assert "Ei vielä maksettava" in said
+    assert "Avaa kauden laskutus" not in said
+
+
+def test_another_municipalitys_invoices_are_out_of_sight(
+    client_for, join, drafted, kannus, jamsa, jamsa_contact
+):
+    join(kannus)
+    join(jamsa, fee=12_000)
+    drafted()
+    theirs = client_for(jamsa_contact)
+
+    assert theirs.get(own_url(kannus)).status_code == 404
+    invoices = theirs.get(own_url(jamsa)).context["invoices"]
+    assert [invoice.municipality for invoice in invoices] == [jamsa]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Kauden USO8 vuosimaksu on 9 000,00 €"),
+        (
+            {"state": ParticipationState.DECIDED, "annual_fee_eur": None},
+            "vuosimaksu määräytyy, kun koordinaattori vahvistaa",
+        ),
+    ],
+)
+def test_without_invoices_the_page_says_what_comes(
+    client_for, join, kannus, kannus_contact, fields, sentence
+):
+    join(kannus, **fields)
+
+    assert sentence in text(client_for(kannus_contact).get(own_url(kannus)))
+
+
+def test_who_takes_no_part_is_told_so(client_for, season8, kannus, kannus_contact):
+    said = text(client_for(kannus_contact).get(own_url(kannus)))
+
+    assert "Kunta ei ole mukana nykyisellä kaudella." in said
+
+
+def test_coordinator_finds_the_way_to_the_run(staff, join, kannus):
+    join(kannus)
+
+    assert "Avaa kauden laskutus" in text(staff.get(own_url(kannus)))
+
+
+# -- Who may ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["season", "year", "drafts", "remove_drafts"])
+@pytest.mark.parametrize("person", ["expert", "kannus_contact", "kannus_billing"])
+def test_coordinators_alone_run_the_billing(request, client_for, season8, person, name):
+    client = client_for(request.getfixturevalue(person))
+    url = season_url(name, None if name == "season" else 2026)
+
+    assert client.get(url).status_code == 403
+    assert client.post(url).status_code == 403
+
+
+def test_expert_sees_no_invoices(client_for, expert, kannus):
+    assert client_for(expert).get(own_url(kannus)).status_code == 403
