@@ -132,35 +132,15 @@ TABLE = {
     "workshops_network:held":           "POST in 422 403 403 403 403 403",
     "workshops_network:undo_held":      "POST in -> 403 403 403 403 403",
     "workshops_network:cancel":         "POST in -> 403 403 403 403 403",
+    # -- billing: money is not for experts
+    "billing:list":                     "in  200 403 200 200 200 404",
+    "billing_network:season":           "in  200 403 403 403 403 403",
+    "billing_network:year":             "in  200 403 403 403 403 403",
+    "billing_network:drafts":           "in  200 403 403 403 403 403",
+    "billing_network:remove_drafts":    "in  200 403 403 403 403 403",
 }  # fmt: skip
 
 # Addresses that carry their own guard instead of `@requires`: allauth's, and these of ours.
 OWN_GUARD = {
     "people_network:accept": "the token is the right; a signed-in stranger is refused",
-    # -- seasons and who takes part
-    "seasons_network:list": "in  200 200 403 403 403 403",
-    "seasons_network:detail": "in  200 200 403 403 403 403",
-    "seasons_network:population_year": "POST in ->  403 403 403 403 403",
-    "seasons_network:open": "POST in ->  403 403 403 403 403",
-    "seasons_network:members": "in  200 200 403 403 403 403",
-    "seasons_network:add_member": "in  200 403 403 403 403 403",
-    "seasons_network:member": "in  200 200 403 403 403 403",
-    "seasons_network:decide": "POST in 422 403 403 403 403 403",
-    "seasons_network:stage": "POST in ->  403 403 403 403 403",
-    "seasons_network:confirm": "POST in ->  403 403 403 403 403",
-    "seasons_network:withdraw": "POST in ->  403 403 403 403 403",
-    "seasons_network:restore": "POST in ->  403 403 403 403 403",
-    # -- workshops
-    "workshops:list": "in  200 200 200 200 403 404",
-    "workshops:ask": "in  200 403 200 403 403 404",
-    "workshops:detail": "in  200 200 200 200 403 404",
-    "workshops:revise": "POST in 422 403 422 403 403 404",
-    "workshops:cancel": "POST in ->  403 ->  403 403 404",
-    "workshops_network:season": "in  200 200 403 403 403 403",
-    "workshops_network:detail": "in  200 200 403 403 403 403",
-    "workshops_network:plan": "POST in 422 403 403 403 403 403",
-    "workshops_network:ask_back": "POST in 422 403 403 403 403 403",
-    "workshops_network:held": "POST in 422 403 403 403 403 403",
-    "workshops_network:undo_held": "POST in ->  403 403 403 403 403",
-    "workshops_network:cancel": "POST in ->  403 403 403 403 403",
 }

@@ -33,6 +33,7 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
         ours["event_id"], theirs["event_id"] = _event(kannus, 8), _event(jamsa, 7)
     network = {
         "number": 8,
+        "year": 2026,
         "jobs_network:detail.job_id": _network_job(),
         "jobs_network:retry.job_id": _network_job(),
         "analysis_network:accept_import.run_id": _import_run(),
