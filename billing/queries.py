@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
-from billing.enums import InvoiceState
+from billing.enums import InvoiceKind, InvoiceState
 from billing.models import Invoice, VatRate
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.crossing import across_municipalities
@@ -18,6 +19,7 @@ from seasons.models import FeeTier, Participation, Season
 from uso.lib.order import finnish
 
 ONE_YEAR = Decimal(1)
+DECIDED_TO_JOIN = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Due:
     supply_on: date
     vat_pct: Decimal
 
-    @property
+    @cached_property
     def totals(self) -> Totals:
         """Net, VAT and gross of the one line."""
         return totals([line_net(ONE_YEAR, self.fee_eur)], self.vat_pct)
@@ -56,7 +58,7 @@ class FeeRow:
         """Whom it concerns."""
         return self.participation.municipality
 
-    @property
+    @cached_property
     def totals(self) -> Totals | None:
         """What the invoice comes to, or would; None where nothing can be billed."""
         if self.invoice:
@@ -75,7 +77,7 @@ class FeeRow:
         found = self.invoice or self.due
         return found.supply_on if found else None
 
-    @property
+    @cached_property
     def tier_limits(self) -> str:
         """The fee tier as the documents print it; empty where none is set."""
         if self.invoice:
@@ -102,37 +104,38 @@ class FeeRow:
 
 @dataclass(frozen=True)
 class FeeYear:
-    """The fees of one year of a season."""
+    """The fees of one year of a season; `rate` is that of what is still to draft."""
 
     year: int
     rows: Sequence[FeeRow]
+    rate: VatRate | None
 
-    @property
+    @cached_property
     def billed(self) -> Totals:
         """What stands on invoices, drafts among them."""
         return _sum(row.totals for row in self.rows if row.invoice)
 
-    @property
+    @cached_property
     def expected(self) -> Totals:
         """What a billing run would still draft."""
         return _sum(row.totals for row in self.rows if row.due)
 
-    @property
+    @cached_property
     def whole(self) -> Totals:
         """Both: what the year brings."""
         return self.billed + self.expected
 
-    @property
+    @cached_property
     def invoices(self) -> list[Invoice]:
         """Invoices of the year."""
         return [row.invoice for row in self.rows if row.invoice]
 
-    @property
+    @cached_property
     def drafts(self) -> list[Invoice]:
         """Those of them that may still be removed."""
         return [invoice for invoice in self.invoices if invoice.state == InvoiceState.DRAFT]
 
-    @property
+    @cached_property
     def to_make(self) -> list[tuple[Participation, Due]]:
         """What a billing run would draft."""
         return [(row.participation, row.due) for row in self.rows if row.due]
@@ -142,7 +145,7 @@ class FeeYear:
         """Rows that a billing run leaves out, each with its obstacle."""
         return [row for row in self.rows if row.obstacle]
 
-    @property
+    @cached_property
     def without_business_id(self) -> int:
         """How many of those billed cannot be issued an invoice for want of a business id."""
         return sum(not row.municipality.business_id for row in self.rows if row.totals)
@@ -156,13 +159,9 @@ class FeeYear:
 def season_fees(season: Season) -> list[FeeYear]:
     """Gather each year's fees of a season; the query count does not grow with its members."""
     with across_municipalities(reason="the coordinator follows what the whole network owes"):
-        participations = _billed_participations(season)
-        invoices = list(Invoice.objects.of(season).fees())
+        found = _participations(season)
     rates = list(VatRate.objects.all())
-    return [
-        _fee_year(participations, invoices, rates, year, fee_supplied_on(year))
-        for year in season.each_year
-    ]
+    return [_fee_year(found, rates, year, fee_supplied_on(year)) for year in season.each_year]
 
 
 def year_fees(season: Season, year: int, supply_on: date, *, lock: bool = False) -> FeeYear:
@@ -174,19 +173,13 @@ def year_fees(season: Season, year: int, supply_on: date, *, lock: bool = False)
         Keep every participation as it is until the transaction ends; needs a transaction.
     """
     with across_municipalities(reason="a billing run covers every member of the season"):
-        participations = _billed_participations(season, lock=lock)
-        invoices = list(Invoice.objects.of(season).fees().filter(year=year))
-    return _fee_year(participations, invoices, list(VatRate.objects.all()), year, supply_on)
+        found = _participations(season, lock=lock)
+    return _fee_year(found, list(VatRate.objects.all()), year, supply_on)
 
 
 def total(fees: Iterable[FeeYear]) -> Totals:
     """Sum the years of a season."""
     return sum((each.whole for each in fees), Totals())
-
-
-def rate_for(supply_on: date) -> VatRate | None:
-    """Find the rate of VAT of a date of supply."""
-    return rate_on(supply_on, VatRate.objects.all())
 
 
 def draft_ids(season: Season, year: int) -> list[tuple[int, int]]:
@@ -208,36 +201,44 @@ def own_participation(*, on: date) -> Participation | None:
     return Participation.objects.filter(season=season).select_related("season").first()
 
 
-def _billed_participations(season: Season, *, lock: bool = False) -> list[Participation]:
-    """Those that have decided to join, and any that has an invoice all the same."""
-    rows = Participation.objects.filter(season=season).filter(
-        Q(state__in=(ParticipationState.DECIDED, ParticipationState.CONFIRMED))
-        | Q(pk__in=Invoice.objects.of(season).fees().values("participation"))
+# A participation with its invoices by year: those that stand, drafts among them.
+Found = tuple[Participation, dict[int, Invoice]]
+
+
+def _participations(season: Season, *, lock: bool = False) -> list[Found]:
+    """Read those that have decided to join, and any that has an invoice all the same (one query)."""
+    standing = Q(
+        invoices__kind=InvoiceKind.FEE,
+        invoices__state__in=(InvoiceState.DRAFT, InvoiceState.ISSUED),
+    )
+    rows = (
+        Participation.objects.filter(season=season)
+        .annotate(fee=FilteredRelation("invoices", condition=standing))
+        .filter(Q(state__in=DECIDED_TO_JOIN) | Q(fee__isnull=False))
+        .select_related("municipality", "fee_tier", "fee")  # type: ignore[misc]  # "fee" as above
     )
     if lock:
         rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-    found = rows.select_related("municipality", "fee_tier")
-    return sorted(found, key=lambda p: finnish(p.municipality.name))
+    found: dict[int, Found] = {}
+    for row in rows:
+        _participation, invoices = found.setdefault(row.pk, (row, {}))
+        invoice = getattr(row, "fee", None)  # Django sets it only where the join found one
+        if invoice:
+            invoices[invoice.year] = invoice
+    return sorted(found.values(), key=lambda each: finnish(each[0].municipality.name))
 
 
 def _fee_year(
-    participations: Iterable[Participation],
-    invoices: Iterable[Invoice],
-    rates: Iterable[VatRate],
-    year: int,
-    supply_on: date,
+    found: Iterable[Found], rates: Iterable[VatRate], year: int, supply_on: date
 ) -> FeeYear:
-    by_participation = {i.participation_id: i for i in invoices if i.year == year}
     rate = rate_on(supply_on, rates)
-    return FeeYear(
-        year,
-        [
-            _invoiced(participation, by_participation[participation.pk])
-            if participation.pk in by_participation
-            else _not_invoiced(participation, rate, year, supply_on)
-            for participation in participations
-        ],
-    )
+    rows = []
+    for participation, invoices in found:
+        if year in invoices:
+            rows.append(_invoiced(participation, invoices[year]))
+        elif participation.state in DECIDED_TO_JOIN:
+            rows.append(_not_invoiced(participation, rate, year, supply_on))
+    return FeeYear(year, rows, rate)
 
 
 def _invoiced(participation: Participation, invoice: Invoice) -> FeeRow:

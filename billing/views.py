@@ -117,7 +117,6 @@ def drafts(request: Request, number: int, year: int) -> HttpResponse:
         "year": year,
         "form": form,
         "fees": queries.year_fees(found, year, form.day),
-        "rate": queries.rate_for(form.day),
         "way_back": [(_("Billing"), _address(number, year))],
     }
     return render(request, "billing/drafts.html", context, status=422 if form.errors else 200)
@@ -175,9 +174,10 @@ def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
 @require_safe
 def invoice_list(request: MunicipalityRequest) -> HttpResponse:
     """Show the municipality's own invoices, newest first."""
+    invoices = queries.own_invoices()
     context = {
-        "invoices": queries.own_invoices(),
-        "participation": queries.own_participation(on=timezone.localdate()),
+        "invoices": invoices,
+        "participation": None if invoices else queries.own_participation(on=timezone.localdate()),
         "can_run": rules.can_run_billing(request.roles),
     }
     return render(request, "billing/list.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import format_currency, format_decimal
@@ -42,12 +43,16 @@ def number(value: Number, decimals: int | None = None, *, language: str | None =
     >>> number(Decimal("1234.5"), 2, language="en")
     '1,234.50'
     """
-    exact = Decimal(str(value))
+    return _number(Decimal(str(value)), decimals, language or current_language())
+
+
+@lru_cache(maxsize=8_192)  # a list repeats its figures, and Babel takes a millisecond a piece
+def _number(exact: Decimal, decimals: int | None, language: str) -> str:
     pattern = "#,##0.###"
     if decimals is not None:
         exact = _rounded(exact, decimals)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(exact, format=pattern, locale=_locale(language))
+    text = format_decimal(exact, format=pattern, locale=LOCALES[language])
     return text.replace("-", MINUS)
 
 
@@ -103,18 +108,19 @@ def euros(value: Number, decimals: int = 2, *, language: str | None = None) -> s
     >>> euros(Decimal("-9000"), 0, language="en")
     '−€9,000'
     """
-    exact = _rounded(Decimal(str(value)), decimals)
+    return _euros(Decimal(str(value)), decimals, language or current_language())
+
+
+@lru_cache(maxsize=8_192)
+def _euros(value: Decimal, decimals: int, language: str) -> str:
+    exact = _rounded(value, decimals)
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    pattern = f"¤{digits}" if (language or current_language()) == "en" else f"{digits} ¤"
+    pattern = f"¤{digits}" if language == "en" else f"{digits} ¤"
     text = format_currency(
-        exact, "EUR", format=pattern, locale=_locale(language), currency_digits=False
+        exact, "EUR", format=pattern, locale=LOCALES[language], currency_digits=False
     )
     return text.replace("-", MINUS).replace(" ", NO_BREAK)
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def _locale(language: str | None) -> str:
-    return LOCALES[language or current_language()]
