@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template, render_to_string
+from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from uso.mail.models import Message, MessageState
@@ -52,8 +52,7 @@ def queue_message(
     secret
         It holds a link that opens something: the outbox keeps no body once it is sent.
     """
-    with translation.override(language):
-        subject, text, html = _written(template, {**context, "base_url": settings.BASE_URL})
+    subject, text, html = _written(template, language, {**context, "base_url": settings.BASE_URL})
     message = Message(
         key=key,
         template=template,
@@ -85,13 +84,20 @@ def _saved(message: Message) -> bool:
     return True
 
 
-def _written(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
-    text = _plain(f"mail/{template}.txt", context).strip() + "\n"
+def _written(template: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    with translation.override(language):
+        subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
+        text = _plain(f"mail/{template}.txt", context).strip() + "\n"
+        return subject, text, _html(f"mail/{template}.html", context)
+
+
+def _html(template: str, context: dict[str, Any]) -> str:
+    """Render the page of a message; empty where it has none. What a page lacks is an error."""
     try:
-        return subject, text, render_to_string(f"mail/{template}.html", context)
+        page = get_template(template)
     except TemplateDoesNotExist:
-        return subject, text, ""
+        return ""
+    return page.render(context)
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:
