@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from analysis.actions import analyses as actions
@@ -18,7 +19,12 @@ from analysis.models import (
     RawAnswer,
     Source,
 )
+from municipalities.crossing import across_municipalities
+from municipalities.tenancy import scope
+from seasons.enums import ParticipationState
+from tests import factories
 from tests.analysis.figures import content, material
+from uso.jobs.models import Job
 from uso.lib.pdf import Pdf
 
 ON = date(2026, 11, 22)
@@ -104,3 +110,26 @@ def store(analysis: Analysis, language: str) -> AnalysisDocument:
         sha256=pdf.sha256,
         pages=pdf.pages,
     )
+
+
+def choose(municipality, season, peers, by, reason="Naapureita"):
+    return actions.choose_peers(
+        municipality=municipality, season=season, peers=peers, reason=reason, by=by
+    )
+
+
+def confirm(municipality, season):
+    with scope(municipality.pk):
+        factories.ParticipationFactory(
+            municipality=municipality, season=season, state=ParticipationState.DECIDED
+        )
+    with across_municipalities(reason="the test confirms a member"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE seasons_participation SET state = 'confirmed', confirmed_at = now(),"
+            " confirmed_by_id = (SELECT min(id) FROM municipalities_user)"
+        )
+
+
+def network_job(kind):
+    with across_municipalities(reason="the test looks at the job"):
+        return Job.objects.get(kind=kind)

@@ -1,6 +1,6 @@
 """Peers, editions and documents: built from figures, published for good, guarded by the database."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,36 +11,11 @@ from analysis.composition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import analyses as queries
-from municipalities.crossing import across_municipalities
-from municipalities.longwork import revive_jobs
 from municipalities.tenancy import scope
-from seasons.enums import ParticipationState
 from tests import factories
-from tests.analysis.editions import built, file_of, published, store, store_figures
-from uso.jobs.models import Job, JobState
+from tests.analysis.editions import built, choose, published, store
 
 pytestmark = pytest.mark.django_db
-
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def heinola(db):
-    return factories.MunicipalityFactory(
-        code="111", slug="heinola", name_fi="Heinola", genitive_fi="Heinolan",
-        locative_fi="Heinolassa", locative_sure=True,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def figures(db):
-    store_figures()
-
-
-def choose(municipality, season, peers, by, reason="Naapureita"):
-    return actions.choose_peers(
-        municipality=municipality, season=season, peers=peers, reason=reason, by=by
-    )
 
 
 # -- Peers
@@ -258,181 +233,3 @@ def test_child_cannot_point_to_another_municipalitys_parent(kannus, jamsa, seaso
         PeerSetMember.objects.create(
             municipality=jamsa, peer_set_id=chosen.pk, peer=kannus, position=1
         )
-
-
-# -- Documents and long work
-
-
-@pytest.fixture
-def quick_pdf(monkeypatch):
-    """Spare the seconds of drawing where the file's bytes do not matter."""
-    drawn = []
-
-    def draw(content, language):
-        drawn.append((content["municipality"]["code"], language))
-        return file_of(language)
-
-    monkeypatch.setattr(actions, "report_pdf", draw)
-    return drawn
-
-
-def test_document_is_made_once(
-    quick_pdf, figures, kannus, jamsa, season8, kannus_contact, coordinator
-):
-    with scope(kannus.pk):
-        choose(kannus, season8, [jamsa], kannus_contact)
-        analysis = published(kannus, season8, coordinator)
-    wanted = {"analysis_id": analysis.pk, "municipality_id": kannus.pk, "language": "sv"}
-
-    assert actions.make_document(**wanted) is True
-    assert actions.make_document(**wanted) is False
-
-    assert quick_pdf == [("217", "sv")]
-    with scope(kannus.pk):
-        assert list(AnalysisDocument.objects.values_list("language", "pages")) == [("sv", 9)]
-
-
-def test_draft_built_again_while_it_is_drawn_is_drawn_anew(
-    monkeypatch, figures, kannus, jamsa, heinola, season8, kannus_contact, coordinator
-):
-    with scope(kannus.pk):
-        choose(kannus, season8, [jamsa], kannus_contact)
-        draft = built(kannus, season8, coordinator)
-    drawn = []
-
-    def draw(content, language):
-        drawn.append([each["fi"] for each in content["peers"]["members"]])
-        if len(drawn) == 1:
-            with scope(kannus.pk):
-                choose(kannus, season8, [heinola], kannus_contact)
-                built(kannus, season8, coordinator)
-        return file_of(language)
-
-    monkeypatch.setattr(actions, "report_pdf", draw)
-
-    actions.make_document(analysis_id=draft.pk, municipality_id=kannus.pk, language="fi")
-
-    assert drawn == [["Jämsä"], ["Heinola"]]
-    with scope(kannus.pk):
-        assert AnalysisDocument.objects.count() == 1
-
-
-def confirm(municipality, season):
-    with scope(municipality.pk):
-        factories.ParticipationFactory(
-            municipality=municipality, season=season, state=ParticipationState.DECIDED
-        )
-    with across_municipalities(reason="the test confirms a member"), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE seasons_participation SET state = 'confirmed', confirmed_at = now(),"
-            " confirmed_by_id = (SELECT min(id) FROM municipalities_user)"
-        )
-
-
-def network_job(kind):
-    with across_municipalities(reason="the test looks at the job"):
-        return Job.objects.get(kind=kind)
-
-
-def test_all_members_are_built_and_printed_in_their_languages(
-    sent,
-    quick_pdf,
-    figures,
-    kannus,
-    jamsa,
-    season8,
-    coordinator,
-    django_capture_on_commit_callbacks,
-):
-    jamsa.language_status = "fi-sv"
-    jamsa.save()
-    confirm(kannus, season8)
-    confirm(jamsa, season8)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.start_building(season=season8, by=coordinator)
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.start_documents(season=season8, by=coordinator)
-
-    building, printing = network_job(queries.BUILD_JOB), network_job(queries.ALL_DOCUMENTS_JOB)
-    assert (building.state, building.done_count, building.total) == (JobState.DONE, 2, 2)
-    assert (printing.state, printing.done_count, printing.total) == (JobState.DONE, 3, 3)
-    assert sorted(quick_pdf) == [("182", "fi"), ("182", "sv"), ("217", "fi")]
-    with pytest.raises(AnalysisRefused, match="Tehtävää ei ole"):
-        actions.start_documents(season=season8, by=coordinator)
-
-
-def test_one_failure_does_not_stop_the_rest_and_retry_makes_what_is_missing(
-    sent, quick_pdf, monkeypatch, figures, kannus, jamsa, season8, coordinator,
-    django_capture_on_commit_callbacks,
-):  # fmt: skip
-    confirm(kannus, season8)
-    confirm(jamsa, season8)
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.start_building(season=season8, by=coordinator)
-    draw = actions.report_pdf
-
-    def draw_but_kannus(content, language):
-        if content["municipality"]["code"] == "217":
-            raise RuntimeError("no ink")
-        return draw(content, language)
-
-    monkeypatch.setattr(actions, "report_pdf", draw_but_kannus)
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.start_documents(season=season8, by=coordinator)
-    job = network_job(queries.ALL_DOCUMENTS_JOB)
-    assert (job.state, job.done_count, job.failed_count) == (JobState.FAILED, 1, 1)
-
-    monkeypatch.setattr(actions, "report_pdf", draw)
-    with django_capture_on_commit_callbacks(execute=True):
-        again = actions.start_documents(season=season8, by=coordinator)
-
-    with across_municipalities(reason="the test looks at the jobs"):
-        again.refresh_from_db()
-        assert (again.state, again.done_count, again.total) == (JobState.DONE, 1, 1)
-    assert sorted(quick_pdf) == [("182", "fi"), ("217", "fi")]
-
-
-class Killed(BaseException):
-    """What a worker that is killed leaves behind: no except clause of ours sees it."""
-
-
-def test_killed_worker_leaves_the_pdf_to_the_next_one(
-    sent, quick_pdf, monkeypatch, figures, kannus, jamsa, season8, kannus_contact, kannus_leader,
-    coordinator, django_capture_on_commit_callbacks,
-):  # fmt: skip
-    with scope(kannus.pk):
-        choose(kannus, season8, [jamsa], kannus_contact)
-        analysis = published(kannus, season8, coordinator)
-    draw = actions.report_pdf
-
-    def die(content, language):
-        raise Killed
-
-    monkeypatch.setattr(actions, "report_pdf", die)
-    with (
-        pytest.raises(Killed),
-        django_capture_on_commit_callbacks(execute=True),
-        scope(kannus.pk),
-    ):
-        job = actions.start_document(analysis=analysis, language="fi", by=kannus_leader)
-    with scope(kannus.pk):
-        job.refresh_from_db()
-        assert (job.state, AnalysisDocument.objects.count()) == (JobState.RUNNING, 0)
-        same = actions.start_document(analysis=analysis, language="fi", by=kannus_leader)
-        assert same.pk == job.pk, "a second press waits for the same job"
-        Job.objects.update(created_at=LONG_AGO, moved_at=LONG_AGO)
-
-    monkeypatch.setattr(actions, "report_pdf", draw)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert revive_jobs() == 1
-
-    with scope(kannus.pk):
-        job.refresh_from_db()
-        assert (job.state, AnalysisDocument.objects.count()) == (JobState.DONE, 1)
-        assert job.result_url == f"/k/kannus/analysis/{analysis.pk}/pdf/fi/"
-
-
-def test_season_without_members_has_nothing_to_build(season8, coordinator):
-    with pytest.raises(AnalysisRefused, match="Kaudella ei ole vielä jäseniä"):
-        actions.start_building(season=season8, by=coordinator)

@@ -11,8 +11,16 @@ from analysis.queries import analyses as queries
 from analysis.queries.peers import peer_choices
 from municipalities.tenancy import scope
 from tests import factories
-from tests.analysis.editions import built, file_of, ready_made, store, store_figures
-from tests.analysis.test_editions import choose, confirm, network_job
+from tests.analysis.editions import (
+    built,
+    choose,
+    confirm,
+    file_of,
+    network_job,
+    ready_made,
+    store,
+    store_figures,
+)
 from uso.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +251,8 @@ def test_own_municipality_cannot_be_chosen(client_for, kannus_contact, kannus, s
     answer = client_for(kannus_contact).post(address("peers"), {"peers": [kannus.pk]})
 
     assert answer.status_code == 422
+    with scope(kannus.pk):
+        assert not PeerSet.objects.exists()
 
 
 def test_regions_stand_in_finnish_order_ours_first(kannus, jamsa):
