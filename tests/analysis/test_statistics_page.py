@@ -220,6 +220,7 @@ def test_only_coordinators_import(request, client_for, who):
     client = client_for(request.getfixturevalue(who))
 
     assert client.post(IMPORT, {"source": "pxweb", "origin": "bundled"}).status_code == 403
+    assert not ImportRun.objects.exists()
 
 
 def test_job_speaks_the_language_of_who_started_it(coordinator):

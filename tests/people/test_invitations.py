@@ -117,6 +117,7 @@ def test_name_with_a_line_break_is_refused(client, invited):
     response = client.post(invited, {**NAMES, "last_name": "Uusi\x0bBcc: x@example.org"})
 
     assert response.status_code == 422
+    assert Invitation.objects.unanswered().count() == 1
 
 
 @pytest.mark.parametrize(
