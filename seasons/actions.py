@@ -1,5 +1,6 @@
 """Changes of a season and of who takes part. Participations are changed in their own scope."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -161,7 +162,7 @@ def restore_participation(*, participation: Participation, by: User) -> Particip
 
 
 def _claim(
-    participation: Participation, *, from_states: set[str] | frozenset[str], **fields: Any
+    participation: Participation, *, from_states: AbstractSet[str], **fields: Any
 ) -> Participation:
     """Change the row if it still is where the caller thinks, so that one of two presses counts."""
     claimed = Participation.objects.filter(pk=participation.pk, state__in=from_states).update(

@@ -11,7 +11,11 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopTheme
 
 DATA = Path(__file__).parent / "data"
-LISTS = {"themes": Theme, "phases": Phase, "workshop_themes": WorkshopTheme}
+LISTS: dict[str, Any] = {  # model by name in the files
+    "themes": Theme,
+    "phases": Phase,
+    "workshop_themes": WorkshopTheme,
+}
 
 
 def load_seasons() -> list[Season]:
@@ -40,7 +44,7 @@ def _add(facts: dict[str, Any]) -> Season:
         for position, row in enumerate(lists["entitlements"], start=1)
     )
     for name, model in LISTS.items():
-        model._default_manager.bulk_create(
+        model.objects.bulk_create(
             model(season=season, position=position, **_flat(row))
             for position, row in enumerate(lists[name], start=1)
         )

@@ -30,17 +30,17 @@ class PopulationYearForm(forms.ModelForm):
 
 
 class AddMunicipalityForm(forms.Form):
-    municipality = forms.TypedChoiceField(
-        label=_("Municipality"), help_text=_("Those on the list already are not offered.")
-    )
-
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.left = {str(row.pk): row for row in addable_municipalities(season)}
-        self.fields["municipality"].choices = [
-            ("", _("Choose the municipality")),
-            *((pk, row.name) for pk, row in self.left.items()),
-        ]
+        self.fields["municipality"] = forms.ChoiceField(
+            label=_("Municipality"),
+            help_text=_("Those on the list already are not offered."),
+            choices=[
+                ("", _("Choose the municipality")),
+                *((pk, row.name) for pk, row in self.left.items()),
+            ],
+        )
 
     def clean_municipality(self) -> Municipality:
         return self.left[self.cleaned_data["municipality"]]
@@ -85,7 +85,7 @@ class DecisionForm(forms.ModelForm):
         return self.cleaned_data["decided_on"]
 
     def clean_decision_section(self) -> str:
-        return self.cleaned_data["decision_section"].removeprefix("§").strip()
+        return str(self.cleaned_data["decision_section"]).removeprefix("§").strip()
 
     def as_decision(self) -> dict[str, Any]:
         """Return what the action takes."""

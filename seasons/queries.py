@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from municipalities.crossing import across_municipalities
@@ -116,58 +116,56 @@ class ListedSeason:
 
 
 def listed_seasons() -> list[ListedSeason]:
-    """List every season, the latest first, each with its confirmed members counted (one query)."""
+    """List every season, the latest first, each with its confirmed members counted (two queries)."""
     with across_municipalities(reason="members of each season are counted over the network"):
-        seasons = Season.objects.order_by("-number").annotate(
-            member_count=Count("participations", Q(participations__state=State.CONFIRMED))
-        )
-        return [ListedSeason(season, season.member_count) for season in seasons]
+        taking_part = Participation.objects.filter(state=State.CONFIRMED)
+        counts = Counter(taking_part.values_list("season_id", flat=True))
+    seasons = Season.objects.order_by("-number")
+    return [ListedSeason(season, counts[season.pk]) for season in seasons]
 
 
 def members(season: Season) -> list[Member]:
-    """List who is on the season's list, in Finnish order of names (two queries)."""
+    """List who is on the season's list, in Finnish order of names (three queries)."""
     with across_municipalities(reason="coordinators follow every municipality of the season"):
         rows = list(_participations(season))
+        populations = _populations(season, Q(municipality__participations__season=season))
     tiers = list(FeeTier.objects.filter(season=season))
-    return sorted((_member(row, tiers) for row in rows), key=lambda member: finnish(member.name))
+    found = (_member(row, populations.get(row.municipality_id), tiers) for row in rows)
+    return sorted(found, key=lambda member: finnish(member.name))
 
 
 def member(season: Season, municipality: Municipality) -> Member | None:
     """Find a municipality on the season's list; call it in the municipality's scope."""
     row = _participations(season).filter(municipality=municipality).first()
-    return None if row is None else _member(row, list(FeeTier.objects.filter(season=season)))
+    if row is None:
+        return None
+    population = _populations(season, Q(municipality=municipality)).get(municipality.pk)
+    return _member(row, population, list(FeeTier.objects.filter(season=season)))
 
 
 def _participations(season: Season) -> "QuerySet[Participation]":
-    latest = Population.objects.filter(
-        municipality=OuterRef("municipality"), year=season.population_year
-    )
-    return (
-        Participation.objects.filter(season=season)
-        .select_related("season", "municipality", "fee_tier", "confirmed_by")
-        .annotate(population_now=Subquery(latest.values("count")[:1]))
-    )
+    rows = Participation.objects.filter(season=season)
+    return rows.select_related("season", "municipality", "fee_tier", "confirmed_by")
 
 
-def _member(row: Participation, tiers: list[FeeTier]) -> Member:
+def _populations(season: Season, whose: Q) -> dict[int, int]:
+    """Return the populations of the season's year by municipality; none where it is not chosen."""
+    if season.population_year is None:
+        return {}
+    rows = Population.objects.filter(whose, year=season.population_year)
+    return dict(rows.values_list("municipality_id", "count"))
+
+
+def _member(row: Participation, population: int | None, tiers: list[FeeTier]) -> Member:
+    place = row.municipality
     if row.confirmed_at:
-        return Member(
-            row.municipality,
-            row,
-            row.population,
-            row.population_year,
-            row.fee_tier,
-            row.annual_fee_eur,
-        )
-    tier = None if row.population_now is None else tier_for(row.population_now, tiers)
-    return Member(
-        row.municipality,
-        row,
-        row.population_now,
-        None if row.population_now is None else row.season.population_year,
-        tier,
-        None if tier is None else tier.annual_fee_eur,
-    )
+        year, tier = row.population_year, row.fee_tier
+        return Member(place, row, row.population, year, tier, row.annual_fee_eur)
+    if population is None:
+        return Member(place, row, None, None, None, None)
+    tier = tier_for(population, tiers)
+    fee = tier.annual_fee_eur if tier else None
+    return Member(place, row, population, row.season.population_year, tier, fee)
 
 
 def funnel(found: Sequence[Member], url: str) -> list[Step]:

@@ -21,7 +21,6 @@ class WishForm(forms.ModelForm):
         fields: ClassVar = ["topic", "theme", "wish", "wished_time"]
         labels: ClassVar = {
             "topic": _("Topic"),
-            "theme": _("Subject offered in the season"),
             "wish": _("What do you wish for, and for whom?"),
             "wished_time": _("When would it suit?"),
         }
@@ -38,8 +37,12 @@ class WishForm(forms.ModelForm):
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         themes = WorkshopTheme.objects.filter(season=season).order_by("position")
-        field = self.fields["theme"]
-        field.queryset, field.empty_label = themes, str(_("Something else"))
+        self.fields["theme"] = forms.ModelChoiceField(
+            themes,
+            label=_("Subject offered in the season"),
+            required=False,
+            empty_label=str(_("Something else")),
+        )
         if not themes:
             del self.fields["theme"]
 

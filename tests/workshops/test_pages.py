@@ -218,8 +218,8 @@ def test_map_asks_the_same_queries_whatever_the_number(member, season8, staff, q
     few = queries_of(staff, net("season"))
 
     with across_municipalities(reason="the test fills the season"):
-        for _ in range(92):
-            municipality = MunicipalityFactory()
+        for code in range(800, 892):
+            municipality = MunicipalityFactory(code=str(code))
             member_of(season8, municipality)
             WorkshopFactory(municipality=municipality, season=season8)
 
