@@ -128,11 +128,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
-    @property
-    def is_staff(self) -> bool:
-        """Django's word for who may open its own administration."""
-        return self.is_superuser
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, *, on: date) -> "MembershipQuerySet":
