@@ -48,7 +48,7 @@ def municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse
 
 
 @require_POST
-@requires(rules.can_see_municipality)
+@requires(rules.can_retry_jobs)
 def retry_municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse:
     """Run a failed task of the municipality again."""
     job = get_object_or_404(Job, pk=job_id)

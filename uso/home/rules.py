@@ -18,6 +18,11 @@ def can_see_municipality(roles: frozenset[str]) -> bool:
     return bool(roles)
 
 
+def can_retry_jobs(roles: frozenset[str]) -> bool:
+    """Let those who may start a municipality's long tasks run a failed one again."""
+    return bool(roles & {Role.COORDINATOR, Role.CONTACT, Role.LEADER})
+
+
 def can_run_network_jobs(roles: frozenset[str]) -> bool:
     """Let coordinators see and retry the network's long tasks."""
     return Role.COORDINATOR in roles

@@ -83,7 +83,7 @@ def _fetcher() -> Any:
     """Make the fetcher that opens the typeface and embedded pictures and nothing else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 -- slow import
 
-    class OurFilesOnly(URLFetcher):  # type: ignore[misc]
+    class OurFilesOnly(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             if url.startswith(DATA_ALLOWED) or _is_our_font(url):
                 return super().fetch(url, headers)

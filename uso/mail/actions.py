@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from anymail.exceptions import AnymailError
 from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -134,7 +135,7 @@ def hand_over(message: Message) -> str:
         mail.attach(attachment["name"], attachment["content"], attachment["type"])
     try:
         mail.send()
-    except OSError as error:  # smtplib's errors are OSErrors
+    except (OSError, AnymailError) as error:  # smtplib's errors are OSErrors
         logger.warning("message not sent", extra={"message_id": message.pk})
         return str(error)[:300] or type(error).__name__
     return ""
