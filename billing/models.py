@@ -1,12 +1,14 @@
 """VAT rates by date, and invoices that copy every value they print."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import ClassVar
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear, Round
 from django.utils import timezone
@@ -16,6 +18,7 @@ from billing.enums import InvoiceKind, InvoiceState
 from municipalities.enums import Language
 from municipalities.models import Municipality, User
 from seasons.models import FeeTier, Participation, Season
+from uso.lib.languages import current_language
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -160,7 +163,13 @@ class Invoice(models.Model):
     @property
     def tier_limits(self) -> str:
         """The tier's populations as the documents print them."""
-        return FeeTier(population=self.tier).limits
+        return tier_limits(self.tier.lower, self.tier.upper, current_language())
+
+
+@lru_cache(maxsize=256)  # a season has three tiers and ninety invoices
+def tier_limits(lower: int, upper: int | None, language: str) -> str:
+    """Return a tier's populations as the documents print them, in the active language."""
+    return FeeTier(population=NumericRange(lower, upper)).limits
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

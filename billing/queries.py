@@ -10,12 +10,13 @@ from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from billing.enums import InvoiceKind, InvoiceState
-from billing.models import Invoice, VatRate
+from billing.models import Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from seasons.models import FeeTier, Participation, Season
+from uso.lib.languages import current_language
 from uso.lib.order import finnish
 
 ONE_YEAR = Decimal(1)
@@ -77,12 +78,13 @@ class FeeRow:
         found = self.invoice or self.due
         return found.supply_on if found else None
 
-    @cached_property
+    @property
     def tier_limits(self) -> str:
         """The fee tier as the documents print it; empty where none is set."""
         if self.invoice:
             return self.invoice.tier_limits
-        return self.participation.fee_tier.limits if self.participation.fee_tier else ""
+        tier = self.participation.fee_tier
+        return tier_limits(tier.lower, tier.upper, current_language()) if tier else ""
 
     @property
     def population(self) -> int | None:
@@ -201,6 +203,7 @@ def own_participation(*, on: date) -> Participation | None:
     return Participation.objects.filter(season=season).select_related("season").first()
 
 
+READ_WITH = ("municipality", "fee_tier", "fee")  # "fee" is the filtered relation below
 # A participation with its invoices by year: those that stand, drafts among them.
 Found = tuple[Participation, dict[int, Invoice]]
 
@@ -215,7 +218,7 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
         Participation.objects.filter(season=season)
         .annotate(fee=FilteredRelation("invoices", condition=standing))
         .filter(Q(state__in=DECIDED_TO_JOIN) | Q(fee__isnull=False))
-        .select_related("municipality", "fee_tier", "fee")  # type: ignore[misc]  # "fee" as above
+        .select_related(*READ_WITH)
     )
     if lock:
         rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)

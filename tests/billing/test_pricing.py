@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 
-money = st.decimals(min_value=-1_000_000, max_value=1_000_000, places=2)
-quantities = st.decimals(min_value=-100, max_value=100, places=2)
-percentages = st.decimals(min_value=0, max_value=99, places=2)
+
+def hundredths(low: int, high: int) -> st.SearchStrategy[Decimal]:
+    """Decimals of two places; from whole numbers, which hypothesis makes fast."""
+    return st.integers(100 * low, 100 * high).map(lambda whole: Decimal(whole).scaleb(-2))
+
+
+money = hundredths(-1_000_000, 1_000_000)
+quantities = hundredths(-100, 100)
+percentages = hundredths(0, 99)
 CENT = Decimal("0.01")
 
 
@@ -71,7 +77,7 @@ def test_nothing_comes_to_nothing():
     assert totals([], Decimal("25.5")) == Totals() == Totals(Decimal(0), Decimal(0))
 
 
-@given(st.lists(money, max_size=20), percentages)
+@given(st.lists(money, max_size=10), percentages)
 def test_gross_is_the_sum_of_the_lines_and_the_vat(nets, vat_pct):
     whole = totals(nets, vat_pct)
 
@@ -80,14 +86,14 @@ def test_gross_is_the_sum_of_the_lines_and_the_vat(nets, vat_pct):
     assert whole.gross_eur.as_tuple().exponent == -2
 
 
-@given(st.lists(money, max_size=20), percentages)
+@given(st.lists(money, max_size=10), percentages)
 def test_vat_is_within_half_a_cent_of_the_exact_one(nets, vat_pct):
     exact = sum(nets, Decimal(0)) * vat_pct / 100
 
     assert abs(totals(nets, vat_pct).vat_eur - exact) <= CENT / 2
 
 
-@given(st.lists(money, max_size=20), percentages)
+@given(st.lists(money, max_size=10), percentages)
 def test_credit_of_every_line_takes_back_exactly_everything(nets, vat_pct):
     charged, credited = totals(nets, vat_pct), totals([-net for net in nets], vat_pct)
 
