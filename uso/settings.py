@@ -253,6 +253,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # sign-up itself is closed (th
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True  # one address, the new one proved before the old one goes
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open session alone changes no address or password
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -1,5 +1,7 @@
 """Every address of the service. Municipality pages stand under `/k/<slug>/`."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, register_converter
@@ -54,6 +56,11 @@ network_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
+    path(  # allauth asks nothing before a first password
+        "accounts/password/set/",
+        reauthentication_required(password_set, app="allauth.account"),
+        name="account_set_password",
+    ),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -155,3 +156,14 @@ def test_old_sign_in_with_a_password_asks_it_again(kannus_contact, time_machine)
     response = client.get("/accounts/2fa/totp/activate/")
 
     assert response.url.startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.parametrize("page", ["/accounts/password/set/", "/accounts/email/"])
+def test_open_session_alone_changes_neither_password_nor_address(client, kannus_contact, page):
+    client.force_login(kannus_contact)
+
+    response = client.post(page, {"email": "varas@example.org", "action_add": "", "password1": "x"})
+
+    assert response.url.startswith("/accounts/login/?next=%2Faccounts%2F")
+    assert mail.outbox == []
+    assert "_auth_user_id" not in client.session
