@@ -125,3 +125,12 @@ def test_page_without_a_season_says_that_nothing_is_ahead(kannus, kannus_contact
     page = client_for(kannus_contact).get("/k/kannus/").content.decode()
 
     assert "Ei tulevia tapahtumia" in page
+
+
+def test_billing_contact_sees_neither_who_goes_nor_the_analysis(season, kannus):
+    person = PersonFactory(municipality=kannus)
+    RegistrationFactory(person=person, event=published_event(season=season, days=5))
+
+    page = home(kannus, season, frozenset({Role.BILLING}))
+
+    assert (page.sees_events, page.following, page.analysis) == (False, None, None)

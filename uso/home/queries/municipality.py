@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analysis.models import Analysis
+from analysis.rules import can_read_analysis
 from events.models import Registration
 from events.queries import Offer, coming_events
+from events.rules import can_see_events
 from municipalities.enums import Role
 from municipalities.models import Municipality, Person
 from seasons.enums import EntitlementKind
@@ -33,8 +35,9 @@ class Used:
 
 @dataclass(frozen=True)
 class MunicipalityHome:
-    """Everything on a municipality's start page."""
+    """Everything on a municipality's start page, as far as the reader's roles go."""
 
+    sees_events: bool
     following: Offer | None
     todo: tuple[Todo, ...]
     ledger: tuple[Used, ...]
@@ -48,11 +51,13 @@ def municipality_home(
     offers = coming_events(municipality, at=at)
     published = Analysis.objects.published().defer("content").order_by("-published_at")
     analysis = published.select_related("season").first()
+    sees_events = can_see_events(roles)
     return MunicipalityHome(
-        following=offers[0] if offers else None,
+        sees_events=sees_events,
+        following=offers[0] if offers and sees_events else None,
         todo=tuple(_todo(municipality, offers, at)) if Role.CONTACT in roles else (),
         ledger=tuple(_ledger(municipality, season, analysis, at)) if season else (),
-        analysis=analysis,
+        analysis=analysis if can_read_analysis(roles) else None,
     )
 
 
