@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from anymail.exceptions import AnymailError
 from django.core import mail
 from django.db import DatabaseError
 from django.utils import timezone
@@ -75,6 +76,13 @@ def test_message_speaks_the_recipients_language(kannus, language, subject):
     assert greet(kannus, language=language).subject == f"{subject} Aino <b>"
 
 
+def test_subject_too_long_is_cut(kannus):
+    message = greet(kannus, context={"name": "a" * 300})
+
+    assert len(message.subject) == 200
+    assert message.subject.endswith("…")
+
+
 def test_same_key_is_queued_once(kannus, jamsa):
     assert greet(kannus) is not None
     assert greet(kannus) is None
@@ -126,9 +134,10 @@ def test_due_message_is_sent_by_the_schedule(sent, kannus):
     assert len(mail.outbox) == 1
 
 
-def test_server_that_refuses_is_tried_again_and_then_given_up(sent, kannus, monkeypatch):
+@pytest.mark.parametrize("failure", [ConnectionRefusedError, AnymailError])
+def test_server_that_refuses_is_tried_again_and_then_given_up(sent, kannus, monkeypatch, failure):
     def refuse(self):
-        raise ConnectionRefusedError("no mail server")
+        raise failure("no mail server")
 
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
     message = greet(kannus)

@@ -14,10 +14,13 @@ from django.db.models import F
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 
 from uso.mail.models import Message, MessageState
 
 logger = logging.getLogger(__name__)
+
+SUBJECT_LENGTH = 200  # of Message.subject; titles and topics may be 160 by themselves
 
 Attachment = dict[str, str]
 """Name, content (text) and type, such as `text/calendar; method=REQUEST`."""
@@ -87,7 +90,8 @@ def _saved(message: Message) -> bool:
 
 def _written(template: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
     with translation.override(language):
-        subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
+        words = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
+        subject = Truncator(words).chars(SUBJECT_LENGTH)
         text = _plain(f"mail/{template}.txt", context).strip() + "\n"
         return subject, text, _html(f"mail/{template}.html", context)
 
