@@ -124,3 +124,5 @@ def _fill(sheet: Worksheet, title: str, heads: tuple[str, ...], rows: Any) -> No
         sheet.column_dimensions[letter].width = width
         for cell in sheet[letter]:
             cell.alignment = Alignment(vertical="top", wrap_text=letter in "BF")
+            if cell.data_type == "f":
+                cell.data_type = "s"  # a text that begins with = is no formula

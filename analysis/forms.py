@@ -33,7 +33,7 @@ class PeersForm(forms.Form):
 
     def chosen_ids(self) -> set[int]:
         """Tell what is ticked, as typed or as stored."""
-        return {int(value) for value in self["peers"].value() or () if str(value).isdigit()}
+        return {int(value) for value in self["peers"].value() or () if str(value).isdecimal()}
 
 
 class ImportForm(forms.Form):

@@ -92,6 +92,12 @@ def test_xlsx_keeps_numbers_and_dates_and_defuses_text():
     ]
 
 
+def test_xlsx_leaves_out_characters_the_format_forbids():
+    book = load_workbook(io.BytesIO(as_xlsx(["Aihe"], [["Talous\x0b ja\x00 elinvoima"]])))
+
+    assert book.active["A2"].value == "Talous ja elinvoima"
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

@@ -250,11 +250,12 @@ def _csv_cell(cell: Cell) -> str:
 
 def _xlsx_cell(sheet: Any, cell: Cell) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow import
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 -- slow import
 
     if isinstance(cell, dt.datetime):
         return cell.astimezone(HELSINKI).replace(tzinfo=None)  # a spreadsheet knows no zones
     if cell is None or isinstance(cell, int | float | Decimal | dt.date):
         return cell
-    text = WriteOnlyCell(sheet, value=str(cell))
+    text = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(cell)))
     text.data_type = "s"
     return text
