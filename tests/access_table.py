@@ -101,7 +101,7 @@ TABLE = {
     "analysis_network:import_statistics": "POST in 400 403 403 403 403 403",  # without its fields
     "analysis_network:accept_import":   "POST in -> 403 403 403 403 403",
     # -- tasks
-    "jobs:retry":                       "POST in -> -> -> -> -> 404",
+    "jobs:retry":                       "POST in -> 403 -> -> 403 404",
     "jobs_network:retry":               "POST in -> 403 403 403 403 403",
     "jobs:detail":                      "in  200 200 200 200 200 404",
     "jobs_network:list":                "in  200 403 403 403 403 403",

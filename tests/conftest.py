@@ -61,8 +61,20 @@ def django_db_setup(
     _flush_as_owner()
     yield
     if not django_db_keepdb:
-        with django_db_blocker.unblock(), as_owner():
-            teardown_databases(configured, verbosity=0)
+        with django_db_blocker.unblock():
+            _end_other_sessions()
+            with as_owner():
+                teardown_databases(configured, verbosity=0)
+
+
+def _end_other_sessions() -> None:
+    """End what threads of tests left connected: a database in use cannot be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user"
+            " AND pid <> pg_backend_pid()"
+        )
 
 
 def _flush_as_owner() -> None:

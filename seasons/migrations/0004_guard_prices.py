@@ -15,9 +15,10 @@ BEGIN
     ELSE
         wanted := OLD.season_id;
     END IF;
-    -- The lock makes opening a season and changing its tiers wait for each other.
-    PERFORM FROM seasons_season WHERE id = wanted AND state = 'open' FOR SHARE;
-    IF FOUND THEN
+    -- The lock makes opening a season and changing its tiers wait for each other. It is taken
+    -- before the state is asked: a season that is being opened still looks like a draft.
+    PERFORM FROM seasons_season WHERE id = wanted FOR SHARE;
+    IF EXISTS (SELECT FROM seasons_season WHERE id = wanted AND state = 'open') THEN
         SELECT coalesce(range_agg(population) @> int4range(0, NULL), false) INTO covered
             FROM seasons_feetier WHERE season_id = wanted;
         IF NOT covered THEN

@@ -12,9 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE_MS = 60_000  # how long to wait for what will come; a busy machine takes its time
+expect.set_options(timeout=PATIENCE_MS)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -72,7 +74,7 @@ def new_page(browser: Browser, live_server, settings) -> Iterator[NewPage]:
             reduced_motion="reduce",
             locale=language,
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if user is not None:
             context.add_cookies([session_cookie(user, live_server.url)])
