@@ -30,6 +30,8 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
     before = _locked(event.pk) if event.pk else None
     if before and before.state == EventState.CANCELLED:
         raise RuleViolation(_("A cancelled event stays as it is."))
+    if before and before.state == EventState.PUBLISHED and not capacities:
+        raise RuleViolation(_("A published event needs seats or remote participation."))
     moved = bool(before) and any(getattr(before, f) != getattr(event, f) for f in TOLD_FIELDS)
     if before:
         event.state, event.sequence = before.state, before.sequence + moved
@@ -47,7 +49,7 @@ def _locked(event_id: int) -> Event:
 
 
 def _set_seats(event: Event, capacities: Mapping[Mode, int | None]) -> None:
-    stored = {Mode(row.mode): row for row in event.seats.all()}
+    stored = {Mode(row.mode): row for row in Seats.objects.filter(event=event)}
     for mode in Mode:
         row, offered = stored.get(mode), mode in capacities
         if row and not _fits(row, capacities):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from celery import current_app
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from events.enums import EventState, Mode, RegistrationState
@@ -47,7 +48,7 @@ class Saved:
     refused: tuple[Refusal, ...]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_registrations(
     *, municipality: Municipality, choices: Mapping[Cell, Choice], by: User, at: datetime
 ) -> Saved:
@@ -114,20 +115,34 @@ class _Desk:
 
 def _open_desk(municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime) -> _Desk:
     people, events = {person for person, _event in cells}, {event for _person, event in cells}
-    # Locked before the events are read: whoever publishes or cancels takes the same lock.
-    seats = Seats.objects.select_for_update(of=("self",)).filter(event__in=events)
-    locked = {(row.event_id, row.mode): row for row in seats.order_by("event_id", "mode")}
+    known_people = Person.objects.in_bulk(people)  # read before the lock: it is held the shorter
+    seats = list(_locked_seats(municipality, events))
     return _Desk(
         municipality=municipality,
         by=by,
         at=at,
-        seats=locked,
-        events=Event.objects.offered_to(municipality).in_bulk(events),
-        people=Person.objects.in_bulk(people),
+        seats={(row.event_id, row.mode): row for row in seats},
+        events={row.event_id: row.event for row in seats},
+        people=known_people,
         registrations={
             (row.person_id, row.event_id): row
             for row in Registration.objects.filter(event__in=events, person__in=people)
         },
+    )
+
+
+def _locked_seats(municipality: Municipality, events: Iterable[int]) -> QuerySet[Seats]:
+    """Lock the seats and their events in one order; what is locked is read as it is then.
+
+    Whoever publishes, changes or cancels an event waits for the same rows. An event that is
+    published always has seats.
+    """
+    offered = Event.objects.offered_to(municipality).filter(pk__in=events)
+    return (
+        Seats.objects.select_for_update(of=("self", "event"), no_key=True)
+        .select_related("event")
+        .filter(event__in=offered)
+        .order_by("event_id", "mode")
     )
 
 

@@ -140,6 +140,11 @@ def test_seats_in_use_cannot_be_taken_away(seminar, eero, save, coordinator, cap
     assert taken(seminar) == {"in_person": 1, "remote": 0}
 
 
+def test_published_event_keeps_a_way_of_attending(seminar, coordinator):
+    with pytest.raises(RuleViolation, match="needs seats or remote participation"):
+        save_event(event=seminar, capacities={}, by=coordinator)
+
+
 def test_small_mend_does_not_reach_the_calendars(
     seminar, coordinator, django_capture_on_commit_callbacks
 ):

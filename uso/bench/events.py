@@ -1,0 +1,123 @@
+"""Registration while many press at once, held against one bare INSERT a transaction."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from threading import Barrier
+
+from celery import current_app
+from django.db import connection, transaction
+from django.utils import timezone
+
+from events.actions import save_event, save_registrations
+from events.enums import EventKind, EventState, Mode
+from events.models import Event
+from municipalities.enums import Group
+from municipalities.models import Municipality, Person, Population, User
+from municipalities.tenancy import scope
+from seasons.enums import ParticipationState
+from seasons.models import Participation, Season
+from uso.bench.clock import timed
+from uso.bench.registry import Budget, Measured, benchmark
+
+CLIENTS = 32
+EACH = 5  # registrations a client makes, one after another
+SEATS = 100
+ROUNDS = 5
+# A place of its own in the broker: no worker of the demonstration takes these messages.
+OWN_BROKER = "?virtual_host=15"
+
+
+@benchmark("registration")
+def registration() -> Iterator[Measured]:
+    """Hold registrations a second by 32 clients, 100 seats, to bare INSERTs by as many."""
+    current_app.conf.broker_url = current_app.conf.broker_url.partition("?")[0] + OWN_BROKER
+    place, people, season, by = _world()
+    years = count(1)
+    figures, floors, seated = [], [], []
+    _register(place, people, _event(season, ROUNDS, by), by, 0)  # what is imported late is there
+    for number in range(ROUNDS):
+        event = _event(season, number, by)
+        figures.append(_rate(partial(_register, place, people, event, by)))
+        floors.append(_rate(partial(_bare_insert, place, years)))
+        seated.append(event.seats.get(mode=Mode.IN_PERSON).taken)
+    current_app.control.purge()
+    yield Measured(
+        what=f"registration, {CLIENTS} clients, {SEATS} seats",
+        figure=max(figures),
+        floor=max(floors),
+        unit="a second",
+        budget=Budget(at_least=0.25),
+        limits={f"exactly {SEATS} seated": set(seated) == {SEATS}},
+    )
+
+
+def _rate(work: Callable[[int], object]) -> float:
+    """Return how many times a second all clients together do the work."""
+    gate = Barrier(CLIENTS)
+
+    def client(number: int) -> None:
+        gate.wait(timeout=30)
+        for n in range(EACH):
+            work(number * EACH + n)
+            connection.close()  # back to the pool, as at the end of a request
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        seconds = timed(lambda: list(clients.map(client, range(CLIENTS))))
+    return CLIENTS * EACH / seconds
+
+
+def _register(place: Municipality, people: list[int], event: Event, by: User, n: int) -> None:
+    choices = {(people[n], event.pk): Mode.IN_PERSON}
+    with scope(place.pk):
+        save_registrations(municipality=place, choices=choices, by=by, at=timezone.now())
+
+
+def _bare_insert(place: Municipality, years: Iterator[int], _n: int) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Population._meta.db_table} (municipality_id, year, count, source)"  # noqa: S608 -- our own name
+            " VALUES (%s, %s, 1, '')",
+            [place.pk, next(years)],
+        )
+
+
+def _world() -> tuple[Municipality, list[int], Season, User]:
+    place = Municipality.objects.create(
+        code="999",
+        slug="mittala",
+        name_fi="Mittala",
+        name_sv="Mittala",
+        genitive_fi="Mittalan",
+        region_code="16",
+        language_status=Municipality.Status.FINNISH,
+    )
+    season = Season.objects.create(number=99, first_year=2025, last_year=2026)
+    by = User.objects.create_user("mittaaja@uso.example", first_name="Mitta", last_name="Aaja")
+    with scope(place.pk):
+        Participation.objects.create(
+            municipality=place, season=season, state=ParticipationState.DECIDED
+        )
+        people = Person.objects.bulk_create(
+            Person(municipality=place, first_name="N", last_name=str(n), group=Group.OFFICE)
+            for n in range(CLIENTS * EACH)
+        )
+    return place, [person.pk for person in people], season, by
+
+
+def _event(season: Season, number: int, by: User) -> Event:
+    now = timezone.now()
+    event = Event(
+        season=season,
+        kind=EventKind.SEMINAR,
+        position=number,
+        title_fi=f"Seminaari {number}",
+        starts_at=now + timedelta(days=30),
+        deadline_at=now + timedelta(days=20),
+        state=EventState.PUBLISHED,
+        published_at=now,
+        published_by=by,
+    )
+    return save_event(event=event, capacities={Mode.IN_PERSON: SEATS}, by=by)
