@@ -1,6 +1,6 @@
 """Pages of billing: the season's fees, the run that drafts them, a municipality's own invoices."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -61,12 +61,14 @@ EXPORTED: list[Column[FeeRow]] = [
 ]
 
 
-class Tab(NamedTuple):
-    """One year of a season as a tab."""
+@dataclass(frozen=True)
+class Tab:
+    """One year of a season as a tab; no count stands beside it."""
 
     label: int
     url: str
     current: bool
+    count: None = None
 
 
 @requires(rules.can_run_billing)

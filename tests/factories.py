@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import factory
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from billing.models import Invoice, InvoiceLine
+from billing.models import Invoice, InvoiceLine, VatRate
 from events.enums import EventKind, EventState, Mode
 from events.models import Event, Registration, Seats
 from municipalities.enums import Group, Role
@@ -15,6 +17,8 @@ from municipalities.models import Membership, Municipality, Person, Population, 
 from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from workshops.models import Workshop
+
+RATES = import_module("billing.migrations.0003_load_vat_rates").RATES
 
 
 class MunicipalityFactory(DjangoModelFactory):
@@ -197,6 +201,15 @@ def member_of(season: Season, municipality: Municipality, **fields: object) -> P
             **fields,
         }
     )
+
+
+def vat_rates() -> list[VatRate]:
+    """Put back the rates of VAT, which a flush after a transactional test takes away."""
+    for vat_pct, starts_on, next_on, source in RATES:
+        VatRate.objects.get_or_create(
+            valid=DateRange(starts_on, next_on), defaults={"vat_pct": vat_pct, "source": source}
+        )
+    return list(VatRate.objects.order_by("valid"))
 
 
 class InvoiceFactory(DjangoModelFactory):

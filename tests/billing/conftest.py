@@ -1,27 +1,19 @@
-"""A priced season and its rates of VAT, which a flush after a transactional test takes away."""
+"""A priced season and its rates of VAT."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from billing.models import VatRate
 from municipalities.models import Municipality
 from municipalities.tenancy import scope
 from seasons.models import FeeTier, Participation, Season
-from tests.factories import FeeTierFactory, member_of
-
-RATES = import_module("billing.migrations.0003_load_vat_rates").RATES
+from tests.factories import FeeTierFactory, member_of, vat_rates
 
 
 @pytest.fixture(autouse=True)
 def rates(db) -> list[VatRate]:
-    for vat_pct, starts_on, next_on, source in RATES:
-        VatRate.objects.get_or_create(
-            valid=DateRange(starts_on, next_on), defaults={"vat_pct": vat_pct, "source": source}
-        )
-    return list(VatRate.objects.order_by("valid"))
+    return vat_rates()
 
 
 @pytest.fixture
