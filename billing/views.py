@@ -86,6 +86,7 @@ def season(request: Request, number: int, year: int | None = None) -> HttpRespon
         "season": found,
         "fees": fees,
         "whole": queries.total(fees),
+        "has_members": any(each.rows for each in fees),
         "shown": shown,
         "table": table,
         "tabs": [Tab(each.year, _address(number, each.year), each is shown) for each in fees],
