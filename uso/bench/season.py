@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
-from analysis.actions.analyses import build_analysis, publish_analysis
+from analysis.actions.analyses import build_analysis, choose_peers, publish_analysis
 from analysis.actions.imports import BUNDLED, import_statistics
 from billing.actions import make_fee_drafts
 from events.enums import EventKind, EventState, Mode
@@ -26,6 +26,7 @@ KANNUS = "217"
 MEMBERS = 93
 EVENTS = 14
 SEATS = 1_000
+PEERS = 8
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,10 @@ def full_season() -> People:
     members = [kannus, *Municipality.objects.exclude(pk=kannus.pk).order_by("code")[: MEMBERS - 1]]
     events = [_event(season, number, coordinator) for number in range(1, EVENTS + 1)]
     import_statistics(source="pxweb", origin=BUNDLED, by=coordinator)
-    for municipality in members:
+    for place, municipality in enumerate(members):
+        peers = [members[(place + step) % len(members)] for step in range(1, PEERS + 1)]
         _join(season, municipality, events, coordinator)
+        _analyse(season, municipality, peers, coordinator)
     make_fee_drafts(season=season, year=season.last_year, by=coordinator, at=timezone.now())
     return People(coordinator, contact)
 
@@ -105,6 +108,13 @@ def _join(season: Season, municipality: Municipality, events: list[Event], by: U
             by=by,
             at=timezone.now(),
         )
+
+
+def _analyse(
+    season: Season, municipality: Municipality, peers: list[Municipality], by: User
+) -> None:
+    with scope(municipality.pk):
+        choose_peers(municipality=municipality, season=season, peers=peers, reason="Koko", by=by)
         today = timezone.localdate()
         analysis = build_analysis(municipality=municipality, season=season, by=by, on=today)
         publish_analysis(analysis=analysis, by=by)
