@@ -253,3 +253,15 @@ def test_history_is_there_and_cannot_be_touched(invoice, kannus, table):
             assert cursor.fetchone() == (1,)
         with pytest.raises(DatabaseError, match="permission denied"):
             run(f"DELETE FROM {table}")
+
+
+# -- In words --------------------------------------------------------------------------------------
+
+
+def test_rows_say_what_they_are(invoice, kannus, rates):
+    with scope(kannus.pk):
+        line = invoice.lines.get()
+
+    assert str(invoice) == "Kannus 2026"
+    assert str(line) == "Vuosimaksu 2026, USO8: 9000.00"
+    assert str(rates[1]).startswith("25.50 % [2024-09-01")
