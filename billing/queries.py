@@ -100,7 +100,7 @@ class FeeRow:
     def state_label(self) -> str:
         """The state in words."""
         if self.invoice:
-            return self.invoice.get_state_display()
+            return str(InvoiceState(self.invoice.state).label)
         return _("Not billed") if self.obstacle else _("No draft")
 
 
@@ -203,13 +203,13 @@ def own_participation(*, on: date) -> Participation | None:
     return Participation.objects.filter(season=season).select_related("season").first()
 
 
-READ_WITH = ("municipality", "fee_tier", "fee")  # "fee" is the filtered relation below
+READ_WITH = ("municipality", "fee")  # "fee" is the filtered relation below
 # A participation with its invoices by year: those that stand, drafts among them.
 Found = tuple[Participation, dict[int, Invoice]]
 
 
 def _participations(season: Season, *, lock: bool = False) -> list[Found]:
-    """Read those that have decided to join, and any that has an invoice all the same (one query)."""
+    """Read those that have decided to join, and any that has an invoice all the same (two queries)."""
     standing = Q(
         invoices__kind=InvoiceKind.FEE,
         invoices__state__in=(InvoiceState.DRAFT, InvoiceState.ISSUED),
@@ -222,8 +222,10 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
     )
     if lock:
         rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    tiers = FeeTier.objects.filter(season=season).in_bulk()
     found: dict[int, Found] = {}
     for row in rows:
+        row.fee_tier = tiers.get(row.fee_tier_id)  # three tiers, ninety rows
         _participation, invoices = found.setdefault(row.pk, (row, {}))
         invoice = getattr(row, "fee", None)  # Django sets it only where the join found one
         if invoice:

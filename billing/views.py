@@ -17,31 +17,72 @@ from billing.queries import FeeRow, FeeYear
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
+from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
+from uso.lib.marks import address, link, with_notes
+from uso.lib.money import euros, number, percent
 from uso.lib.tables import Column, arrange
 
+
+def _name(row: FeeRow) -> str:
+    place = row.municipality
+    return link(address("billing:list", place.slug), place.name)
+
+
+def _population(row: FeeRow) -> str:
+    if row.population is None:
+        return ""
+    return with_notes(f"{number(row.population)} ({row.population_year})", [row.tier_limits])
+
+
+def _vat(row: FeeRow) -> str:
+    if row.totals is None or row.vat_pct is None:
+        return ""
+    return with_notes(euros(row.totals.vat_eur), [percent(row.vat_pct)])
+
+
+def _state(row: FeeRow) -> str:
+    return with_notes(with_notes(row.state_label, [row.obstacle]), row.missing, look="amber")
+
+
 COLUMNS: list[Column[FeeRow]] = [
-    Column("name", gettext_lazy("Municipality"), lambda row: row.municipality.name, sought=True),
-    Column("population", gettext_lazy("Population"), lambda row: row.population, numeric=True),
+    Column(
+        "name",
+        gettext_lazy("Municipality"),
+        lambda row: row.municipality.name,
+        sought=True,
+        drawn=_name,
+        heads=True,
+    ),
+    Column(
+        "population",
+        gettext_lazy("Population"),
+        lambda row: row.population,
+        numeric=True,
+        drawn=_population,
+    ),
     Column(
         "net",
         gettext_lazy("Net"),
         lambda row: row.totals.net_eur if row.totals else None,
         numeric=True,
+        drawn=lambda row: euros(row.totals.net_eur) if row.totals else "",
     ),
     Column(
         "vat",
         gettext_lazy("VAT"),
         lambda row: row.totals.vat_eur if row.totals else None,
         numeric=True,
+        drawn=_vat,
     ),
     Column(
         "gross",
         gettext_lazy("Total"),
         lambda row: row.totals.gross_eur if row.totals else None,
         numeric=True,
+        drawn=lambda row: euros(row.totals.gross_eur) if row.totals else "",
     ),
-    Column("state", gettext_lazy("State"), lambda row: row.state_label),
+    Column("state", gettext_lazy("State"), lambda row: row.state_label, drawn=_state),
 ]
 # What the files hold besides.
 EXPORTED: list[Column[FeeRow]] = [
@@ -75,7 +116,7 @@ class Tab:
 @require_safe
 def season(request: Request, number: int, year: int | None = None) -> HttpResponse:
     """Show what each member owes in one year, and the sums of every year."""
-    found = get_object_or_404(Season, number=number)
+    found = season_or_404(request, number)
     fees = queries.season_fees(found)
     shown = _shown(fees, year)
     columns = EXPORTED if request.GET.get("export") else COLUMNS

@@ -15,7 +15,7 @@ from events.models import Event
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
 from municipalities.requests import Request
-from seasons.models import Season
+from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
 from uso.lib.tables import Column, arrange
 
@@ -34,7 +34,7 @@ COLUMNS: tuple[Column[Participant], ...] = (
 @require_safe
 def season_programme(request: Request, number: int) -> HttpResponse:
     """Show a season's events by phase with their seats."""
-    season = get_object_or_404(Season, number=number)
+    season = season_or_404(request, number)
     context = {
         "shown_season": season,
         "phases": programme(season),
@@ -47,7 +47,7 @@ def season_programme(request: Request, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: Request, number: int) -> HttpResponse:
     """Write a new event as a draft."""
-    event = Event(season=get_object_or_404(Season, number=number))
+    event = Event(season=season_or_404(request, number))
     return _edit(request, event, _("The event is saved as a draft."))
 
 

@@ -22,11 +22,15 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Offer:
-    """One event as a municipality sees it: seats by way of attending, who of it is going."""
+    """One event as a municipality sees it: seats by way of attending, who of it is going.
+
+    `registrations` holds withdrawn ones too.
+    """
 
     event: Event
     in_person: Seats | None
     remote: Seats | None
+    registrations: tuple[Registration, ...]
     going: tuple[Registration, ...]
     open: bool
     closes_soon: bool
@@ -75,20 +79,22 @@ def find_offer(municipality: Municipality, event_id: int, *, at: datetime) -> Of
 
 
 def _offers(municipality: Municipality, which: Q, order: str, at: datetime) -> list[Offer]:
-    going = Registration.objects.confirmed().select_related("person")
+    ours = Registration.objects.select_related("person")
     events = Event.objects.offered_to(municipality).filter(which).order_by(order, "pk")
-    rows = events.prefetch_related("seats", Prefetch("registrations", going, to_attr="going"))
+    rows = events.prefetch_related("seats", Prefetch("registrations", ours, to_attr="ours"))
     return [_offer(event, at) for event in rows]
 
 
 def _offer(event: Event, at: datetime) -> Offer:
     seats = seats_by_mode(event.seats.all())
     is_open = event.open_for_registration(at=at)
+    ours: list[Registration] = event.ours  # set by the prefetch
     return Offer(
         event=event,
         in_person=seats.get(Mode.IN_PERSON),
         remote=seats.get(Mode.REMOTE),
-        going=tuple(sorted(getattr(event, "going", ()), key=_by_name)),
+        registrations=tuple(ours),
+        going=tuple(sorted((row for row in ours if row.choice), key=_by_name)),
         open=is_open,
         closes_soon=bool(is_open and event.deadline_at and event.deadline_at - at < SOON),
     )
@@ -183,10 +189,11 @@ NO_MARKS = Marks()
 def registration_grid(municipality: Municipality, *, at: datetime, marks: Marks = NO_MARKS) -> Grid:
     """Lay the municipality's people against the events that have not begun, in its scope."""
     offers = tuple(_offers(municipality, Q(starts_at__gt=at), "starts_at", at))
-    stored = _stored([offer.event for offer in offers])
+    stored = _stored(offers)
     people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
     people.sort(key=lambda person: sort_key(f"{person.last_name}\t{person.first_name}"))
-    rows = [_row(person, offers, stored, marks) for person in people]
+    draw = _Drawer(offers, stored, marks)
+    rows = [draw.row(person) for person in people]
     groups = [
         (str(label), tuple(row for row in rows if row.person.group == group))
         for group, label in GROUP_LABELS.items()
@@ -194,8 +201,8 @@ def registration_grid(municipality: Municipality, *, at: datetime, marks: Marks 
     return Grid(offers, tuple(group for group in groups if group[1]), _loaded(stored))
 
 
-def _stored(events: list[Event]) -> dict[Cell, Registration]:
-    rows = Registration.objects.filter(event__in=events)
+def _stored(offers: Iterable[Offer]) -> dict[Cell, Registration]:
+    rows = (row for offer in offers for row in offer.registrations)
     return {(row.person_id, row.event_id): row for row in rows}
 
 
@@ -210,25 +217,38 @@ def _loaded(stored: Mapping[Cell, Registration]) -> str:
     )
 
 
-def _row(
-    person: Person, offers: Iterable[Offer], stored: Mapping[Cell, Registration], marks: Marks
-) -> GridRow:
-    cells = []
-    for offer in offers:
+class _Drawer:
+    """Draws the rows of a grid; what every cell of an event repeats is worked out once."""
+
+    def __init__(
+        self, offers: Iterable[Offer], stored: Mapping[Cell, Registration], marks: Marks
+    ) -> None:
+        self.columns = [(offer, offer.event.title) for offer in offers]
+        self.stored = stored
+        self.marks = marks
+        self.words = {
+            None: _("Not coming"),
+            Mode.IN_PERSON: pgettext("choice", "On site"),
+            Mode.REMOTE: pgettext("choice", "Remotely"),
+        }
+
+    def row(self, person: Person) -> GridRow:
+        """Lay one person against the events."""
+        return GridRow(person, tuple(self._cell(person, *column) for column in self.columns))
+
+    def _cell(self, person: Person, offer: Offer, title: str) -> GridCell:
         cell = (person.pk, offer.event.pk)
-        row = stored.get(cell)
+        row = self.stored.get(cell)
         now = row.choice if row else None
-        cells.append(
-            GridCell(
-                key=f"{cell[0]}-{cell[1]}",
-                label=f"{person.name}, {offer.event.title}",
-                event_title=offer.event.title,
-                options=_options(offer, now, marks.typed.get(cell, now)),
-                refused=_refused(marks.refused[cell]) if cell in marks.refused else "",
-                saved=_saved_at(row, marks.saved_at),
-            )
+        refused = self.marks.refused
+        return GridCell(
+            key=f"{cell[0]}-{cell[1]}",
+            label=f"{person.name}, {title}",
+            event_title=title,
+            options=_options(offer, now, self.marks.typed.get(cell, now), self.words),
+            refused=_refused(refused[cell]) if cell in refused else "",
+            saved=_saved_at(row, self.marks.saved_at),
         )
-    return GridRow(person, tuple(cells))
 
 
 def _refused(instead: Mode | None) -> str:
@@ -243,12 +263,9 @@ def _saved_at(row: Registration | None, moment: datetime | None) -> bool:
     return bool(row and moment and moment in {row.registered_at, row.cancelled_at})
 
 
-def _options(offer: Offer, now: Mode | None, chosen: Mode | None) -> tuple[Option, ...]:
-    ways = {
-        None: _("Not coming"),
-        Mode.IN_PERSON: pgettext("choice", "On site"),
-        Mode.REMOTE: pgettext("choice", "Remotely"),
-    }
+def _options(
+    offer: Offer, now: Mode | None, chosen: Mode | None, words: Mapping[Mode | None, str]
+) -> tuple[Option, ...]:
     return tuple(
         Option(
             value=way.value if way else "none",
@@ -257,7 +274,7 @@ def _options(offer: Offer, now: Mode | None, chosen: Mode | None) -> tuple[Optio
             stored=way == now,
             disabled=way not in {None, now, chosen} and not offer.takes(way),
         )
-        for way, label in ways.items()
+        for way, label in words.items()
         if way is None or way == now or offer.seats(way)
     )
 

@@ -30,6 +30,7 @@ State = ParticipationState
 class Member:
     """A municipality in a season, with what its fee rests on or would rest on today."""
 
+    season: Season
     municipality: Municipality
     participation: Participation
     population: int | None
@@ -130,22 +131,23 @@ def members(season: Season) -> list[Member]:
         rows = list(_participations(season))
         populations = _populations(season, Q(municipality__participations__season=season))
     tiers = list(FeeTier.objects.filter(season=season))
-    found = (_member(row, populations.get(row.municipality_id), tiers) for row in rows)
+    found = (_member(row, season, populations.get(row.municipality_id), tiers) for row in rows)
     return sorted(found, key=lambda member: finnish(member.name))
 
 
 def member(season: Season, municipality: Municipality) -> Member | None:
     """Find a municipality on the season's list; call it in the municipality's scope."""
-    row = _participations(season).filter(municipality=municipality).first()
+    rows = _participations(season).filter(municipality=municipality)
+    row = rows.select_related("municipality", "confirmed_by").first()
     if row is None:
         return None
     population = _populations(season, Q(municipality=municipality)).get(municipality.pk)
-    return _member(row, population, list(FeeTier.objects.filter(season=season)))
+    return _member(row, season, population, list(FeeTier.objects.filter(season=season)))
 
 
 def _participations(season: Season) -> "QuerySet[Participation]":
     rows = Participation.objects.filter(season=season)
-    return rows.select_related("season", "municipality", "fee_tier", "confirmed_by")
+    return rows.select_related("municipality")
 
 
 def _populations(season: Season, whose: Q) -> dict[int, int]:
@@ -156,16 +158,20 @@ def _populations(season: Season, whose: Q) -> dict[int, int]:
     return dict(rows.values_list("municipality_id", "count"))
 
 
-def _member(row: Participation, population: int | None, tiers: list[FeeTier]) -> Member:
+def _member(
+    row: Participation, season: Season, population: int | None, tiers: list[FeeTier]
+) -> Member:
     place = row.municipality
     if row.confirmed_at:
-        year, tier = row.population_year, row.fee_tier
-        return Member(place, row, row.population, year, tier, row.annual_fee_eur)
+        tier = next((tier for tier in tiers if tier.pk == row.fee_tier_id), None)
+        return Member(
+            season, place, row, row.population, row.population_year, tier, row.annual_fee_eur
+        )
     if population is None:
-        return Member(place, row, None, None, None, None)
+        return Member(season, place, row, None, None, None, None)
     tier = tier_for(population, tiers)
     fee = tier.annual_fee_eur if tier else None
-    return Member(place, row, population, row.season.population_year, tier, fee)
+    return Member(season, place, row, population, season.population_year, tier, fee)
 
 
 def funnel(found: Sequence[Member], url: str) -> list[Step]:

@@ -21,7 +21,10 @@ from seasons import actions, queries, rules
 from seasons.enums import ParticipationState
 from seasons.forms import AddMunicipalityForm, DecisionForm, PopulationYearForm, StageForm
 from seasons.models import Participation, Season
+from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
+from uso.lib.marks import address, link, nowrap, quiet, tag, with_notes
+from uso.lib.money import euros, number
 from uso.lib.tables import Column, arrange
 
 
@@ -35,7 +38,7 @@ def seasons(request: Request) -> HttpResponse:
 @requires(rules.can_run_seasons)
 def population_year(request: Request, number: int) -> HttpResponse:
     """Choose the year whose population decides the fees that are not confirmed yet."""
-    season = get_object_or_404(Season, number=number)
+    season = season_or_404(request, number)
     form = PopulationYearForm(request.POST, instance=season)
     if form.is_valid():
         form.save()
@@ -49,7 +52,7 @@ def population_year(request: Request, number: int) -> HttpResponse:
 @requires(rules.can_run_seasons)
 def open_season(request: Request, number: int) -> HttpResponse:
     """Open a drafted season, or say what it lacks."""
-    season = get_object_or_404(Season, number=number)
+    season = season_or_404(request, number)
     try:
         actions.open_season(season=season, by=request.user)
         messages.success(request, _("The season is open."))
@@ -60,17 +63,70 @@ def open_season(request: Request, number: int) -> HttpResponse:
 
 # -- Members -----------------------------------------------------------------------------------
 
+
+def _name(member: queries.Member) -> str:
+    slug = member.municipality.slug
+    return link(address("seasons_network:member", member.season.number, slug), member.name)
+
+
+def _population(member: queries.Member) -> str:
+    if member.population is None:
+        return quiet(_("not known"))
+    other_year = member.population_year != member.season.population_year
+    return with_notes(number(member.population), [str(member.population_year)] * other_year)
+
+
+def _fee(member: queries.Member) -> str:
+    if member.annual_fee_eur is None:
+        return quiet(_("not known"))
+    return with_notes(euros(member.annual_fee_eur), [] if member.frozen else [_("estimate")])
+
+
 COLUMNS: list[Column[queries.Member]] = [
-    Column("name", gettext_lazy("Municipality"), lambda m: m.name, sought=True),
+    Column(
+        "name",
+        gettext_lazy("Municipality"),
+        lambda m: m.name,
+        sought=True,
+        drawn=_name,
+        heads=True,
+    ),
     Column("region", gettext_lazy("Region"), lambda m: m.municipality.region, sought=True),
-    Column("state", gettext_lazy("State"), lambda m: str(m.state.label)),
-    Column("population", gettext_lazy("Population"), lambda m: m.population, numeric=True),
+    Column(
+        "state",
+        gettext_lazy("State"),
+        lambda m: str(m.state.label),
+        drawn=lambda m: tag(m.kind, m.state.label),
+    ),
+    Column(
+        "population",
+        gettext_lazy("Population"),
+        lambda m: m.population,
+        numeric=True,
+        drawn=_population,
+    ),
     Column("year", gettext_lazy("Year"), lambda m: m.population_year, numeric=True),
-    Column("tier", gettext_lazy("Fee tier"), lambda m: m.tier.limits if m.tier else ""),
-    Column("fee", gettext_lazy("Annual fee, €"), lambda m: m.annual_fee_eur, numeric=True),
+    Column(
+        "tier",
+        gettext_lazy("Fee tier"),
+        lambda m: m.tier.limits if m.tier else "",
+        drawn=lambda m: nowrap(m.tier.limits if m.tier else ""),
+    ),
+    Column(
+        "fee",
+        gettext_lazy("Annual fee, €"),
+        lambda m: m.annual_fee_eur,
+        numeric=True,
+        drawn=_fee,
+    ),
     Column("frozen", gettext_lazy("Fee"), lambda m: _("confirmed") if m.frozen else _("estimate")),
     Column("body", gettext_lazy("Deciding body"), lambda m: m.participation.decided_by_fi),
-    Column("decided", gettext_lazy("Decided"), lambda m: m.participation.decided_on),
+    Column(
+        "decided",
+        gettext_lazy("Decided"),
+        lambda m: m.participation.decided_on,
+        drawn=lambda m: with_notes(m.decision, [m.participation.diary_number]),
+    ),
     Column("section", gettext_lazy("Section"), lambda m: m.participation.decision_section),
     Column("diary", gettext_lazy("Diary number"), lambda m: m.participation.diary_number),
 ]
@@ -80,7 +136,7 @@ ON_PAGE = ("name", "state", "population", "tier", "fee", "decided")
 @requires(rules.can_see_seasons)
 def members(request: Request, number: int) -> HttpResponse:
     """List the municipalities of a season with state, fee and decision; or give them as a file."""
-    season = get_object_or_404(Season, number=number)
+    season = season_or_404(request, number)
     found = queries.members(season)
     state = request.GET.get("state", "")
     rows = [member for member in found if state in ("", member.state)]
@@ -103,7 +159,7 @@ def members(request: Request, number: int) -> HttpResponse:
 @requires(rules.can_run_seasons)
 def add_member(request: Request, number: int) -> HttpResponse:
     """Put a municipality on the season's list."""
-    season = get_object_or_404(Season, number=number)
+    season = season_or_404(request, number)
     form = AddMunicipalityForm(request.POST or None, season=season)
     if request.method == "POST" and form.is_valid():
         municipality = form.cleaned_data["municipality"]
@@ -122,14 +178,14 @@ def add_member(request: Request, number: int) -> HttpResponse:
 @requires(rules.can_see_seasons)
 def member(request: Request, number: int, slug: str) -> HttpResponse:
     """Show a municipality's way into the season."""
-    return _member_page(request, *_found(number, slug))
+    return _member_page(request, *_found(request, number, slug))
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def decide(request: Request, number: int, slug: str) -> HttpResponse:
     """Record the board's decision to join."""
-    season, municipality = _found(number, slug)
+    season, municipality = _found(request, number, slug)
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
@@ -202,7 +258,7 @@ def _step(
     request: Request, number: int, slug: str, step: Callable[..., Any], *, done: str
 ) -> HttpResponse:
     """Take one step of a participation in its own scope, and go back to its page."""
-    season, municipality = _found(number, slug)
+    season, municipality = _found(request, number, slug)
     try:
         with scope(municipality.pk):
             participation = get_object_or_404(
@@ -217,6 +273,6 @@ def _step(
     return redirect("seasons_network:member", number, slug)
 
 
-def _found(number: int, slug: str) -> tuple[Season, Municipality]:
-    season = get_object_or_404(Season, number=number)
+def _found(request: Request, number: int, slug: str) -> tuple[Season, Municipality]:
+    season = season_or_404(request, number)
     return season, get_object_or_404(Municipality, slug=slug)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,37 +16,60 @@ from django.views.decorators.http import require_POST
 from municipalities.access import requires
 from municipalities.requests import Request
 from municipalities.tenancy import scope
-from seasons.models import Season
+from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
+from uso.lib.marks import address, amber, dots, link, quiet
 from uso.lib.tables import Column, arrange
 from workshops import actions, queries, rules
 from workshops.forms import HeldForm, PlanForm, QuestionForm
 from workshops.models import Workshop
 
 COLUMNS: list[Column[queries.MapRow]] = [
-    Column("name", gettext_lazy("Municipality"), lambda row: row.name, sought=True),
-    Column("dots", gettext_lazy("Workshops"), lambda row: row.words, sorts=False),
+    Column(
+        "name",
+        gettext_lazy("Municipality"),
+        lambda row: row.name,
+        sought=True,
+        drawn=lambda row: link(address("workshops:list", row.municipality.slug), row.name),
+        heads=True,
+    ),
+    Column(
+        "dots",
+        gettext_lazy("Workshops"),
+        lambda row: row.words,
+        sorts=False,
+        drawn=lambda row: dots(row.ledger.dots),
+    ),
     Column("held", gettext_lazy("Held"), lambda row: row.ledger.held, numeric=True),
     Column("agreed", gettext_lazy("Agreed"), lambda row: row.ledger.agreed, numeric=True),
     Column("wished", gettext_lazy("Wished for"), lambda row: row.ledger.wished, numeric=True),
-    Column("waits", gettext_lazy("Wait for us"), lambda row: row.ledger.waits, numeric=True),
+    Column(
+        "waits",
+        gettext_lazy("Wait for us"),
+        lambda row: row.ledger.waits,
+        numeric=True,
+        drawn=lambda row: amber(row.ledger.waits) if row.ledger.waits else quiet("–"),
+    ),
     Column("left", gettext_lazy("Left"), lambda row: row.ledger.left, numeric=True),
 ]
 ON_PAGE = ("name", "dots", "waits", "left")
+WISHES_SHOWN = 20
 
 
 @requires(rules.can_follow_workshops)
 def season(request: Request, number: int) -> HttpResponse:
     """Map the workshops of every member, and list the wishes that wait."""
-    found = get_object_or_404(Season, number=number)
+    found = season_or_404(request, number)
     rows = queries.season_map(found)
     table = arrange(COLUMNS, rows, request.GET, name=f"uso{number}-workshops")
     if table.export:
         return table.response()
+    waiting = queries.waiting_wishes(rows)
     context = {
         "season": found,
         "table": table.only(*ON_PAGE),
-        "waiting": queries.waiting_wishes(rows),
+        "waiting": waiting,
+        "wishes": waiting if request.GET.get("wishes") == "all" else waiting[:WISHES_SHOWN],
         "totals": queries.Totals.of(rows),
         "legend": {dot: [dot] for dot in ("done", "agreed", "asked", "free")},
         "may_plan": rules.can_plan_workshops(request.roles),
@@ -57,7 +80,7 @@ def season(request: Request, number: int) -> HttpResponse:
 @requires(rules.can_follow_workshops)
 def workshop(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Show one workshop with what the coordinator may do with it."""
-    return _page(request, _found(number, workshop_id))
+    return _page(request, _found(request, number, workshop_id))
 
 
 @require_POST
@@ -67,7 +90,9 @@ def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
     form = PlanForm(request.POST)
     step = partial(actions.plan_workshop, at=timezone.now())
     done = _("The day was saved, and the contact person was told.")
-    return _answer(request, _found(number, workshop_id), form, step, {"planned_on": "on"}, done)
+    return _answer(
+        request, _found(request, number, workshop_id), form, step, {"planned_on": "on"}, done
+    )
 
 
 @require_POST
@@ -77,7 +102,9 @@ def ask_back(request: Request, number: int, workshop_id: int) -> HttpResponse:
     form = QuestionForm(request.POST)
     step = partial(actions.ask_back, at=timezone.now())
     done = _("The question was sent to the contact person.")
-    return _answer(request, _found(number, workshop_id), form, step, {"question": "question"}, done)
+    return _answer(
+        request, _found(request, number, workshop_id), form, step, {"question": "question"}, done
+    )
 
 
 @require_POST
@@ -87,7 +114,9 @@ def held(request: Request, number: int, workshop_id: int) -> HttpResponse:
     form = HeldForm(request.POST)
     step = partial(actions.hold_workshop, at=timezone.now())
     done = _("The workshop is noted as held.")
-    return _answer(request, _found(number, workshop_id), form, step, {"held_on": "on"}, done)
+    return _answer(
+        request, _found(request, number, workshop_id), form, step, {"held_on": "on"}, done
+    )
 
 
 @require_POST
@@ -95,7 +124,7 @@ def held(request: Request, number: int, workshop_id: int) -> HttpResponse:
 def undo_held(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Take back the note that the workshop was held."""
     done = _("The note was taken back.")
-    return _press(request, _found(number, workshop_id), actions.undo_held, done)
+    return _press(request, _found(request, number, workshop_id), actions.undo_held, done)
 
 
 @require_POST
@@ -104,11 +133,11 @@ def cancel(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Cancel a workshop that was not held."""
     step = partial(actions.cancel_workshop, at=timezone.now())
     done = _("The workshop was cancelled and its place is free again.")
-    return _press(request, _found(number, workshop_id), step, done)
+    return _press(request, _found(request, number, workshop_id), step, done)
 
 
-def _found(number: int, workshop_id: int) -> Workshop:
-    row = queries.workshop_of_season(get_object_or_404(Season, number=number), workshop_id)
+def _found(request: Request, number: int, workshop_id: int) -> Workshop:
+    row = queries.workshop_of_season(season_or_404(request, number), workshop_id)
     if row is None:
         raise Http404
     return row

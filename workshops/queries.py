@@ -107,6 +107,11 @@ class Totals:
     wished: int
     left: int
 
+    @property
+    def promised(self) -> int:
+        """Workshops the packages give in all."""
+        return self.held + self.agreed + self.wished + self.left
+
     @classmethod
     def of(cls, rows: Sequence[MapRow]) -> "Totals":
         """Add up the rows of a season's map."""
@@ -177,17 +182,19 @@ def listed(municipality: Municipality, season: Season) -> list[Listed]:
 
 
 def season_map(season: Season) -> list[MapRow]:
-    """List the season's members with their workshops, in Finnish order (two queries)."""
+    """List the season's members with their workshops, in Finnish order (three queries)."""
     with across_municipalities(reason="coordinators follow the workshops of every municipality"):
-        members = list(
-            Municipality.objects.filter(
-                participations__season=season,
-                participations__state=ParticipationState.CONFIRMED,
-            )
+        members = Municipality.objects.filter(
+            participations__season=season, participations__state=ParticipationState.CONFIRMED
         )
-        found = _by_municipality(Workshop.objects.standing().filter(season=season))
+        return map_of(season, members)
+
+
+def map_of(season: Season, members: Iterable[Municipality]) -> list[MapRow]:
+    """Lay out the workshops of these members; call it across municipalities (two queries)."""
+    found = _by_municipality(Workshop.objects.standing().filter(season=season))
     promised = workshops_in_all(season)
-    rows = (MapRow(m, Ledger(promised, tuple(found[m.pk]))) for m in members)
+    rows = (MapRow(member, Ledger(promised, tuple(found[member.pk]))) for member in members)
     return sorted(rows, key=lambda row: finnish(row.name))
 
 

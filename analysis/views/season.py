@@ -4,35 +4,82 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import analyses as actions
+from analysis.enums import AnalysisState
 from analysis.queries import analyses as queries
 from analysis.queries.analyses import BoardRow
 from municipalities.access import requires
 from municipalities.requests import Request
-from seasons.models import Season
+from seasons.requests import season_or_404
+from uso.lib.dates import day
 from uso.lib.errors import RuleViolation
+from uso.lib.marks import address, link, tag
 from uso.lib.tables import Column, arrange
 
+LOOKS = {AnalysisState.PUBLISHED: "good", AnalysisState.DRAFT: "strong"}
+
+
+def _name(row: BoardRow) -> str:
+    place = row.municipality
+    return link(address("analysis:overview", place.slug), place.name)
+
+
+def _state(row: BoardRow) -> str:
+    return (
+        tag(LOOKS[AnalysisState(row.state)], row.state_label)
+        if row.state
+        else tag("", _("Not built"))
+    )
+
+
+def _documents(row: BoardRow) -> str:
+    slug = row.municipality.slug
+    links = (
+        (address("analysis:document", slug, row.analysis_id, language), language)
+        for language in row.documents
+    )
+    return format_html_join(" ", '<a href="{}">{}</a>', links)
+
+
 COLUMNS: list[Column[BoardRow]] = [
-    Column("name", gettext_lazy("Municipality"), lambda row: row.municipality.name, sought=True),
-    Column("peers", gettext_lazy("Peers"), lambda row: row.peer_count, numeric=True),
-    Column("state", gettext_lazy("Analysis"), lambda row: row.state_label),
+    Column(
+        "name",
+        gettext_lazy("Municipality"),
+        lambda row: row.municipality.name,
+        sought=True,
+        drawn=_name,
+        heads=True,
+    ),
+    Column(
+        "peers",
+        gettext_lazy("Peers"),
+        lambda row: row.peer_count,
+        numeric=True,
+        drawn=lambda row: str(row.peer_count) if row.peer_count else tag("wait", _("Not chosen")),
+    ),
+    Column("state", gettext_lazy("Analysis"), lambda row: row.state_label, drawn=_state),
     Column("edition", gettext_lazy("Edition"), lambda row: row.edition, numeric=True),
-    Column("built", gettext_lazy("Built"), lambda row: row.built_at),
-    Column("pdf", "PDF", lambda row: ", ".join(row.documents)),
+    Column(
+        "built",
+        gettext_lazy("Built"),
+        lambda row: row.built_at,
+        drawn=lambda row: day(row.built_at, weekday=False) if row.built_at else "",
+    ),
+    Column("pdf", "PDF", lambda row: ", ".join(row.documents), drawn=_documents),
 ]
 
 
 @requires(rules.can_see_season_analyses)
 def season(request: Request, number: int) -> HttpResponse:
     """Show how far each member's analysis is."""
-    found = get_object_or_404(Season, number=number)
+    found = season_or_404(request, number)
     board = queries.season_board(found)
     table = arrange(COLUMNS, board, request.GET, name=f"analyses-{number}")
     if table.export:
@@ -62,7 +109,7 @@ def make_documents(request: Request, number: int) -> HttpResponse:
 
 
 def _started(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:
-    found = get_object_or_404(Season, number=number)
+    found = season_or_404(request, number)
     try:
         start(season=found, by=request.user)
     except RuleViolation as refusal:
@@ -74,7 +121,7 @@ def _started(request: Request, number: int, start: Callable[..., object]) -> Htt
 @requires(rules.can_run_analyses)
 def publish(request: Request, number: int) -> HttpResponse:
     """Publish every draft of the season."""
-    found = get_object_or_404(Season, number=number)
+    found = season_or_404(request, number)
     done, refused = actions.publish_drafts(season=found, by=request.user)
     if done or not refused:
         said = ngettext("%(count)d analysis published.", "%(count)d analyses published.", done)

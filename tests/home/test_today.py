@@ -148,10 +148,11 @@ def test_bands_count_members_seats_and_workshops(
 
     assert [step.count for step in page.funnel] == [1, 0, 0, 0, 1]
     assert [(c.confirmed, c.capacity, c.remote) for c in page.coming] == [(1, 100, 0)]
-    assert [(row.municipality, row.states, row.left) for row in page.workshops] == [
-        ("Kannus", ("done", "free", "free", "free", "free"), 4)
+    assert [(row.name, row.ledger.dots, row.ledger.left) for row in page.workshops] == [
+        ("Kannus", ["done", "free", "free", "free", "free"], 4)
     ]
-    assert (page.workshops_held, page.workshops_total, page.members) == (1, 5, 1)
+    totals = page.workshop_totals
+    assert (totals.held, totals.promised, page.members) == (1, 5, 1)
 
 
 def queries_of_the_page(client) -> int:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from uso.lib.marks import link
 from uso.lib.tables import Column, arrange, as_csv, as_text, as_xlsx, harmless
 
 COLUMNS = [
@@ -129,10 +130,24 @@ def test_as_text_writes_as_people_do():
     assert shown == ["", "24\xa0Mar 2026 at\xa09:00", "24\xa0Mar 2026", "1,234", "Kannus"]
 
 
-def test_cells_as_drawn_carry_their_heads_words():
+def test_row_of_the_page_carries_the_words_of_its_heads():
     table = arrange(COLUMNS[:2], ROWS[2:], {}, name="x")
 
-    assert [(c.text, c.label, c.numeric) for c in table.shown[0]] == [
-        ("Jämsä", "Kunta", False),
-        ("9\xa0000", "Maksu", True),
+    assert table.body == [
+        '<tr><td data-label="Kunta"><span>Jämsä</span></td>'
+        '<td class="r" data-label="Maksu"><span>9\xa0000</span></td></tr>'
     ]
+
+
+def test_row_of_the_page_draws_what_its_column_draws_and_escapes_the_rest():
+    columns = [
+        Column("name", "Kunta", lambda row: row, drawn=lambda row: link("/k/", row), heads=True),
+        Column("plain", 'A "{0}" label', lambda row: row),
+    ]
+
+    [row] = arrange(columns, ["<b>{1}</b>"], {}, name="x").body
+
+    assert row == (
+        '<tr><th scope="row"><a href="/k/">&lt;b&gt;{1}&lt;/b&gt;</a></th>'
+        '<td data-label="A &quot;{0}&quot; label"><span>&lt;b&gt;{1}&lt;/b&gt;</span></td></tr>'
+    )

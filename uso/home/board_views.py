@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from billing.rules import can_run_billing
@@ -11,6 +11,7 @@ from events.rules import can_plan_events, can_register
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
+from seasons.requests import season_or_404
 from uso.home import rules
 from uso.home.queries.municipality import municipality_home
 from uso.home.queries.today import board
@@ -19,7 +20,7 @@ from uso.home.queries.today import board
 @requires(rules.can_see_today)
 def today(request: Request, number: int) -> HttpResponse:
     """Show what waits today and how the season stands."""
-    season = get_object_or_404(Season, number=number)
+    season = season_or_404(request, number)
     now = timezone.now()
     context = {
         "season": season,

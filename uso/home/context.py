@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from municipalities.enums import NETWORK_ROLES, Role
 from seasons.models import Season
+from seasons.requests import seasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +186,7 @@ def _current(request: HttpRequest, url: str, here: str) -> str:
 
 def _network(request: HttpRequest, roles: frozenset[str]) -> dict[str, Any]:
     """Return the rail: season of the page, or the current one, and its places."""
-    seasons = SimpleLazyObject(lambda: list(Season.objects.order_by("-number")))
+    seasons = SimpleLazyObject(lambda: seasons_of(request))
     match = request.resolver_match
     asked = match.kwargs.get("number") if match else None
     season = SimpleLazyObject(lambda: _season(seasons, asked))

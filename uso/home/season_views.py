@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from events.models import Event
@@ -13,6 +13,7 @@ from municipalities.requests import Request
 from seasons import queries
 from seasons.forms import PopulationYearForm
 from seasons.models import FeeTier, Phase, Season
+from seasons.requests import season_or_404
 from seasons.rules import can_run_seasons, can_see_seasons
 
 
@@ -28,7 +29,7 @@ class PhaseOnLine:
 @requires(can_see_seasons)
 def season(request: Request, number: int) -> HttpResponse:
     """Show a season as its invitation tells it, and what it lacks before it opens."""
-    found = get_object_or_404(Season, number=number)
+    found = season_or_404(request, number)
     package = list(found.entitlements.select_related("season").order_by("position"))
     drafted = queries.is_being_prepared(found)
     context = {

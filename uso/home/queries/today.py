@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,18 +15,18 @@ from django.utils.translation import ngettext
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from billing.models import Invoice
-from events.enums import EventState, Mode, RegistrationState
-from events.models import Event
+from events.enums import EventState, Mode
+from events.models import Event, Registration
 from municipalities.crossing import across_municipalities
-from seasons.enums import EntitlementKind, ParticipationState
+from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from uso.home.todo import Todo
 from uso.jobs.models import Job, JobState
-from workshops.enums import WorkshopState
-from workshops.models import Workshop
+from workshops.queries import MapRow, Totals, map_of, waiting_wishes
 
 SOON = timedelta(days=14)
 EVENTS_SHOWN = 5
+WISHES_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -49,24 +51,14 @@ class ComingEvent:
 
 
 @dataclass(frozen=True)
-class WorkshopRow:
-    """One municipality's workshops as dots."""
-
-    municipality: str
-    states: tuple[str, ...]
-    left: int
-
-
-@dataclass(frozen=True)
 class Board:
     """Everything on the coordinator's start page."""
 
     todo: tuple[Todo, ...]
     funnel: tuple[Step, ...]
     coming: tuple[ComingEvent, ...]
-    workshops: tuple[WorkshopRow, ...]
-    workshops_held: int
-    workshops_total: int
+    workshops: tuple[MapRow, ...]
+    workshop_totals: Totals
     analyses_published: int
     analyses_draft: int
     members: int
@@ -74,21 +66,28 @@ class Board:
 
 
 def board(season: Season, *, at: datetime) -> Board:
-    """Gather the board of a season across its municipalities."""
+    """Gather the board of a season across its municipalities (eight queries)."""
     with across_municipalities(reason="the coordinator's board sums up the whole season"):
         participations = list(
             Participation.objects.filter(season=season).select_related("municipality")
         )
         members = [p for p in participations if p.state == ParticipationState.CONFIRMED]
-        rows = _workshops(season, members)
+        workshops = map_of(season, [member.municipality for member in members])
+        events = _events_ahead(season, at)
         analyses = Counter(Analysis.objects.filter(season=season).values_list("state", flat=True))
+        waiting = [
+            *_wishes(season, workshops),
+            *_deadlines(season, events, len(members), at),
+            *_failed_jobs(at),
+            *_decisions(season, participations),
+            *_drafts(season, analyses[AnalysisState.DRAFT]),
+        ]
         return Board(
-            todo=tuple(_todo(season, participations, len(members), at)),
+            todo=tuple(sorted(waiting, key=lambda todo: not todo.late)),
             funnel=tuple(_funnel(season, participations)),
-            coming=tuple(_coming(season, at)),
-            workshops=tuple(rows),
-            workshops_held=sum(row.states.count("done") for row in rows),
-            workshops_total=sum(len(row.states) for row in rows),
+            coming=tuple(_with_seats(event, season) for event in events[:EVENTS_SHOWN]),
+            workshops=tuple(workshops),
+            workshop_totals=Totals.of(workshops),
             analyses_published=analyses[AnalysisState.PUBLISHED],
             analyses_draft=analyses[AnalysisState.DRAFT],
             members=len(members),
@@ -96,67 +95,62 @@ def board(season: Season, *, at: datetime) -> Board:
         )
 
 
+def _events_ahead(season: Season, at: datetime) -> list[Event]:
+    """List published events that have not begun; `municipalities` counts those with somebody."""
+    confirmed = Registration.objects.confirmed().filter(event=OuterRef("pk")).order_by()
+    counted = confirmed.values("event").annotate(count=Count("municipality", distinct=True))
+    events = Event.objects.filter(season=season, state=EventState.PUBLISHED).ahead(at=at)
+    return list(
+        events.annotate(municipalities=Coalesce(Subquery(counted.values("count")), 0))
+        .prefetch_related("seats")
+        .order_by("starts_at")
+    )
+
+
 # -- What waits ------------------------------------------------------------------------------------
 
 
-def _todo(
-    season: Season, participations: list[Participation], members: int, at: datetime
-) -> list[Todo]:
-    waiting = [
-        *_wishes(season),
-        *_deadlines(season, members, at),
-        *_failed_jobs(at),
-        *_decisions(season, participations),
-        *_drafts(season),
-    ]
-    return sorted(waiting, key=lambda todo: not todo.late)
-
-
-def _wishes(season: Season) -> list[Todo]:
-    wishes = Workshop.objects.filter(season=season).waiting_for_the_network()
+def _wishes(season: Season, workshops: list[MapRow]) -> list[Todo]:
     return [
         Todo(
             _("proposed development workshop %(slot)s: %(topic)s")
-            % {"slot": workshop.slot, "topic": workshop.topic},
-            subject=workshop.municipality.name,
-            since=workshop.asked_at,
+            % {"slot": wish.workshop.slot, "topic": wish.workshop.topic},
+            subject=wish.municipality.name,
+            since=wish.workshop.asked_at,
             href=reverse("workshops_network:season", args=[season.number]),
             action=_("Answer"),
         )
-        for workshop in wishes.select_related("municipality").order_by("asked_at")[:10]
+        for wish in waiting_wishes(workshops)[:WISHES_SHOWN]
     ]
 
 
-def _deadlines(season: Season, members: int, at: datetime) -> list[Todo]:
-    events = Event.objects.filter(
-        season=season,
-        state=EventState.PUBLISHED,
-        deadline_at__gt=at,
-        deadline_at__lt=at + SOON,
-    ).annotate(
-        municipalities=Count(
-            "registrations__municipality",
-            filter=Q(registrations__state=RegistrationState.CONFIRMED),
-            distinct=True,
-        )
+def _deadlines(season: Season, events: list[Event], members: int, at: datetime) -> list[Todo]:
+    soon = (
+        (event.deadline_at, event)
+        for event in events
+        if event.deadline_at and at < event.deadline_at < at + SOON
     )
     return [
-        Todo(
-            ngettext(
-                "registration ends, %(count)d municipality without participants",
-                "registration ends, %(count)d municipalities without participants",
-                members - event.municipalities,
-            )
-            % {"count": members - event.municipalities},
-            subject=event.title,
-            until=event.deadline_at,
-            late=event.deadline_at - at < timedelta(days=3),
-            href=reverse("events_network:detail", args=[season.number, event.pk]),
-            action=_("Look"),
-        )
-        for event in events.order_by("deadline_at")
+        _deadline(season, event, until, members - event.municipalities, at)
+        for until, event in sorted(soon, key=itemgetter(0))
         if event.municipalities < members
     ]
+
+
+def _deadline(season: Season, event: Event, until: datetime, missing: int, at: datetime) -> Todo:
+    return Todo(
+        ngettext(
+            "registration ends, %(count)d municipality without participants",
+            "registration ends, %(count)d municipalities without participants",
+            missing,
+        )
+        % {"count": missing},
+        subject=event.title,
+        until=until,
+        late=until - at < timedelta(days=3),
+        href=reverse("events_network:detail", args=[season.number, event.pk]),
+        action=_("Look"),
+    )
 
 
 def _failed_jobs(at: datetime) -> list[Todo]:
@@ -191,8 +185,7 @@ def _decisions(season: Season, participations: list[Participation]) -> list[Todo
     ]
 
 
-def _drafts(season: Season) -> list[Todo]:
-    count = Analysis.objects.filter(season=season, state=AnalysisState.DRAFT).count()
+def _drafts(season: Season, count: int) -> list[Todo]:
     if not count:
         return []
     return [
@@ -219,15 +212,6 @@ def _funnel(season: Season, participations: list[Participation]) -> list[Step]:
     ]
 
 
-def _coming(season: Season, at: datetime) -> list[ComingEvent]:
-    events = (
-        Event.objects.filter(season=season, state=EventState.PUBLISHED, starts_at__gt=at)
-        .prefetch_related("seats")
-        .order_by("starts_at")[:EVENTS_SHOWN]
-    )
-    return [_with_seats(event, season) for event in events]
-
-
 def _with_seats(event: Event, season: Season) -> ComingEvent:
     """Show the room's seats where there is a room; those taking part remotely beside them."""
     taken = {Mode(seats.mode): seats for seats in event.seats.all()}
@@ -240,29 +224,6 @@ def _with_seats(event: Event, season: Season) -> ComingEvent:
         in_person=room is not None,
         url=reverse("events_network:detail", args=[season.number, event.pk]),
     )
-
-
-DOT_OF = {
-    WorkshopState.HELD: "done",
-    WorkshopState.PLANNED: "agreed",
-    WorkshopState.WISHED: "asked",
-}
-
-
-def _workshops(season: Season, members: list[Participation]) -> list[WorkshopRow]:
-    package = season.entitlements.filter(kind=EntitlementKind.WORKSHOP).first()
-    entitled = (package and package.in_all) or 0
-    states: dict[int, list[str]] = {}
-    living = Workshop.objects.filter(season=season).standing()
-    for municipality_id, state in living.order_by("slot").values_list("municipality_id", "state"):
-        states.setdefault(municipality_id, []).append(DOT_OF[WorkshopState(state)])
-    rows = []
-    for participation in members:
-        used = states.get(participation.municipality_id, [])
-        left = max(entitled - len(used), 0)
-        name = participation.municipality.name
-        rows.append(WorkshopRow(name, (*used, *["free"] * left), left))
-    return sorted(rows, key=lambda row: row.municipality)
 
 
 def _invoiced(season: Season) -> Decimal:
