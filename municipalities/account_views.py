@@ -5,6 +5,7 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -66,25 +67,36 @@ def accept(request: Request, token: str) -> HttpResponse:
 
 def _accept(request: Request, invitation: Invitation) -> HttpResponse:
     known = User.objects.filter(email__iexact=invitation.email).first()
+    if known and known.is_active and not request.user.is_authenticated:
+        return _sign_in_first(request)
     form = None
     if known is None:
         form = UserForm(posted(request), initial={"language": invitation.language})
     refusal = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         new = actions.NewUser(**form.cleaned_data) if form else None
+        by = request.user if request.user.is_authenticated else None
         try:
-            user = actions.accept_invitation(invitation=invitation, new=new, at=timezone.now())
+            user = actions.accept_invitation(
+                invitation=invitation, new=new, by=by, at=timezone.now()
+            )
         except RuleViolation as violation:
             refusal = violation.message
         else:
-            return _sign_in(request, user)
+            return _welcome(request, user)
     context = {"invitation": invitation, "form": form, "refusal": refusal}
     status = 422 if refusal or (form and form.errors) else 200
     return render(request, "municipalities/accept.html", context, status=status)
 
 
-def _sign_in(request: Request, user: User) -> HttpResponse:
-    """Sign in whoever came by the mailed link; allauth still asks for their second factor."""
+def _sign_in_first(request: Request) -> HttpResponse:
+    """Lead to the sign-in and back: a mailed link opens no account there is already."""
+    messages.info(request, actions.sign_in_first())
+    return redirect_to_login(request.path)
+
+
+def _welcome(request: Request, user: User) -> HttpResponse:
+    """Sign in to the account just made by the mailed link; lead on whoever had signed in."""
     messages.success(request, _("The invitation is accepted."))
     if request.user.is_authenticated:
         return redirect("home_network:start")

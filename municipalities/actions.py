@@ -124,20 +124,36 @@ class NewUser:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, new: NewUser | None, at: datetime) -> User:
+def accept_invitation(
+    *, invitation: Invitation, new: NewUser | None, by: User | None, at: datetime
+) -> User:
     """Give the role to whoever holds the invited address; make the account where there is none.
 
-    Call it for somebody who came by the mailed link: that is the proof of the address.
+    Call it for somebody who came by the mailed link: that proves the address of a new account.
+    An account there is already accepts for itself, signed in (`by`).
     """
     user = User.objects.filter(email__iexact=invitation.email).first()
     with pghistory.context(invitation=invitation.pk):
-        user = user or _account_for(invitation, new)
-        if not user.is_active:
-            raise RuleViolation(_("This account is closed. Ask the network's coordinators."))
-        _prove_address(user)
+        if user:
+            _refuse_unless_own(user, by)
+        else:
+            user = _account_for(invitation, new)
         _claim(invitation, user, at)
         _start_membership(user, invitation, at.date())
     return user
+
+
+def _refuse_unless_own(user: User, by: User | None) -> None:
+    """Refuse a closed account, and whoever has not signed in to it: a forwarded link opens none."""
+    if not user.is_active:
+        raise RuleViolation(_("This account is closed. Ask the network's coordinators."))
+    if by != user:
+        raise RuleViolation(sign_in_first())
+
+
+def sign_in_first() -> str:
+    """Say what to do with an invitation to an address that has an account."""
+    return _("This address has an account already. Sign in, then accept the invitation.")
 
 
 def create_account(*, email: str, first_name: str, last_name: str, language: str) -> User:

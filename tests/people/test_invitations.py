@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from municipalities import actions
 from municipalities.crossing import across_municipalities
@@ -174,23 +173,46 @@ def test_signed_in_with_another_address_is_refused_by_name(client_for, invited, 
     assert Membership.objects.filter(user=jamsa_contact).count() == 1
 
 
-def test_known_user_gets_the_role_without_telling_the_name_again(client, kannus, jamsa_contact):
+def test_known_user_signs_in_first_and_comes_back(client, kannus, jamsa_contact):
     invite(UserFactory(), kannus, email=jamsa_contact.email)
+    there = link()
+    for answer in (client.get(there), client.post(there, NAMES)):
+        assert answer.url == f"/accounts/login/?next={there}"
+    assert "_auth_user_id" not in client.session
+    with translation.override("fi"):
+        assert actions.sign_in_first() in client.get(answer.url).content.decode()
 
-    response = client.post(link())
+    client.post("/accounts/login/code/", {"email": jamsa_contact.email, "next": there})
+    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body).group()
+    back = client.post("/accounts/login/code/confirm/", {"code": code, "next": there})
 
-    assert response.url == "/"
+    assert back.url == there
+    assert Membership.objects.filter(user=jamsa_contact).count() == 1
+    assert client.post(there).url == "/"
     assert Membership.objects.filter(user=jamsa_contact).count() == 2
 
 
-def test_known_user_with_a_second_factor_is_asked_for_it(client, kannus, jamsa_contact):
-    TOTP.activate(jamsa_contact, "JBSWY3DPEHPK3PXP")
-    invite(UserFactory(), kannus, email=jamsa_contact.email)
+def test_link_alone_gives_no_role_to_an_account_there_is(kannus, jamsa_contact):
+    """Whoever holds a forwarded link may not even start a role for somebody else."""
+    invitation = invite(UserFactory(), kannus, email=jamsa_contact.email)
 
-    response = client.post(link())
+    for by in (None, UserFactory()):
+        with pytest.raises(RuleViolation):
+            actions.accept_invitation(invitation=invitation, new=None, by=by, at=timezone.now())
 
-    assert response.url == "/accounts/2fa/authenticate/"
-    assert "_auth_user_id" not in client.session
+    assert Membership.objects.filter(user=jamsa_contact).count() == 1
+
+
+def test_account_made_meanwhile_is_not_opened_by_its_second_link(client, kannus, invited):
+    invite(UserFactory(), kannus, role=Role.LEADER)
+    second = link()
+    client.post(invited, NAMES)
+
+    other = Client()
+    answer = other.post(second, NAMES)
+
+    assert answer.url == f"/accounts/login/?next={second}"
+    assert "_auth_user_id" not in other.session
 
 
 def test_signed_in_user_accepts_for_the_own_address(client_for, kannus, jamsa_contact):
@@ -213,7 +235,7 @@ def test_closed_account_is_not_opened_by_an_invitation(client, kannus, jamsa_con
     assert Invitation.objects.unanswered().count() == 1
 
 
-def test_ended_role_starts_again_and_history_keeps_the_earlier_dates(client, kannus):
+def test_ended_role_starts_again_and_history_keeps_the_earlier_dates(client_for, kannus):
     user = UserFactory(email=ADDRESS)
     MembershipFactory(
         user=user, municipality=kannus, role=Role.CONTACT,
@@ -221,7 +243,7 @@ def test_ended_role_starts_again_and_history_keeps_the_earlier_dates(client, kan
     )  # fmt: skip
     invite(UserFactory(), kannus)
 
-    client.post(link())
+    client_for(user).post(link())
 
     membership = Membership.objects.get(user=user)
     assert (membership.starts_on, membership.ends_on) == (timezone.localdate(), None)
@@ -233,10 +255,10 @@ def test_second_acceptance_at_the_same_moment_is_refused(kannus, invited):
     """Both saw the invitation open; the second one's claim finds it used."""
     seen = Invitation.objects.get()
     new = actions.NewUser(**NAMES)
-    actions.accept_invitation(invitation=seen, new=new, at=timezone.now())
+    user = actions.accept_invitation(invitation=seen, new=new, by=None, at=timezone.now())
 
     with pytest.raises(RuleViolation):
-        actions.accept_invitation(invitation=seen, new=new, at=timezone.now())
+        actions.accept_invitation(invitation=seen, new=None, by=user, at=timezone.now())
 
     assert Membership.objects.filter(user__email=ADDRESS).count() == 1
 
