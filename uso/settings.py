@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from uso.lib.directories import origins_of, read_directories
+from uso.lib.masking import mask_line, mask_report
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -351,6 +352,7 @@ LOGGING = {
                 structlog.processors.JSONRenderer(sort_keys=True)
                 if PRODUCTION
                 else structlog.processors.KeyValueRenderer(key_order=["event"]),
+                mask_line,
             ],
             "foreign_pre_chain": [
                 structlog.stdlib.add_log_level,
@@ -367,4 +369,4 @@ LOGGING = {
     "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
 if os.environ.get("SENTRY_DSN"):
-    sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], send_default_pii=False)
+    sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], send_default_pii=False, before_send=mask_report)

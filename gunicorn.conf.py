@@ -1,0 +1,27 @@
+"""What gunicorn reads by itself where it is started: its logs tell no secret address."""
+
+import logging
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from uso.lib.masking import mask
+
+
+def mask_record(record: logging.LogRecord) -> bool:
+    """Write the line out and mask it, before any handler sees it."""
+    record.msg, record.args = mask(record.getMessage()), None
+    return True
+
+
+class MaskingLogger(Logger):
+    """Gunicorn's logs of requests and of errors, without tokens."""
+
+    def setup(self, cfg: Config) -> None:
+        """Mask whatever either log is told."""
+        super().setup(cfg)
+        for log in (self.access_log, self.error_log):
+            log.addFilter(mask_record)
+
+
+logger_class = MaskingLogger
