@@ -25,6 +25,7 @@ from uso.lib.errors import RuleViolation
 from uso.mail.actions import queue_message
 
 INVITATION_LASTS = timedelta(days=14)
+INVITATIONS_AN_HOUR = 60  # of one inviter: a stolen session shall not mail the world
 
 
 # -- Invitations -------------------------------------------------------------------------------
@@ -42,6 +43,7 @@ def invite(
 ) -> Invitation:
     """Offer a role to an address by mail; an earlier offer of the same role is withdrawn."""
     email = email.strip().lower()
+    _refuse_flood(by, at)
     _refuse_holder(email, role, municipality, at.date())
     Invitation.objects.unanswered().filter(
         email__iexact=email, role=role, municipality=municipality
@@ -59,6 +61,20 @@ def invite(
     )
     _mail_invitation(invitation, token)
     return invitation
+
+
+def _refuse_flood(by: User, at: datetime) -> None:
+    last_hour = Invitation.objects.filter(
+        invited_by=by, invited_at__gt=at - timedelta(hours=1), invited_at__lte=at
+    )
+    if last_hour.count() >= INVITATIONS_AN_HOUR:
+        raise RuleViolation(
+            _(
+                "You have sent %(count)d invitations within an hour. The earlier ones are on"
+                " their way; send this one later."
+            )
+            % {"count": INVITATIONS_AN_HOUR}
+        )
 
 
 def _refuse_holder(email: str, role: Role, municipality: Municipality | None, on: date) -> None:

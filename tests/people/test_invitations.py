@@ -277,6 +277,52 @@ def test_holder_of_the_role_is_not_invited_again(kannus, kannus_contact, in_engl
         invite(kannus_contact, kannus, email=kannus_contact.email.upper())
 
 
+@pytest.fixture
+def flooding(kannus, kannus_contact) -> User:
+    """The contact person has sent as many invitations within the hour as one may."""
+    now = timezone.now()
+    Invitation.objects.bulk_create(
+        Invitation(
+            email=f"a{n}@x.example", role=Role.LEADER, municipality=kannus, token_hash=str(n),
+            invited_by=kannus_contact, invited_at=now - timedelta(minutes=n % 50),
+            expires_at=now + actions.INVITATION_LASTS,
+        )
+        for n in range(actions.INVITATIONS_AN_HOUR)
+    )  # fmt: skip
+    return kannus_contact
+
+
+def test_too_many_invitations_within_an_hour_wait_and_nothing_typed_is_lost(client_for, flooding):
+    typed = {"email": ADDRESS, "role": "leader", "language": "sv"}
+
+    response = client_for(flooding).post("/k/kannus/contacts/invite/", typed)
+
+    assert response.status_code == 422
+    assert str(actions.INVITATIONS_AN_HOUR) in response.context["form"].non_field_errors()[0]
+    assert response.context["form"]["email"].value() == ADDRESS
+    assert outbox() == []
+
+
+def test_too_many_invitations_stop_sending_again_too(client_for, flooding):
+    earlier = Invitation.objects.latest("pk")
+    page = f"/k/kannus/contacts/invitations/{earlier.pk}/"
+
+    response = client_for(flooding).post(page, {"do": "again"}, follow=True)
+
+    assert str(actions.INVITATIONS_AN_HOUR) in str(*response.context["messages"])
+    assert outbox() == []
+    earlier.refresh_from_db()
+    assert earlier.withdrawn_at is None
+
+
+def test_invitations_of_others_and_of_earlier_hours_do_not_count(kannus, flooding, time_machine):
+    invite(UserFactory(), kannus)
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+    invite(flooding, kannus, role=Role.LEADER)
+
+    assert len(outbox()) == 2
+
+
 def test_contact_invites_to_the_own_municipalitys_roles_alone(client_for, kannus, kannus_contact):
     page = "/k/kannus/contacts/invite/"
     client = client_for(kannus_contact)
