@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import uuid
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from analysis.frames import observations
 from analysis.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer
 from analysis.sources.base import SourceError
 from municipalities import facts
+from municipalities.tenancy import network_scope
 from tests.analysis import statfin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -317,6 +319,19 @@ def test_figures_and_versions_cannot_be_changed_past_the_models(saved):
         "UPDATE analysis_dataversion SET number = 9",
     ):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+@pytest.mark.parametrize("place", [nullcontext, network_scope])
+def test_answer_behind_a_version_stays_as_it_came(saved, place):
+    read(saved(population()))
+
+    for statement, refusal in (
+        ("UPDATE analysis_rawanswer SET body_gzip = ''", "permission denied"),
+        ("UPDATE analysis_rawanswer SET sha256 = ''", "permission denied"),
+        ("DELETE FROM analysis_rawanswer; SET CONSTRAINTS ALL IMMEDIATE", "foreign key"),
+    ):
+        with pytest.raises(DatabaseError, match=refusal), place(), transaction.atomic():
             connection.cursor().execute(statement)
 
 
