@@ -32,7 +32,11 @@ logger = logging.getLogger(__name__)
 WENT_WRONG = gettext_noop(
     "Something went wrong on our side. Nothing was changed. Try again; if it fails again, tell us."
 )
+CUT_OFF = gettext_noop(
+    "The work was cut off three times before it was ready. Try again; if it is cut off again, tell us."
+)
 STALE_AFTER = timedelta(seconds=60)
+MOST_TAKINGS = 3  # what kills its worker each time would kill workers for ever
 
 
 @contextmanager
@@ -138,6 +142,7 @@ def retry_job(job: Job) -> None:
     claimed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
         state=JobState.QUEUED,
         attempt=F("attempt") + 1,
+        takings=0,
         error="",
         failed_count=0,
         finished_at=None,
@@ -146,7 +151,7 @@ def retry_job(job: Job) -> None:
     if not claimed:
         return
     JobItem.objects.filter(job=job, state=JobState.FAILED).update(
-        state=JobState.QUEUED, error="", finished_at=None
+        state=JobState.QUEUED, takings=0, error="", finished_at=None
     )
     items = list(JobItem.objects.filter(job=job, state=JobState.QUEUED))
     if items:
@@ -221,14 +226,18 @@ def _run(body: Callable[..., None], job_id: UUID, municipality_id: int | None) -
     with place(municipality_id):
         now = timezone.now()
         claimed = Job.objects.filter(pk=job_id, state__in=UNFINISHED).update(
-            state=JobState.RUNNING, started_at=now, moved_at=now, done_count=0
+            state=JobState.RUNNING,
+            started_at=now,
+            moved_at=now,
+            done_count=0,
+            takings=F("takings") + 1,
         )
         job = Job.objects.filter(pk=job_id).first()
     if job is None or not claimed:
         logger.warning("job not found or ended already", extra={"job": str(job_id)})
         return
     running = RunningJob(job.pk, job.municipality_id, job.started_by_id)
-    error = _error_of(body, running, job.task_name, job.parameters)
+    error = _error_of(body, running, job)
     with place(municipality_id):
         Job.objects.filter(pk=job_id).update(
             state=JobState.FAILED if error else JobState.DONE,
@@ -237,29 +246,37 @@ def _run(body: Callable[..., None], job_id: UUID, municipality_id: int | None) -
         )
 
 
-def _error_of(
-    body: Callable[..., None], job: RunningJob, task_name: str, parameters: dict[str, Any]
-) -> str:
-    """Run the body; return the sentence that says why it failed, empty if it did not."""
+def _error_of(body: Callable[..., None], job: RunningJob, work: Job | JobItem) -> str:
+    """Run the body; return the sentence that says why it failed, empty if it did not.
+
+    What was taken up several times and never ended killed its workers: it is not begun again.
+    """
+    task_name = work.job.task_name if isinstance(work, JobItem) else work.task_name
+    told = {"job": str(job.id), "task": task_name}
+    if work.takings > MOST_TAKINGS:
+        logger.error("job cut off too often", extra=told)
+        return CUT_OFF
     try:
         with pghistory.context(user=job.started_by_id, task=task_name):
-            body(job, **parameters)
+            body(job, **work.parameters)
     except JobFailed as failure:
         return failure.message
     except Exception:  # a job ends with a plain sentence, whatever happened
-        logger.exception("job failed", extra={"job": str(job.id), "task": task_name})
+        logger.exception("job failed", extra=told)
         return WENT_WRONG
     return ""
 
 
 def _run_item(body: Callable[..., None], job_id: UUID, item_id: int) -> None:
     with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
-        item = JobItem.objects.select_related("job").filter(pk=item_id, job_id=job_id).first()
-    if item is None or item.state not in UNFINISHED:
+        rows = JobItem.objects.filter(pk=item_id, job_id=job_id)
+        taken = rows.filter(state__in=UNFINISHED).update(takings=F("takings") + 1)
+        item = rows.select_related("job").first()
+    if item is None or not taken:
         logger.warning("part of a job not found or ended already", extra={"job": str(job_id)})
         return
     running = RunningJob(job_id, item.job.municipality_id, item.job.started_by_id)
-    error = _error_of(body, running, item.job.task_name, item.parameters)
+    error = _error_of(body, running, item)
     with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
         _finish_item(job_id, item_id, error)
 

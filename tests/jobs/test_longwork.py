@@ -243,6 +243,56 @@ def _wait_until_free(name: str) -> None:
     pytest.fail("the killed process still holds its lock")
 
 
+def deliver_past_dead_workers(job):
+    """The three workers that took it up died; revive sends it once more."""
+    old = timezone.now() - longwork.STALE_AFTER * 2
+    with across_municipalities(reason="the test makes workers die"):
+        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old, takings=3)
+        JobItem.objects.filter(job=job, key="a").update(takings=3)
+    assert revive_jobs() == 1
+
+
+def test_job_that_kills_its_workers_ends_as_failed_and_can_be_retried(
+    sent, coordinator, django_capture_on_commit_callbacks
+):
+    job = start_job(
+        task=count_to, kind="count", title="Count", by=coordinator, parameters={"top": 2}
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver_past_dead_workers(job)
+
+    failed = network_row(job)
+    assert (failed.state, failed.error, calls) == (JobState.FAILED, longwork.CUT_OFF, [])
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        across_municipalities(reason="the coordinator retries"),
+    ):
+        retry_job(failed)
+    assert (network_row(job).state, network_row(job).takings) == (JobState.DONE, 1)
+
+
+def test_part_that_kills_its_workers_fails_alone_and_can_be_retried(
+    sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
+):
+    job = parts_job(coordinator, kannus, jamsa)
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver_past_dead_workers(job)
+
+    failed = network_row(job)
+    with across_municipalities(reason="the test looks at the parts"):
+        errors = dict(failed.items.values_list("key", "error"))
+    assert (failed.state, calls) == (JobState.FAILED, ["b"])
+    assert errors == {"a": longwork.CUT_OFF, "b": ""}
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        across_municipalities(reason="the coordinator retries"),
+    ):
+        retry_job(failed)
+    assert (network_row(job).state, calls) == (JobState.DONE, ["b", "a"])
+
+
 def test_fresh_jobs_are_left_alone(coordinator):
     start_job(task=count_to, kind="count", title="Count", by=coordinator, parameters={"top": 1})
 
