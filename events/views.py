@@ -21,6 +21,8 @@ from events.queries import Marks, coming_events, find_offer, past_events, regist
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 
+MOST_CHANGES = 2_000  # in one save: far above a whole roster in a whole season
+
 
 @requires(rules.can_see_events)
 @require_safe
@@ -57,6 +59,8 @@ def grid(request: MunicipalityRequest) -> HttpResponse:
 
 def _save_grid(request: MunicipalityRequest) -> HttpResponse:
     typed, at = read_grid(request.POST), timezone.now()
+    if len(typed.changes) + len(typed.unread) > MOST_CHANGES:
+        return _refuse_flood(request, typed)
     saved = save_registrations(
         municipality=request.municipality, choices=typed.changes, by=request.user, at=at
     )
@@ -66,6 +70,19 @@ def _save_grid(request: MunicipalityRequest) -> HttpResponse:
     messages.success(request, _saved_in_words(len(saved.done)))
     back = {"saved": at.isoformat(), **({"shown": s} if (s := request.POST.get("shown")) else {})}
     return redirect(f"{reverse('events:grid', args=[request.municipality.slug])}?{urlencode(back)}")
+
+
+def _refuse_flood(request: MunicipalityRequest, typed: TypedGrid) -> HttpResponse:
+    """Save nothing of what would hold the events' seats locked for long."""
+    messages.error(
+        request,
+        _(
+            "More than %(count)d changes came at once. Nothing was saved; what you chose is still"
+            " on the page. Save fewer at a time."
+        )
+        % {"count": MOST_CHANGES},
+    )
+    return _show_grid(request, Marks(typed=typed.changes))
 
 
 def _show_grid(
@@ -82,7 +99,8 @@ def _show_grid(
         "refusals": refusals,
         "saved_in_words": _saved_in_words(saved_count) if saved_count else "",
     }
-    return render(request, "events/grid.html", context, status=422 if refusals else 200)
+    refused = request.method == "POST"  # a good one has been redirected
+    return render(request, "events/grid.html", context, status=422 if refused else 200)
 
 
 def _unread(typed: TypedGrid) -> list[Refusal]:

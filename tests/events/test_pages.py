@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.enums import EventState, Mode
 from events.models import Event, Registration
+from events.views import MOST_CHANGES
 from municipalities.enums import Group
 from municipalities.models import Person
 from municipalities.tenancy import scope
@@ -392,3 +393,16 @@ def test_large_municipality_saves_a_thousand_cells_at_once(browser, season8, kan
 
     assert response.status_code == 302
     assert taken(events[0])["remote"] == 1
+
+
+def test_grid_of_absurdly_many_changes_is_refused_whole(browser, seminar, eero):
+    """Thousands of cells would hold the seats of every event locked for everybody else."""
+    fields = {f"r-{n}-{n}": "in_person" for n in range(10**6, 10**6 + MOST_CHANGES)}
+
+    response = post(browser, {cell(eero, seminar): "in_person", **fields})
+
+    assert response.status_code == 422
+    assert str(MOST_CHANGES) in str(*response.context["messages"])
+    assert chosen(response)[key(eero, seminar)] == "in_person"
+    with scope(eero.municipality_id):
+        assert not Registration.objects.exists()
