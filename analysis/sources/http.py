@@ -1,13 +1,17 @@
 """A polite client for open interfaces: own name, pace, back-off, and one plain sentence when it fails."""
 
 import http.client
+import re
 import time
 import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.sources.base import SourceError
@@ -18,6 +22,9 @@ TIMEOUT_SECONDS = 60.0
 #: Waits before the second, third, … try, in seconds.
 BACKOFF = (1.0, 4.0, 15.0)
 MAX_BYTES = 64 * 1024 * 1024
+#: A server may ask for a longer wait; nobody waits for it.
+MOST_SECONDS = 120.0
+_SECONDS = re.compile(r"[0-9]+")
 #: Answers after which the same question may succeed later.
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 
@@ -144,8 +151,23 @@ def _whole(answer: http.client.HTTPResponse) -> bytes:
 def _of_status(error: urllib.error.HTTPError, address: str) -> Exception:
     if error.code not in _PASSING:
         return Refused(error.code, address)
-    after = error.headers.get("Retry-After", "")
-    return _Passing(_busy(error.code), min(float(after), 120.0) if after.isdigit() else 0.0)
+    return _Passing(_busy(error.code), seconds_asked(error.headers.get("Retry-After", "")))
+
+
+def seconds_asked(after: str, now: datetime | None = None) -> float:
+    """Read `Retry-After`, seconds or a moment, as a wait of two minutes at most.
+
+    What is neither asks for nothing.
+    """
+    if _SECONDS.fullmatch(after.strip()):
+        return min(float(after), MOST_SECONDS)
+    try:
+        moment = parsedate_to_datetime(after)
+    except (ValueError, OverflowError):
+        return 0.0
+    if moment.tzinfo is None:  # "-0000": a moment of no known place is UTC
+        moment = moment.replace(tzinfo=UTC)
+    return min(max(0.0, (moment - (now or timezone.now())).total_seconds()), MOST_SECONDS)
 
 
 def _busy(status: int) -> str:

@@ -1,13 +1,14 @@
 """Asking Statistics Finland: metadata first, parts under the limits, patience, and plain sentences."""
 
 import json
+from datetime import UTC, datetime
 from math import prod
 from pathlib import Path
 
 import pytest
 
 from analysis.sources.base import Series, SourceError, TablePlan
-from analysis.sources.http import USER_AGENT, Client, Pace
+from analysis.sources.http import USER_AGENT, Client, Pace, seconds_asked
 from analysis.sources.pxweb import Limits, PxWeb, cut, halves
 from tests.analysis.statfin import StatFin, serving
 
@@ -106,6 +107,32 @@ def test_ask_goes_on_after_a_passing_fault(statfin, pxweb, waits, fault, before)
 
     assert len(pxweb.read(raw.body, POPULATION).frame) == 12
     assert waits == [2.0 if fault == 429 else 1.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("7", 7),
+        ("0", 0),
+        ("100000", 120),
+        ("9" * 500, 120),
+        ("Sun, 22 Nov 2026 09:00:30 GMT", 30),
+        ("Sun, 22 Nov 2026 09:00:30 -0000", 30),
+        ("Sun, 22 Nov 2026 11:00:30 +0200", 30),
+        ("Sun, 22 Nov 2026 19:00:00 GMT", 120),
+        ("Sun, 22 Nov 2026 08:00:00 GMT", 0),
+        ("", 0),
+        ("²", 0),
+        ("٣", 0),
+        ("-1", 0),
+        ("1.5", 0),
+        ("soon", 0),
+        ("Sun, 99 Nov 2026 09:00:00 GMT", 0),
+        ("Sun, 22 Nov 2026 09:00:00 +9999999999999", 0),
+    ],
+)
+def test_wait_asked_for_is_read_whatever_stands_there(header, seconds):
+    assert seconds_asked(header, datetime(2026, 11, 22, 9, tzinfo=UTC)) == seconds
 
 
 @pytest.mark.parametrize(
