@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import Mode
 from events.models import Event
 from events.queries import seats_by_mode
+from municipalities.forms import one_line
 
 Cell = tuple[int, int]
 NOT_COMING = "none"
@@ -93,6 +94,8 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("title_fi", "title_sv", "title_en", "place"):  # also in subjects and calendars
+            self.fields[name].validators.append(one_line)
         self.fields["phase"].queryset = self.instance.season.phases.order_by("position")
         if self.instance.pk:
             for mode, seats in seats_by_mode(self.instance.seats.all()).items():

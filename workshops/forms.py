@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.forms import one_line
 from seasons.models import Season, WorkshopTheme
 from workshops.models import Workshop
 
@@ -36,6 +37,8 @@ class WishForm(forms.ModelForm):
 
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("topic", "wished_time"):  # they stand in subjects and lists
+            self.fields[name].validators.append(one_line)
         themes = WorkshopTheme.objects.filter(season=season).order_by("position")
         self.fields["theme"] = forms.ModelChoiceField(
             themes,

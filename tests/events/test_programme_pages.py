@@ -137,6 +137,14 @@ def test_form_that_is_wrong_keeps_what_was_typed(browser, season8, wrong, words)
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["title_fi", "title_sv", "title_en", "place"])
+def test_title_or_place_of_several_lines_is_refused(browser, season8, field):
+    response = browser.post(f"{LIST}new/", FIELDS | {field: "Seminaari\nBcc: x@example.org"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
 def test_number_that_is_taken_is_told_in_words(browser, seminar):
     response = browser.post(f"{LIST}new/", FIELDS | {"position": seminar.position})
 

@@ -109,6 +109,14 @@ def test_faulty_wish_keeps_what_was_typed(member, contact):
     assert page.context["form"]["wish"].value() == "Valtuustolle"
 
 
+@pytest.mark.parametrize("field", ["topic", "wished_time"])
+def test_wish_of_several_lines_where_one_belongs_is_refused(member, contact, field):
+    page = contact.post(own("ask"), {**WISH, field: "Strategia\r\nBcc: x@example.org"})
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+
+
 def test_sixth_wish_keeps_what_was_typed_and_says_why(member, contact):
     for slot in range(1, 6):
         put(member, slot=slot)
