@@ -18,7 +18,7 @@ STEP = "->  ->  ->  ->  ->  ->  -> "  # a step of a sign-in that has not begun
 TABLE = {
     # -- the house
     "healthz":                          PUBLIC,
-    "gallery":                          PUBLIC,
+    "gallery":                          PUBLIC,  # production has none
     "theme":                            "POST -> -> -> -> -> -> ->",
     "set_language":                     "POST -> -> -> -> -> -> ->",
     # -- signing in, by allauth

@@ -110,6 +110,16 @@ def test_check_deploy_is_clean():
 
 
 @pytest.mark.slow
+def test_gallery_is_no_page_of_production():
+    result = in_production(
+        "import django; django.setup(); from django.urls import is_valid_path as valid;"
+        "print(bool(valid('/gallery/')), bool(valid('/theme/')))"
+    )
+
+    assert (result.returncode, result.stdout) == (0, "False True\n"), result.stderr
+
+
+@pytest.mark.slow
 def test_directory_of_the_environment_is_signed_in_by():
     found = settings_of_production(
         ["OIDC_DIRECTORIES", "CONTENT_SECURITY_POLICY"],
