@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from allauth.account.forms import RequestLoginCodeForm
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +88,20 @@ class UserForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name"):
             self.fields[name].validators.append(one_line)
+
+
+class AskCodeForm(RequestLoginCodeForm):
+    """Whom to send a sign-in code; too many asked for are answered as too many of anything are."""
+
+    def clean_email(self) -> str:
+        """Answer 429, where allauth shows the form again as if all were well (200)."""
+        try:
+            email: str = super().clean_email()
+        except ValidationError as refusal:
+            if refusal.code != "too_many_login_attempts":
+                raise
+            raise ImmediateHttpResponse(respond_429(context.request)) from None
+        return email
 
 
 class AddPasskeyForm(AddWebAuthnForm):

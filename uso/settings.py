@@ -265,6 +265,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
 # Three tries a code and these many codes: guessing one of 10^8 is hopeless within a session's age.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_FORMS = {"request_login_code": "municipalities.forms.AskCodeForm"}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
 # Proxies in front whose X-Forwarded-For counts, for limits by address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(
