@@ -1,5 +1,6 @@
 """Database and people of the tests. Tests run as the application role, under the policies."""
 
+import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -86,6 +87,13 @@ def _flush_as_owner() -> None:
             flush(self)
 
     TransactionTestCase._fixture_teardown = flush_as_owner
+
+
+def url_of_this_database() -> str:
+    """Return the address of the test database, for a process a test starts."""
+    head, _, tail = os.environ["DATABASE_URL"].rpartition("/")
+    query = tail.partition("?")[2]
+    return f"{head}/{connection.settings_dict['NAME']}" + (f"?{query}" if query else "")
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ import sys
 import time
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from municipalities import longwork
 from municipalities.crossing import across_municipalities
 from municipalities.longwork import job_item_task, job_task, retry_job, revive_jobs, start_job
 from municipalities.tenancy import scope
+from tests.conftest import url_of_this_database
 from uso.jobs.errors import JobFailed
 from uso.jobs.models import Job, JobItem, JobState
 
@@ -202,7 +202,7 @@ def test_job_whose_worker_was_killed_is_taken_up_again(sent, coordinator):
             created_at=old,
         )
     environment = os.environ | {
-        "DATABASE_URL": _url_of_this_database(),
+        "DATABASE_URL": url_of_this_database(),
         "DJANGO_SETTINGS_MODULE": "uso.settings",
         "PYTHONPATH": ".",
     }
@@ -226,12 +226,6 @@ def test_job_whose_worker_was_killed_is_taken_up_again(sent, coordinator):
     assert revive_jobs() == 1
     assert network_row(job).state == JobState.DONE
     assert calls == [2]
-
-
-def _url_of_this_database() -> str:
-    head, _, tail = os.environ["DATABASE_URL"].rpartition("/")
-    query = tail.partition("?")[2]
-    return f"{head}/{connection.settings_dict['NAME']}" + (f"?{query}" if query else "")
 
 
 def _wait_until_free(name: str) -> None:
