@@ -58,7 +58,7 @@ def accept(request: Request, token: str) -> HttpResponse:
     if invitation is None or state != "open":
         context = {"state": state, "invitation": invitation}
         return render(request, "municipalities/no_invitation.html", context, status=STATUS[state])
-    if request.user.is_authenticated and request.user.email != invitation.email:
+    if request.user.is_authenticated and request.user.email.lower() != invitation.email:
         return render(
             request, "municipalities/other_address.html", {"invitation": invitation}, status=403
         )

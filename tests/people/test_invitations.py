@@ -224,6 +224,15 @@ def test_signed_in_user_accepts_for_the_own_address(client_for, kannus, jamsa_co
     assert Membership.objects.filter(user=jamsa_contact, municipality=kannus).exists()
 
 
+def test_address_written_in_capitals_is_the_same_address(client_for, kannus):
+    user = UserFactory(email="Aino@Kannus.example")
+    invite(UserFactory(), kannus, email="aino@kannus.example")
+
+    client_for(user).post(link())
+
+    assert Membership.objects.filter(user=user, municipality=kannus).exists()
+
+
 def test_closed_account_is_not_opened_by_an_invitation(client, kannus, jamsa_contact):
     User.objects.filter(pk=jamsa_contact.pk).update(is_active=False)
     invite(UserFactory(), kannus, email=jamsa_contact.email)
