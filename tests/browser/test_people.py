@@ -18,11 +18,11 @@ from uso.mail.models import Message
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sign_in_by_code(page: Page, email: str) -> None:
-    page.goto("/accounts/login/")
+def sign_in_by_code(page: Page, email: str, *, there: str = "/accounts/login/") -> None:
+    page.goto(there)
     page.get_by_label("Sähköposti").first.fill(email)
     page.get_by_role("button", name="Lähetä koodi").click()
-    page.wait_for_url("**/login/code/confirm/")
+    page.wait_for_url(lambda url: "/login/code/confirm/" in url)
     code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body).group()
     page.locator("input[name=code]").fill(code)
     page.locator("main form").filter(has=page.locator("input[name=code]")).locator(
@@ -90,6 +90,27 @@ def test_invited_person_accepts_and_comes_back_by_code(
     sign_in_by_code(page, "uusi@kannus.example")
 
     page.wait_for_url("**/k/kannus/")
+
+
+def test_invited_person_with_an_account_signs_in_and_comes_back(
+    new_page, furnished, jamsa_contact, kannus, axe_clean, fits
+):
+    invitation = actions.invite(
+        email=jamsa_contact.email, role=Role.LEADER, municipality=kannus, language="fi",
+        by=jamsa_contact, at=timezone.now(),
+    )  # fmt: skip
+    with across_municipalities(reason="the test reads the message"):
+        text = Message.objects.get(to_email=invitation.email).body_text
+    page = new_page(width=PHONE)
+
+    sign_in_by_code(page, invitation.email, there=re.search(r"/invitation/\S+", text).group())
+    page.wait_for_url("**/invitation/**")
+    fits(page)
+    axe_clean(page)
+    page.get_by_role("button", name="Hyväksy").click()
+    page.wait_for_url(lambda url: "/invitation/" not in url)
+
+    assert jamsa_contact.memberships.filter(municipality=kannus, role=Role.LEADER).exists()
 
 
 @pytest.fixture
