@@ -44,6 +44,7 @@ def network_scope() -> Iterator[None]:
 @contextmanager
 def _scoped(municipality_id: str, role: str) -> Iterator[None]:
     before = _open_scope.get()
+    outermost = not connection.in_atomic_block  # its commit ends the settings
     with transaction.atomic():
         _set(municipality_id, role)
         token = _open_scope.set((municipality_id, role))
@@ -52,7 +53,8 @@ def _scoped(municipality_id: str, role: str) -> Iterator[None]:
         finally:
             _open_scope.reset(token)
         # On an error the rollback restores both settings; a savepoint's release does not.
-        _set(*before)
+        if not outermost:
+            _set(*before)
 
 
 def _set(municipality_id: str, role: str) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from celery import current_app
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext as _
 
 from events.enums import EventState, Mode, RegistrationState
-from events.models import Event, Registration, Seats
+from events.models import TAKING_PART, Event, Registration, Seats
 from municipalities.models import Municipality, Person, User
 from uso.lib import dates
 from uso.lib.errors import RuleViolation
@@ -54,8 +54,8 @@ def save_registrations(
 ) -> Saved:
     """Save what fits of the choices and name what does not; the participants are told.
 
-    Call it in the scope of the municipality. The seats of all events in question are locked
-    first, in one order, so that what is checked here still holds when it is written; the
+    Call it in the scope of the municipality. The people, then the seats of all events in question
+    are locked, in one order, so that what is checked here still holds when it is written; the
     database's own constraints stand behind it.
 
     Parameters
@@ -114,36 +114,56 @@ class _Desk:
 
 
 def _open_desk(municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime) -> _Desk:
-    people, events = {person for person, _event in cells}, {event for _person, event in cells}
-    known_people = Person.objects.in_bulk(people)  # read before the lock: it is held the shorter
-    seats = list(_locked_seats(municipality, events))
+    people = _locked_people({person for person, _event in cells})
+    events = {event for _person, event in cells}
+    registrations = Registration.objects.filter(event__in=events, person__in=people)
+    known = {(row.person_id, row.event_id): row for row in registrations}
+    seats = list(_locked_seats(municipality, events))  # last: what others wait for is held shortly
     return _Desk(
         municipality=municipality,
         by=by,
         at=at,
         seats={(row.event_id, row.mode): row for row in seats},
-        events={row.event_id: row.event for row in seats},
-        people=known_people,
-        registrations={
-            (row.person_id, row.event_id): row
-            for row in Registration.objects.filter(event__in=events, person__in=people)
-        },
+        events=Event.objects.in_bulk({row.event_id for row in seats}),
+        people=people,
+        registrations=known,
     )
 
 
-def _locked_seats(municipality: Municipality, events: Iterable[int]) -> QuerySet[Seats]:
-    """Lock the seats and their events in one order; what is locked is read as it is then.
+def _locked_people(ids: Iterable[int]) -> dict[int, Person]:
+    """Lock the people, so that nobody else changes their registrations meanwhile."""
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return {person.pk: person for person in rows}
 
-    Whoever publishes, changes or cancels an event waits for the same rows. An event that is
-    published always has seats.
+
+# Written out: composing it takes the ORM longer than all the rest of a save, and others wait.
+LOCK_SEATS = """
+    SELECT seats.*
+    FROM events_seats seats
+    JOIN events_event event ON event.id = seats.event_id
+    JOIN seasons_participation participation
+      ON participation.season_id = event.season_id
+     AND participation.municipality_id = %(municipality)s
+     AND participation.state = ANY(%(taking_part)s)
+    WHERE event.id = ANY(%(events)s) AND event.state <> %(draft)s
+    ORDER BY seats.event_id, seats.mode
+    FOR NO KEY UPDATE OF seats, event
+"""
+
+
+def _locked_seats(municipality: Municipality, events: Iterable[int]) -> "RawQuerySet[Seats]":
+    """Lock the seats of the events offered to the municipality, and the events, in one order.
+
+    Whoever publishes, changes or cancels an event waits for the same rows: what is read after this
+    is as it stays. An event that is published always has seats.
     """
-    offered = Event.objects.offered_to(municipality).filter(pk__in=events)
-    return (
-        Seats.objects.select_for_update(of=("self", "event"), no_key=True)
-        .select_related("event")
-        .filter(event__in=offered)
-        .order_by("event_id", "mode")
-    )
+    values = {
+        "municipality": municipality.pk,
+        "taking_part": [state.value for state in TAKING_PART],
+        "events": list(events),
+        "draft": EventState.DRAFT.value,
+    }
+    return Seats.objects.raw(LOCK_SEATS, values)
 
 
 def _freeing_first(desk: _Desk, choices: Mapping[Cell, Choice]) -> list[Cell]:
