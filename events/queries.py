@@ -67,10 +67,12 @@ def coming_events(municipality: Municipality, *, at: datetime) -> list[Offer]:
     return _offers(municipality, Q(starts_at__gt=at) | Q(ends_at__gt=at), "starts_at", at)
 
 
-def past_events(municipality: Municipality, *, at: datetime) -> list[Offer]:
-    """List events that are over, latest first, in the municipality's scope."""
+def past_events(
+    municipality: Municipality, *, at: datetime, most: int | None = None
+) -> list[Offer]:
+    """List events that are over, latest first, in the municipality's scope; at most so many."""
     over = Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__lte=at))
-    return _offers(municipality, over, "-starts_at", at)
+    return _offers(municipality, over, "-starts_at", at, most)
 
 
 def find_offer(municipality: Municipality, event_id: int, *, at: datetime) -> Offer | None:
@@ -78,11 +80,13 @@ def find_offer(municipality: Municipality, event_id: int, *, at: datetime) -> Of
     return next(iter(_offers(municipality, Q(pk=event_id), "pk", at)), None)
 
 
-def _offers(municipality: Municipality, which: Q, order: str, at: datetime) -> list[Offer]:
+def _offers(
+    municipality: Municipality, which: Q, order: str, at: datetime, most: int | None = None
+) -> list[Offer]:
     ours = Registration.objects.select_related("person")
     events = Event.objects.offered_to(municipality).filter(which).order_by(order, "pk")
     rows = events.prefetch_related("seats", Prefetch("registrations", ours, to_attr="ours"))
-    return [_offer(event, at) for event in rows]
+    return [_offer(event, at) for event in rows[:most]]
 
 
 def _offer(event: Event, at: datetime) -> Offer:

@@ -21,6 +21,7 @@ from events.queries import Marks, coming_events, find_offer, past_events, regist
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 
+PAST_SHOWN = 10
 MOST_CHANGES = 2_000  # in one save: far above a whole roster in a whole season
 
 
@@ -29,9 +30,13 @@ MOST_CHANGES = 2_000  # in one save: far above a whole roster in a whole season
 def event_list(request: MunicipalityRequest) -> HttpResponse:
     """Show what is coming and who of the municipality is going; under it what has been."""
     at = timezone.now()
+    every_past = request.GET.get("past") == "all"
+    past = past_events(request.municipality, at=at, most=None if every_past else PAST_SHOWN + 1)
     context = {
         "coming": coming_events(request.municipality, at=at),
-        "past": past_events(request.municipality, at=at),
+        "past": past if every_past else past[:PAST_SHOWN],
+        "every_past": every_past,
+        "more_past": not every_past and len(past) > PAST_SHOWN,
         "may_register": rules.can_register(request.roles),
     }
     return render(request, "events/list.html", context)

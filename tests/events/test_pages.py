@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.enums import EventState, Mode
 from events.models import Event, Registration
-from events.views import MOST_CHANGES
+from events.views import MOST_CHANGES, PAST_SHOWN
 from municipalities.enums import Group
 from municipalities.models import Person
 from municipalities.tenancy import scope
@@ -95,6 +95,18 @@ def test_past_events_stand_apart(browser, season8):
 
     assert [offer.event for offer in context["past"]] == [past]
     assert [offer.event for offer in context["coming"]] == [running]
+
+
+def test_old_events_are_shown_when_asked_for(browser, season8):
+    for days in range(1, PAST_SHOWN + 3):
+        published_event(season=season8, days=-days)
+
+    latest, every = browser.get(LIST), browser.get(f"{LIST}?past=all")
+
+    assert len(latest.context["past"]) == PAST_SHOWN
+    assert len(every.context["past"]) == PAST_SHOWN + 2
+    assert "?past=all" in latest.content.decode()
+    assert "?past=all" not in every.content.decode()
 
 
 @pytest.mark.parametrize("hidden", ["draft", "season", "nothing"])

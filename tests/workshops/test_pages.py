@@ -12,6 +12,7 @@ from municipalities.crossing import across_municipalities
 from municipalities.tenancy import scope
 from seasons.models import WorkshopTheme
 from tests.factories import MunicipalityFactory, WorkshopFactory, member_of
+from workshops import network_views
 from workshops.enums import WorkshopState as State
 from workshops.models import Workshop
 
@@ -209,6 +210,18 @@ def test_map_shows_every_member_and_the_wishes_that_wait(member, jamsa_member, s
     assert [wish.workshop for wish in context["waiting"]] == [waiting]
     totals = context["totals"]
     assert (totals.held, totals.agreed, totals.wished, totals.left) == (1, 0, 2, 7)
+
+
+def test_map_shows_the_oldest_wishes_and_all_when_asked(member, jamsa_member, staff, monkeypatch):
+    monkeypatch.setattr(network_views, "WISHES_SHOWN", 1)
+    oldest = put(member, slot=1, asked_at=timezone.now() - timedelta(days=2))
+    latest = put(jamsa_member, slot=1)
+
+    page, every = staff.get(net("season")), staff.get(f"{net('season')}?wishes=all")
+
+    assert [wish.workshop for wish in page.context["wishes"]] == [oldest]
+    assert "?wishes=all" in page.content.decode()
+    assert [wish.workshop for wish in every.context["wishes"]] == [oldest, latest]
 
 
 def test_map_is_taken_out_as_csv(member, staff):

@@ -15,7 +15,7 @@ from municipalities.access import requires
 from municipalities.models import User
 from uso.bench.clock import fastest_pair
 from uso.bench.registry import Budget, Measured, benchmark
-from uso.bench.season import NUMBER, SLUG, full_season
+from uso.bench.season import NUMBER, SLUG, People, full_season, nine_seasons_more
 from uso.demo.prepare import collect_static
 from uso.home.rules import can_see_municipality
 from uso.urls import urlpatterns as all_patterns
@@ -76,14 +76,21 @@ class Visitor:
 
 @benchmark("pages")
 def pages() -> Iterator[Measured]:
-    """Server time at most 8 × a bare view, at most 12 queries."""
+    """Server time at most 8 × a bare view, at most 12 queries, with one season and with ten."""
     with redirect_stdout(sys.stderr):
         collect_static()  # pages name their files by the collected manifest
     people = full_season()
+    yield from _of_everybody(people, "one season")
+    nine_seasons_more()
+    yield from _of_everybody(people, "ten seasons")
+
+
+def _of_everybody(people: People, seasons: str) -> Iterator[Measured]:
+    coordinator = _visitor(people.coordinator, "/bare/")
+    contact = _visitor(people.contact, f"/k/{SLUG}/bare/")
     with override_settings(ROOT_URLCONF="uso.bench.pages", ALLOWED_HOSTS=["testserver"]):
-        yield from _measured(_visitor(people.coordinator, "/bare/"), "network", OF_THE_NETWORK)
-        contact = _visitor(people.contact, f"/k/{SLUG}/bare/")
-        yield from _measured(contact, "municipality", OF_THE_MUNICIPALITY)
+        yield from _measured(coordinator, f"{seasons}, network", OF_THE_NETWORK)
+        yield from _measured(contact, f"{seasons}, municipality", OF_THE_MUNICIPALITY)
 
 
 def is_read_or_write(query: dict[str, str]) -> bool:

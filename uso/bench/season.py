@@ -1,24 +1,33 @@
 """A full season for the benchmarks: 93 member municipalities, their people, events and workshops."""
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from analysis.actions.analyses import build_analysis, choose_peers, publish_analysis
 from analysis.actions.imports import BUNDLED, import_statistics
+from analysis.models import Analysis
 from billing.actions import make_fee_drafts
 from events.enums import EventKind, EventState, Mode
 from events.models import Event, Registration, Seats
+from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.facts import load_municipalities, load_populations
 from municipalities.models import Membership, Municipality, Person, User
 from municipalities.tenancy import scope
 from seasons.actions import confirm_participation, invite_municipality, record_decision
 from seasons.facts import load_seasons
-from seasons.models import Season
+from seasons.models import Entitlement, FeeTier, Participation, Season
 from uso.demo.people import load_roster
 from workshops.actions import ask_workshop
+from workshops.models import Workshop
+
+Row = TypeVar("Row", bound=Model)
 
 NUMBER = 8
 SLUG = "kannus"
@@ -134,3 +143,57 @@ def _register(
         for event in events
         for place, person in enumerate(people[:4])
     )
+
+
+# -- Seasons that have been ------------------------------------------------------------------------
+
+
+def nine_seasons_more() -> None:
+    """Put nine seasons before the full one: copies of it, each two years earlier than the last."""
+    season = Season.objects.get(number=NUMBER)
+    with across_municipalities(reason="the benchmark copies a whole season"):
+        for back in range(1, 10):
+            _copy_season(season, timedelta(days=2 * 365 * back), years=2 * back)
+
+
+def _copy_season(season: Season, ago: timedelta, *, years: int) -> None:
+    old = Season.objects.create(
+        number=season.number + 90 - years,  # no season has had it
+        first_year=season.first_year - years,
+        last_year=season.last_year - years,
+        population_year=season.population_year,
+    )
+    tiers = _copies(FeeTier.objects.filter(season=season), season=old)
+    _copies(Entitlement.objects.filter(season=season), season=old)
+    rows = list(Participation.objects.filter(season=season))
+    for row in rows:
+        row.fee_tier = tiers[row.fee_tier_id] if row.fee_tier_id else None
+    _copies(rows, season=old)
+    _copies(Workshop.objects.filter(season=season), season=old)
+    _copies(Analysis.objects.filter(season=season), season=old)
+    for event in season.events.all():
+        _copy_event(event, old, ago)
+
+
+def _copy_event(event: Event, season: Season, ago: timedelta) -> None:
+    was = event.pk
+    assert event.starts_at and event.deadline_at  # noqa: S101 -- they are published
+    event.starts_at, event.deadline_at = event.starts_at - ago, event.deadline_at - ago
+    [copy] = _copies([event], season=season, uid=uuid.uuid4()).values()
+    Seats.objects.bulk_create(Seats(event=copy, mode=mode, capacity=SEATS) for mode in Mode)
+    _copies(Registration.objects.filter(event=was), event=copy)
+
+
+def _copies(rows: Iterable[Row], **changes: object) -> dict[int, Row]:
+    """Add a changed copy of each row; return them by the key of what they were copied from."""
+    copied = {}
+    for row in rows:
+        copied[row.pk] = row
+        row.pk = None
+        row._state.adding = True
+        for name, value in changes.items():
+            setattr(row, name, value)
+    if copied:
+        [model] = {type(row) for row in copied.values()}
+        model._default_manager.bulk_create(copied.values(), batch_size=500)
+    return copied
