@@ -5,12 +5,14 @@ console (a refused script or style, a missing file, an uncaught error) fails the
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
+from django.core import mail
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
@@ -129,6 +131,19 @@ def fits() -> Callable[[Page], None]:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, wider[:5]
 
     return fitting
+
+
+def sign_in_by_code(page: Page, email: str, *, there: str = "/accounts/login/") -> None:
+    """Ask for a code, read it from the mail, enter it."""
+    page.goto(there)
+    page.get_by_label("Sähköposti").first.fill(email)
+    page.get_by_role("button", name="Lähetä koodi").click()
+    page.wait_for_url(lambda url: "/login/code/confirm/" in url)
+    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body).group()
+    page.locator("input[name=code]").fill(code)
+    page.locator("main form").filter(has=page.locator("input[name=code]")).locator(
+        "button"
+    ).first.click()
 
 
 def violations(page: Page) -> list[str]:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -11,23 +10,11 @@ from municipalities import actions
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Group, Role
 from municipalities.tenancy import scope
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, sign_in_by_code
 from tests.factories import PersonFactory
 from uso.mail.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sign_in_by_code(page: Page, email: str, *, there: str = "/accounts/login/") -> None:
-    page.goto(there)
-    page.get_by_label("Sähköposti").first.fill(email)
-    page.get_by_role("button", name="Lähetä koodi").click()
-    page.wait_for_url(lambda url: "/login/code/confirm/" in url)
-    code = re.search(r"\d{4}-\d{4}", mail.outbox[-1].body).group()
-    page.locator("input[name=code]").fill(code)
-    page.locator("main form").filter(has=page.locator("input[name=code]")).locator(
-        "button"
-    ).first.click()
 
 
 def with_authenticator(page: Page) -> None:
