@@ -101,3 +101,9 @@ def last_job() -> Job | None:
     with across_municipalities(reason="statistics are read for the whole network"):
         jobs = Job.objects.filter(kind=STATISTICS_JOB, municipality=None)
         return jobs.order_by("-created_at").first()
+
+
+def run_of(job: Job | None, views: Iterable[SourceView]) -> ImportRun | None:
+    """Return the import a job made, where it is its source's last (no query)."""
+    runs = (view.run for view in views)
+    return next((run for run in runs if job is not None and run.job_id == job.pk), None)

@@ -23,9 +23,11 @@ from uso.lib.errors import RuleViolation
 @requires(rules.can_see_statistics)
 def statistics(request: Request) -> HttpResponse:
     """Show the sources with their last import, its report and the versions in use."""
+    sources, job = queries.sources(), queries.last_job()
     context = {
-        "sources": queries.sources(),
-        "job": queries.last_job(),
+        "sources": sources,
+        "job": job,
+        "job_run": queries.run_of(job, sources),
         "may_import": rules.can_import_statistics(request.roles),
         "bundled_first": not settings.PRODUCTION,
     }

@@ -15,7 +15,7 @@ from analysis.models import DataVersion, ImportRun, RawAnswer
 from analysis.queries import statistics as queries
 from tests.analysis import statfin
 from uso.jobs.models import JobState
-from uso.lib.dates import day
+from uso.lib.dates import day, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -119,6 +119,8 @@ def test_import_runs_as_a_job_and_reads_the_source(
     assert (job.state, job.result_url) == (JobState.DONE, PAGE)
     assert (run.state, run.job_id, run.by) == (ImportState.STORED, job.pk, coordinator)
     assert "Stored" in page
+    assert f"Import of population statistics ended {moment(job.finished_at)}." in page
+    assert f"New figures: {run.report['added']}, changed: 0, lost: 0." in page
     assert len(observations(["population"], ["217"])) == 3
 
 

@@ -58,4 +58,7 @@ def retry_municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpRe
 
 def _page(request: Request, job: Job, *, retry_url: str) -> HttpResponse:
     template = "jobs/bar.html" if request.htmx else "jobs/detail.html"
-    return render(request, template, {"job": job, "retry_url": retry_url})
+    answer = render(request, template, {"job": job, "retry_url": retry_url})
+    if request.htmx and job.finished and job.result_url == request.htmx.current_url_abs_path:
+        answer["HX-Refresh"] = "true"  # the page that watches is the result
+    return answer
