@@ -26,7 +26,10 @@ THEMES: Final = ("light", "dark")
 
 
 class PlaceSpec(NamedTuple):
-    """One place of the navigation as it is planned: words, icon, address, who sees it."""
+    """One place of the navigation as it is planned: words, icon, address, who sees it.
+
+    Where not the `whole_app` belongs to it, only the pages below its address do.
+    """
 
     label: Words
     short: Words | str
@@ -35,6 +38,7 @@ class PlaceSpec(NamedTuple):
     namespaces: tuple[str, ...]
     roles: frozenset[str] | None = None
     extra: bool = False
+    whole_app: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ class Place:
 COORDINATORS: Final = frozenset({Role.COORDINATOR})
 NETWORK: Final = (
     PlaceSpec(_("Today"), "", "home", "home_network:today", ("home_network",)),
-    PlaceSpec(_("Members"), "", "people", "seasons_network:members", ("seasons_network",)),
+    PlaceSpec(
+        _("Members"), "", "people", "seasons_network:members", ("seasons_network",), whole_app=False
+    ),
     PlaceSpec(_("Events"), "", "calendar", "events_network:list", ("events_network",)),
     PlaceSpec(_("Workshops"), "", "workshop", "workshops_network:season", ("workshops_network",)),
     PlaceSpec(
@@ -164,7 +170,13 @@ def _places(
 def _here(request: HttpRequest, shown: list[tuple[PlaceSpec, str]]) -> str:
     """Return the address of the place this page belongs to: its app's, the nearest in the path."""
     match = request.resolver_match
-    of_app = [url for spec, url in shown if match and match.namespace in spec.namespaces]
+    of_app = [
+        url
+        for spec, url in shown
+        if match
+        and match.namespace in spec.namespaces
+        and (spec.whole_app or request.path.startswith(url))
+    ]
     return max(of_app, key=lambda url: len(url) if request.path.startswith(url) else 0, default="")
 
 
