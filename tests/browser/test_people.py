@@ -133,3 +133,57 @@ def test_pages_of_people_are_accessible_and_fit(
 
     fits(page)
     axe_clean(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/",
+        "/accounts/email/", "/accounts/password/change/", "/accounts/password/reset/",
+        "/accounts/logout/",
+    ],
+)  # fmt: skip
+def test_pages_of_the_account_are_accessible_and_fit(
+    new_page, axe_clean, fits, kannus_contact, address
+):
+    kannus_contact.set_password("siiloista-silloille")
+    kannus_contact.save()
+    page = new_page(width=PHONE)
+    sign_in_by_password(page, kannus_contact.email, "siiloista-silloille")
+
+    page.goto(address)
+
+    assert page.url.endswith(address)
+    fits(page)
+    axe_clean(page)
+
+
+def sign_in_by_password(page: Page, email: str, password: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator("summary", has_text="Käytä salasanaa").click()
+    form = page.locator("details form")
+    form.get_by_label("Sähköposti").fill(email)
+    form.get_by_label("Salasana").fill(password)
+    form.get_by_role("button", name="Kirjaudu").click()
+    page.wait_for_url("**/k/kannus/")
+
+
+def test_pages_of_signing_in_are_accessible_and_fit(new_page, axe_clean, fits, kannus_contact):
+    page = new_page(width=PHONE)
+    page.goto("/accounts/login/")
+    page.locator("summary", has_text="Käytä salasanaa").click()
+    fits(page)
+    axe_clean(page)
+
+    page.get_by_label("Sähköposti").first.fill(kannus_contact.email)
+    page.get_by_role("button", name="Lähetä koodi").click()
+    page.wait_for_url("**/login/code/confirm/")
+    fits(page)
+    axe_clean(page)
+    page.locator("input[name=code]").fill("0000-0000")
+    page.locator("main form").filter(has=page.locator("input[name=code]")).locator(
+        "button"
+    ).first.click()
+    page.locator("[aria-invalid=true]").wait_for()
+    fits(page)
+    axe_clean(page)
