@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -25,7 +26,8 @@ def report_html(content: Mapping[str, Any], language: str) -> str:
     """
     with translation.override(language):
         return render_to_string(
-            "analysis/report/report.html", {"report": report(content, language), "lang": language}
+            "analysis/report/report.html",
+            {"report": report(content, language), "lang": language, "demo": settings.DEMO},
         )
 
 

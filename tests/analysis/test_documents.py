@@ -66,6 +66,13 @@ def test_pdf_says_what_it_should(pdfs, language):
     assert [line for line in GOLDEN[language] if line not in text] == []
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_cover_says_in_the_demonstration_what_is_made_up(settings, demo):
+    settings.DEMO = demo
+
+    assert ("vertailukuntien valinta on keksitty" in report_html(content(), "fi")) is demo
+
+
 @pytest.mark.parametrize("language", GOLDEN)
 def test_pdf_holds_each_figure_of_the_pages_tables(pdfs, language):
     text = words(pdfs[language])
