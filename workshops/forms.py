@@ -60,7 +60,11 @@ class WishForm(forms.ModelForm):
 
 
 class PlanForm(forms.Form):
-    planned_on = forms.DateField(label=_("Day"), widget=day_input())
+    planned_on = forms.DateField(
+        label=_("Day"),
+        widget=day_input(),
+        help_text=_("Whoever wished for the workshop gets the day by e-mail."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
