@@ -193,6 +193,12 @@ def note_sign_in(client: Client, user: User, *methods: str) -> None:
 
 
 @pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Begin in the service's language: a request leaves its reader's behind."""
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def own_cache(settings) -> None:
     """Rate limits of one test are not another's; the servers' other keys stay as they are."""
     prefix = f"test-{uuid.uuid4().hex}"
