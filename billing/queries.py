@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
-from billing.enums import InvoiceKind, InvoiceState
+from billing.enums import InvoiceState
 from billing.models import Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.crossing import across_municipalities
@@ -100,8 +99,14 @@ class FeeRow:
     def state_label(self) -> str:
         """The state in words."""
         if self.invoice:
-            return str(InvoiceState(self.invoice.state).label)
+            return _state_label(self.invoice.state, current_language())
         return _("Not billed") if self.obstacle else _("No draft")
+
+
+@cache
+def _state_label(state: str, language: str) -> str:
+    """Return the words of a state in the language being spoken; ninety rows ask for the same."""
+    return str(InvoiceState(state).label)
 
 
 @dataclass(frozen=True)
@@ -203,34 +208,24 @@ def own_participation(*, on: date) -> Participation | None:
     return Participation.objects.filter(season=season).select_related("season").first()
 
 
-READ_WITH = ("municipality", "fee")  # "fee" is the filtered relation below
 # A participation with its invoices by year: those that stand, drafts among them.
 Found = tuple[Participation, dict[int, Invoice]]
 
 
 def _participations(season: Season, *, lock: bool = False) -> list[Found]:
-    """Read those that have decided to join, and any that has an invoice all the same (two queries)."""
-    standing = Q(
-        invoices__kind=InvoiceKind.FEE,
-        invoices__state__in=(InvoiceState.DRAFT, InvoiceState.ISSUED),
-    )
-    rows = (
-        Participation.objects.filter(season=season)
-        .annotate(fee=FilteredRelation("invoices", condition=standing))
-        .filter(Q(state__in=DECIDED_TO_JOIN) | Q(fee__isnull=False))
-        .select_related(*READ_WITH)
-    )
+    """Read those that have decided to join, and any that has an invoice all the same (three queries)."""
+    rows = Participation.objects.filter(season=season).select_related("municipality")
     if lock:
         rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
     tiers = FeeTier.objects.filter(season=season).in_bulk()
     found: dict[int, Found] = {}
     for row in rows:
-        row.fee_tier = tiers.get(row.fee_tier_id)  # three tiers, ninety rows
-        _participation, invoices = found.setdefault(row.pk, (row, {}))
-        invoice = getattr(row, "fee", None)  # Django sets it only where the join found one
-        if invoice:
-            invoices[invoice.year] = invoice
-    return sorted(found.values(), key=lambda each: finnish(each[0].municipality.name))
+        row.fee_tier = tiers[row.fee_tier_id] if row.fee_tier_id else None
+        found[row.pk] = row, {}
+    for invoice in Invoice.objects.of(season).fees():
+        found[invoice.participation_id][1][invoice.year] = invoice
+    joined = (each for each in found.values() if each[0].state in DECIDED_TO_JOIN or each[1])
+    return sorted(joined, key=lambda each: finnish(each[0].municipality.name))
 
 
 def _fee_year(

@@ -42,7 +42,7 @@ def _vat(row: FeeRow) -> str:
 
 
 def _state(row: FeeRow) -> str:
-    return with_notes(with_notes(row.state_label, [row.obstacle]), row.missing, look="amber")
+    return with_notes(row.state_label, [row.obstacle]) + with_notes("", row.missing, look="amber")
 
 
 COLUMNS: list[Column[FeeRow]] = [

@@ -105,8 +105,8 @@ def test_old_events_are_shown_when_asked_for(browser, season8):
 
     assert len(latest.context["past"]) == PAST_SHOWN
     assert len(every.context["past"]) == PAST_SHOWN + 2
-    assert "?past=all" in latest.content.decode()
-    assert "?past=all" not in every.content.decode()
+    assert "?past=all#past" in latest.content.decode()
+    assert "?past=all#past" not in every.content.decode()
 
 
 @pytest.mark.parametrize("hidden", ["draft", "season", "nothing"])
