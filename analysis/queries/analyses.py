@@ -168,6 +168,7 @@ class Counts:
     without_peers: int
     built: int
     published: int
+    publishable: int
     printed: int
 
     @property
@@ -183,6 +184,7 @@ def counts(board: Sequence[BoardRow]) -> Counts:
         without_peers=sum(row.peer_count == 0 for row in board),
         built=sum(row.edition is not None for row in board),
         published=sum(row.state == AnalysisState.PUBLISHED for row in board),
+        publishable=sum(row.state == AnalysisState.DRAFT and row.peer_count > 0 for row in board),
         printed=sum(bool(row.documents) for row in board),
     )
 

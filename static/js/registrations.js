@@ -25,6 +25,7 @@ function start(form) {
     const { one, many, none } = form.dataset;
     counter.textContent = changes === 0 ? none : changes === 1 ? one : many.replace("#", changes);
     undo.hidden = changes === 0;
+    form.classList.toggle("unchanged", changes === 0);
     return changes;
   };
 

@@ -12,6 +12,7 @@ from seasons.facts import load_seasons
 from seasons.models import Season
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.factories import SeasonFactory
+from uso.demo.people import load_contacts
 from uso.demo.programme import load_events
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_demonstration_has_something_past_and_seminar_four_ahead(
         for group in ("elected", "office"):
             person_of(municipality, group=group)
 
-    load_events(uso8, [kannus, jamsa], by=coordinator)
+    load_events(uso8, [kannus, jamsa], load_contacts([kannus, jamsa]), by=coordinator)
 
     now = timezone.now()
     seminars = Event.objects.filter(kind="seminar").order_by("position")
@@ -110,7 +111,7 @@ def test_demonstration_counts_its_seats_and_leaves_kannus_to_register(
     for municipality in (kannus, jamsa):
         person_of(municipality, group="office")
 
-    load_events(uso8, [kannus, jamsa], by=coordinator)
+    load_events(uso8, [kannus, jamsa], load_contacts([kannus, jamsa]), by=coordinator)
 
     first, *_, fourth = Event.objects.filter(kind="seminar").order_by("position")
     assert sum(taken(first).values()) == sum(confirmed_rows(first).values()) == 2

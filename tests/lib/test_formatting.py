@@ -95,7 +95,7 @@ def test_euros_can_be_read_back(value):
         ("{{ at|days_left:before }}", "huomenna"),
         ("{{ at|days_left:same }}", "tänään"),
         ("{{ at|days_left:after }}", "päättynyt"),
-        ("{{ at|days_left:long_before }}", "11 päivää"),
+        ("{{ at|days_left:long_before }}", "11 päivän päästä"),
         ("{{ at|age:after }}", "eilen"),
         ("{{ long_before|age:same }}", "11 pv"),
         ("{{ at|age:same }}", "tänään"),

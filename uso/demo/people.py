@@ -60,14 +60,27 @@ def load_people() -> User:
     return User.objects.get(email=SIGN_INS[0].email)
 
 
-def _user(email: str, first_name: str, last_name: str, role: Role, code: str) -> None:
+def load_contacts(members: Iterable[Municipality]) -> dict[int, User]:
+    """Give each member a made-up contact person, by the municipality's key."""
+    return {
+        each.pk: _user(
+            f"yhdyshenkilo@{each.slug}.example", "Yrjö", "Yhdyshenkilö", Role.CONTACT, each.code, ""
+        )
+        for each in members
+    }
+
+
+def _user(
+    email: str, first_name: str, last_name: str, role: Role, code: str, password: str = PASSWORD
+) -> User:
     user = User.objects.filter(email=email).first() or User.objects.create_user(
-        email, PASSWORD, first_name=first_name, last_name=last_name
+        email, password or None, first_name=first_name, last_name=last_name
     )
     municipality = Municipality.objects.get(code=code) if code else None
     Membership.objects.get_or_create(
         user=user, municipality=municipality, role=role, defaults={"starts_on": SINCE}
     )
+    return user
 
 
 def load_members(season: Season, *, by: User) -> list[Municipality]:

@@ -3,7 +3,7 @@
 Everything is counted from today, so that something is always past and something ahead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -53,7 +53,9 @@ PLANS = {
 }
 
 
-def load_events(season: Season, members: Iterable[Municipality], *, by: User) -> None:
+def load_events(
+    season: Season, members: Iterable[Municipality], contacts: Mapping[int, User], *, by: User
+) -> None:
     """Give the programme its made-up dates, publish it, and register people of the members."""
     if not load_programme(season):
         return
@@ -64,7 +66,7 @@ def load_events(season: Season, members: Iterable[Municipality], *, by: User) ->
         _publish(event, plan, _weekday(today + timedelta(days=plan.days)), by)
         for place, municipality in enumerate(members):
             if plan.days < 0 or municipality.code != LEFT_TO_THE_VISITOR:
-                _register(municipality, event, place, plan, by)
+                _register(municipality, event, place, plan, contacts[municipality.pk])
 
 
 def _publish(event: Event, plan: Plan, on: date, by: User) -> None:

@@ -31,7 +31,8 @@ def load() -> None:
     members = people.load_members(season, by=coordinator)
     for place, municipality in enumerate(members):
         people.load_roster(municipality, size=8 if place < 2 else 2 + place % 5)
-    load_events(season, members, by=coordinator)
-    load_workshops(season, members, by=coordinator)
+    contacts = people.load_contacts(members)
+    load_events(season, members, contacts, by=coordinator)
+    load_workshops(season, members, contacts)
     make_fee_drafts(season=season, year=season.first_year, by=coordinator, at=timezone.now())
     load_analyses(season, members, by=coordinator)

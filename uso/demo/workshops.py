@@ -1,6 +1,6 @@
 """Made-up workshops of the demonstration: some held, some agreed, some wished for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -22,7 +22,9 @@ TOPICS = (
 PATTERNS = ((2, 0, 0), (3, 1, 0), (2, 0, 1), (1, 1, 0), (3, 0, 0), (0, 1, 1), (4, 1, 0))
 
 
-def load_workshops(season: Season, members: Sequence[Municipality], *, by: User) -> None:
+def load_workshops(
+    season: Season, members: Sequence[Municipality], contacts: Mapping[int, User]
+) -> None:
     """Give each member its workshops; nobody is written to about what was made up."""
     for place, municipality in enumerate(members):
         held, agreed, wished = PATTERNS[place % len(PATTERNS)]
@@ -33,7 +35,7 @@ def load_workshops(season: Season, members: Sequence[Municipality], *, by: User)
         )
         with scope(municipality.pk):
             Workshop.objects.bulk_create(
-                _workshop(season, municipality, slot, state, by)
+                _workshop(season, municipality, slot, state, contacts[municipality.pk])
                 for slot, state in enumerate(states, 1)
             )
 

@@ -11,7 +11,7 @@ from typing import Final
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from uso.lib.templatetags.uso_format import dots_in_words
@@ -76,4 +76,4 @@ def with_notes(words: Words, notes: Iterable[Words], *, look: str = "") -> SafeS
     """Draw words with small lines under them; empty lines are left out."""
     lines = [(look, note) for note in notes if note]
     drawn = format_html_join("", '<small class="{}">{}</small>', lines)
-    return conditional_escape(words) + drawn
+    return format_html("{}{}", words, drawn) if lines else format_html("{}", words)

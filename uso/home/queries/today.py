@@ -62,6 +62,7 @@ class Board:
     analyses_published: int
     analyses_draft: int
     members: int
+    on_list: int
     invoiced_eur: Decimal
 
 
@@ -91,6 +92,7 @@ def board(season: Season, *, at: datetime) -> Board:
             analyses_published=analyses[AnalysisState.PUBLISHED],
             analyses_draft=analyses[AnalysisState.DRAFT],
             members=len(members),
+            on_list=len(participations),
             invoiced_eur=_invoiced(season),
         )
 

@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
 
 @register.filter
 def days_left(until: dates.Day | None, today: dt.date | None = None) -> str:
-    """Return "today", "tomorrow", "11 days" or "passed" for a coming day."""
+    """Return "today", "tomorrow", "in 11 days" or "passed" for a coming day."""
     if until is None:
         return ""
     days = dates.days_between(today or timezone.now(), until)
@@ -66,7 +66,7 @@ def days_left(until: dates.Day | None, today: dt.date | None = None) -> str:
         return gettext("passed")
     if days < 2:
         return gettext("tomorrow") if days else gettext("today")
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
 
 
 @register.filter
