@@ -14,7 +14,7 @@ from municipalities.crossing import across_municipalities
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
 from seasons.models import Phase, Season
-from uso.lib.tables import sort_key
+from uso.lib.order import by_surname, finnish
 
 # A deadline nearer than this is drawn as something that needs somebody now.
 SOON = timedelta(days=7)
@@ -98,14 +98,12 @@ def _offer(event: Event, at: datetime) -> Offer:
         in_person=seats.get(Mode.IN_PERSON),
         remote=seats.get(Mode.REMOTE),
         registrations=tuple(ours),
-        going=tuple(sorted((row for row in ours if row.choice), key=_by_name)),
+        going=tuple(
+            sorted((row for row in ours if row.choice), key=lambda row: by_surname(row.person))
+        ),
         open=is_open,
         closes_soon=bool(is_open and event.deadline_at and event.deadline_at - at < SOON),
     )
-
-
-def _by_name(registration: Registration) -> str:
-    return str(sort_key(f"{registration.person.last_name}\t{registration.person.first_name}"))
 
 
 def seats_by_mode(rows: Iterable[Seats]) -> dict[Mode, Seats]:
@@ -195,7 +193,7 @@ def registration_grid(municipality: Municipality, *, at: datetime, marks: Marks 
     offers = tuple(_offers(municipality, Q(starts_at__gt=at), "starts_at", at))
     stored = _stored(offers)
     people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
-    people.sort(key=lambda person: sort_key(f"{person.last_name}\t{person.first_name}"))
+    people.sort(key=by_surname)
     draw = _Drawer(offers, stored, marks)
     rows = [draw.row(person) for person in people]
     groups = [
@@ -363,7 +361,7 @@ def participants(event: Event) -> list[Participant]:
             .select_related("person", "municipality")
         )
     found = [_participant(row) for row in rows]
-    return sorted(found, key=lambda p: sort_key(f"{p.municipality}\t{p.last_name}\t{p.first_name}"))
+    return sorted(found, key=lambda each: (finnish(each.municipality), *by_surname(each)))
 
 
 def _participant(row: Registration) -> Participant:

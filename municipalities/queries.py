@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from municipalities.enums import Group, Role
 from municipalities.models import Invitation, Membership, Municipality, Person
-from uso.lib.order import finnish
+from uso.lib.order import by_surname
 
 
 def roster(*, active: bool = True) -> list[Person]:
@@ -16,7 +16,7 @@ def roster(*, active: bool = True) -> list[Person]:
     groups = [group.value for group in Group]
     return sorted(
         Person.objects.filter(active=active),
-        key=lambda p: (groups.index(p.group), finnish(p.last_name), finnish(p.first_name)),
+        key=lambda p: (groups.index(p.group), by_surname(p)),
     )
 
 
@@ -65,7 +65,7 @@ def role_holders(municipality: Municipality | None, *, roles: list[Role]) -> lis
         .filter(municipality=municipality, role__in=roles, user__is_active=True)
         .select_related("user")
     )
-    held.sort(key=lambda m: (finnish(m.user.last_name), finnish(m.user.first_name)))
+    held.sort(key=lambda m: by_surname(m.user))
     return [RoleHolders(role, [m for m in held if m.role == role]) for role in roles]
 
 

@@ -71,6 +71,18 @@ def test_list_shows_coming_events_and_who_of_us_is_going(
     assert "täynnä" in page
 
 
+def test_who_is_going_stands_in_finnish_order_of_last_names(browser, seminar, kannus, save):
+    event = published_event(season=seminar.season, in_person=10)
+    names = ["O'Brien", "Virta-Aho", "Äijälä", "Virta", "Aalto"]
+    people = [person_of(kannus, last_name=name) for name in names]
+    save({(person, event): Mode.IN_PERSON for person in people})
+
+    going = browser.get(f"{LIST}{event.pk}/").context["offer"].going
+
+    ordered = ["Aalto", "O'Brien", "Virta", "Virta-Aho", "Äijälä"]
+    assert [row.person.last_name for row in going] == ordered
+
+
 def test_list_without_events_says_what_comes_next(browser):
     assert "Ei tulevia tapahtumia" in browser.get(LIST).content.decode()
 

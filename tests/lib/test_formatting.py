@@ -11,12 +11,12 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uso.lib import dates, languages, money, tables
+from uso.lib import dates, languages, money, order, tables
 
 NINE = dt.datetime(2026, 3, 24, 7, tzinfo=dt.UTC)  # winter time: two hours behind Helsinki
 
 
-@pytest.mark.parametrize("module", [dates, money, tables], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [dates, money, order, tables], ids=lambda module: module.__name__)
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 

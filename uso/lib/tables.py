@@ -198,18 +198,12 @@ def _sorted(columns: Sequence[Column[Row]], rows: list[Row], sort: str) -> list[
     value = column.value
     present = [row for row in rows if value(row) not in (None, "")]
     missing = [row for row in rows if value(row) in (None, "")]
-    ordered = sorted(present, key=lambda row: sort_key(value(row)), reverse=sort.startswith("-"))
+    ordered = sorted(present, key=lambda row: _sort_key(value(row)), reverse=sort.startswith("-"))
     return ordered + missing
 
 
-def sort_key(value: Cell) -> Any:
-    """Return what a value is ordered by: letters as Finnish does, the rest as it is.
-
-    Examples
-    --------
-    >>> sorted(["Öölä", "Åland", "Zeta", "aamu", "Wirta", "Virta"], key=sort_key)
-    ['aamu', 'Virta', 'Wirta', 'Zeta', 'Åland', 'Öölä']
-    """
+def _sort_key(value: Cell) -> Any:
+    """Return what a value is ordered by: letters as Finnish does, the rest as it is."""
     return finnish(str(value)) if isinstance(value, str | Promise) else value
 
 
