@@ -2,11 +2,11 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from events.models import Event
+from seasons.facts import flat
 from seasons.models import Season
 
 DATA = Path(__file__).parent / "data"
@@ -24,11 +24,5 @@ def load_programme(season: Season) -> list[Event]:
     phases = {phase.position: phase for phase in season.phases.all()}
     return [
         Event.objects.create(season=season, **{**facts, "phase": phases.get(facts["phase"])})
-        for facts in map(_flat, tomllib.loads(path.read_text())["events"])
+        for facts in map(flat, tomllib.loads(path.read_text())["events"])
     ]
-
-
-def _flat(facts: dict[str, Any]) -> dict[str, Any]:
-    """Turn `title.fi` of the file into the model's `title_fi`."""
-    titles = {f"title_{language}": text for language, text in facts["title"].items()}
-    return {key: value for key, value in facts.items() if key != "title"} | titles

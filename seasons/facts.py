@@ -37,15 +37,15 @@ def known_seasons() -> Iterator[dict[str, Any]]:
 def _add(facts: dict[str, Any]) -> Season:
     facts = dict(facts)
     lists = {name: facts.pop(name, []) for name in (*LISTS, "entitlements", "fee_tiers")}
-    season = Season.objects.create(**_flat(facts))
+    season = Season.objects.create(**flat(facts))
     FeeTier.objects.bulk_create(_tier(season, tier) for tier in lists["fee_tiers"])
     Entitlement.objects.bulk_create(
-        Entitlement(season=season, position=position, **_flat(row))
+        Entitlement(season=season, position=position, **flat(row))
         for position, row in enumerate(lists["entitlements"], start=1)
     )
     for name, model in LISTS.items():
         model.objects.bulk_create(
-            model(season=season, position=position, **_flat(row))
+            model(season=season, position=position, **flat(row))
             for position, row in enumerate(lists[name], start=1)
         )
     return season
@@ -59,8 +59,8 @@ def _tier(season: Season, facts: dict[str, Any]) -> FeeTier:
     )
 
 
-def _flat(facts: dict[str, Any]) -> dict[str, Any]:
-    """Turn `name.fi` of a file into the model's `name_fi`."""
+def flat(facts: dict[str, Any]) -> dict[str, Any]:
+    """Turn `name.fi` of a data file into the model's `name_fi`."""
     flat: dict[str, Any] = {}
     for key, value in facts.items():
         if isinstance(value, dict):
