@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import Mode
 from events.models import Event
-from events.queries import seats_by_mode
+from events.queries import Cell, seats_by_mode
 from municipalities.forms import one_line
 
-Cell = tuple[int, int]
 NOT_COMING = "none"
 
 
