@@ -1,13 +1,11 @@
 """Tier of a population, and populations that no tier holds."""
 
-import doctest
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seasons import pricing
 from seasons.pricing import first_gap, tier_for
 
 
@@ -86,7 +84,3 @@ def test_population_without_a_tier_lies_in_the_gap(population, tiers, data):
 
 def test_no_tiers_leave_everything_open():
     assert first_gap([]) == (0, None)
-
-
-def test_examples_of_the_docstrings():
-    assert doctest.testmod(pricing).failed == 0
