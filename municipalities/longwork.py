@@ -35,8 +35,12 @@ WENT_WRONG = gettext_noop(
 CUT_OFF = gettext_noop(
     "The work was cut off three times before it was ready. Try again; if it is cut off again, tell us."
 )
+SOME_PARTS_FAILED = gettext_noop("Some parts failed. The others are ready; retry does the rest.")
 STALE_AFTER = timedelta(seconds=60)
 MOST_TAKINGS = 3  # what kills its worker each time would kill workers for ever
+
+Part = tuple[str, int | None, dict[str, Any]]
+"""Key, municipality id and parameters of one part of a job."""
 
 
 @contextmanager
@@ -97,7 +101,7 @@ def start_job(
     by: User | None,
     municipality: Municipality | None = None,
     parameters: dict[str, Any] | None = None,
-    items: Iterable[tuple[str, int | None, dict[str, Any]]] = (),
+    items: Iterable[Part] = (),
 ) -> Job:
     """Make the row of a long task and send the task after commit.
 
@@ -112,7 +116,7 @@ def start_job(
     parameters
         Identifiers the task body gets as keywords.
     items
-        Parts that run side by side: (key, municipality id, parameters).
+        Parts that run side by side.
     """
     home = municipality.pk if municipality else None
     with place(home):
@@ -124,17 +128,23 @@ def start_job(
             parameters=parameters or {},
             started_by=by,
         )
-        rows = JobItem.objects.bulk_create(
-            JobItem(job=job, key=key, municipality_id=place_id, parameters=given)
-            for key, place_id, given in items
-        )
-        if rows:
-            Job.objects.filter(pk=job.pk).update(
-                total=len(rows), state=JobState.RUNNING, started_at=timezone.now()
-            )
+        rows = _add_parts(job, items)
         job.refresh_from_db()
         _send(job, rows)
     return job
+
+
+def _add_parts(job: Job, items: Iterable[Part]) -> list[JobItem]:
+    """Write the parts of a job; one that has any runs from now on, whoever takes them up."""
+    rows = JobItem.objects.bulk_create(
+        JobItem(job=job, key=key, municipality_id=place_id, parameters=given)
+        for key, place_id, given in items
+    )
+    if rows:
+        Job.objects.filter(pk=job.pk).update(
+            total=len(rows), state=JobState.RUNNING, started_at=timezone.now()
+        )
+    return rows
 
 
 def retry_job(job: Job) -> None:
@@ -299,9 +309,6 @@ def _finish_item(job_id: UUID, item_id: int, error: str) -> None:
         failed_count__gt=0,
         total=F("done_count") + F("failed_count"),
     ).update(state=JobState.FAILED, finished_at=now, error=SOME_PARTS_FAILED)
-
-
-SOME_PARTS_FAILED = gettext_noop("Some parts failed. The others are ready; retry does the rest.")
 
 
 def revive_jobs() -> int:
