@@ -56,20 +56,17 @@ def queue_message(
     secret
         It holds a link that opens something: the outbox keeps no body once it is sent.
     """
-    subject, text, html = _written(template, language, {**context, "base_url": settings.BASE_URL})
     message = Message(
         key=key,
         template=template,
         language=language,
         to_email=to_email,
         to_name=to_name,
-        subject=subject,
-        body_text=text,
-        body_html=html,
         municipality_id=municipality_id,
         attachments=list(attachments),
         planned_at=planned_at or timezone.now(),
         secret=secret,
+        **_written(template, language, {**context, "base_url": settings.BASE_URL}),
     )
     if Message.objects.filter(key=key).exists() or not _saved(message):
         return None
@@ -88,12 +85,15 @@ def _saved(message: Message) -> bool:
     return True
 
 
-def _written(template: str, language: str, context: dict[str, Any]) -> tuple[str, str, str]:
+def _written(template: str, language: str, context: dict[str, Any]) -> dict[str, str]:
+    """Render subject and bodies, by the fields of a message."""
     with translation.override(language):
-        words = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
-        subject = Truncator(words).chars(SUBJECT_LENGTH)
-        text = _plain(f"mail/{template}.txt", context).strip() + "\n"
-        return subject, text, _html(f"mail/{template}.html", context)
+        subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
+        return {
+            "subject": Truncator(subject).chars(SUBJECT_LENGTH),
+            "body_text": _plain(f"mail/{template}.txt", context).strip() + "\n",
+            "body_html": _html(f"mail/{template}.html", context),
+        }
 
 
 def _html(template: str, context: dict[str, Any]) -> str:
