@@ -17,10 +17,6 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Workshops that hold a place: all but the cancelled ones."""
         return self.exclude(state=WorkshopState.CANCELLED)
 
-    def waiting_for_the_network(self) -> "WorkshopQuerySet":
-        """Wishes the coordinators have not answered, or that were answered to them."""
-        return self.filter(state=WorkshopState.WISHED, asked_back_at__isnull=True)
-
 
 @pghistory.track(
     pghistory.InsertEvent(),
