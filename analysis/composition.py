@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from analysis.comparison import Comparison, Material, Origin, Place, compare
+from analysis.comparison import COUNTRY, Comparison, Material, Origin, Place, compare
 from analysis.findings import Story, findings, peers_label
 from analysis.indicators import Values, change_pct, index_series, spread_by_year
 from analysis.limits import limits
@@ -251,7 +251,7 @@ def age_structure(area: Area, material: Material) -> Json | None:
     years = sorted(own)
     middle = min(years, key=lambda year: (abs(year - (years[0] + years[-1]) / 2), year))
     chosen = sorted({years[0], middle, years[-1]})
-    country = _whole_years(material.of("SSS", AGES))
+    country = _whole_years(material.of(COUNTRY, AGES))
     return {
         "own": [[year, own[year]] for year in chosen],
         "country": [[years[-1], country[years[-1]]]] if years[-1] in country else [],
