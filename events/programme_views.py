@@ -14,6 +14,7 @@ from events.forms import EventForm
 from events.models import Event
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
+from municipalities.forms import posted
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
@@ -59,7 +60,7 @@ def edit_event(request: Request, number: int, event_id: int) -> HttpResponse:
 
 
 def _edit(request: Request, event: Event, done: str) -> HttpResponse:
-    form = EventForm(request.POST or None, instance=event)
+    form = EventForm(posted(request), instance=event)
     if request.method == "POST" and form.is_valid():
         try:
             save_event(event=form.instance, capacities=form.capacities, by=request.user)

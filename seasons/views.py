@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
+from municipalities.forms import posted
 from municipalities.models import Municipality
 from municipalities.requests import Request
 from municipalities.tenancy import scope
@@ -160,7 +161,7 @@ def members(request: Request, number: int) -> HttpResponse:
 def add_member(request: Request, number: int) -> HttpResponse:
     """Put a municipality on the season's list."""
     season = season_or_404(request, number)
-    form = AddMunicipalityForm(request.POST or None, season=season)
+    form = AddMunicipalityForm(posted(request), season=season)
     if request.method == "POST" and form.is_valid():
         municipality = form.cleaned_data["municipality"]
         try:

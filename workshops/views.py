@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
+from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
 from uso.lib.errors import RuleViolation
 from workshops import actions, queries, rules
@@ -35,7 +36,7 @@ def ask(request: MunicipalityRequest) -> HttpResponse:
     found = queries.participation_of(request.municipality, on=timezone.localdate())
     if found is None:
         return redirect("workshops:list", request.municipality.slug)
-    form = WishForm(request.POST or None, season=found.season)
+    form = WishForm(posted(request), season=found.season)
     if request.method == "POST" and form.is_valid():
         try:
             workshop = actions.ask_workshop(

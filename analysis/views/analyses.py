@@ -26,6 +26,7 @@ from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
 from analysis.queries.peers import chosen_names, peer_choices
 from municipalities.access import requires
+from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.lib.errors import RuleViolation
@@ -84,7 +85,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
     if season is None:
         raise Http404
     us = request.municipality
-    form = PeersForm(request.POST or None, municipality=us, initial=_stored_peers(season))
+    form = PeersForm(posted(request), municipality=us, initial=_stored_peers(season))
     if request.method == "POST" and form.is_valid() and _saved(request, form, season):
         messages.success(request, _("The peers are saved. They are used in the next edition."))
         return redirect("analysis:overview", us.slug)
