@@ -13,13 +13,12 @@ from billing.models import Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
-from seasons.enums import ParticipationState
+from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
 from uso.lib.languages import current_language
 from uso.lib.order import finnish
 
 ONE_YEAR = Decimal(1)
-DECIDED_TO_JOIN = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
         found[row.pk] = row, {}
     for invoice in Invoice.objects.of(season).fees():
         found[invoice.participation_id][1][invoice.year] = invoice
-    joined = (each for each in found.values() if each[0].state in DECIDED_TO_JOIN or each[1])
+    joined = (each for each in found.values() if each[0].state in TAKING_PART or each[1])
     return sorted(joined, key=lambda each: finnish(each[0].municipality.name))
 
 
@@ -236,7 +235,7 @@ def _fee_year(
     for participation, invoices in found:
         if year in invoices:
             rows.append(_invoiced(participation, invoices[year]))
-        elif participation.state in DECIDED_TO_JOIN:
+        elif participation.state in TAKING_PART:
             rows.append(_not_invoiced(participation, rate, year, supply_on))
     return FeeYear(year, rows, rate)
 

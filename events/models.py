@@ -12,12 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import EventKind, EventState, Mode, RegistrationState
 from municipalities.models import Municipality, Person, User
-from seasons.enums import ParticipationState
+from seasons.enums import TAKING_PART as TAKING_PART  # the actions read it here
 from seasons.models import Phase, Season
 from uso.lib.languages import localized
-
-# The board has decided to join; the coordinator's confirmation of the fee may come later.
-TAKING_PART = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
 
 
 class EventQuerySet(models.QuerySet["Event"]):

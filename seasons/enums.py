@@ -29,6 +29,8 @@ FUNNEL = (
 BEFORE_THE_DECISION = frozenset(
     {ParticipationState.INVITED, ParticipationState.INTERESTED, ParticipationState.DECIDING}
 )
+# The board has decided to join; the coordinator's confirmation of the fee may come later.
+TAKING_PART = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
 
 
 class EntitlementKind(models.TextChoices):
