@@ -113,32 +113,15 @@ class _Desk:
         return registration.choice if registration else None
 
 
-def _open_desk(municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime) -> _Desk:
-    people = _locked_people({person for person, _event in cells})
-    events = {event for _person, event in cells}
-    registrations = Registration.objects.filter(event__in=events, person__in=people)
-    known = {(row.person_id, row.event_id): row for row in registrations}
-    seats = list(_locked_seats(municipality, events))  # last: what others wait for is held shortly
-    return _Desk(
-        municipality=municipality,
-        by=by,
-        at=at,
-        seats={(row.event_id, row.mode): row for row in seats},
-        events=Event.objects.in_bulk({row.event_id for row in seats}),
-        people=people,
-        registrations=known,
-    )
-
-
-def _locked_people(ids: Iterable[int]) -> dict[int, Person]:
-    """Lock the people, so that nobody else changes their registrations meanwhile."""
-    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    return {person.pk: person for person in rows}
-
-
-# Written out: composing it takes the ORM longer than all the rest of a save, and others wait.
+# Written out: while others wait, composing these takes the ORM longer than all the rest of a save.
+LOCK_PEOPLE = "SELECT * FROM municipalities_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+REGISTRATIONS = """
+    SELECT * FROM events_registration WHERE event_id = ANY(%s) AND person_id = ANY(%s)
+"""
+EVENT_READ = ("title_fi", "title_sv", "title_en", "starts_at", "deadline_at", "state")
 LOCK_SEATS = """
-    SELECT seats.*
+    SELECT seats.*, event.title_fi, event.title_sv, event.title_en,
+        event.starts_at, event.deadline_at, event.state
     FROM events_seats seats
     JOIN events_event event ON event.id = seats.event_id
     JOIN seasons_participation participation
@@ -149,6 +132,25 @@ LOCK_SEATS = """
     ORDER BY seats.event_id, seats.mode
     FOR NO KEY UPDATE OF seats, event
 """
+
+
+def _open_desk(municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime) -> _Desk:
+    """Read and lock: the people, so that nobody else changes theirs; the seats last and shortest."""
+    events = list({event for _person, event in cells})
+    wanted = list({person for person, _event in cells})
+    people = {person.pk: person for person in Person.objects.raw(LOCK_PEOPLE, [wanted])}
+    registrations = Registration.objects.raw(REGISTRATIONS, [events, wanted])
+    known = {(row.person_id, row.event_id): row for row in registrations}
+    seats = list(_locked_seats(municipality, events))
+    return _Desk(
+        municipality=municipality,
+        by=by,
+        at=at,
+        seats={(row.event_id, row.mode): row for row in seats},
+        events={row.event_id: _event(row) for row in seats},
+        people=people,
+        registrations=known,
+    )
 
 
 def _locked_seats(municipality: Municipality, events: Iterable[int]) -> "RawQuerySet[Seats]":
@@ -164,6 +166,13 @@ def _locked_seats(municipality: Municipality, events: Iterable[int]) -> "RawQuer
         "draft": EventState.DRAFT.value,
     }
     return Seats.objects.raw(LOCK_SEATS, values)
+
+
+def _event(seats: Seats) -> Event:
+    """Return the event locked with its seats; what was not read with it is read when asked for."""
+    read = {name: getattr(seats, name) for name in EVENT_READ} | {"id": seats.event_id}
+    names = [field.attname for field in Event._meta.concrete_fields if field.attname in read]
+    return Event.from_db(seats._state.db, names, [read[name] for name in names])
 
 
 def _freeing_first(desk: _Desk, choices: Mapping[Cell, Choice]) -> list[Cell]:
