@@ -35,3 +35,8 @@ def test_dots_say_in_words_what_they_draw():
 
 def test_notes_that_are_empty_leave_no_line():
     assert marks.with_notes("9 000", ["", "arvio"]) == '9 000<small class="">arvio</small>'
+
+
+def test_marks_within_marks_stay_what_they_are():
+    assert "<b>" not in marks.with_notes("<b>", [])
+    assert marks.with_notes(marks.quiet("–"), []) == '<span class="quiet">–</span>'
