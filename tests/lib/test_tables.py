@@ -78,6 +78,14 @@ def test_response_is_a_file_of_the_same_rows():
     )
 
 
+def test_file_of_the_demonstration_says_so_in_its_name(settings):
+    settings.DEMO = True
+
+    response = arrange(COLUMNS, ROWS, {"export": "csv"}, name="kunnat").response()
+
+    assert response["Content-Disposition"] == 'attachment; filename="esittely-kunnat.csv"'
+
+
 def test_xlsx_keeps_numbers_and_dates_and_defuses_text():
     at = dt.datetime(2026, 3, 24, 7, tzinfo=dt.UTC)
 

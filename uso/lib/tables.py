@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
@@ -30,6 +31,7 @@ Cell = str | int | float | Decimal | dt.date | dt.datetime | bool | None
 # Characters a spreadsheet takes as the start of a formula (OWASP, CSV injection).
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MADE_UP: Final = "esittely-"  # before the names of files of the demonstration
 FORMATS: Final = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
@@ -138,7 +140,9 @@ class Table(Generic[Row]):
         heads = [str(column.label) for column in self.columns]
         body = [self.cells(row) for row in self.rows]
         content = as_xlsx(heads, body) if self.export == "xlsx" else as_csv(heads, body)
-        headers = {"Content-Disposition": f'attachment; filename="{self.name}.{self.export}"'}
+        made_up = MADE_UP if settings.DEMO else ""
+        name = f"{made_up}{self.name}.{self.export}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type=FORMATS[self.export], headers=headers)
 
     def _head(self, column: Column[Row]) -> Head:
