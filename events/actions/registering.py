@@ -199,6 +199,12 @@ def _save_cell(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
     return registration
 
 
+# Without told_sequence: who tells the participants may have written it since the row was read.
+CHANGED = (
+    "revision", "state", "mode", "registered_at", "registered_by", "cancelled_at", "cancelled_by"
+)  # fmt: skip
+
+
 def _write(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
     registration = desk.registrations.get(cell) or Registration(
         municipality=desk.municipality, person=desk.people[cell[0]], event=desk.events[cell[1]]
@@ -211,7 +217,7 @@ def _write(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
         registration.state, registration.mode = RegistrationState.CONFIRMED, choice
         registration.registered_at, registration.registered_by = desk.at, desk.by
         registration.cancelled_at = registration.cancelled_by = None
-    registration.save()
+    registration.save(update_fields=CHANGED if registration.pk else None)
     return registration
 
 

@@ -1,5 +1,6 @@
 """Many at once, each with a database connection of its own."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -7,12 +8,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from events.actions import Saved, cancel_event, save_registrations
+from events.actions import Saved, cancel_event, save_registrations, tell_participants
 from events.enums import Mode
 from events.models import Event
 from municipalities.tenancy import scope
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.factories import published_event
+from uso.mail.models import Message
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -42,6 +44,18 @@ def saver(municipality, by, choices):
             )
 
     return job
+
+
+def until_somebody_waits() -> None:
+    """Wait until another connection waits for a lock."""
+    until = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("nobody waits for a lock")
 
 
 @pytest.fixture
@@ -109,3 +123,20 @@ def test_nobody_gets_into_an_event_while_it_is_cancelled(season8, crowd, coordin
     assert taken(event) == confirmed_rows(event)
     assert taken(event)["in_person"] == THREADS - len(late)
     assert Event.objects.get(pk=event.pk).state == "cancelled"
+
+
+def test_who_is_withdrawn_while_being_told_is_told_that_too(kannus, kannus_contact, eero, seminar):
+    cell = (eero.pk, seminar.pk)
+    saver(kannus, kannus_contact, {cell: Mode.IN_PERSON})()
+
+    with ThreadPoolExecutor(1) as threads:
+        with scope(kannus.pk):
+            tell_participants(municipality=kannus, at=timezone.now())
+            withdrawn = threads.submit(at_once, saver(kannus, kannus_contact, {cell: None}))
+            until_somebody_waits()
+        assert withdrawn.result(timeout=60)[0].refused == ()
+
+    with scope(kannus.pk):
+        assert tell_participants(municipality=kannus, at=timezone.now()) == 1
+        told = list(Message.objects.order_by("pk").values_list("template", flat=True))
+    assert told == ["registration", "registration_withdrawn"]
