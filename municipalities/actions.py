@@ -148,6 +148,7 @@ def accept_invitation(
     Call it for somebody who came by the mailed link: that proves the address of a new account.
     An account there is already accepts for itself, signed in (`by`).
     """
+    _take_turns(invitation)
     user = User.objects.filter(email__iexact=invitation.email).first()
     with pghistory.context(invitation=invitation.pk):
         if user:
@@ -157,6 +158,12 @@ def accept_invitation(
         _claim(invitation, user, at)
         _start_membership(user, invitation, at.date())
     return user
+
+
+def _take_turns(invitation: Invitation) -> None:
+    """Let a second press wait for the first: one address gets one account."""
+    of_address = Invitation.objects.filter(email=invitation.email).order_by("pk")
+    list(of_address.select_for_update(no_key=True, of=("self",)))
 
 
 def _refuse_unless_own(user: User, by: User | None) -> None:

@@ -1,6 +1,7 @@
 """Invitations: bound to one address, usable once, and refused with the reason."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,26 @@ def test_looking_at_the_link_changes_nothing(client, invited):
 
     assert not User.objects.filter(email=ADDRESS).exists()
     assert Invitation.objects.unanswered().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_button_pressed_twice_makes_one_account(kannus, kannus_contact):
+    invite(kannus_contact, kannus)
+    path = link()
+
+    def press(_n: int) -> int:
+        try:
+            return Client(raise_request_exception=False).post(path, NAMES).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = sorted(threads.map(press, range(4)))
+
+    assert answers[0] == 302
+    assert set(answers[1:]) <= {302, 410, 422}  # sign in first, used already, or refused
+    assert User.objects.filter(email=ADDRESS).count() == 1
+    assert Membership.objects.filter(user__email=ADDRESS).count() == 1
 
 
 def test_page_of_the_link_is_kept_by_no_cache(client, invited):
