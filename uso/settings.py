@@ -370,4 +370,10 @@ LOGGING = {
     "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
 if os.environ.get("SENTRY_DSN"):
-    sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], send_default_pii=False, before_send=mask_report)
+    sentry_sdk.init(
+        dsn=os.environ["SENTRY_DSN"],
+        send_default_pii=False,
+        include_local_variables=False,  # they hold names, addresses and tokens
+        max_request_body_size="never",  # so do forms
+        before_send=mask_report,
+    )

@@ -1,6 +1,7 @@
 """Logs and error reports name an invitation's page, never the token that opens it."""
 
 import logging
+import os
 import runpy
 import subprocess
 import sys
@@ -89,6 +90,32 @@ def test_token_is_in_no_error_report():
         "request": {"url": "https://uso.example.fi/invitation/…/"},
         "level": ["error"],
     }
+
+
+FAILING_VIEW = f"""
+import django, sentry_sdk
+django.setup()
+sentry_sdk.get_client().transport.capture_envelope = lambda sent: print(sent.serialize().decode())
+from unittest import mock
+from django.test import Client
+with mock.patch("municipalities.actions.hash_token", side_effect=RuntimeError("a fault")):
+    client = Client(raise_request_exception=False, HTTP_HOST="localhost")
+    client.post("/invitation/{TOKEN}/", {{"first_name": "Uuno"}})
+"""
+
+
+@pytest.mark.slow
+def test_error_report_holds_no_arguments_and_no_forms():
+    """A view's arguments hold the token by itself, a form the name of whoever filled it in."""
+    shown = subprocess.run(
+        [sys.executable, "-c", FAILING_VIEW],
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=True,
+        env={**os.environ, "SENTRY_DSN": "http://key@localhost:9/1"},
+    )  # fmt: skip
+
+    assert "a fault" in shown.stdout
+    assert TOKEN not in shown.stdout
+    assert "Uuno" not in shown.stdout
 
 
 @pytest.mark.slow
