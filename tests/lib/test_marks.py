@@ -40,3 +40,11 @@ def test_notes_that_are_empty_leave_no_line():
 def test_marks_within_marks_stay_what_they_are():
     assert "<b>" not in marks.with_notes("<b>", [])
     assert marks.with_notes(marks.quiet("–"), []) == '<span class="quiet">–</span>'
+
+
+def test_line_drawn_before_as_html_is_escaped_when_typed():
+    mark = marks.quiet("sama")
+    drawn, typed = marks.with_notes("", [mark]), marks.with_notes("", [str.__str__(mark)])
+
+    assert '<span class="quiet">sama</span>' in drawn
+    assert "<span" not in typed
