@@ -43,6 +43,7 @@ def invite(
 ) -> Invitation:
     """Offer a role to an address by mail; an earlier offer of the same role is withdrawn."""
     email = email.strip().lower()
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # one press at a time
     _refuse_flood(by, at)
     _refuse_holder(email, role, municipality, at.date())
     Invitation.objects.unanswered().filter(

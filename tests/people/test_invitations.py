@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -116,6 +117,23 @@ def test_button_pressed_twice_makes_one_account(kannus, kannus_contact):
     assert set(answers[1:]) <= {302, 410, 422}  # sign in first, used already, or refused
     assert User.objects.filter(email=ADDRESS).count() == 1
     assert Membership.objects.filter(user__email=ADDRESS).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invitation_sent_by_many_presses_at_once_stands_once(kannus, kannus_contact):
+    gate = Barrier(6)
+
+    def press(_n: int) -> Invitation:
+        try:
+            gate.wait(timeout=30)
+            return invite(kannus_contact, kannus)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        assert len(list(threads.map(press, range(6)))) == 6
+
+    assert Invitation.objects.unanswered().count() == 1
 
 
 def test_page_of_the_link_is_kept_by_no_cache(client, invited):
