@@ -35,6 +35,7 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
     moved = bool(before) and any(getattr(before, f) != getattr(event, f) for f in TOLD_FIELDS)
     if before:
         event.state, event.sequence = before.state, before.sequence + moved
+        event.published_at, event.published_by = before.published_at, before.published_by
     event.save()
     _set_seats(event, capacities)
     if moved and event.state == EventState.PUBLISHED:

@@ -81,6 +81,19 @@ def test_remote_event_needs_no_place(ready, coordinator):
     assert publish_event(event=ready, by=coordinator, at=timezone.now()).published_at
 
 
+def test_change_begun_before_the_publishing_keeps_it(ready, coordinator):
+    at = timezone.now()
+    typed = stored(ready)
+    publish_event(event=ready, by=coordinator, at=at)
+
+    typed.title_en = "Another title"
+    save_event(event=typed, capacities={Mode.IN_PERSON: 5}, by=coordinator)
+
+    event = stored(ready)
+    assert (event.title_en, event.state) == ("Another title", EventState.PUBLISHED)
+    assert (event.published_by, event.published_at) == (coordinator, at)
+
+
 def test_event_of_the_past_is_not_published(ready, coordinator):
     with pytest.raises(RuleViolation, match="begins in the past"):
         publish_event(event=ready, by=coordinator, at=ready.starts_at)
