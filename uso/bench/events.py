@@ -41,9 +41,11 @@ def registration() -> Iterator[Measured]:
     current_app.conf.broker_url = current_app.conf.broker_url.partition("?")[0] + OWN_BROKER
     place, people, season, by = _world()
     figures, floors, seated = [], [], []
-    _register(place, people, _event(season, ROUNDS, by), by, 0)  # what is imported late is there
+    _register(
+        place, people, _event(season, ROUNDS, by, seats=SEATS), by, 0
+    )  # what is imported late is there
     for number in range(ROUNDS):
-        event = _event(season, number, by)
+        event = _event(season, number, by, seats=SEATS)
         figures.append(_rate(partial(_register, place, people, event, by)))
         roomy = _event(season, ROUNDS + 1 + number, by, seats=None)
         floors.append(_rate(partial(_bare_insert, place, people, roomy, by)))
@@ -109,7 +111,7 @@ def _world() -> tuple[Municipality, list[int], Season, User]:
     return place, [person.pk for person in people], season, by
 
 
-def _event(season: Season, number: int, by: User, *, seats: int | None = SEATS) -> Event:
+def _event(season: Season, number: int, by: User, *, seats: int | None) -> Event:
     now = timezone.now()
     event = Event(
         season=season,
