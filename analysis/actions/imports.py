@@ -75,7 +75,12 @@ def import_statistics(
     with _ending(run):
         adapter = registry.adapter(source)
         plans = table_plans(run.source)
-        answers = _bring(adapter, plans, origin, progress)
+        if not plans:
+            raise SourceError(
+                _("No indicator is read from %(source)s yet: add one first.")
+                % {"source": run.source.name}
+            )
+        answers = _bring(adapter, plans, _path(source, origin), progress)
         return store_answers(run=run, answers=answers, accept_losses=accept_losses)
 
 
@@ -190,11 +195,14 @@ def _close(run: ImportRun, state: ImportState, report: dict[str, Any], error: st
     run.save(update_fields=["state", "report", "error", "finished_at"])
 
 
+def _path(source: str, origin: str) -> str:
+    """Return where the answers are: of what comes with the service, the source's folder."""
+    return str(registry.BUNDLE / source) if origin == BUNDLED else origin
+
+
 def _bring(
     adapter: Adapter, plans: Sequence[TablePlan], origin: str, progress: Progress
 ) -> list[Raw]:
-    if origin == BUNDLED:
-        return registry.saved(adapter, str(registry.BUNDLE / "pxweb"), plans)
     if origin != NETWORK:
         return registry.saved(adapter, origin, plans)
     return [adapter.ask(plan, _within(progress, at, len(plans))) for at, plan in enumerate(plans)]

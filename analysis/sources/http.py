@@ -25,8 +25,8 @@ MAX_BYTES = 64 * 1024 * 1024
 #: A server may ask for a longer wait; nobody waits for it.
 MOST_SECONDS = 120.0
 _SECONDS = re.compile(r"[0-9]+")
-#: Answers after which the same question may succeed later.
-_PASSING = frozenset({408, 429, 500, 502, 503, 504})
+#: Errors after which the same question may succeed later.
+PASSING = frozenset({408, 429, 500, 502, 503, 504})
 
 
 class Refused(Exception):
@@ -66,6 +66,8 @@ class Client:
         Seconds to wait before each further try; their number is the number of further tries.
     pace : Pace
         How often the server may be asked.
+    passing : frozenset of int
+        Errors after which the same question may succeed later.
     sleep : callable
         Waits the given seconds; replaced in tests.
     """
@@ -74,6 +76,7 @@ class Client:
     backoff: tuple[float, ...] = BACKOFF
     pace: Pace = field(default_factory=Pace)
     sleep: Callable[[float], None] = time.sleep
+    passing: frozenset[int] = PASSING
 
     def get(self, address: str) -> bytes:
         """Return the body at an address; see `send`."""
@@ -85,7 +88,7 @@ class Client:
         Raises
         ------
         Refused
-            When the server refuses the question itself (400, 403, 404).
+            When the server refuses the question itself (400, 404, mostly 403).
         SourceError
             When it does not answer, or not with a whole answer, in all tries.
         """
@@ -106,13 +109,18 @@ class Client:
                 return _whole(answer)
         except urllib.error.HTTPError as error:
             with error:
-                raise _of_status(error, address) from None
+                raise self._of_status(error, address) from None
         except TimeoutError as error:
             raise _Passing(_slow()) from error
         except urllib.error.URLError as error:
             raise _Passing(_slow() if _is_timeout(error) else _unreachable()) from error
         except (http.client.HTTPException, ConnectionError) as error:
             raise _Passing(_broken_off()) from error
+
+    def _of_status(self, error: urllib.error.HTTPError, address: str) -> Exception:
+        if error.code not in self.passing:
+            return Refused(error.code, address)
+        return _Passing(_busy(error.code), seconds_asked(error.headers.get("Retry-After", "")))
 
 
 class _Passing(Exception):
@@ -148,12 +156,6 @@ def _whole(answer: http.client.HTTPResponse) -> bytes:
     return body
 
 
-def _of_status(error: urllib.error.HTTPError, address: str) -> Exception:
-    if error.code not in _PASSING:
-        return Refused(error.code, address)
-    return _Passing(_busy(error.code), seconds_asked(error.headers.get("Retry-After", "")))
-
-
 def seconds_asked(after: str, now: datetime | None = None) -> float:
     """Read `Retry-After`, seconds or a moment, as a wait of two minutes at most.
 
@@ -171,6 +173,10 @@ def seconds_asked(after: str, now: datetime | None = None) -> float:
 
 
 def _busy(status: int) -> str:
+    if status == 403:
+        return _(
+            "The source refuses to answer (error 403), in several tries: it may have shut this service out for a while. The figures read before stay in use; try again in an hour."
+        )
     if status == 429:
         return _(
             "The source asks for fewer questions and did not answer in several tries. The figures read before stay in use; try again in an hour."

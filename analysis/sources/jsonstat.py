@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from analysis.enums import MissingReason
 from analysis.sources.base import SourceError
+from analysis.sources.numbers import number
 
 #: An answer larger than this is not one of ours; 370 000 cells are the largest import planned.
 MAX_CELLS = 5_000_000
@@ -243,16 +244,8 @@ def _mark(at: int, symbol: str, numbers: np.ndarray, missing: np.ndarray) -> Non
         numbers[at], missing[at] = np.nan, _CODE_OF[symbol]
     elif symbol == ZERO_SYMBOL and missing[at]:
         numbers[at], missing[at] = 0.0, 0
-    elif missing[at] and (number := _number(symbol)) is not None:
-        numbers[at], missing[at] = number, 0
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None
+    elif missing[at] and (told := number(symbol)) is not None:
+        numbers[at], missing[at] = told, 0
 
 
 def _apply_status(status: object, values: np.ndarray, missing: np.ndarray) -> np.ndarray:

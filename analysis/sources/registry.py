@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from analysis.sources.base import Adapter, Raw, SourceError, TablePlan
 from analysis.sources.http import Client, Refused
 from analysis.sources.pxweb import PxWeb
+from analysis.sources.sotkanet import Sotkanet
 
 #: The figures that come with the service, a folder for each source.
 BUNDLE = Path(__file__).resolve().parent.parent / "data"
 #: A saved answer may not unpack to more than this.
 MAX_BYTES = 256 * 1024 * 1024
 
-ADAPTERS: dict[str, Callable[[], Adapter]] = {"pxweb": PxWeb}
-#: Named in the design, read from a later version on.
-NOT_YET = ("sotkanet", "file")
+ADAPTERS: dict[str, Callable[[], Adapter]] = {"pxweb": PxWeb, "sotkanet": Sotkanet}
 
 
 def adapter(source: str) -> Adapter:
@@ -28,10 +27,8 @@ def adapter(source: str) -> Adapter:
     Raises
     ------
     SourceError
-        When the source is not known or not available yet.
+        When the source is not known.
     """
-    if source in NOT_YET:
-        raise SourceError(_("Reading %(source)s is not available yet.") % {"source": source})
     if source not in ADAPTERS:
         raise SourceError(
             _("There is no source %(source)s; there are %(sources)s.")

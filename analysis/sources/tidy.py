@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,33 @@ def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
         rows_read=sum(len(dataset.values) for dataset in datasets),
         rejected=_summed([one for part in parts for one in part.rejected]) + _lacking(plan, parts),
     )
+
+
+class Figure(NamedTuple):
+    """One row of the tidy frame; `value` is NaN exactly where `missing` gives the reason."""
+
+    indicator: str
+    area: str
+    year: int
+    value: float
+    missing: str = ""
+    preliminary: bool = False
+
+
+def of_figures(figures: Sequence[Figure]) -> pd.DataFrame:
+    """Return figures of whole years as a tidy frame.
+
+    Raises
+    ------
+    SourceError
+        When one figure is told twice.
+    """
+    frame = pd.DataFrame.from_records(figures, columns=Figure._fields)
+    frame["breakdown"] = ""
+    if frame.duplicated(["indicator", "area", "year"]).any():
+        raise unreadable(_("it tells the same figure twice."))
+    kinds = dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category")
+    return frame.astype({**kinds, "value": "float64", "preliminary": bool})[TIDY_COLUMNS]
 
 
 @dataclass(frozen=True)

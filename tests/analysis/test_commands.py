@@ -61,12 +61,6 @@ def test_import_statistics_dry_run_stores_nothing(capsys, answer):
     assert (Observation.objects.count(), ImportRun.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("source", ["sotkanet", "file"])
-def test_import_statistics_of_a_later_source_says_so(source):
-    with pytest.raises(CommandError, match=f"^Reading {source} is not available yet.$"):
-        call_command("import_statistics", source)
-
-
 def test_import_statistics_of_a_broken_file_is_one_plain_line(tmp_path):
     path = tmp_path / "cut.json"
     path.write_text('{"class": "dataset"')

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "source", metavar="SOURCE", help="pxweb (Statistics Finland); sotkanet and file later"
+            "source", metavar="SOURCE", help="pxweb (Statistics Finland), sotkanet (THL)"
         )
         parser.add_argument(
             "--from",
