@@ -101,6 +101,17 @@ def area_codes() -> frozenset[str]:
     return frozenset(row["code"] for row in _rows("municipalities.csv")) | regions
 
 
+def codes_by_name() -> dict[str, str]:
+    """Return the Finnish and Swedish names, those of municipalities that have ended too, with codes."""
+    ended = {row["old_name_fi"]: row["old_code"] for row in _rows("mergers.csv")}
+    today = {
+        row[name]: row["code"]
+        for row in _rows("municipalities.csv")
+        for name in ("name_sv", "name_fi")
+    }
+    return ended | today
+
+
 def _source(year: int) -> str:
     return SOTKANET if year < 2023 else POPULATION_AREAS
 

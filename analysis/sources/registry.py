@@ -8,7 +8,9 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analysis.sources import files
 from analysis.sources.base import Adapter, Raw, SourceError, TablePlan
+from analysis.sources.files import Files
 from analysis.sources.http import Client, Refused
 from analysis.sources.pxweb import PxWeb
 from analysis.sources.sotkanet import Sotkanet
@@ -18,33 +20,40 @@ BUNDLE = Path(__file__).resolve().parent.parent / "data"
 #: A saved answer may not unpack to more than this.
 MAX_BYTES = 256 * 1024 * 1024
 
-ADAPTERS: dict[str, Callable[[], Adapter]] = {"pxweb": PxWeb, "sotkanet": Sotkanet}
+ADAPTERS: dict[str, Callable[[], Adapter]] = {"pxweb": PxWeb, "sotkanet": Sotkanet, "file": Files}
 
 
 def adapter(source: str) -> Adapter:
-    """Return the adapter of a source.
+    """Return the adapter of a source; `file-evp` is read as `file` is, for each publisher is a source.
 
     Raises
     ------
     SourceError
         When the source is not known.
     """
-    if source not in ADAPTERS:
+    kind = source.partition("-")[0]
+    if kind not in ADAPTERS:
         raise SourceError(
             _("There is no source %(source)s; there are %(sources)s.")
             % {"source": source, "sources": ", ".join(ADAPTERS)}
         )
-    return ADAPTERS[source]()
+    return ADAPTERS[kind]()
 
 
 def saved(adapter: Adapter, origin: str, plans: Sequence[TablePlan]) -> list[Raw]:
     """Return the saved answers of a file, a folder of files or an address, gzip or not.
+
+    The adapter of files takes workbooks and CSV files with their mappings instead.
 
     Raises
     ------
     SourceError
         When nothing is there, it cannot be read, or an answer is of a table no indicator is read from.
     """
+    if isinstance(adapter, Files):
+        return [
+            _saved(adapter, files.packed(path), _name(path), plans) for path in files.found(origin)
+        ]
     if origin.startswith(("https://", "http://")):
         return [_saved(adapter, _fetched(origin), origin, plans)]
     return [

@@ -78,3 +78,10 @@ def test_mergers_stand_in_order_of_time():
 
     assert len(mergers) == 12
     assert mergers[-1] == facts.Merger("588", "507", date(2025, 1, 1))
+
+
+def test_names_of_both_languages_and_of_the_ended_lead_to_codes():
+    codes = facts.codes_by_name()
+
+    assert (codes["Espoo"], codes["Esbo"], codes["Pertunmaa"]) == ("049", "049", "588")
+    assert set(codes.values()) >= {row for row in facts.area_codes() if row.isdigit()}

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "source", metavar="SOURCE", help="pxweb (Statistics Finland), sotkanet (THL)"
+            "source",
+            metavar="SOURCE",
+            help="pxweb (Statistics Finland), sotkanet (THL), file or file-…",
         )
         parser.add_argument(
             "--from",
@@ -30,7 +32,8 @@ class Command(BaseCommand):
             default=NETWORK,
             metavar="FILE_OR_URL",
             help="a saved answer (json-stat2, gzip or not), a folder of them or an address, instead of the "
-            f"network; '{BUNDLED}' reads the figures that come with the service",
+            f"network; '{BUNDLED}' reads the figures that come with the service; a source of files takes "
+            "XLSX or CSV with its mapping beside it",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="read and compare, store nothing"
