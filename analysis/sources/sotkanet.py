@@ -28,6 +28,7 @@ from analysis.sources import numbers, tidy
 from analysis.sources.base import Answer, Progress, Raw, Rejected, Series, SourceError, TablePlan
 from analysis.sources.http import PASSING, Client, Pace, Refused
 from analysis.sources.jsonstat import MISSING_SYMBOLS, unreadable
+from analysis.sources.mapping import is_year
 from analysis.sources.tidy import Figure, few
 from municipalities import facts
 
@@ -234,6 +235,8 @@ class _Told:
 def _told(row: Row) -> _Told:
     try:
         region, year = int(row["region"]), int(row["year"])
+        if not is_year(year):
+            raise ValueError(year)
         return _Told(str(row["indicator"]), region, year, str(row["gender"]), row)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise unreadable(_("a part of the table is missing.")) from error

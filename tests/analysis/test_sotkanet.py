@@ -232,6 +232,12 @@ def test_read_of_another_form_is_an_error(body):
         Sotkanet("").read(body, UNEMPLOYED)
 
 
+@pytest.mark.parametrize("year", [0, 99999, 1e999])
+def test_read_of_a_year_that_is_none_is_an_error(year):
+    with pytest.raises(SourceError, match="The answer cannot be read"):
+        read([server.row(22, year, 1)])
+
+
 def test_read_of_an_infinite_figure_is_an_error():
     body = json.dumps([server.regions(), [server.row(22, 2022, 0)]]).replace(": 0}", ": 1e999}")
 
