@@ -61,10 +61,15 @@ def found(origin: str) -> list[Path]:
     """
     path = Path(origin)
     within = sorted(path.iterdir()) if path.is_dir() else [path]
-    files = [one for one in within if one.is_file() and one.suffix.casefold() in sheets.ENDINGS]
+    files = [one for one in within if one.is_file() and _wanted(one)]
     if not files:
         raise SourceError(_("There is no XLSX or CSV file at %(origin)s.") % {"origin": origin})
     return files
+
+
+def _wanted(path: Path) -> bool:
+    """Tell whether a file may hold figures; `~$evp.xlsx` is only there while a workbook is open."""
+    return path.suffix.casefold() in sheets.ENDINGS and not path.name.startswith(("~$", "."))
 
 
 def packed(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """Opening a file of somebody's own, XLSX or CSV, without trusting it."""
 
 import csv
+import re
 import warnings
 import zipfile
 import zlib
@@ -16,7 +17,7 @@ from analysis.sources.base import SourceError
 #: 308 municipalities × 100 columns are half a megabyte.
 MAX_BYTES = 10 * 1024 * 1024
 #: What a workbook may hold when unpacked: some hundred bytes of its file can unpack to gigabytes.
-MAX_UNPACKED = 40 * 1024 * 1024
+MAX_UNPACKED = 16 * 1024 * 1024
 MAX_PARTS = 1_000
 MAX_CELLS = 500_000
 
@@ -25,6 +26,11 @@ ENDINGS = (XLSX, CSV)
 
 #: Row and column, both from 1.
 Place = tuple[int, int]
+
+#: Merged blocks and links are laid out cell by cell when a workbook is opened, however large they are.
+_BLOCKS = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*")
+_BLOCK = re.compile(rb"""\sref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']""")
+_TYPED = re.compile(rb"<(?:\w+:)?c[\s>]")
 
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError,
@@ -167,10 +173,35 @@ def _check_parts(name: str, body: bytes) -> None:
         parts = packed.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
             raise _too_large(name)
-        for part in parts:
-            # A part never yields more than it declares, so the limit holds here too.
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(part):
-                raise ValueError(part.filename)  # entities, which no spreadsheet program writes
+        # A part never yields more than it declares, so the limit holds here too.
+        texts = [packed.read(one) for one in parts if one.filename.endswith((".xml", ".rels"))]
+    if any(b"<!DOCTYPE" in text or b"\0" in text for text in texts):
+        raise ValueError("entities or another encoding")  # no spreadsheet program writes them
+    if sum(_cells(text) for text in texts) > MAX_CELLS:
+        raise _too_large(name)
+
+
+def _cells(text: bytes) -> int:
+    """Return how many cells the reader of workbooks would make: those typed and those of blocks."""
+    blocks = [_BLOCK.search(tag) for tag in _BLOCKS.findall(text)]
+    if None in blocks:
+        raise ValueError("reference of a block")
+    return len(_TYPED.findall(text)) + sum(_size(block) for block in blocks if block)
+
+
+def _size(block: re.Match[bytes]) -> int:
+    left, top, right, bottom = block.groups()
+    if right is None:
+        return 1
+    width = _number(right.decode()) - _number(left.decode()) + 1
+    return width * (int(bottom) - int(top) + 1)
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
 
 
 def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
@@ -194,8 +225,6 @@ def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
 def _followers(sheet: Any) -> Iterator[tuple[Place, Place]]:
     for block in sheet.merged_cells.ranges:
         first = (block.min_row, block.min_col)
-        if block.size["rows"] * block.size["columns"] > MAX_CELLS:
-            raise ValueError("merged block")
         for row in range(block.min_row, block.max_row + 1):
             for column in range(block.min_col, block.max_col + 1):
                 if (row, column) != first:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -353,6 +353,36 @@ def test_workbook_that_declares_entities_is_refused():
     assert "is broken or locked" in failing(packed_with(**{"xl/worksheets/sheet1.xml": sheet}))
 
 
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1"><v>1</v></c></row></sheetData>%b</worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "far too large"),
+        (b'<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>', "far too large"),
+        (b'<mergeCells><mergeCell ref="&#65;1:XFD9"/></mergeCells>', "is broken or locked"),
+        (b"<!--" + b"<c >" * (sheets.MAX_CELLS + 1) + b"-->", "far too large"),
+    ],
+)
+def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(monkeypatch, more, words):
+    monkeypatch.setattr(sheets, "_loaded", None)
+
+    assert words in failing(packed_with(**{"xl/worksheets/sheet1.xml": SHEET % more}))
+
+
+def test_workbook_with_a_link_is_read():
+    made = Workbook()
+    made.active.append(["Kunta", 2024])
+    made.active.append([217, 1])
+    made.active["A1"].hyperlink = "https://example.org/"
+
+    assert cells(read(saved(made))) == {("217", 2024): 1}
+
+
 def test_packed_file_that_is_no_workbook_is_refused():
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as packed:
@@ -379,6 +409,7 @@ def test_formula_with_its_result_is_read():
     assert cells(read(packed_with(**{"xl/worksheets/sheet1.xml": sheet}))) == {("217", 2024): 2}
 
 
+@settings(max_examples=30)
 @given(st.binary(max_size=300), st.sampled_from(["a.xlsx", "a.csv"]))
 def test_any_bytes_are_figures_or_a_sentence(content, name):
     for start in (b"", b"PK\x03\x04", XLSX[: len(XLSX) // 2]):
@@ -485,6 +516,7 @@ def folder(tmp_path):
     """Write a file with its mapping and return the folder."""
     (tmp_path / "evp.xlsx").write_bytes(book([["Kunta", "EVP"], [217, 41.5], [182, ".."]]))
     (tmp_path / "evp.xlsx.mapping.json").write_text(json.dumps(GOOD))
+    (tmp_path / "~$evp.xlsx").write_bytes(b"open")
     return tmp_path
 
 
