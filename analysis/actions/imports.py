@@ -84,6 +84,14 @@ def import_statistics(
         return store_answers(run=run, answers=answers, accept_losses=accept_losses)
 
 
+def import_bundled(*, by: User | None) -> list[ImportRun]:
+    """Read every source that has figures with the service; what is stored already stays as it is."""
+    return [
+        import_statistics(source=source, origin=BUNDLED, by=by)
+        for source in registry.BUNDLED_SOURCES
+    ]
+
+
 def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -> ImportRun:
     """Store a held import after all, from the answers that were kept.
 

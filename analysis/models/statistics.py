@@ -97,6 +97,15 @@ class Indicator(models.Model):
     comparability_fi = models.TextField(_("remark on comparability in Finnish"), blank=True)
     comparability_sv = models.TextField(_("remark on comparability in Swedish"), blank=True)
     comparability_en = models.TextField(_("remark on comparability in English"), blank=True)
+    influence_fi = models.TextField(
+        _("what the municipality decides, in Finnish"), blank=True, db_default=""
+    )
+    influence_sv = models.TextField(
+        _("what the municipality decides, in Swedish"), blank=True, db_default=""
+    )
+    influence_en = models.TextField(
+        _("what the municipality decides, in English"), blank=True, db_default=""
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = IndicatorQuerySet.as_manager()

@@ -22,12 +22,14 @@ from analysis.sources.numbers import number
 #: An answer larger than this is not one of ours; 370 000 cells are the largest import planned.
 MAX_CELLS = 5_000_000
 
-#: Symbols of Statistics Finland for a missing cell; `n` is our own, for figures not in a compiled file.
+#: Symbols of Statistics Finland for a missing cell; two are our own, in the files that come
+#: with the service: `n` for figures not in the compilation, `x` where the area division has changed.
 MISSING_SYMBOLS = {
     ".": MissingReason.NOT_APPLICABLE,
     "..": MissingReason.UNAVAILABLE,
     "...": MissingReason.CONFIDENTIAL,
     "n": MissingReason.NOT_COLLECTED,
+    "x": MissingReason.NOT_COMPARABLE,
 }
 #: "Nothing to report": a true zero.
 ZERO_SYMBOL = "-"

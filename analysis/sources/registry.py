@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from analysis.sources import files
 from analysis.sources.base import Adapter, Raw, SourceError, TablePlan
+from analysis.sources.compiled import Compiled
 from analysis.sources.files import Files
 from analysis.sources.http import Client, Refused
 from analysis.sources.pxweb import PxWeb
@@ -20,7 +21,17 @@ BUNDLE = Path(__file__).resolve().parent.parent / "data"
 #: A saved answer may not unpack to more than this.
 MAX_BYTES = 256 * 1024 * 1024
 
-ADAPTERS: dict[str, Callable[[], Adapter]] = {"pxweb": PxWeb, "sotkanet": Sotkanet, "file": Files}
+#: By the source's code up to its dash.
+ADAPTERS: dict[str, Callable[[], Adapter]] = {
+    "pxweb": PxWeb,
+    "sotkanet": Sotkanet,
+    "file": Files,
+    "compiled": Compiled,
+}
+#: Sources whose figures come with the service, one for each publisher.
+COMPILED = ("compiled-statfin", "compiled-thl", "compiled-vero")
+#: Every source that has figures in the bundle, in the order in which they are read.
+BUNDLED_SOURCES = ("pxweb", *COMPILED)
 
 
 def adapter(source: str) -> Adapter:

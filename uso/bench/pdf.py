@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis.actions.imports import BUNDLED, import_statistics
-from analysis.catalogue import PXWEB
+from analysis.actions.imports import import_bundled
 from analysis.composition import Area, Edition, Json, compose
 from analysis.documents import STYLE, report_html
 from analysis.names import Name
@@ -34,7 +33,7 @@ EDITION = Edition(8, "2025–2026", 1, date(2026, 11, 22).isoformat())
 def sample_content() -> Json:
     """Compose the analysis of Kannus with nine peers from the figures of the service."""
     facts.load_municipalities()
-    import_statistics(source=PXWEB, origin=BUNDLED, by=None)
+    import_bundled(by=None)
     rows = Municipality.objects.order_by("code").exclude(code="217")[:9]
     us = Municipality.objects.get(code="217")
     areas = [Area(each.code, Name.of(each), 5_000) for each in (us, *rows)]

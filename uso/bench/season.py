@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from analysis.actions.analyses import build_analysis, choose_peers, publish_analysis
-from analysis.actions.imports import BUNDLED, import_statistics
+from analysis.actions.imports import import_bundled
 from analysis.models import Analysis
 from billing.actions import make_fee_drafts
 from events.enums import EventKind, EventState, Mode
@@ -59,7 +59,7 @@ def full_season() -> People:
     contact = _user("contact@bench.example", Role.CONTACT, kannus)
     members = [kannus, *Municipality.objects.exclude(pk=kannus.pk).order_by("code")[: MEMBERS - 1]]
     events = [_event(season, number, coordinator) for number in range(1, EVENTS + 1)]
-    import_statistics(source="pxweb", origin=BUNDLED, by=coordinator)
+    import_bundled(by=coordinator)
     for place, municipality in enumerate(members):
         peers = [members[(place + step) % len(members)] for step in range(1, PEERS + 1)]
         _join(season, municipality, events, coordinator)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from analysis.actions.analyses import build_analysis, choose_peers, publish_analysis
-from analysis.actions.imports import BUNDLED, import_statistics
+from analysis.actions.imports import import_bundled
 from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
 from seasons.models import Season
@@ -20,7 +20,7 @@ REASON = "Esittelyä varten valitut kunnat: lähialueelta tai samaa kokoluokkaa.
 
 def load_analyses(season: Season, members: Sequence[Municipality], *, by: User) -> None:
     """Import the figures kept with the code; publish two analyses and draft one more."""
-    import_statistics(source="pxweb", origin=BUNDLED, by=by)
+    import_bundled(by=by)
     for municipality in members[:3]:
         with scope(municipality.pk):
             if municipality.code in PEERS:

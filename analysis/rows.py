@@ -1,0 +1,115 @@
+"""The rows of the indicator catalogue, as they stand in analysis/data/catalogue: pure, read once.
+
+A file for each group of the invitation; `shared.toml` holds the sources, the units and the remarks that
+several indicators share.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analysis.enums import Direction, IndicatorGroup, MergeRule
+
+FOLDER = Path(__file__).parent / "data" / "catalogue"
+#: Remarks that an analysis gives by itself, as the reason of a gap.
+OF_MERGERS = "before_merger"
+LANGUAGES = ("fi", "sv", "en")
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator: where it comes from, what it says, and how an analysis tells it.
+
+    `remark` is what an analysis says of the comparability. `years` are those of the figures that come with the service, in words. `kind` is empty for an
+    indicator that is kept and not told as it is, `absent` for one without figures yet. `key` and
+    `told_in` name its page and its group where they are not its own. `steady` is the change over
+    about five years below which it is called stable. `calendar` holds the years in which there is a
+    figure at all, empty when in each. An `outlook` is a projection; a `superseded` one is told
+    without conclusions.
+    """
+
+    code: str
+    group: str
+    source: str
+    table: str
+    unit: Text
+    name: Text
+    definition: Text
+    comparability: Text
+    remark: Text
+    influence: Text
+    content_code: str = ""
+    content_label: str = ""
+    years: str = ""
+    decimals: int = 0
+    direction: str = Direction.NEUTRAL
+    merge_rule: str = MergeRule.NOT_COMPARABLE
+    kind: str = ""
+    key: str = ""
+    told_in: str = ""
+    steady: float = 0.0
+    calendar: tuple[int, ...] = field(default=())
+    outlook: bool = False
+    superseded: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether there is a source it is read from already."""
+        return self.kind != "absent"
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Read every indicator, in the order of the groups and of their files."""
+    return tuple(
+        _row(group, code, told)
+        for group in IndicatorGroup.values
+        for code, told in _read(group).items()
+    )
+
+
+@cache
+def sources() -> Mapping[str, Mapping[str, str]]:
+    """Read the sources by their code: names, publisher, address, licence."""
+    return dict(_read("shared")["sources"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return _read("shared")
+
+
+def _row(group: str, code: str, told: dict[str, Any]) -> Row:
+    told = dict(told)
+    words = {language: told.pop(language) for language in LANGUAGES}
+    remarks = {key: _shared()["remarks"][key] for key in told.pop("comparability", ())}
+    return Row(
+        code=code,
+        group=group,
+        unit=_shared()["units"][told.pop("unit")],
+        name=_words(words, "name"),
+        definition=_words(words, "definition"),
+        influence=_words(words, "influence"),
+        comparability=_joined(remarks.values()),
+        remark=_joined(each for key, each in remarks.items() if not key.endswith(OF_MERGERS)),
+        calendar=tuple(told.pop("calendar", ())),
+        **told,
+    )
+
+
+def _words(words: Mapping[str, Text], what: str) -> Text:
+    return {language: words[language].get(what, "") for language in LANGUAGES}
+
+
+def _joined(told: Iterable[Text]) -> Text:
+    remarks = list(told)
+    return {language: " ".join(each[language] for each in remarks) for language in LANGUAGES}
