@@ -18,7 +18,7 @@ from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure
 from analysis.names import Name
 from analysis.numerals import span
 
-SCHEMA = 1
+SCHEMA = 2
 
 Json = dict[str, Any]
 
@@ -100,7 +100,7 @@ def _group(
         "key": group.key,
         "name": dict(group.name),
         "measures": [_measure(each, area, peers, edition, material) for each in chosen],
-        "ages": age_structure(area, material),
+        "ages": age_structure(area, material) if group.key == "population" else None,
     }
 
 
@@ -129,11 +129,14 @@ def _measure(
         "unit": dict(measure.unit),
         "axis": dict(measure.axis),
         "definition": dict(measure.definition),
+        "influence": dict(measure.influence),
+        "outlook": measure.outlook,
+        "moment": _year_told(measure, comparison),
         "latest": _latest(measure, comparison),
         "series": _series(comparison.own, comparison.country, comparison.spread),
         "chart": _chart(measure, comparison),
         "counts": _pairs(counts),
-        "trend": asdict(comparison.trend) if comparison.trend else None,
+        "trend": _trend(measure, comparison),
         "position": asdict(place) if place else None,
         "findings": [asdict(finding) for finding in findings(story)],
         "limits": [
@@ -149,6 +152,21 @@ def _measure(
         ],
         "origins": _origins(measure.needs, material),
     }
+
+
+def _trend(measure: Measure, comparison: Comparison) -> Json | None:
+    """Give the direction of what has happened; a projection is told by its own figures."""
+    return asdict(comparison.trend) if comparison.trend and not measure.outlook else None
+
+
+def _year_told(measure: Measure, comparison: Comparison) -> Json | None:
+    """Say when the latest figure of a general measure is from; None where its kind tells it."""
+    last = comparison.latest
+    if not measure.general or last is None:
+        return None
+    if measure.outlook:
+        return dict(_outlook_of(last))
+    return dict(text(fi=f"{last}", sv=f"{last}", en=f"{last}"))
 
 
 def _latest(measure: Measure, comparison: Comparison) -> Json | None:
@@ -180,7 +198,11 @@ def _moment(measure: Measure, last: int) -> Text:
     if measure.kind == "rate":
         years = span(last - FLOW_YEARS + 1, last)
         return text(fi=f"keskiarvo {years}", sv=f"medeltal {years}", en=f"mean of {years}")
-    return text(fi=f"{last}", sv=f"{last}", en=f"{last}")
+    return _outlook_of(last) if measure.outlook else text(fi=f"{last}", sv=f"{last}", en=f"{last}")
+
+
+def _outlook_of(year: int) -> Text:
+    return text(fi=f"ennuste {year}", sv=f"prognos {year}", en=f"projection for {year}")
 
 
 def _place_of_change(

@@ -36,20 +36,31 @@ def limits(
     reasons
         Year to why we have no figure (`MissingReason`).
     """
+    own_remark = [measure.limits] if measure.limits else []
+    if measure.kind == "absent":
+        return own_remark
     if not comparison.own:
-        return [_nothing(), *([measure.limits] if measure.limits else [])]
+        return [_nothing(reasons if measure.general else {}), *own_remark]
     notes = [
-        _gaps(comparison, reasons),
+        _gaps(measure, comparison, reasons),
         _country_gaps(measure, comparison),
         _old(comparison, int(made_on[:4])),
         _left_out(left_out),
         _small(measure, people),
-        measure.limits,
+        None if measure.superseded else measure.limits,  # there it is the finding
     ]
     return [note for note in notes if note]
 
 
-def _nothing() -> Text:
+def _nothing(reasons: Mapping[int, str]) -> Text:
+    """Say that there is no figure at all, and why where it is known."""
+    if reasons:
+        listed = {key: _with_reasons(list(reasons), reasons, key) for key in ("fi", "sv", "en")}
+        return text(
+            fi=f"Kunnan luku puuttuu aineistosta: {listed['fi']}.",
+            sv=f"Kommunens siffra saknas i materialet: {listed['sv']}.",
+            en=f"The material lacks the municipality's figure: {listed['en']}.",
+        )
     return text(
         fi="Lukuja ei ole saatu kunnasta. Ne lisätään, kun lähde julkaisee ne.",
         sv="Det finns inga siffror för kommunen. De läggs till när källan publicerar dem.",
@@ -75,11 +86,12 @@ def years_listed(years: Sequence[int]) -> str:
     return ", ".join(span(first, last) for first, last in spans)
 
 
-def _gaps(comparison: Comparison, reasons: Mapping[int, str]) -> Text | None:
+def _gaps(measure: Measure, comparison: Comparison, reasons: Mapping[int, str]) -> Text | None:
     """Name the years missing in between, with the reason where it is known."""
     own = comparison.own
-    missing = [year for year in range(min(own), max(own)) if year not in own]
-    if not missing:
+    years = measure.calendar or range(min(own), max(own))
+    missing = [year for year in years if min(own) < year < max(own) and year not in own]
+    if not missing or measure.outlook:
         return None
     one = len(missing) == 1
     listed = {key: _with_reasons(missing, reasons, key) for key in ("fi", "sv", "en")}

@@ -8,10 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analysis.comparison import Derive
+from analysis.enums import Direction
 from analysis.indicators import Values, dependency_ratio, rolling_per_thousand
+from analysis.rows import LANGUAGES, Row, Text, rows, sources
 
-LANGUAGES = ("fi", "sv", "en")
-Text = Mapping[str, str]
+__all__ = [
+    "GROUPS",
+    "LANGUAGES",
+    "MEASURES",
+    "Group",
+    "Measure",
+    "Text",
+    "measure",
+    "plain",
+    "text",
+]
 
 # Keys of the indicator catalogue (analysis/models/statistics.py).
 POPULATION = "population"
@@ -39,11 +50,14 @@ class Group:
 class Measure:
     """One row of the analysis.
 
-    `kind` decides how it is compared: a `count` by its change and an index, a `share` (per cent)
-    and a `ratio` as they are, a `rate` (per 1 000 and year) as a mean of five years. `steady` is
-    the change over about five years below which the trend is called stable. `who` is the phrase
-    the findings use for what is counted. `counted` is the indicator whose yearly numbers stand
-    behind a rate.
+    `kind` decides how it is compared: a `count` by its change and an index, a `share` (per cent),
+    a `ratio` and a `level` as they are, a `rate` (per 1 000 and year) as a mean of five years; an
+    `absent` one has no figures yet. `steady` is the change over about five years below which the
+    trend is called stable. `who` is the phrase the findings use for what is counted. `counted` is
+    the indicator whose yearly numbers stand behind a rate. `general` is a measure told by the rules
+    that know nothing but its name, its unit and which `direction` is better. `calendar` holds the
+    years that can have a figure, empty when each can. An `outlook` is a projection; of a
+    `superseded` one nothing is concluded.
     """
 
     key: str
@@ -61,6 +75,12 @@ class Measure:
     who: Text = field(default_factory=dict)
     counted: str = ""
     country_is_zero: bool = False
+    general: bool = False
+    direction: str = Direction.NEUTRAL
+    calendar: tuple[int, ...] = ()
+    outlook: bool = False
+    superseded: bool = False
+    influence: Text = field(default_factory=dict)
 
     @property
     def relative(self) -> bool:
@@ -89,7 +109,34 @@ POPULATION_GROUP = Group(
     "population",
     text(fi="Väestökehitys", sv="Befolkningsutveckling", en="Population development"),
 )
-GROUPS = (POPULATION_GROUP,)
+GROUPS = (
+    POPULATION_GROUP,
+    Group(
+        "finances",
+        text(
+            fi="Kuntatalous ja johtaminen",
+            sv="Kommunal ekonomi och ledning",
+            en="Municipal finances and leadership",
+        ),
+    ),
+    Group(
+        "vitality",
+        text(
+            fi="Elinvoima ja työllisyys",
+            sv="Livskraft och sysselsättning",
+            en="Vitality and employment",
+        ),
+    ),
+    Group("environment", text(fi="Ympäristö", sv="Miljö", en="Environment")),
+    Group(
+        "wellbeing",
+        text(
+            fi="Hyvinvointi ja osallisuus",
+            sv="Välfärd och delaktighet",
+            en="Wellbeing and participation",
+        ),
+    ),
+)
 
 _PER_CENT = text(fi="% väestöstä", sv="% av invånarna", en="% of residents")
 _PER_THOUSAND = text(
@@ -113,7 +160,7 @@ _OTHER_AGES = text(
     en="The shares are published to one decimal.",
 )
 
-MEASURES: tuple[Measure, ...] = (
+SPECIAL: tuple[Measure, ...] = (
     Measure(
         key="population",
         group="population",
@@ -271,6 +318,55 @@ MEASURES: tuple[Measure, ...] = (
         country_is_zero=True,
     ),
 )
+
+
+def _general(row: Row) -> Measure:
+    """Make a measure of an indicator that is told as it is published."""
+    named = {language: f"{row.name[language]}, {row.unit[language]}." for language in LANGUAGES}
+    return Measure(
+        key=row.key or row.code.replace("_", "-"),
+        group=row.told_in or row.group,
+        kind=row.kind,
+        needs=(row.code,) if row.active else (),
+        derive=plain(row.code) if row.active else _nothing,
+        decimals=row.decimals,
+        steady=row.steady,
+        name=row.name,
+        unit=row.unit,
+        axis=_INDEXED if row.kind == "count" else named,
+        definition=row.definition,
+        limits=_remark(row),
+        general=True,
+        direction=row.direction,
+        calendar=row.calendar,
+        outlook=row.outlook,
+        superseded=row.superseded,
+        influence=row.influence if row.influence["fi"] else {},
+    )
+
+
+def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
+    return {}
+
+
+def _remark(row: Row) -> Text | None:
+    """Give the remark on comparability, or the source from which figures will come."""
+    if row.active:
+        return row.remark if row.remark["fi"] else None
+    source = sources()[row.source]
+    names = {language: _source_named(source, language) for language in LANGUAGES}
+    return text(
+        fi=f"Lukua ei vielä ole. Lähde, josta se tuodaan: {names['fi']}.",
+        sv=f"Det finns ännu ingen siffra. Källan den hämtas från: {names['sv']}.",
+        en=f"There is no figure yet. The source it will come from: {names['en']}.",
+    )
+
+
+def _source_named(source: Mapping[str, str], language: str) -> str:
+    return f"{source[f'publisher_{language}']}, {source[f'name_{language}']}"
+
+
+MEASURES: tuple[Measure, ...] = (*SPECIAL, *(_general(row) for row in rows() if row.kind))
 
 
 def measure(key: str) -> Measure:

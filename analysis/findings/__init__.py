@@ -10,6 +10,13 @@ not only in words.
 from collections.abc import Callable
 
 from analysis.findings.counts import count_now, count_over_span
+from analysis.findings.general import (
+    level_change,
+    level_now,
+    number_now,
+    number_over_span,
+    superseded,
+)
 from analysis.findings.levels import ratio_change, ratio_level, share_change, share_level
 from analysis.findings.phrases import peers_label
 from analysis.findings.rates import flow_streak, flow_total
@@ -18,11 +25,17 @@ from analysis.findings.story import Finding, Story
 
 __all__ = ["Finding", "Story", "findings", "peers_label"]
 
-RULES: dict[str, tuple[Callable[[Story], Finding | None], ...]] = {
+Rule = Callable[[Story], Finding | None]
+
+RULES: dict[str, tuple[Rule, ...]] = {
     "count": (count_over_span, count_now, standing),
     "share": (share_level, share_change, standing),
     "ratio": (ratio_level, ratio_change, standing),
     "rate": (flow_total, flow_streak, standing),
+}
+GENERAL: dict[str, tuple[Rule, ...]] = {
+    "count": (number_over_span, number_now, standing),
+    "level": (level_now, level_change, standing),
 }
 
 
@@ -30,5 +43,11 @@ def findings(story: Story) -> list[Finding]:
     """Apply the rules of the measure's kind in order; the first sentence is the headline."""
     if not story.comparison.own:
         return []
-    found = [rule(story) for rule in RULES[story.measure.kind]]
+    found = [rule(story) for rule in _rules(story)]
     return [finding for finding in found if finding]
+
+
+def _rules(story: Story) -> tuple[Rule, ...]:
+    if story.measure.superseded:
+        return (superseded,)
+    return (GENERAL if story.measure.general else RULES)[story.measure.kind]

@@ -93,7 +93,12 @@ def _lines(content: Json, measure: Json, language: str) -> list[Line]:
         ("own", own_name(content, language), _values(chart["own"])),
     )
     return [
-        Line(role, f"{name} {write(values[max(values)])}", values)
+        Line(
+            role,
+            f"{name} {write(values[max(values)])}",
+            values,
+            forecast_from=min(values) if measure.get("outlook") else None,
+        )
         for role, name, values in series
         if values
     ]

@@ -8,9 +8,18 @@ from analysis.names import genitive_en, genitive_sv
 from analysis.numerals import number
 from analysis.presenting.overview import Chapter, chapters, reading_rule
 from analysis.presenting.sheet import Sheet, sheet
-from analysis.presenting.words import COUNTRY, MISSING, Json, own_name, place_writer, written_day
+from analysis.presenting.words import (
+    COUNTRY,
+    MISSING,
+    Json,
+    licence,
+    own_name,
+    place_writer,
+    written_day,
+)
 
 PRINT_YEARS = 8
+PEER_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,9 @@ class PeerRow:
 
 @dataclass(frozen=True, slots=True)
 class PeerTable:
-    """The group side by side; each head is a measure with its moment."""
+    """The peers side by side in one group of measures; each head is a measure with its moment."""
 
+    name: str
     heads: tuple[tuple[str, str], ...]
     rows: tuple[PeerRow, ...]
 
@@ -65,7 +75,7 @@ class Report:
     reading_rule: str
     parts: tuple[Part, ...]
     peer_count: int
-    peers: PeerTable
+    peers: tuple[PeerTable, ...]
     reason: str
     sources: tuple[SourceLine, ...]
 
@@ -94,7 +104,7 @@ def report(content: Json, language: str) -> Report:
         reading_rule=reading_rule(content, language),
         parts=parts,
         peer_count=len(content["peers"]["members"]),
-        peers=peer_table(content, language),
+        peers=peer_tables(content, language),
         reason=content["peers"]["reason"],
         sources=sources(content, language),
     )
@@ -121,14 +131,30 @@ def _foot(content: Json, made_on: date, language: str) -> str:
     )[language]
 
 
-def peer_table(content: Json, language: str) -> PeerTable:
-    """Write the figures the strips compare: ours first, each peer's, the country's last."""
-    shown = [
-        measure
+def peer_tables(content: Json, language: str) -> tuple[PeerTable, ...]:
+    """Write the figures the strips compare, group by group and as many as fit across a page."""
+    return tuple(
+        _peer_table(content, group["name"][language], part, language)
         for group in content["groups"]
-        for measure in group["measures"]
-        if measure["position"]
-    ]
+        for part in batched([each for each in group["measures"] if each["position"]], PEER_COLUMNS)
+    )
+
+
+def batched(measures: list[Json], size: int) -> list[list[Json]]:
+    """Cut a list into even parts of at most `size`.
+
+    Examples
+    --------
+    >>> [len(part) for part in batched([{}] * 7, 6)], batched([], 6)
+    ([4, 3], [])
+    """
+    count = -(-len(measures) // size)
+    width = -(-len(measures) // count) if count else 1
+    return [measures[at : at + width] for at in range(0, len(measures), width)]
+
+
+def _peer_table(content: Json, name: str, shown: list[Json], language: str) -> PeerTable:
+    """Write one table: ours first, each peer's, the country's last."""
     us = content["municipality"]
     rows = [PeerRow(us[language], _people(us, language), _own_cells(shown, language), own=True)]
     rows += [
@@ -139,7 +165,7 @@ def peer_table(content: Json, language: str) -> PeerTable:
     heads = tuple(
         (measure["name"][language], measure["position"]["what"][language]) for measure in shown
     )
-    return PeerTable(heads, tuple(rows))
+    return PeerTable(name, heads, tuple(rows))
 
 
 def _people(area: Json, language: str) -> str:
@@ -175,7 +201,7 @@ def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
                 key = (
                     origin[f"publisher_{language}"],
                     origin["table"],
-                    origin["licence"],
+                    licence(origin["licence"], language),
                     str(origin["version"]),
                     written_day(date.fromisoformat(origin["retrieved_on"])),
                 )

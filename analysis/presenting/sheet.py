@@ -7,7 +7,7 @@ from datetime import date
 from analysis.measures import text
 from analysis.presenting.figures import Figure, figure, strip
 from analysis.presenting.tables import Table, chart_table
-from analysis.presenting.words import Json, moment, writer, written_day
+from analysis.presenting.words import Json, licence, moment, writer, written_day
 
 OriginKey = tuple[str, str, str, int]
 
@@ -29,6 +29,7 @@ class Sheet:
     strip_what: str
     table: Table
     definition: str
+    influence: str
     limits: tuple[str, ...]
     origins: tuple[str, ...]
 
@@ -71,6 +72,7 @@ def sheet(
         strip_what=place["what"][language] if place else "",
         table=chart_table(content, measure, language, limit=limit),
         definition=measure["definition"][language],
+        influence=measure.get("influence", {}).get(language, ""),
         limits=tuple(note[language] for note in measure["limits"]),
         origins=origin_lines(measure["origins"], language),
     )
@@ -87,12 +89,13 @@ def origin_lines(origins: Sequence[Json], language: str) -> tuple[str, ...]:
 
 
 def _origin_line(key: OriginKey, tables: list[str], language: str) -> str:
-    publisher, licence, retrieved_on, version = key
+    publisher, told, retrieved_on, version = key
+    terms = licence(told, language)
     read, listed = written_day(date.fromisoformat(retrieved_on)), ", ".join(tables)
     return text(
-        fi=f"Lähde: {publisher}, {listed} ({licence}), haettu {read}, versio {version}.",
-        sv=f"Källa: {publisher}, {listed} ({licence}), hämtad {read}, version {version}.",
-        en=f"Source: {publisher}, {listed} ({licence}), retrieved {read}, version {version}.",
+        fi=f"Lähde: {publisher}, {listed} ({terms}), haettu {read}, versio {version}.",
+        sv=f"Källa: {publisher}, {listed} ({terms}), hämtad {read}, version {version}.",
+        en=f"Source: {publisher}, {listed} ({terms}), retrieved {read}, version {version}.",
     )[language]
 
 

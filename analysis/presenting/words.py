@@ -30,6 +30,16 @@ BAND = text(
 )
 
 
+#: What the catalogue says of a publisher that names no licence.
+NOT_STATED = "not stated"
+_NO_LICENCE = text(fi="lisenssiä ei ilmoitettu", sv="licens inte angiven", en="licence not stated")
+
+
+def licence(told: str, language: str) -> str:
+    """Write a licence, or that the publisher names none."""
+    return _NO_LICENCE[language] if told == NOT_STATED else told
+
+
 def capital(words: str) -> str:
     """Start a sentence or a label with the words."""
     return words[:1].upper() + words[1:]
@@ -43,6 +53,8 @@ def own_name(content: Json, language: str) -> str:
 def moment(measure: Json, language: str) -> str:
     """Say when the latest figure is from: a day, or the years of a mean."""
     latest = measure["latest"]
+    if told := measure.get("moment"):
+        return str(told[language])
     if measure["kind"] == "rate":
         return text(
             fi=f"keskiarvo {span(latest['first'], latest['last'])}",
@@ -72,7 +84,7 @@ def place_writer(measure: Json, language: str) -> Write:
     decimals = measure["position"]["decimals"]
     if measure["kind"] == "count":
         return lambda value: signed_percent(value, decimals, language)
-    if measure["kind"] == "share":
+    if measure["kind"] == "share" or measure["unit"][language] == "%":
         return lambda value: percent(value, decimals, language)
     return writer(measure, language)
 

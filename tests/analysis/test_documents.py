@@ -12,7 +12,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from analysis.annex import annex_xlsx, figure_rows
 from analysis.documents import report_html, report_pdf, standalone_html
-from analysis.presenting import chart_table, sheet
+from analysis.measures import MEASURES
+from analysis.presenting import chapters, chart_table, sheet
 from tests.analysis.figures import content, measure
 from uso.lib.pdf import make_pdf
 
@@ -84,6 +85,16 @@ def test_pdf_holds_each_figure_of_the_pages_tables(pdfs, language):
                 assert " ".join(row.cells).replace("\xa0", " ") in text, row.label
 
 
+@pytest.mark.parametrize("language", GOLDEN)
+def test_pdf_tells_each_measure_with_the_pages_finding_or_why_there_is_none(pdfs, language):
+    text = words(pdfs[language]).replace(" ", "")
+
+    for chapter in chapters(content(), language):
+        assert "".join(chapter.name.split()) in text
+        for row in chapter.rows:
+            assert "".join((row.finding or row.missing).split()) in text, row.key
+
+
 def test_page_pdf_and_annex_show_the_same_figures():
     made = content()
     shown = sheet(made, made["groups"][0], measure(made, "over-64"), "fi")
@@ -106,7 +117,7 @@ def test_annex_opens_with_figures_findings_and_sources(language):
     assert len(book.sheetnames) == 3
     figures, findings, sources = (list(book[name].values) for name in book.sheetnames)
     assert len(figures) == 1 + len(list(figure_rows(content(), language)))
-    assert len(findings) == 1 + 6
+    assert len(findings) == 1 + len(MEASURES)
     assert sources[1][1:4] == ("11re", "21.11.2026", "1")
 
 

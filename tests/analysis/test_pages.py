@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analysis.actions import analyses as actions
+from analysis.measures import GROUPS
 from analysis.models import Analysis, AnalysisDocument, PeerSet
 from analysis.queries import analyses as queries
 from analysis.queries.peers import peer_choices
@@ -53,8 +54,11 @@ def test_overview_shows_each_measure_with_figure_trend_place_and_finding(leader,
 
     assert "Tilanneanalyysi: mistä olemme tulossa ja minne menossa?" in page
     assert "Näin luet: suuri piste on Kannus" in page
-    assert page.count('class="chart chart-spark"') == 6
-    assert page.count('class="chart chart-strip"') == 6
+    assert page.count('class="chart chart-spark"') == 7
+    assert page.count('class="chart chart-strip"') == 7
+    for group in GROUPS:
+        assert f'<a href="#{group.key}">{group.name["fi"]}</a>' in page
+        assert f'id="{group.key}"' in page
     assert (
         "Kannuksen väkiluku pieneni 13,8\xa0% vuosina 2000–2024"
         in leader.get(address("overview")).content.decode()

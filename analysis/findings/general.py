@@ -1,0 +1,218 @@
+"""Rules on any published figure: its name, its unit and which way is better are all they know."""
+
+from analysis.comparison import base_year, group_change
+from analysis.enums import Direction
+from analysis.findings.phrases import Write, beside, direction, in_peers
+from analysis.findings.story import Finding, Story
+from analysis.indicators import change_pct, change_points
+from analysis.measures import LANGUAGES, Measure, Text, text
+from analysis.numerals import (
+    number,
+    percent,
+    points,
+    rounded,
+    signed,
+    signed_percent,
+    span,
+)
+
+
+def superseded(story: Story) -> Finding | None:
+    """Say that the projection has been replaced; nothing is concluded from it."""
+    remark = story.measure.limits
+    return Finding("superseded", remark) if remark else None
+
+
+def level_now(story: Story) -> Finding | None:
+    """Tell the latest figure with its year, and whether it is higher or lower than usual."""
+    comparison, measure = story.comparison, story.measure
+    last = comparison.latest
+    if last is None:
+        return None
+    own, group = comparison.own[last], comparison.median_in(last)
+    country = comparison.country.get(last)
+    tail = _higher_or_lower(story, own, group)
+    brackets = beside(story, group, country, _bare(measure), named=group is not None)
+    head = _outlook_head(story, own) if measure.outlook else _level_head(story, own, last)
+    sentence = {key: head[key] + tail[key] + brackets[key] + "." for key in LANGUAGES}
+    figures = {"last": last, "own": own, "peers": group, "country": country}
+    return Finding("level_now", sentence, figures)
+
+
+def _level_head(story: Story, own: float, last: int) -> Text:
+    name, where = story.measure.name, _where(story)
+    value = {key: written(own, story.measure, key) for key in LANGUAGES}
+    return text(
+        fi=f"{name['fi']} oli {where['fi']} {value['fi']} vuonna {last}",
+        sv=f"{name['sv']} var {value['sv']} {where['sv']} {last}",
+        en=f"{name['en']} was {value['en']} {where['en']} in {last}",
+    )
+
+
+def _outlook_head(story: Story, own: float) -> Text:
+    name, where = story.measure.name, _where(story)
+    value = {key: written(own, story.measure, key) for key in LANGUAGES}
+    return text(
+        fi=f"{name['fi']} on {where['fi']} {value['fi']}",
+        sv=f"{name['sv']} är {value['sv']} {where['sv']}",
+        en=f"{name['en']} is {value['en']} {where['en']}",
+    )
+
+
+def _where(story: Story) -> Text:
+    return {key: story.name.locative(key) for key in LANGUAGES}
+
+
+def _higher_or_lower(story: Story, own: float, group: float | None) -> Text:
+    if group is None:
+        return text(fi="", sv="", en="")
+    where, decimals = in_peers(story), story.measure.decimals
+    ours, usual = rounded(own, decimals), rounded(group, decimals)
+    if ours == usual:
+        return text(
+            fi=f", yhtä paljon kuin {where['fi']}",
+            sv=f", samma som {where['sv']}",
+            en=f", the same as {where['en']}",
+        )
+    higher = ours > usual
+    return text(
+        fi=f", {'enemmän' if higher else 'vähemmän'} kuin {where['fi']}",
+        sv=f", {'högre' if higher else 'lägre'} än {where['sv']}",
+        en=f", {'higher' if higher else 'lower'} than {where['en']}",
+    )
+
+
+def level_change(story: Story) -> Finding | None:
+    """Tell how much the figure has moved since the first year, and whether for the better."""
+    comparison, measure = story.comparison, story.measure
+    first, last = comparison.first, comparison.latest
+    if first is None or last is None:
+        return None
+    own = change_points(comparison.own, first, last)
+    if own is None or direction(own, measure.decimals) == 0:
+        return None
+    group = group_change(comparison.members, change_points, first, last)
+    country = change_points(comparison.country, first, last)
+    brackets = beside(story, group, country, _signed(measure))
+    better, up, name = judged(measure, own), own > 0, measure.name
+    much = {key: _moved(abs(own), measure, key) for key in LANGUAGES}
+    sentence = text(
+        fi=f"{name['fi']} {'nousi' if up else 'laski'} {much['fi']} vuodesta {first} vuoteen"
+        f" {last}{brackets['fi']}{better['fi']}.",
+        sv=f"{name['sv']} {'steg' if up else 'sjönk'} med {much['sv']} från {first} till"
+        f" {last}{brackets['sv']}{better['sv']}.",
+        en=f"{name['en']} {'rose' if up else 'fell'} by {much['en']} from {first} to"
+        f" {last}{brackets['en']}{better['en']}.",
+    )
+    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
+    return Finding("level_change", sentence, figures)
+
+
+def number_over_span(story: Story) -> Finding | None:
+    """Compare the change of a number from the first year with that of the peers."""
+    comparison, measure = story.comparison, story.measure
+    first, last = comparison.first, comparison.latest
+    if first is None or last is None:
+        return None
+    own = change_pct(comparison.own, first, last)
+    if own is None or first == last:
+        return None
+    group = group_change(comparison.members, change_pct, first, last)
+    country = change_pct(comparison.country, first, last)
+    brackets = beside(story, group, country, _signed_percent)
+    better, head = judged(measure, own), _number_head(story, own, span(first, last))
+    sentence = {key: head[key] + brackets[key] + better[key] + "." for key in LANGUAGES}
+    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
+    return Finding("number_over_span", sentence, figures)
+
+
+def _number_head(story: Story, own: float, years: str) -> Text:
+    name, where, way = story.measure.name, _where(story), direction(own)
+    if way == 0:
+        return text(
+            fi=f"{name['fi']} pysyi {where['fi']} ennallaan vuosina {years}",
+            sv=f"{name['sv']} låg på samma nivå {where['sv']} {years}",
+            en=f"{name['en']} stayed the same {where['en']} in {years}",
+        )
+    much = {key: percent(abs(own), 1, key) for key in LANGUAGES}
+    return text(
+        fi=f"{name['fi']} {'kasvoi' if way > 0 else 'pieneni'} {where['fi']} {much['fi']} vuosina"
+        f" {years}",
+        sv=f"{name['sv']} {'ökade' if way > 0 else 'minskade'} med {much['sv']} {where['sv']}"
+        f" {years}",
+        en=f"{name['en']} {'grew' if way > 0 else 'fell'} by {much['en']} {where['en']} in {years}",
+    )
+
+
+def number_now(story: Story) -> Finding | None:
+    """Tell the latest number and its change over about five years."""
+    comparison, measure = story.comparison, story.measure
+    last = comparison.latest
+    first = None if last is None else base_year(comparison.own, last)
+    if last is None or first is None:
+        return None
+    own = change_pct(comparison.own, first, last)
+    if own is None:
+        return None
+    group = group_change(comparison.members, change_pct, first, last)
+    country = change_pct(comparison.country, first, last)
+    brackets = beside(story, group, country, _signed_percent)
+    name = measure.name
+    now = {key: number(comparison.own[last], 0, key) for key in LANGUAGES}
+    change = {key: _signed_percent(own, key) for key in LANGUAGES}
+    sentence = text(
+        fi=f"{name['fi']} oli {now['fi']} vuonna {last}; muutos vuodesta {first} on"
+        f" {change['fi']}{brackets['fi']}.",
+        sv=f"{name['sv']} var {now['sv']} år {last}; förändringen från {first} är"
+        f" {change['sv']}{brackets['sv']}.",
+        en=f"{name['en']} was {now['en']} in {last}; the change from {first} is"
+        f" {change['en']}{brackets['en']}.",
+    )
+    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
+    return Finding("number_now", sentence, {**figures, "count": comparison.own[last]})
+
+
+def judged(measure: Measure, change: float) -> Text:
+    """Say whether a change is for the better; nothing where neither way is, or none is seen."""
+    decimals = 1 if measure.relative else measure.decimals
+    way = direction(change, decimals)
+    if measure.direction == Direction.NEUTRAL or way == 0:
+        return text(fi="", sv="", en="")
+    better = (way > 0) == (measure.direction == Direction.UP)
+    return text(
+        fi=f"; muutos on {'parempaan' if better else 'huonompaan'} suuntaan",
+        sv=f"; förändringen är till det {'bättre' if better else 'sämre'}",
+        en=f"; the change is for the {'better' if better else 'worse'}",
+    )
+
+
+def _per_cent(measure: Measure) -> bool:
+    return measure.unit["en"] == "%"
+
+
+def written(value: float, measure: Measure, language: str) -> str:
+    """Write a figure with its unit."""
+    if _per_cent(measure):
+        return percent(value, measure.decimals, language)
+    return f"{number(value, measure.decimals, language)}\xa0{measure.unit[language]}"
+
+
+def _moved(value: float, measure: Measure, language: str) -> str:
+    if _per_cent(measure):
+        return points(value, measure.decimals, language)
+    unit = "" if "100)" in measure.unit[language] else f"\xa0{measure.unit[language]}"
+    return number(value, measure.decimals, language) + unit
+
+
+def _bare(measure: Measure) -> Write:
+    if _per_cent(measure):
+        return lambda value, language: percent(value, measure.decimals, language)
+    return lambda value, language: number(value, measure.decimals, language)
+
+
+def _signed(measure: Measure) -> Write:
+    return lambda value, language: signed(value, measure.decimals, language)
+
+
+def _signed_percent(value: float, language: str) -> str:
+    return signed_percent(value, 1, language)

@@ -1,0 +1,167 @@
+"""The five groups from the figures that come with the service, reckoned again by hand."""
+
+import gzip
+from collections import defaultdict
+
+import pytest
+
+from analysis.actions.imports import import_bundled
+from analysis.comparison import Material
+from analysis.composition import Area, Edition, compose
+from analysis.enums import ImportState
+from analysis.frames import observations
+from analysis.models import Indicator
+from analysis.names import Name
+from analysis.presenting import chapters, chart_table
+from analysis.rows import rows
+from analysis.sources.base import Series, TablePlan
+from analysis.sources.compiled import Compiled
+from analysis.sources.registry import BUNDLE, BUNDLED_SOURCES
+from tests.analysis.figures import measure, sentences
+
+pytestmark = pytest.mark.slow
+
+EDITION = Edition(season=8, years="2025–2026", number=1, made_on="2026-11-22")
+KANNUS = Name("Kannus", "Kannus", "Kannus", "Kannuksen", "Kannuksessa")
+TOHOLAMPI = Name("Toholampi", "Toholampi", "Toholampi", "Toholammin", "Toholammilla")
+KAUSTINEN = Name("Kaustinen", "Kaustby", "Kaustinen", "Kaustisen", "Kaustisella")
+HALSUA = Name("Halsua", "Halsua", "Halsua", "Halsuan", "Halsualla")
+
+
+@pytest.fixture(scope="module")
+def published() -> Material:
+    """Every figure of the files, read as an import reads them, without the database."""
+    values, missing = (defaultdict(lambda: defaultdict(dict)) for _ in range(2))
+    for source in BUNDLED_SOURCES:
+        for path in sorted((BUNDLE / source).glob("*.json.gz")):
+            body = gzip.decompress(path.read_bytes())
+            plan = plan_of(source, Compiled().table_of(body))
+            for row in Compiled().read(body, plan).frame.itertuples(index=False):
+                place, figure = (missing, row.missing) if row.missing else (values, row.value)
+                place[row.indicator][row.area][row.year] = figure
+    return Material(values, missing)
+
+
+def plan_of(source: str, table: str) -> TablePlan:
+    wanted = [
+        row for row in rows() if row.source == source and row.active and row.table.endswith(table)
+    ]
+    return TablePlan(wanted[0].table, [Series(row.code, row.content_code) for row in wanted])
+
+
+def made(published: Material, code: str = "217", name: Name = KANNUS) -> dict:
+    peers = [Area("849", TOHOLAMPI), Area("236", KAUSTINEN), Area("074", HALSUA)]
+    return compose(
+        area=Area(code, name, 5264), peers=peers, reason="", edition=EDITION, material=published
+    )
+
+
+@pytest.fixture(scope="module")
+def kannus_content(published) -> dict:
+    return made(published)
+
+
+def test_five_groups_stand_in_the_order_of_the_invitation(kannus_content):
+    assert [group["key"] for group in kannus_content["groups"]] == [
+        "population", "finances", "vitality", "environment", "wellbeing",
+    ]  # fmt: skip
+    assert [chapter.name for chapter in chapters(kannus_content, "sv")] == [
+        "Befolkningsutveckling",
+        "Kommunal ekonomi och ledning",
+        "Livskraft och sysselsättning",
+        "Miljö",
+        "Välfärd och delaktighet",
+    ]
+
+
+def test_projection_is_told_as_one_and_the_superseded_one_says_so(kannus_content):
+    # Toholampi -19.0, Kaustinen -8.8, Halsua -24.6: median -19.0.
+    assert sentences(kannus_content, "forecast2024-change-2024-2040-pct")["level_now"] == (
+        "Väkiluvun ennustettu muutos 2024–2040 on Kannuksessa −10,5\xa0%, enemmän kuin"
+        " vertailukunnissa yleensä (mediaani −19,0\xa0%)."
+    )
+    old = measure(kannus_content, "forecast2019-age-75-plus")
+    assert old["trend"] is None
+    assert [finding["rule"] for finding in old["findings"]] == ["superseded"]
+    assert "vanhentunut" in old["findings"][0]["text"]["fi"]
+
+
+def test_loans_are_told_with_their_year_and_change(kannus_content):
+    # 2020: 2 764.5; peers 5 384.4, 7 314.1 and 4 244.8, median 5 384.4; country 3 448.4.
+    # 2008: 1 002.6, so +1 761.9; peers +2 860.9, +4 481.5, +2 113.8, median +2 860.9.
+    said = sentences(kannus_content, "loans-per-capita")
+
+    assert said["level_now"] == (
+        "Lainakanta oli Kannuksessa 2\xa0765\xa0€ / asukas vuonna 2020, vähemmän kuin"
+        " vertailukunnissa yleensä (mediaani 5\xa0384, koko maa 3\xa0448)."
+    )
+    assert said["level_change"] == (
+        "Lainakanta nousi 1\xa0762\xa0€ / asukas vuodesta 2008 vuoteen 2020 (vertailukuntien"
+        " mediaani +2\xa0861); muutos on huonompaan suuntaan."
+    )
+    assert "2019 (ei ole koottu)" in measure(kannus_content, "loans-per-capita")["limits"][0]["fi"]
+
+
+def test_jobs_are_compared_by_their_change(kannus_content):
+    # 2006-2019: 2 483 -> 2 088, -15.91 %; peers 1 261 -> 1 015 -19.51 %, 1 811 -> 1 601 -11.60 %,
+    # 495 -> 396 -20.00 %, median -19.51 %; country 2 313 788 -> 2 373 526, +2.58 %.
+    assert sentences(kannus_content, "jobs", "en")["number_over_span"] == (
+        "Number of jobs fell by 15.9% in Kannus in 2006–2019 (peer median −19.5%, whole country"
+        " +2.6%); the change is for the worse."
+    )
+
+
+def test_falling_unemployment_is_for_the_better(kannus_content):
+    # 7.4 (2006) -> 6.9 (2022); peers +0.2, +0.4, -1.0, median +0.2; country 9.7 -> 9.5.
+    assert sentences(kannus_content, "unemployment-rate-employment-service")["level_change"] == (
+        "Työttömyysaste laski 0,5 prosenttiyksikköä vuodesta 2006 vuoteen 2022 (vertailukuntien"
+        " mediaani +0,2, koko maa −0,2); muutos on parempaan suuntaan."
+    ).replace("0,5 pros", "0,5\xa0pros")
+
+
+def test_environment_says_there_is_no_figure_yet(kannus_content):
+    (chapter,) = [one for one in chapters(kannus_content, "fi") if one.key == "environment"]
+
+    assert [row.missing for row in chapter.rows] == [
+        "Lukua ei vielä ole. Lähde, josta se tuodaan: Suomen ympäristökeskus, kuntien"
+        " kasvihuonekaasupäästöt (Hiilineutraali Suomi)."
+    ]
+
+
+def test_low_income_is_told_in_swedish(kannus_content):
+    # 2022: 11.3; peers 14.8, 10.9, 17.0, median 14.8; country 13.4.
+    assert sentences(kannus_content, "low-income-rate", "sv")["level_now"] == (
+        "Låginkomstgraden var 11,3\xa0% i Kannus 2022, lägre än i jämförelsekommunerna i allmänhet"
+        " (median 14,8\xa0%, hela landet 13,4\xa0%)."
+    )
+
+
+def test_years_between_elections_are_no_gaps(kannus_content):
+    turnout = measure(kannus_content, "turnout-municipal-elections")
+
+    assert [year for year, _ in turnout["series"]["own"]] == [2000, 2004, 2008, 2012, 2021]
+    assert turnout["limits"][0]["fi"].startswith("Aineistosta puuttuu vuosi 2017 (ei ole koottu)")
+    assert chart_table(kannus_content, turnout, "fi").rows[0].cells[-1] == "58,1"
+
+
+def test_municipality_of_a_merger_has_a_reason_instead_of_a_figure(published):
+    name = Name("Mäntyharju", "Mäntyharju", "Mäntyharju", "Mäntyharjun", "Mäntyharjulla")
+    loans = measure(made(published, "507", name), "loans-per-capita")
+
+    assert loans["latest"] is None
+    assert loans["limits"][0]["fi"] == (
+        "Kunnan luku puuttuu aineistosta: 2006–2020 (ei vertailukelpoinen kuntaliitoksen vuoksi)."
+    )
+
+
+@pytest.mark.django_db
+def test_bundle_is_stored_with_its_reasons_and_read_again_without_change():
+    import_bundled(by=None)
+
+    frame = observations(["municipal_income_tax_rate", "jobs", "loans_per_capita"], ["035", "SSS"])
+    found = frame.set_index(["indicator", "area", "year"])
+    assert found["value"]["jobs", "SSS", 2019] == 2_373_526
+    assert found["missing"]["municipal_income_tax_rate", "035", 2026] == "not_applicable"
+    assert found["missing"]["loans_per_capita", "SSS", 2018] == "not_collected"
+    assert Indicator.objects.filter(is_active=False).count() == 10
+    assert {run.state for run in import_bundled(by=None)} == {ImportState.UNCHANGED}
