@@ -120,7 +120,6 @@ def _measure(
     counts = material.of(area.code, [measure.counted])[measure.counted] if measure.counted else {}
     place = position(measure, comparison)
     story = Story(measure, comparison, area.name, members, counts, place)
-    left_out = [peer.name for peer in peers if peer.code in comparison.left_out]
     return {
         "key": measure.key,
         "kind": measure.kind,
@@ -139,19 +138,29 @@ def _measure(
         "trend": _trend(measure, comparison),
         "position": asdict(place) if place else None,
         "findings": [asdict(finding) for finding in findings(story)],
-        "limits": [
-            dict(note)
-            for note in limits(
-                measure,
-                comparison,
-                left_out=left_out,
-                made_on=edition.made_on,
-                people=area.population,
-                reasons=material.reasons(area.code, measure.needs),
-            )
-        ],
+        "limits": _limits(measure, comparison, area, peers, edition, material),
         "origins": _origins(measure.needs, material),
     }
+
+
+def _limits(
+    measure: Measure,
+    comparison: Comparison,
+    area: Area,
+    peers: Sequence[Area],
+    edition: Edition,
+    material: Material,
+) -> list[Json]:
+    """Say what the figures do not carry: small numbers, missing years, peers left out."""
+    notes = limits(
+        measure,
+        comparison,
+        left_out=[peer.name for peer in peers if peer.code in comparison.left_out],
+        made_on=edition.made_on,
+        people=area.population,
+        reasons=material.reasons(area.code, measure.needs),
+    )
+    return [dict(note) for note in notes]
 
 
 def _trend(measure: Measure, comparison: Comparison) -> Json | None:

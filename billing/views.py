@@ -15,18 +15,14 @@ from billing import actions, queries, rules
 from billing.forms import FeeRunForm
 from billing.queries import FeeRow, FeeYear
 from municipalities.access import requires
+from municipalities.columns import municipality_column
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, link, with_notes
+from uso.lib.marks import address, with_notes
 from uso.lib.money import euros, number, percent
 from uso.lib.tables import Column, arrange
-
-
-def _name(row: FeeRow) -> str:
-    place = row.municipality
-    return link(address("billing:list", place.slug), place.name)
 
 
 def _population(row: FeeRow) -> str:
@@ -46,14 +42,7 @@ def _state(row: FeeRow) -> str:
 
 
 COLUMNS: list[Column[FeeRow]] = [
-    Column(
-        "name",
-        gettext_lazy("Municipality"),
-        lambda row: row.municipality.name,
-        sought=True,
-        drawn=_name,
-        heads=True,
-    ),
+    municipality_column(lambda row: address("billing:list", row.municipality.slug)),
     Column(
         "population",
         gettext_lazy("Population"),

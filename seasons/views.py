@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
+from municipalities.columns import municipality_column
 from municipalities.forms import posted
 from municipalities.models import Municipality
 from municipalities.requests import Request
@@ -24,7 +25,7 @@ from seasons.forms import AddMunicipalityForm, DecisionForm, PopulationYearForm,
 from seasons.models import Participation, Season
 from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, link, nowrap, quiet, tag, with_notes
+from uso.lib.marks import address, nowrap, quiet, tag, with_notes
 from uso.lib.money import euros, number
 from uso.lib.tables import Column, arrange
 
@@ -65,9 +66,8 @@ def open_season(request: Request, number: int) -> HttpResponse:
 # -- Members -----------------------------------------------------------------------------------
 
 
-def _name(member: queries.Member) -> str:
-    slug = member.municipality.slug
-    return link(address("seasons_network:member", member.season.number, slug), member.name)
+def _page(member: queries.Member) -> str:
+    return address("seasons_network:member", member.season.number, member.municipality.slug)
 
 
 def _population(member: queries.Member) -> str:
@@ -84,14 +84,7 @@ def _fee(member: queries.Member) -> str:
 
 
 COLUMNS: list[Column[queries.Member]] = [
-    Column(
-        "name",
-        gettext_lazy("Municipality"),
-        lambda m: m.name,
-        sought=True,
-        drawn=_name,
-        heads=True,
-    ),
+    municipality_column(_page),
     Column("region", gettext_lazy("Region"), lambda m: m.municipality.region, sought=True),
     Column(
         "state",

@@ -14,25 +14,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
+from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from municipalities.tenancy import scope
 from seasons.requests import season_or_404
 from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, amber, dots, link, quiet
+from uso.lib.marks import address, amber, dots, quiet
 from uso.lib.tables import Column, arrange
 from workshops import actions, queries, rules
 from workshops.forms import HeldForm, PlanForm, QuestionForm
 from workshops.models import Workshop
 
 COLUMNS: list[Column[queries.MapRow]] = [
-    Column(
-        "name",
-        gettext_lazy("Municipality"),
-        lambda row: row.name,
-        sought=True,
-        drawn=lambda row: link(address("workshops:list", row.municipality.slug), row.name),
-        heads=True,
-    ),
+    municipality_column(lambda row: address("workshops:list", row.municipality.slug)),
     Column(
         "dots",
         gettext_lazy("Workshops"),

@@ -16,19 +16,15 @@ from analysis.enums import AnalysisState
 from analysis.queries import analyses as queries
 from analysis.queries.analyses import BoardRow
 from municipalities.access import requires
+from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.lib.dates import day
 from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, link, tag
+from uso.lib.marks import address, tag
 from uso.lib.tables import Column, arrange
 
 LOOKS = {AnalysisState.PUBLISHED: "good", AnalysisState.DRAFT: "strong"}
-
-
-def _name(row: BoardRow) -> str:
-    place = row.municipality
-    return link(address("analysis:overview", place.slug), place.name)
 
 
 def _state(row: BoardRow) -> str:
@@ -49,14 +45,7 @@ def _documents(row: BoardRow) -> str:
 
 
 COLUMNS: list[Column[BoardRow]] = [
-    Column(
-        "name",
-        gettext_lazy("Municipality"),
-        lambda row: row.municipality.name,
-        sought=True,
-        drawn=_name,
-        heads=True,
-    ),
+    municipality_column(lambda row: address("analysis:overview", row.municipality.slug)),
     Column(
         "peers",
         gettext_lazy("Peers"),

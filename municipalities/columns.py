@@ -1,0 +1,33 @@
+"""The column that names the municipality of each row, for every list of the network."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from uso.lib.marks import link
+from uso.lib.tables import Column
+
+
+class OfMunicipality(Protocol):
+    """A row that is about one municipality."""
+
+    @property
+    def municipality(self) -> Municipality:
+        """Whom the row is about."""
+
+
+Row = TypeVar("Row", bound=OfMunicipality)
+
+
+def municipality_column(page: Callable[[Row], str]) -> Column[Row]:
+    """Name the row by its municipality, led to the address `page` gives; the column is sought."""
+    return Column(
+        "name",
+        _("Municipality"),
+        lambda row: row.municipality.name,
+        sought=True,
+        drawn=lambda row: link(page(row), row.municipality.name),
+        heads=True,
+    )
