@@ -1,6 +1,6 @@
 """Rules on a count: the population."""
 
-from analysis.comparison import base_year, group_change
+from analysis.findings.moves import lately, since_first
 from analysis.findings.phrases import SAME, beside, direction, in_peers
 from analysis.findings.story import Finding, Story
 from analysis.indicators import change_pct
@@ -11,33 +11,26 @@ from analysis.numerals import number, percent, signed_percent, span
 
 def count_over_span(story: Story) -> Finding | None:
     """Compare our change from the first year with that of the peers."""
-    comparison = story.comparison
-    first, last = comparison.first, comparison.latest
-    if first is None or last is None or first == last:
+    move = since_first(story, change_pct)
+    if move is None:
         return None
-    own = change_pct(comparison.own, first, last)
-    if own is None:
-        return None
-    group = group_change(comparison.members, change_pct, first, last)
-    country = change_pct(comparison.country, first, last)
-    tail = _pace(story, own, group)
+    own, years = move.own, span(move.first, move.last)
+    tail = _pace(story, own, move.peers)
     brackets = beside(
         story,
-        group,
-        country,
+        move.peers,
+        move.country,
         lambda value, lang: signed_percent(value, 1, lang),
         named=bool(tail["fi"]),
     )
-    years, amount = span(first, last), abs(own)
     sentence = {
-        language: _count_head(story.name, language, own, amount, years)
+        language: _count_head(story.name, language, own, abs(own), years)
         + tail[language]
         + brackets[language]
         + "."
         for language in LANGUAGES
     }
-    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
-    return Finding("count_over_span", sentence, figures)
+    return Finding("count_over_span", sentence, move.figures)
 
 
 def _count_head(name: Name, language: str, own: float, amount: float, years: str) -> str:
@@ -103,19 +96,15 @@ def _same_pace(story: Story, where: Text) -> Text:
 
 def count_now(story: Story) -> Finding | None:
     """Tell the latest count and its change over about five years."""
-    comparison = story.comparison
-    last = comparison.latest
-    first = None if last is None else base_year(comparison.own, last)
-    if last is None or first is None:
+    move = lately(story, change_pct)
+    if move is None:
         return None
-    own = change_pct(comparison.own, first, last)
-    if own is None:
-        return None
-    group = group_change(comparison.members, change_pct, first, last)
-    country = change_pct(comparison.country, first, last)
-    brackets = beside(story, group, country, lambda value, lang: signed_percent(value, 1, lang))
-    now = {language: number(comparison.own[last], 0, language) for language in LANGUAGES}
-    change = {language: signed_percent(own, 1, language) for language in LANGUAGES}
+    latest, first, last = story.comparison.own[move.last], move.first, move.last
+    brackets = beside(
+        story, move.peers, move.country, lambda value, lang: signed_percent(value, 1, lang)
+    )
+    now = {language: number(latest, 0, language) for language in LANGUAGES}
+    change = {language: signed_percent(move.own, 1, language) for language in LANGUAGES}
     sentence = text(
         fi=f"Väkiluku oli vuoden {last} lopussa {now['fi']}; muutos vuodesta {first} on"
         f" {change['fi']}{brackets['fi']}.",
@@ -124,5 +113,4 @@ def count_now(story: Story) -> Finding | None:
         en=f"The population was {now['en']} at the end of {last}; the change from {first} is"
         f" {change['en']}{brackets['en']}.",
     )
-    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
-    return Finding("count_now", sentence, {**figures, "count": comparison.own[last]})
+    return Finding("count_now", sentence, {**move.figures, "count": latest})

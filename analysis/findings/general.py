@@ -1,7 +1,7 @@
 """Rules on any published figure: its name, its unit and which way is better are all they know."""
 
-from analysis.comparison import base_year, group_change
 from analysis.enums import Direction
+from analysis.findings.moves import lately, since_first
 from analysis.findings.phrases import Write, beside, direction, in_peers
 from analysis.findings.story import Finding, Story
 from analysis.indicators import change_pct, change_points
@@ -84,16 +84,11 @@ def _higher_or_lower(story: Story, own: float, group: float | None) -> Text:
 
 def level_change(story: Story) -> Finding | None:
     """Tell how much the figure has moved since the first year, and whether for the better."""
-    comparison, measure = story.comparison, story.measure
-    first, last = comparison.first, comparison.latest
-    if first is None or last is None:
+    move, measure = since_first(story, change_points), story.measure
+    if move is None or direction(move.own, measure.decimals) == 0:
         return None
-    own = change_points(comparison.own, first, last)
-    if own is None or direction(own, measure.decimals) == 0:
-        return None
-    group = group_change(comparison.members, change_points, first, last)
-    country = change_points(comparison.country, first, last)
-    brackets = beside(story, group, country, _signed(measure))
+    own, first, last = move.own, move.first, move.last
+    brackets = beside(story, move.peers, move.country, _signed(measure))
     better, up, name = judged(measure, own), own > 0, measure.name
     much = {key: _moved(abs(own), measure, key) for key in LANGUAGES}
     sentence = text(
@@ -104,26 +99,19 @@ def level_change(story: Story) -> Finding | None:
         en=f"{name['en']} {'rose' if up else 'fell'} by {much['en']} from {first} to"
         f" {last}{brackets['en']}{better['en']}.",
     )
-    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
-    return Finding("level_change", sentence, figures)
+    return Finding("level_change", sentence, move.figures)
 
 
 def number_over_span(story: Story) -> Finding | None:
     """Compare the change of a number from the first year with that of the peers."""
-    comparison, measure = story.comparison, story.measure
-    first, last = comparison.first, comparison.latest
-    if first is None or last is None:
+    move, measure = since_first(story, change_pct), story.measure
+    if move is None:
         return None
-    own = change_pct(comparison.own, first, last)
-    if own is None or first == last:
-        return None
-    group = group_change(comparison.members, change_pct, first, last)
-    country = change_pct(comparison.country, first, last)
-    brackets = beside(story, group, country, _signed_percent)
-    better, head = judged(measure, own), _number_head(story, own, span(first, last))
+    own, years = move.own, span(move.first, move.last)
+    brackets = beside(story, move.peers, move.country, _signed_percent)
+    better, head = judged(measure, own), _number_head(story, own, years)
     sentence = {key: head[key] + brackets[key] + better[key] + "." for key in LANGUAGES}
-    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
-    return Finding("number_over_span", sentence, figures)
+    return Finding("number_over_span", sentence, move.figures)
 
 
 def _number_head(story: Story, own: float, years: str) -> Text:
@@ -146,20 +134,14 @@ def _number_head(story: Story, own: float, years: str) -> Text:
 
 def number_now(story: Story) -> Finding | None:
     """Tell the latest number and its change over about five years."""
-    comparison, measure = story.comparison, story.measure
-    last = comparison.latest
-    first = None if last is None else base_year(comparison.own, last)
-    if last is None or first is None:
+    move = lately(story, change_pct)
+    if move is None:
         return None
-    own = change_pct(comparison.own, first, last)
-    if own is None:
-        return None
-    group = group_change(comparison.members, change_pct, first, last)
-    country = change_pct(comparison.country, first, last)
-    brackets = beside(story, group, country, _signed_percent)
-    name = measure.name
-    now = {key: number(comparison.own[last], 0, key) for key in LANGUAGES}
-    change = {key: _signed_percent(own, key) for key in LANGUAGES}
+    latest, first, last = story.comparison.own[move.last], move.first, move.last
+    brackets = beside(story, move.peers, move.country, _signed_percent)
+    name = story.measure.name
+    now = {key: number(latest, 0, key) for key in LANGUAGES}
+    change = {key: _signed_percent(move.own, key) for key in LANGUAGES}
     sentence = text(
         fi=f"{name['fi']} oli {now['fi']} vuonna {last}; muutos vuodesta {first} on"
         f" {change['fi']}{brackets['fi']}.",
@@ -168,8 +150,7 @@ def number_now(story: Story) -> Finding | None:
         en=f"{name['en']} was {now['en']} in {last}; the change from {first} is"
         f" {change['en']}{brackets['en']}.",
     )
-    figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
-    return Finding("number_now", sentence, {**figures, "count": comparison.own[last]})
+    return Finding("number_now", sentence, {**move.figures, "count": latest})
 
 
 def judged(measure: Measure, change: float) -> Text:
