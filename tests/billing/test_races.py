@@ -1,11 +1,8 @@
 """Two presses at once."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from billing import actions
 from billing.models import Invoice
@@ -15,29 +12,11 @@ from seasons.actions import withdraw_participation
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.factories import MunicipalityFactory
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
-
-
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps in threads that start together; return what each gave."""
-    start, results = threading.Barrier(len(steps)), []
-
-    def run(step: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(step())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[step]) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_simultaneous_presses_make_one_set(season8, join, coordinator):

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from municipalities import actions
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Group, Role
+from municipalities.models import User
 from municipalities.tenancy import scope
 from tests.browser.conftest import PHONE, WIDE, sign_in_by_code
 from tests.factories import PersonFactory
@@ -77,6 +78,7 @@ def test_invited_person_accepts_and_comes_back_by_code(
     sign_in_by_code(page, "uusi@kannus.example")
 
     page.wait_for_url("**/k/kannus/")
+    assert User.objects.get(email="uusi@kannus.example").first_name == "Uuno"
 
 
 def test_invited_person_with_an_account_signs_in_and_comes_back(

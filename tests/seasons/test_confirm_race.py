@@ -1,44 +1,27 @@
 """Two coordinators press at once."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from municipalities.tenancy import scope
 from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
 from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
-from uso.lib.errors import RuleViolation
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 AT = datetime(2024, 11, 1, 9, tzinfo=UTC)
 
 
-def at_once(*steps: Callable[[], None]) -> list[str]:
-    """Run the steps in threads that start together; return how each ended."""
-    start, ends = threading.Barrier(len(steps)), []
-
-    def run(step: Callable[[], None]) -> None:
-        start.wait()
-        try:
-            step()
-            ends.append("done")
-        except (RuleViolation, DatabaseError) as error:
-            ends.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[step]) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
+def ends_of(*steps: Callable[[], None]) -> list[str]:
+    """Run the steps together; return how they ended."""
+    results = at_once(*steps)
+    return sorted("done" if result is None else type(result).__name__ for result in results)
 
 
 def test_of_simultaneous_confirmations_one_counts(kannus, season8, coordinator, expert):
@@ -57,7 +40,7 @@ def test_of_simultaneous_confirmations_one_counts(kannus, season8, coordinator, 
 
         return press
 
-    ends = at_once(confirm(coordinator), confirm(expert), confirm(coordinator))
+    ends = ends_of(confirm(coordinator), confirm(expert), confirm(coordinator))
 
     assert ends == ["ParticipationRefused", "ParticipationRefused", "done"]
     with scope(kannus.pk):
@@ -70,7 +53,7 @@ def test_two_invitations_at_once_make_one_row(kannus, season8, coordinator):
         with scope(kannus.pk):
             actions.invite_municipality(season=season8, municipality=kannus, by=coordinator)
 
-    assert at_once(invite, invite) == ["ParticipationRefused", "done"]
+    assert ends_of(invite, invite) == ["ParticipationRefused", "done"]
     with scope(kannus.pk):
         assert Participation.objects.count() == 1
 
@@ -85,7 +68,7 @@ def test_a_season_never_opens_while_a_tier_is_taken_away(season8, coordinator):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM seasons_feetier WHERE id = %s", [tier.pk])
 
-    at_once(open_it, remove)
+    ends_of(open_it, remove)
 
     is_open = Season.objects.get().state == SeasonState.OPEN
     assert is_open == FeeTier.objects.exists()

@@ -162,6 +162,7 @@ def test_process_started_by_make_ends_with_it(tmp_path):
 
     wait_until(lambda: not Path(f"/proc/{pid}").exists())
     make.communicate()
+    assert make.returncode == -signal.SIGKILL
 
 
 # -- Watching --------------------------------------------------------------------------------------

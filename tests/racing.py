@@ -1,0 +1,29 @@
+"""Steps that start together, each in a thread with a connection of its own."""
+
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from uso.lib.errors import RuleViolation
+
+
+def at_once(*steps: Callable[[], object]) -> list[object]:
+    """Run the steps together; return what each gave, or the error it was refused with."""
+    start, results = threading.Barrier(len(steps)), []
+
+    def run(step: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            results.append(step())
+        except (RuleViolation, DatabaseError) as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[step]) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
