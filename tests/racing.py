@@ -27,3 +27,9 @@ def at_once(*steps: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return results
+
+
+def ends_of(*steps: Callable[[], object]) -> list[str]:
+    """Run the steps together; return how they ended, sorted: "done" or the error's name."""
+    results = at_once(*steps)
+    return sorted("done" if result is None else type(result).__name__ for result in results)

@@ -11,17 +11,11 @@ from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
 from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
-from tests.racing import at_once
+from tests.racing import ends_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 AT = datetime(2024, 11, 1, 9, tzinfo=UTC)
-
-
-def ends_of(*steps: Callable[[], None]) -> list[str]:
-    """Run the steps together; return how they ended."""
-    results = at_once(*steps)
-    return sorted("done" if result is None else type(result).__name__ for result in results)
 
 
 def test_of_simultaneous_confirmations_one_counts(kannus, season8, coordinator, expert):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from municipalities.tenancy import scope
 from seasons.models import Participation
-from tests.seasons.test_confirm_race import at_once
+from tests.racing import ends_of
 from workshops.actions import ask_workshop
 from workshops.models import Workshop
 
@@ -26,7 +26,7 @@ def test_simultaneous_wishes_never_exceed_the_package(kannus, member, kannus_con
                 at=timezone.now(),
             )
 
-    ends = at_once(*[wish] * 8)
+    ends = ends_of(*[wish] * 8)
 
     assert ends == ["WorkshopRefused"] * 3 + ["done"] * 5
     with scope(kannus.pk):
@@ -45,7 +45,7 @@ def test_simultaneous_inserts_past_the_action_never_share_a_place(
                 [kannus.pk, season8.pk, kannus_contact.pk],
             )
 
-    assert at_once(*[insert] * 6) == ["IntegrityError"] * 5 + ["done"]
+    assert ends_of(*[insert] * 6) == ["IntegrityError"] * 5 + ["done"]
 
 
 def test_a_package_is_never_cut_under_a_wish_made_meanwhile(
@@ -69,6 +69,6 @@ def test_a_package_is_never_cut_under_a_wish_made_meanwhile(
         ):
             cursor.execute("UPDATE seasons_entitlement SET quantity = 4")
 
-    ends = at_once(wish_for_the_fifth, cut)
+    ends = ends_of(wish_for_the_fifth, cut)
 
     assert ends == ["IntegrityError", "done"]
