@@ -65,7 +65,12 @@ class AnalysisState(models.TextChoices):
     """How far an edition of a situation analysis is."""
 
     DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
+
+
+#: Editions the municipality does not see yet.
+UNPUBLISHED = (AnalysisState.DRAFT, AnalysisState.APPROVED)
 
 
 class DocumentKind(models.TextChoices):

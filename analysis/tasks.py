@@ -1,6 +1,13 @@
 """Celery entry points of the analysis."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 from municipalities.longwork import RunningJob, job_item_task, job_task
+
+if TYPE_CHECKING:
+    from municipalities.models import User
 
 
 @job_item_task(name="analysis.build", time_limit=300)
@@ -38,6 +45,48 @@ def make_document(job: RunningJob, *, analysis_id: int, language: str) -> None:
     )
     job.result(reverse("analysis:document", args=[municipality.slug, analysis_id, language]))
     job.progress(1, 1)
+
+
+@job_item_task(name="analysis.approve", time_limit=60)
+def approve_analysis(job: RunningJob, *, analysis_id: int, municipality_id: int, seen: str) -> None:
+    """Approve one of many; one that is approved as it was seen is done."""
+    from analysis.actions import publishing  # noqa: PLC0415 -- task leaf
+    from analysis.models import Analysis  # noqa: PLC0415 -- task leaf
+
+    with _step(job, municipality_id) as by:
+        analysis = Analysis.objects.get(pk=analysis_id)
+        if analysis.approved_sha256 != seen:
+            publishing.approve_analysis(analysis=analysis, seen=seen, by=by)
+
+
+@job_item_task(name="analysis.publish", time_limit=60)
+def publish_analysis(job: RunningJob, *, analysis_id: int, municipality_id: int) -> None:
+    """Publish one of many; one that is published already is done."""
+    from analysis.actions import publishing  # noqa: PLC0415 -- task leaf
+    from analysis.models import Analysis  # noqa: PLC0415 -- task leaf
+
+    with _step(job, municipality_id) as by:
+        analysis = Analysis.objects.get(pk=analysis_id)
+        if not analysis.published:
+            publishing.publish_analysis(analysis=analysis, by=by)
+
+
+@contextmanager
+def _step(job: RunningJob, municipality_id: int) -> Iterator["User"]:
+    """Open the municipality's scope for whoever started the job; say a refusal in their language."""
+    from django.utils import translation  # noqa: PLC0415 -- task leaf
+
+    from municipalities.models import User  # noqa: PLC0415 -- task leaf
+    from municipalities.tenancy import scope  # noqa: PLC0415 -- task leaf
+    from uso.jobs.errors import JobFailed  # noqa: PLC0415 -- task leaf
+    from uso.lib.errors import RuleViolation  # noqa: PLC0415 -- task leaf
+
+    by = User.objects.get(pk=job.started_by_id or 0)
+    try:
+        with translation.override(by.language), scope(municipality_id):
+            yield by
+    except RuleViolation as refusal:
+        raise JobFailed(refusal.message) from refusal
 
 
 @job_item_task(name="analysis.season_document", queue="pdf", time_limit=300)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from analysis.views import analyses, season, statistics
+from analysis.views import analyses, flow, season, statistics
 
 municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
     path("analysis/peers/", analyses.peers, name="peers"),
     path("analysis/indicators/<slug:key>/", analyses.indicator, name="indicator"),
+    path("analysis/<int:analysis_id>/approve/", flow.approve, name="approve"),
+    path("analysis/<int:analysis_id>/reopen/", flow.reopen, name="reopen"),
+    path("analysis/<int:analysis_id>/publish/", flow.publish, name="publish"),
     path("analysis/<int:analysis_id>/tables/", analyses.annex, name="annex"),
     path("analysis/<int:analysis_id>/pdf/<str:language>/", analyses.document, name="document"),
     path(
@@ -20,6 +23,7 @@ network_urlpatterns = [
     path("seasons/<int:number>/analyses/", season.season, name="season"),
     path("seasons/<int:number>/analyses/build/", season.build, name="build"),
     path("seasons/<int:number>/analyses/pdf/", season.make_documents, name="make_documents"),
+    path("seasons/<int:number>/analyses/approve/", season.approve, name="approve"),
     path("seasons/<int:number>/analyses/publish/", season.publish, name="publish"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/import/", statistics.start_import, name="import_statistics"),

@@ -15,6 +15,7 @@ from analysis.documents import report_pdf
 from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import analyses as queries
+from analysis.queries import board
 from analysis.queries.content import content_now
 from municipalities.longwork import start_job
 from municipalities.models import Municipality, User
@@ -84,67 +85,42 @@ def build_analysis(
 ) -> Analysis:
     """Make the draft of the next edition from the newest figures and the chosen peers.
 
-    A draft is made anew in place. Nothing happens when neither figures nor peers have changed
-    since the newest edition.
+    A draft is made anew in place, and what was approved is a draft again. Nothing happens when
+    neither figures nor peers have changed since the newest edition.
     """
-    newest = Analysis.objects.filter(season=season).newest()
+    newest = Analysis.objects.filter(season=season).select_for_update(of=("self",)).newest()
     draft = newest if newest and not newest.published else None
     number = newest.edition + (0 if draft else 1) if newest else 1
     content = content_now(municipality=municipality, season=season, number=number, on=on)
     if newest and _told(newest.content) == _told(content):
-        return newest
-    if draft:
-        AnalysisDocument.objects.filter(analysis=draft).delete()
-    made, _created = Analysis.objects.update_or_create(
-        municipality=municipality,
-        season=season,
-        edition=number,
-        state=AnalysisState.DRAFT,
-        defaults={
-            "content": content,
-            "sha256": digest(content),
-            "built_at": timezone.now(),
-            "built_by": by,
-        },
-    )
-    return made
+        return _looked_at(newest)
+    made = draft or Analysis(municipality=municipality, season=season, edition=number)
+    made.built_at, made.built_by = timezone.now(), by
+    return write_content(made, content)
+
+
+def _looked_at(newest: Analysis) -> Analysis:
+    """Note that an unpublished edition holds what is known by now."""
+    if not newest.published:
+        newest.built_at = timezone.now()
+        newest.save(update_fields=["built_at"])
+    return newest
+
+
+def write_content(analysis: Analysis, content: Json) -> Analysis:
+    """Give an unpublished edition its content: files and approval of another one go."""
+    if analysis.pk and digest(content) != analysis.sha256:
+        AnalysisDocument.objects.filter(analysis=analysis).delete()
+    analysis.content, analysis.sha256 = content, digest(content)
+    analysis.state = AnalysisState.DRAFT
+    analysis.approved_at, analysis.approved_by, analysis.approved_sha256 = None, None, ""
+    analysis.save()
+    return analysis
 
 
 def _told(content: Json) -> Json:
     """Leave out what changes from edition to edition by itself."""
     return {key: value for key, value in content.items() if key not in {"edition", "made_on"}}
-
-
-@transaction.atomic
-def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
-    """Give the draft to the municipality; from now on the database keeps it as it is."""
-    if not analysis.content["peers"]["members"]:
-        raise AnalysisRefused(
-            _("%(name)s has chosen no peers: the analysis cannot be published without them.")
-            % {"name": analysis.municipality.name}
-        )
-    if digest(analysis.content) != analysis.sha256:
-        raise AnalysisRefused(_("The draft does not match its fingerprint: build it again."))
-    published = Analysis.objects.filter(
-        pk=analysis.pk, state=AnalysisState.DRAFT, sha256=analysis.sha256
-    ).update(state=AnalysisState.PUBLISHED, published_at=timezone.now(), published_by=by)
-    if not published:
-        raise AnalysisRefused(_("The analysis has been published or built again meanwhile."))
-    analysis.refresh_from_db()
-    return analysis
-
-
-def publish_drafts(*, season: Season, by: User) -> tuple[int, list[str]]:
-    """Publish every draft of a season; return how many, and why the others were not."""
-    done, refused = 0, []
-    for analysis_id, municipality_id, _name in queries.drafts(season):
-        with scope(municipality_id):
-            try:
-                publish_analysis(analysis=Analysis.objects.get(pk=analysis_id), by=by)
-                done += 1
-            except AnalysisRefused as refusal:
-                refused.append(refusal.message)
-    return done, refused
 
 
 # -- Documents ---------------------------------------------------------------------------------------
@@ -209,12 +185,12 @@ def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
 
 def start_building(*, season: Season, by: User) -> Job:
     """Start building the drafts of all members, each a part of its own."""
-    members = queries.members(season)
+    members = board.members(season)
     if not members:
         raise AnalysisRefused(_("The season has no members yet."))
     return start_job(
         task=tasks.build_analysis,
-        kind=queries.BUILD_JOB,
+        kind=board.BUILD_JOB,
         title=gettext_noop("Situation analyses of the season"),
         by=by,
         parameters={"season_id": season.pk},
@@ -227,14 +203,14 @@ def start_building(*, season: Season, by: User) -> Job:
 
 def start_documents(*, season: Season, by: User) -> Job:
     """Start making the PDFs that are missing, of every member in its own languages."""
-    items = list(_wanted_documents(queries.season_board(season)))
+    items = list(_wanted_documents(board.season_board(season)))
     if not items:
         raise AnalysisRefused(
             _("There is nothing to make: build the analyses first, or all PDFs are ready.")
         )
     return start_job(
         task=tasks.make_season_document,
-        kind=queries.ALL_DOCUMENTS_JOB,
+        kind=board.ALL_DOCUMENTS_JOB,
         title=gettext_noop("PDFs of the season's situation analyses"),
         by=by,
         parameters={"season_id": season.pk},
@@ -243,15 +219,11 @@ def start_documents(*, season: Season, by: User) -> Job:
 
 
 def _wanted_documents(
-    board: Iterable[queries.BoardRow],
+    rows: Iterable[board.BoardRow],
 ) -> Iterable[tuple[str, int, dict[str, Any]]]:
-    for row in board:
-        languages = row.municipality.language_status.split("-") if row.analysis_id else []
+    for row in rows:
+        languages = row.municipality.language_status.split("-") if row.edition else []
         for language in languages:
             if language not in row.documents:
-                given = {
-                    "analysis_id": row.analysis_id,
-                    "municipality_id": row.municipality.pk,
-                    "language": language,
-                }
+                given = row.named | {"language": language}
                 yield f"{row.municipality.code}-{language}", row.municipality.pk, given

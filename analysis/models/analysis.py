@@ -2,13 +2,14 @@
 
 from typing import ClassVar
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import AnalysisState, DocumentKind
+from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind
 from municipalities.enums import Language
 from municipalities.models import Municipality
 from seasons.models import Season
@@ -73,14 +74,27 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
 
     def newest(self) -> "Analysis | None":
         """Give the newest edition, content included."""
-        return self.order_by("-season__number", "-edition").select_related("season").first()
+        return (
+            self.order_by("-season__number", "-edition")
+            .select_related("season", "approved_by")
+            .first()
+        )
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["content"],  # the fingerprint tells when it changed
+    model_name="AnalysisEvent",
+)
 class Analysis(models.Model):
     """One edition of a municipality's situation analysis.
 
-    `content` is all there is to it: page, PDF and data annex read nothing else. Once published
-    the row never changes; the database holds that (migrations).
+    `content` is all there is to it: page, PDF and data annex read nothing else. A coordinator
+    approves it by its fingerprint; what changes it afterwards takes it back to draft, and it is
+    published as it was approved. Once published the row never changes; the database holds both
+    (migrations).
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
@@ -94,6 +108,18 @@ class Analysis(models.Model):
     built_at = models.DateTimeField(_("built"), default=timezone.now)
     built_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_sha256 = models.CharField(
+        _("fingerprint of what was approved"),
+        max_length=64,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("Empty in editions published before approvals were recorded."),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     published_by = models.ForeignKey(
@@ -109,13 +135,13 @@ class Analysis(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["municipality", "season"],
-                condition=Q(state=AnalysisState.DRAFT),
+                condition=Q(state__in=UNPUBLISHED),
                 name="analysis_one_draft_at_a_time",
                 violation_error_message=_("There is a draft already."),
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state=AnalysisState.DRAFT,
+                    state__in=UNPUBLISHED,
                     published_at__isnull=True,
                     published_by__isnull=True,
                 )
@@ -126,6 +152,22 @@ class Analysis(models.Model):
                 ),
                 name="analysis_published_at_with_by",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    ~Q(state=AnalysisState.APPROVED),
+                    approved_at__isnull=True,
+                    approved_by__isnull=True,
+                    approved_sha256="",
+                )
+                | Q(
+                    ~Q(state=AnalysisState.DRAFT),
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                    approved_sha256=F("sha256"),
+                ),
+                name="analysis_approved_as_it_is",
+                violation_error_message=_("The approval is of another content."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +177,11 @@ class Analysis(models.Model):
     def published(self) -> bool:
         """It was given to the municipality and stays as it is."""
         return self.state == AnalysisState.PUBLISHED
+
+    @property
+    def approved(self) -> bool:
+        """It was found good and waits for publishing."""
+        return self.state == AnalysisState.APPROVED
 
 
 class AnalysisDocument(models.Model):

@@ -181,4 +181,7 @@ def _language() -> str:
 
 
 def _may(request: MunicipalityRequest) -> dict[str, bool]:
-    return {"may_choose_peers": rules.can_choose_peers(request.roles)}
+    return {
+        "may_choose_peers": rules.can_choose_peers(request.roles),
+        "may_run": rules.can_run_analyses(request.roles),
+    }

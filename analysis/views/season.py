@@ -1,45 +1,57 @@
-"""The coordinator's board of a season's analyses: build, print and publish them all."""
+"""The coordinator's board of a season's analyses: build, print, approve and publish them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import analyses as actions
-from analysis.enums import AnalysisState
-from analysis.queries import analyses as queries
-from analysis.queries.analyses import BoardRow
+from analysis.actions import publishing
+from analysis.queries import board as queries
+from analysis.queries.board import BoardRow, Stage
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.lib.dates import day
 from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, tag
+from uso.lib.marks import Words, address, tag, with_notes
 from uso.lib.tables import Column, arrange
 
-LOOKS = {AnalysisState.PUBLISHED: "good", AnalysisState.DRAFT: "strong"}
+LOOKS = {
+    Stage.PEERS: "wait",
+    Stage.BUILD: "",
+    Stage.APPROVE: "strong",
+    Stage.PUBLISH: "strong",
+    Stage.DONE: "good",
+}
 
 
 def _state(row: BoardRow) -> str:
-    return (
-        tag(LOOKS[AnalysisState(row.state)], row.state_label)
-        if row.state
-        else tag("", _("Not built"))
-    )
+    state = tag(LOOKS[row.stage], row.state_label or _("Not built"))
+    return with_notes(state, _notes(row), look="quiet")
+
+
+def _notes(row: BoardRow) -> Iterator[Words]:
+    """Say what the analysis waits for."""
+    if row.stage != Stage.DONE:
+        yield row.stage.label
+    if row.peers_changed:
+        yield _("The peers have changed since it was built.")
 
 
 def _documents(row: BoardRow) -> str:
     slug = row.municipality.slug
     links = (
-        (address("analysis:document", slug, row.analysis_id, language), language)
+        (address("analysis:document", slug, row.edition.pk, language), language)
         for language in row.documents
+        if row.edition
     )
     return format_html_join(" ", '<a href="{}">{}</a>', links)
 
@@ -49,12 +61,17 @@ COLUMNS: list[Column[BoardRow]] = [
     Column(
         "peers",
         gettext_lazy("Peers"),
-        lambda row: row.peer_count,
+        lambda row: row.peers.count,
         numeric=True,
-        drawn=lambda row: str(row.peer_count) if row.peer_count else tag("wait", _("Not chosen")),
+        drawn=lambda row: str(row.peers.count) if row.peers.count else tag("wait", _("Not chosen")),
     ),
     Column("state", gettext_lazy("Analysis"), lambda row: row.state_label, drawn=_state),
-    Column("edition", gettext_lazy("Edition"), lambda row: row.edition, numeric=True),
+    Column(
+        "edition",
+        gettext_lazy("Edition"),
+        lambda row: row.edition.edition if row.edition else None,
+        numeric=True,
+    ),
     Column(
         "built",
         gettext_lazy("Built"),
@@ -76,7 +93,7 @@ def season(request: Request, number: int) -> HttpResponse:
     context = {
         "season": found,
         "table": table,
-        "counts": queries.counts(board),
+        "steps": queries.steps(board),
         "jobs": queries.season_jobs(found),
         "may_run": rules.can_run_analyses(request.roles),
     }
@@ -108,13 +125,13 @@ def _started(request: Request, number: int, start: Callable[..., object]) -> Htt
 
 @require_POST
 @requires(rules.can_run_analyses)
+def approve(request: Request, number: int) -> HttpResponse:
+    """Start approving the drafts that wait for nobody else."""
+    return _started(request, number, publishing.start_approving)
+
+
+@require_POST
+@requires(rules.can_run_analyses)
 def publish(request: Request, number: int) -> HttpResponse:
-    """Publish every draft of the season."""
-    found = season_or_404(request, number)
-    done, refused = actions.publish_drafts(season=found, by=request.user)
-    if done or not refused:
-        said = ngettext("%(count)d analysis published.", "%(count)d analyses published.", done)
-        messages.success(request, said % {"count": done})
-    if refused:
-        messages.warning(request, _("Not published: %(reasons)s") % {"reasons": " ".join(refused)})
-    return redirect("analysis_network:season", number)
+    """Start publishing every approved analysis of the season."""
+    return _started(request, number, publishing.start_publishing)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from analysis.actions import analyses as actions
+from analysis.actions import publishing
 from analysis.catalogue import load_catalogue
 from analysis.composition import digest
 from analysis.enums import AnalysisState, ImportState
@@ -74,7 +75,13 @@ def built(municipality, season, by, on=ON) -> Analysis:
 
 
 def published(municipality, season, by) -> Analysis:
-    return actions.publish_analysis(analysis=built(municipality, season, by), by=by)
+    analysis = approved(municipality, season, by)
+    return publishing.publish_analysis(analysis=analysis, by=by)
+
+
+def approved(municipality, season, by) -> Analysis:
+    draft = built(municipality, season, by)
+    return publishing.approve_analysis(analysis=draft, seen=draft.sha256, by=by)
 
 
 def ready_made(municipality, season, by, *, is_published=True, **changes) -> Analysis:

@@ -9,8 +9,9 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from analysis.actions.analyses import build_analysis, choose_peers, publish_analysis
+from analysis.actions.analyses import build_analysis, choose_peers
 from analysis.actions.imports import import_bundled
+from analysis.actions.publishing import approve_analysis, publish_analysis
 from analysis.models import Analysis
 from billing.actions import make_fee_drafts
 from events.enums import EventKind, EventState, Mode
@@ -126,6 +127,7 @@ def _analyse(
         choose_peers(municipality=municipality, season=season, peers=peers, reason="Koko", by=by)
         today = timezone.localdate()
         analysis = build_analysis(municipality=municipality, season=season, by=by, on=today)
+        analysis = approve_analysis(analysis=analysis, seen=analysis.sha256, by=by)
         publish_analysis(analysis=analysis, by=by)
 
 

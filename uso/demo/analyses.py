@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from analysis.actions.analyses import build_analysis, choose_peers, publish_analysis
+from analysis.actions.analyses import build_analysis, choose_peers
 from analysis.actions.imports import import_bundled
+from analysis.actions.publishing import approve_analysis, publish_analysis
 from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
 from seasons.models import Season
@@ -35,4 +36,5 @@ def load_analyses(season: Season, members: Sequence[Municipality], *, by: User) 
                 municipality=municipality, season=season, by=by, on=timezone.localdate()
             )
             if municipality.code in PEERS:
+                analysis = approve_analysis(analysis=analysis, seen=analysis.sha256, by=by)
                 publish_analysis(analysis=analysis, by=by)

@@ -60,6 +60,7 @@ class Board:
     workshops: tuple[MapRow, ...]
     workshop_totals: Totals
     analyses_published: int
+    analyses_approved: int
     analyses_draft: int
     members: int
     on_list: int
@@ -81,7 +82,7 @@ def board(season: Season, *, at: datetime) -> Board:
             *_deadlines(season, events, len(members), at),
             *_failed_jobs(at),
             *_decisions(season, participations),
-            *_drafts(season, analyses[AnalysisState.DRAFT]),
+            *_analyses(season, analyses),
         ]
         return Board(
             todo=tuple(sorted(waiting, key=lambda todo: not todo.late)),
@@ -90,6 +91,7 @@ def board(season: Season, *, at: datetime) -> Board:
             workshops=tuple(workshops),
             workshop_totals=Totals.of(workshops),
             analyses_published=analyses[AnalysisState.PUBLISHED],
+            analyses_approved=analyses[AnalysisState.APPROVED],
             analyses_draft=analyses[AnalysisState.DRAFT],
             members=len(members),
             on_list=len(participations),
@@ -187,17 +189,23 @@ def _decisions(season: Season, participations: list[Participation]) -> list[Todo
     ]
 
 
-def _drafts(season: Season, count: int) -> list[Todo]:
-    if not count:
-        return []
+def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
+    """Tell how many analyses wait for the coordinator: drafts to read, approved ones to publish."""
+    drafts, approved = states[AnalysisState.DRAFT], states[AnalysisState.APPROVED]
+    told = [
+        (drafts, ngettext("is a draft", "are drafts", drafts), _("Read through")),
+        (approved, ngettext("waits for publishing", "wait for publishing", approved), _("Publish")),
+    ]
     return [
         Todo(
-            ngettext("waits for publishing", "wait for publishing", count),
+            words,
             subject=ngettext("%(count)d situation analysis", "%(count)d situation analyses", count)
             % {"count": count},
             href=reverse("analysis_network:season", args=[season.number]),
-            action=_("Read through"),
+            action=action,
         )
+        for count, words, action in told
+        if count
     ]
 
 

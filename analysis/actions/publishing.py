@@ -1,0 +1,142 @@
+"""From draft to published: approval of what was read, publishing of what was approved."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from analysis import tasks
+from analysis.actions.analyses import AnalysisRefused
+from analysis.composition import digest
+from analysis.enums import AnalysisState
+from analysis.models import Analysis
+from analysis.queries import board
+from analysis.queries.board import Stage
+from municipalities.longwork import start_job
+from municipalities.models import User
+from seasons.models import Season
+from uso.jobs.models import Job
+
+# -- One analysis ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def approve_analysis(*, analysis: Analysis, seen: str, by: User) -> Analysis:
+    """Find a draft good.
+
+    Parameters
+    ----------
+    seen
+        Fingerprint of the content that was read; another one is not approved by it.
+
+    Raises
+    ------
+    AnalysisRefused
+        It is no draft any more, has changed since it was read, or lacks something.
+    """
+    analysis = _held(analysis)
+    if analysis.state != AnalysisState.DRAFT:
+        raise _refused(_("%(name)s: the analysis has been approved meanwhile."), analysis)
+    if seen != analysis.sha256:
+        raise _refused(
+            _("%(name)s: the analysis has changed since you read it. Read it again."), analysis
+        )
+    _check_ready(analysis)
+    analysis.state = AnalysisState.APPROVED
+    analysis.approved_at, analysis.approved_by = timezone.now(), by
+    analysis.approved_sha256 = analysis.sha256
+    analysis.save()
+    return analysis
+
+
+def _held(analysis: Analysis) -> Analysis:
+    """Read the edition anew and keep it from changing until the end of the transaction."""
+    rows = Analysis.objects.select_for_update(of=("self",))
+    return rows.select_related("municipality", "season").get(pk=analysis.pk)
+
+
+def _check_ready(analysis: Analysis) -> None:
+    if not analysis.content["peers"]["members"]:
+        raise _refused(
+            _("%(name)s has chosen no peers: the analysis cannot be approved without them."),
+            analysis,
+        )
+    if digest(analysis.content) != analysis.sha256:
+        raise _refused(
+            _("%(name)s: the draft does not match its fingerprint. Build it again."), analysis
+        )
+
+
+def _refused(message: str, analysis: Analysis) -> AnalysisRefused:
+    return AnalysisRefused(message % {"name": analysis.municipality.name})
+
+
+@transaction.atomic
+def reopen_analysis(*, analysis: Analysis, by: User) -> Analysis:
+    """Take an approval back; the edition is a draft again, as it stands."""
+    analysis = _held(analysis)
+    if analysis.state != AnalysisState.APPROVED:
+        raise _refused(_("%(name)s: there is no approval to take back."), analysis)
+    analysis.state = AnalysisState.DRAFT
+    analysis.approved_at, analysis.approved_by, analysis.approved_sha256 = None, None, ""
+    analysis.save()
+    return analysis
+
+
+@transaction.atomic
+def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
+    """Give what was approved to the municipality; from now on the database keeps it as it is."""
+    analysis = _held(analysis)
+    if analysis.published:
+        raise _refused(_("%(name)s: the analysis has been published meanwhile."), analysis)
+    if not analysis.approved:
+        raise _refused(_("%(name)s: the analysis is not approved, or has changed since."), analysis)
+    if digest(analysis.content) != analysis.approved_sha256:
+        raise _refused(
+            _("%(name)s: the content is no longer what was approved. Build it again."), analysis
+        )
+    analysis.state = AnalysisState.PUBLISHED
+    analysis.published_at, analysis.published_by = timezone.now(), by
+    analysis.save()
+    return analysis
+
+
+# -- Those of a season -------------------------------------------------------------------------------
+
+
+def start_approving(*, season: Season, by: User) -> Job:
+    """Start approving every draft that waits for nobody else, as they stand now."""
+    items = [
+        (row.municipality.code, row.municipality.pk, row.named | {"seen": row.sha256})
+        for row in board.season_board(season)
+        if row.stage == Stage.APPROVE
+    ]
+    if not items:
+        raise AnalysisRefused(_("No draft is ready to be approved."))
+    return start_job(
+        task=tasks.approve_analysis,
+        kind=board.APPROVING_JOB,
+        title=gettext_noop("Approval of the season's situation analyses"),
+        by=by,
+        parameters={"season_id": season.pk},
+        items=items,
+    )
+
+
+def start_publishing(*, season: Season, by: User) -> Job:
+    """Start publishing every approved edition; one that is refused stops no other."""
+    items = [
+        (row.municipality.code, row.municipality.pk, row.named)
+        for row in board.season_board(season)
+        if row.stage == Stage.PUBLISH
+    ]
+    if not items:
+        raise AnalysisRefused(_("No analysis is approved: approve first."))
+    return start_job(
+        task=tasks.publish_analysis,
+        kind=board.PUBLISHING_JOB,
+        title=gettext_noop("Publishing of the season's situation analyses"),
+        by=by,
+        parameters={"season_id": season.pk},
+        items=items,
+    )

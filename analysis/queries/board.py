@@ -1,0 +1,190 @@
+"""The season's board: how far each member's analysis is, and who it waits for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from analysis.enums import AnalysisState
+from analysis.models import Analysis, AnalysisDocument, PeerSetMember
+from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality
+from seasons.enums import ParticipationState
+from seasons.models import Participation, Season
+from uso.jobs.models import Job, JobState
+from uso.lib.order import finnish
+
+BUILD_JOB, ALL_DOCUMENTS_JOB = "analysis.build", "analysis.pdfs"
+APPROVING_JOB, PUBLISHING_JOB = "analysis.approving", "analysis.publishing"
+SEASON_JOBS = (BUILD_JOB, ALL_DOCUMENTS_JOB, APPROVING_JOB, PUBLISHING_JOB)
+
+
+class Stage(models.TextChoices):
+    """What an analysis waits for, in the order of the work."""
+
+    PEERS = "peers", _("Waits for the choice of peers")
+    BUILD = "build", _("Waits for building")
+    APPROVE = "approve", _("Waits for approval")
+    PUBLISH = "publish", _("Approved, waits for publishing")
+    DONE = "done", _("Published")
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """How many municipalities one has chosen to be compared with, and when."""
+
+    count: int
+    chosen_at: datetime | None
+
+
+NO_PEERS = Peers(0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A member on the coordinator's board."""
+
+    municipality: Municipality
+    peers: Peers
+    edition: Analysis | None  # without its content
+    documents: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """State of the newest edition; empty without one."""
+        return self.edition.state if self.edition else ""
+
+    @property
+    def state_label(self) -> str:
+        """State in the active language; empty without an edition."""
+        return str(AnalysisState(self.state).label) if self.state else ""
+
+    @property
+    def built_at(self) -> datetime | None:
+        """When the newest edition was built."""
+        return self.edition.built_at if self.edition else None
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of the newest edition; empty without one."""
+        return self.edition.sha256 if self.edition else ""
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The edition and its municipality, as parameters of a task."""
+        return {
+            "analysis_id": self.edition.pk if self.edition else None,
+            "municipality_id": self.municipality.pk,
+        }
+
+    @property
+    def peers_changed(self) -> bool:
+        """The peers were chosen after the edition was built."""
+        chosen, built = self.peers.chosen_at, self.built_at
+        return bool(chosen and built and chosen > built)
+
+    @property
+    def stage(self) -> Stage:
+        """What the analysis waits for."""
+        if self.state == AnalysisState.PUBLISHED:
+            return Stage.DONE
+        if self.state == AnalysisState.APPROVED:
+            return Stage.PUBLISH
+        if not self.peers.count:
+            return Stage.PEERS
+        return Stage.APPROVE if self.state and not self.peers_changed else Stage.BUILD
+
+
+def members(season: Season) -> list[Municipality]:
+    """List the municipalities that take part in a season, by name."""
+    with across_municipalities(reason="the coordinator's list of a season's members"):
+        rows = Participation.objects.filter(season=season, state=ParticipationState.CONFIRMED)
+        found = [row.municipality for row in rows.select_related("municipality")]
+    return sorted(found, key=lambda each: finnish(each.name))
+
+
+def season_board(season: Season) -> list[BoardRow]:
+    """Tell of each member how far its analysis is (four queries, whatever the number of members)."""
+    listed = members(season)
+    with across_municipalities(reason="the coordinator's board of all members' analyses"):
+        newest = _newest(season)
+        peers = _peers(season)
+        documents = _documents(newest.values())
+    return [
+        BoardRow(
+            municipality=each,
+            peers=peers.get(each.pk, NO_PEERS),
+            edition=newest.get(each.pk),
+            documents=documents.get(each.pk, ()),
+        )
+        for each in listed
+    ]
+
+
+def _newest(season: Season) -> dict[int, Analysis]:
+    """Give each municipality's newest edition of a season without its content."""
+    rows = Analysis.objects.filter(season=season).defer("content").order_by("edition")
+    return {row.municipality_id: row for row in rows}
+
+
+def _peers(season: Season) -> dict[int, Peers]:
+    """Tell how many peers each municipality has and when they were chosen."""
+    rows = PeerSetMember.objects.filter(peer_set__season=season).values("municipality_id")
+    counted = rows.annotate(last=Max("position"), at=Max("peer_set__chosen_at"))
+    return {row["municipality_id"]: Peers(row["last"], row["at"]) for row in counted}
+
+
+def _documents(editions: Iterable[Analysis]) -> dict[int, tuple[str, ...]]:
+    """Tell in which languages each municipality's PDF is there."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = AnalysisDocument.objects.filter(analysis__in=editions).order_by("language")
+    for municipality_id, language in rows.values_list("municipality_id", "language"):
+        found[municipality_id] = (*found.get(municipality_id, ()), language)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The board in numbers, and what the coordinator does next."""
+
+    counts: Counter[Stage]
+
+    @property
+    def lines(self) -> list[tuple[Stage, int]]:
+        """Each stage with its number of members, in the order of the work."""
+        return [(stage, self.counts[stage]) for stage in Stage]
+
+    @property
+    def approvable(self) -> int:
+        """Drafts that wait for the coordinator alone."""
+        return self.counts[Stage.APPROVE]
+
+    @property
+    def publishable(self) -> int:
+        """Approved ones."""
+        return self.counts[Stage.PUBLISH]
+
+    @property
+    def following(self) -> Stage:
+        """The press that brings most further: what is read first, then what is approved."""
+        order = (Stage.APPROVE, Stage.PUBLISH)
+        return next((stage for stage in order if self.counts[stage]), Stage.BUILD)
+
+
+def steps(board: Sequence[BoardRow]) -> Steps:
+    """Count the members by what their analyses wait for."""
+    return Steps(Counter(row.stage for row in board))
+
+
+def season_jobs(season: Season) -> list[Job]:
+    """Give the newest job of a season, and the newest of each kind that is at work or failed."""
+    with across_municipalities(reason="jobs of the whole network have no municipality"):
+        rows = Job.objects.filter(kind__in=SEASON_JOBS, parameters__season_id=season.pk)
+        newest = list(rows.order_by("kind", "-created_at").distinct("kind"))
+    newest.sort(key=lambda job: job.created_at, reverse=True)
+    return [job for place, job in enumerate(newest) if not place or job.state != JobState.DONE]

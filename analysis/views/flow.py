@@ -1,0 +1,63 @@
+"""Steps of one analysis on its municipality's page: approve, take back, publish."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analysis import rules
+from analysis.actions import publishing
+from analysis.models import Analysis
+from municipalities.access import requires
+from municipalities.requests import MunicipalityRequest
+from uso.lib.errors import RuleViolation
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def approve(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Approve the draft whose fingerprint the page showed."""
+    analysis = get_object_or_404(Analysis, pk=analysis_id)
+    seen = request.POST.get("sha256", "")
+    return _stepped(
+        request,
+        lambda: publishing.approve_analysis(analysis=analysis, seen=seen, by=request.user),
+        _("The analysis is approved. Publish it when you want the municipality to see it."),
+    )
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def reopen(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Take the approval back."""
+    analysis = get_object_or_404(Analysis, pk=analysis_id)
+    return _stepped(
+        request,
+        lambda: publishing.reopen_analysis(analysis=analysis, by=request.user),
+        _("The approval is taken back: the analysis is a draft again."),
+    )
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Publish what was approved."""
+    analysis = get_object_or_404(Analysis, pk=analysis_id)
+    return _stepped(
+        request,
+        lambda: publishing.publish_analysis(analysis=analysis, by=request.user),
+        _("The analysis is published."),
+    )
+
+
+def _stepped(request: MunicipalityRequest, step: Callable[[], object], said: str) -> HttpResponse:
+    try:
+        step()
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, said)
+    return redirect("analysis:overview", request.municipality.slug)

@@ -1,0 +1,302 @@
+"""From draft to published: who approves what, and what an approval holds."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from analysis.actions import publishing
+from analysis.actions.analyses import AnalysisRefused
+from analysis.enums import AnalysisState
+from analysis.models import Analysis, AnalysisEvent
+from analysis.queries.board import APPROVING_JOB, PUBLISHING_JOB, Stage, season_board
+from municipalities.crossing import across_municipalities
+from municipalities.tenancy import scope
+from tests.analysis.editions import (
+    approved,
+    built,
+    choose,
+    confirm,
+    network_job,
+    ready_made,
+    store,
+)
+from tests.racing import ends_of
+from uso.jobs.models import JobItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(figures, in_kannus, jamsa, season8, kannus_contact, coordinator) -> Analysis:
+    choose(in_kannus, season8, [jamsa], kannus_contact)
+    return built(in_kannus, season8, coordinator)
+
+
+def approve(analysis, by, seen=None):
+    return publishing.approve_analysis(analysis=analysis, seen=seen or analysis.sha256, by=by)
+
+
+def publish(analysis, by):
+    return publishing.publish_analysis(analysis=analysis, by=by)
+
+
+# -- Approving
+
+
+def test_approval_says_who_and_pins_the_content(draft, coordinator):
+    done = approve(draft, coordinator)
+
+    done.refresh_from_db()
+    assert (done.state, done.approved_by, done.approved_sha256) == (
+        AnalysisState.APPROVED, coordinator, draft.sha256,
+    )  # fmt: skip
+    assert done.approved_at is not None
+    history = AnalysisEvent.objects.order_by("pgh_id").values_list("state", "approved_by")
+    assert list(history) == [("draft", None), ("approved", coordinator.pk)]
+
+
+def test_what_has_changed_since_it_was_read_is_not_approved(draft, coordinator):
+    with pytest.raises(AnalysisRefused, match="Kannus: analyysi on muuttunut sen jälkeen"):
+        approve(draft, coordinator, seen="0" * 64)
+
+
+def test_approving_wants_peers(figures, in_kannus, season8, coordinator):
+    bare = built(in_kannus, season8, coordinator)
+
+    with pytest.raises(AnalysisRefused, match="Kannus ei ole valinnut vertailukuntia"):
+        approve(bare, coordinator)
+
+
+def test_draft_that_was_tampered_with_is_not_approved(draft, coordinator):
+    Analysis.objects.update(content=draft.content | {"made_on": "2020-01-01"})
+
+    with pytest.raises(AnalysisRefused, match="tarkistussummaansa"):
+        approve(draft, coordinator)
+
+
+def test_approval_is_taken_back(draft, coordinator):
+    approve(draft, coordinator)
+
+    back = publishing.reopen_analysis(analysis=draft, by=coordinator)
+
+    assert (back.state, back.approved_by, back.approved_sha256) == (AnalysisState.DRAFT, None, "")
+    with pytest.raises(AnalysisRefused, match="ei ole hyväksyntää"):
+        publishing.reopen_analysis(analysis=back, by=coordinator)
+
+
+def test_building_again_with_new_peers_takes_the_approval_back(
+    draft, in_kannus, heinola, season8, kannus_contact, coordinator
+):
+    approve(draft, coordinator)
+    choose(in_kannus, season8, [heinola], kannus_contact)
+
+    again = built(in_kannus, season8, coordinator)
+
+    assert (again.pk, again.state, again.approved_at) == (draft.pk, AnalysisState.DRAFT, None)
+
+
+def test_building_again_without_news_keeps_the_approval(draft, in_kannus, season8, coordinator):
+    approve(draft, coordinator)
+
+    assert built(in_kannus, season8, coordinator).approved
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_approvals_at_once_one_counts(
+    figures, kannus, jamsa, season8, kannus_contact, coordinator
+):
+    with scope(kannus.pk):
+        choose(kannus, season8, [jamsa], kannus_contact)
+        draft = built(kannus, season8, coordinator)
+
+    def step() -> None:
+        with scope(kannus.pk):
+            approve(draft, coordinator)
+
+    assert ends_of(step, step) == ["AnalysisRefused", "done"]
+
+
+# -- Publishing
+
+
+def test_published_as_approved(draft, coordinator):
+    done = publish(approve(draft, coordinator), coordinator)
+
+    assert (done.state, done.published_by, done.sha256) == (
+        AnalysisState.PUBLISHED, coordinator, draft.sha256,
+    )  # fmt: skip
+    assert done.approved_by == coordinator
+
+
+def test_draft_is_not_published(draft, coordinator):
+    with pytest.raises(AnalysisRefused, match="Kannus: analyysia ei ole hyväksytty"):
+        publish(draft, coordinator)
+
+
+def test_publishing_twice_publishes_once(draft, coordinator):
+    approve(draft, coordinator)
+    publish(draft, coordinator)
+
+    with pytest.raises(AnalysisRefused, match="on jo julkaistu"):
+        publish(draft, coordinator)
+
+
+def test_content_other_than_approved_is_not_published(draft, coordinator):
+    approve(draft, coordinator)
+    Analysis.objects.update(content=draft.content | {"made_on": "2020-01-01"})
+
+    with pytest.raises(AnalysisRefused, match="ei ole enää se, joka hyväksyttiin"):
+        publish(draft, coordinator)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("state = 'published', published_at = now(), published_by_id = approved_by_id,"
+         " content = '{}'", "published as it was approved"),
+        ("sha256 = 'x'", "analysis_approved_as_it_is"),
+        ("approved_by_id = NULL", "analysis_approved_as_it_is"),
+    ],
+)  # fmt: skip
+def test_database_holds_the_approval_past_the_orm(draft, coordinator, sql, said):
+    approve(draft, coordinator)
+
+    with (
+        pytest.raises(DatabaseError, match=said),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE analysis_analysis SET {sql}")
+
+
+def test_database_publishes_no_draft_past_the_orm(draft, coordinator):
+    with pytest.raises(DatabaseError, match="as it was approved"), transaction.atomic():
+        Analysis.objects.update(
+            state="published", published_at=draft.built_at, published_by=coordinator
+        )
+
+
+# -- The whole season
+
+
+def test_board_says_what_each_analysis_waits_for(
+    figures, kannus, jamsa, heinola, season8, kannus_contact, coordinator
+):
+    for each in (kannus, jamsa, heinola):
+        confirm(each, season8)
+    with scope(kannus.pk):
+        choose(kannus, season8, [jamsa], kannus_contact)
+    stages = [stage_of(season8, "Kannus")]
+    with scope(kannus.pk):
+        draft = built(kannus, season8, coordinator)
+    stages.append(stage_of(season8, "Kannus"))
+    with scope(kannus.pk):
+        choose(kannus, season8, [heinola], kannus_contact)
+    stages.append(stage_of(season8, "Kannus"))
+    with scope(kannus.pk):
+        draft = approved(kannus, season8, coordinator)
+    stages.append(stage_of(season8, "Kannus"))
+    with scope(kannus.pk):
+        publish(draft, coordinator)
+    stages.append(stage_of(season8, "Kannus"))
+
+    assert stages == [Stage.BUILD, Stage.APPROVE, Stage.BUILD, Stage.PUBLISH, Stage.DONE]
+    assert stage_of(season8, "Jämsä") == Stage.PEERS
+
+
+def stage_of(season, name):
+    return {row.municipality.name: row.stage for row in season_board(season)}[name]
+
+
+def test_all_approved_are_published_past_the_failure_of_one(
+    sent, figures, kannus, jamsa, season8, kannus_contact, coordinator,
+    django_capture_on_commit_callbacks,
+):  # fmt: skip
+    for place, other in ((kannus, jamsa), (jamsa, kannus)):
+        confirm(place, season8)
+        with scope(place.pk):
+            choose(place, season8, [other], kannus_contact)
+            approved(place, season8, coordinator)
+    with scope(jamsa.pk):
+        Analysis.objects.update(content={"peers": {"members": ["somebody"]}})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.start_publishing(season=season8, by=coordinator)
+
+    job = network_job(PUBLISHING_JOB)
+    assert (job.done_count, job.failed_count) == (1, 1)
+    with across_municipalities(reason="the test looks at the failed part"):
+        failed = JobItem.objects.get(job=job, state="failed")
+        states = dict(Analysis.objects.values_list("municipality__name_fi", "state"))
+    assert failed.error.startswith("Jämsä: sisältö ei ole enää se, joka hyväksyttiin")
+    assert states == {"Kannus": "published", "Jämsä": "approved"}
+
+
+def test_drafts_changed_after_the_press_are_not_approved_by_it(
+    sent, figures, kannus, jamsa, heinola, season8, kannus_contact, coordinator,
+    django_capture_on_commit_callbacks,
+):  # fmt: skip
+    confirm(kannus, season8)
+    with scope(kannus.pk):
+        choose(kannus, season8, [jamsa], kannus_contact)
+        built(kannus, season8, coordinator)
+
+    with django_capture_on_commit_callbacks() as waiting:
+        publishing.start_approving(season=season8, by=coordinator)
+    with scope(kannus.pk):
+        choose(kannus, season8, [heinola], kannus_contact)
+        built(kannus, season8, coordinator)
+    for send in waiting:
+        send()
+
+    assert network_job(APPROVING_JOB).failed_count == 1
+    with scope(kannus.pk):
+        assert Analysis.objects.get().state == AnalysisState.DRAFT
+
+
+# -- Pages
+
+
+def address(name, *args):
+    return reverse(f"analysis:{name}", args=["kannus", *args])
+
+
+def body(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_coordinator_approves_and_publishes_on_the_municipalitys_page(
+    client_for, coordinator, kannus_leader, kannus, season8
+):
+    with scope(kannus.pk):
+        draft = ready_made(kannus, season8, coordinator, is_published=False)
+        store(draft, "fi")
+    client, leader = client_for(coordinator), client_for(kannus_leader)
+
+    answer = client.post(address("approve", draft.pk), {"sha256": draft.sha256})
+
+    assert answer["Location"] == address("overview")
+    page = body(client.get(address("overview")))
+    assert "Analyysi on hyväksytty." in page
+    assert address("publish", draft.pk) in page
+    assert leader.get(address("document", draft.pk, "fi")).status_code == 404
+
+    client.post(address("publish", draft.pk))
+
+    assert leader.get(address("document", draft.pk, "fi")).status_code == 200
+    assert "julkaistu" in body(leader.get(address("overview")))
+
+
+def test_page_that_is_out_of_date_does_not_approve(client_for, coordinator, kannus, season8):
+    with scope(kannus.pk):
+        draft = ready_made(kannus, season8, coordinator, is_published=False)
+    client = client_for(coordinator)
+
+    client.post(address("approve", draft.pk), {"sha256": "of another content"})
+    client.post(address("publish", draft.pk))
+
+    page = body(client.get(address("overview")))
+    assert "Kannus: analyysi on muuttunut sen jälkeen, kun luit sen. Lue se uudelleen." in page
+    assert "Kannus: analyysia ei ole hyväksytty" in page
+    with scope(kannus.pk):
+        assert Analysis.objects.get().state == AnalysisState.DRAFT
