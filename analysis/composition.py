@@ -49,6 +49,7 @@ def compose(
     reason: str,
     edition: Edition,
     material: Material,
+    measures: Sequence[Measure] = MEASURES,
 ) -> Json:
     """Make the content of one analysis.
 
@@ -64,6 +65,8 @@ def compose(
         Season, number and date.
     material
         Published figures of the municipality, the peers and the country.
+    measures
+        What is told, in order; those of the catalogue where nothing else is given.
 
     Returns
     -------
@@ -78,7 +81,17 @@ def compose(
         "made_on": edition.made_on,
         "peers": {"members": [_area(peer) for peer in peers], "reason": reason},
         "peers_label": dict(peers_label(tuple(peer.name for peer in peers))),
-        "groups": [_group(group, area, peers, edition, material) for group in GROUPS],
+        "groups": [
+            _group(
+                group,
+                [each for each in measures if each.group == group.key],
+                area,
+                peers,
+                edition,
+                material,
+            )
+            for group in GROUPS
+        ],
     }
 
 
@@ -93,9 +106,13 @@ def _area(area: Area) -> Json:
 
 
 def _group(
-    group: Group, area: Area, peers: Sequence[Area], edition: Edition, material: Material
+    group: Group,
+    chosen: Sequence[Measure],
+    area: Area,
+    peers: Sequence[Area],
+    edition: Edition,
+    material: Material,
 ) -> Json:
-    chosen = [measure for measure in MEASURES if measure.group == group.key]
     return {
         "key": group.key,
         "name": dict(group.name),

@@ -1,6 +1,7 @@
 """The area division of today: figures of municipalities that have ended go to their successors. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
@@ -26,6 +27,7 @@ def fit(
     known: Collection[str],
     mergers: Sequence[Merger],
     summed: Collection[str],
+    weights: Mapping[str, str] | None = None,
 ) -> Fitted:
     """Bring a tidy frame to the division of today.
 
@@ -39,12 +41,16 @@ def fit(
         Mergers, the earliest first.
     summed : collection of str
         Indicators whose figures are counts that may be added up.
+    weights : mapping of str to str, optional
+        Indicators whose figures may be averaged, each to the indicator that is the weight. The weights of
+        the parts must stand in the same frame: only there are they told on the same division.
 
     Returns
     -------
     Fitted
-        Counts of an ended municipality are added to its successor's for the years before the merger; other
-        figures of the successor before the merger are missing as not comparable, because a share or a rate of
+        Counts of an ended municipality are added to its successor's for the years before the merger; a
+        weighted figure is the mean of the parts by their weights, missing as not comparable where a weight is
+        missing; other figures of the successor before the merger are missing as not comparable, because a share or a rate of
         a part is not that of the whole. Areas that are neither known nor merged are rejected.
 
     Notes
@@ -54,10 +60,11 @@ def fit(
     today's division already and is left as it is.
     """
     rejected = []
+    rules = _Rules(frozenset(summed), weights or {})
     for merger in mergers:
         if merger.old_code in frame["area"].array.categories:
             rows = int((frame["area"] == merger.old_code).sum())
-            frame = _merge(frame, merger, summed)
+            frame = _merge(frame, merger, rules)
             rejected.append(Rejected(RejectReason.MERGED, rows, merger.old_code))
     unknown = [code for code in frame["area"].unique() if code not in known]
     if unknown:
@@ -67,7 +74,15 @@ def fit(
     return Fitted(frame, rejected)
 
 
-def _merge(frame: pd.DataFrame, merger: Merger, summed: Collection[str]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Rules:
+    """What becomes of an indicator's figures; one that is named nowhere is not comparable."""
+
+    summed: frozenset[str]
+    weights: Mapping[str, str] = field(default_factory=dict)
+
+
+def _merge(frame: pd.DataFrame, merger: Merger, rules: _Rules) -> pd.DataFrame:
     old = frame["area"] == merger.old_code
     before = frame["year"] < merger.effective_on.year
     touched = before & (old | (frame["area"] == merger.new_code))
@@ -75,9 +90,20 @@ def _merge(frame: pd.DataFrame, merger: Merger, summed: Collection[str]) -> pd.D
     parts = frame[touched].astype(
         dict.fromkeys(("indicator", "area", "breakdown", "missing"), object)
     )
+    parts["weight"] = _weight_of(parts, rules.weights)
     parts["area"] = merger.new_code
-    counts = parts["indicator"].isin(summed)
-    joined = pd.concat([rest, _sum(parts[counts]), _blank(parts[~counts])], ignore_index=True)
+    counts = parts["indicator"].isin(rules.summed)
+    averaged = parts["indicator"].isin(rules.weights) & ~counts
+    rest_of_parts = parts[~counts & ~averaged].drop(columns="weight")
+    joined = pd.concat(
+        [
+            rest,
+            _sum(parts[counts].drop(columns="weight")),
+            _mean(parts[averaged]),
+            _blank(rest_of_parts),
+        ],
+        ignore_index=True,
+    )
     return joined.astype(dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category"))
 
 
@@ -89,6 +115,37 @@ def _sum(parts: pd.DataFrame) -> pd.DataFrame:
         missing=("missing", "max"),
         preliminary=("preliminary", "any"),
     ).reset_index()
+
+
+def _weight_of(parts: pd.DataFrame, weights: Mapping[str, str]) -> pd.Series:
+    """Return the weight of each figure: the value of its weight in the same area, year and part of a year."""
+    known = {
+        (row.indicator, row.area, row.year, row.breakdown): row.value
+        for row in parts[parts["indicator"].isin(set(weights.values()))].itertuples(index=False)
+    }
+    found = [
+        known.get((weights.get(row.indicator, ""), row.area, row.year, row.breakdown), float("nan"))
+        for row in parts.itertuples(index=False)
+    ]
+    return pd.Series(found, index=parts.index, dtype="float64")
+
+
+def _mean(parts: pd.DataFrame) -> pd.DataFrame:
+    """Average the parts of each figure by their weights; without all weights it is not comparable."""
+    weighed = parts.assign(product=parts["value"] * parts["weight"])
+    groups = weighed.groupby(_KEY, sort=False)
+    rows = groups.agg(
+        product=("product", lambda values: values.sum(skipna=False)),
+        weight=("weight", lambda values: values.sum(skipna=False)),
+        missing=("missing", "max"),
+        preliminary=("preliminary", "any"),
+    ).reset_index()
+    told = rows["missing"] == ""
+    weightless = told & ~(rows["weight"] > 0)
+    rows["value"] = (rows["product"] / rows["weight"]).where(told & ~weightless)
+    rows.loc[weightless, "missing"] = MissingReason.NOT_COMPARABLE.value
+    rows["preliminary"] = rows["preliminary"] & rows["value"].notna()
+    return rows.drop(columns=["product", "weight"])
 
 
 def _blank(parts: pd.DataFrame) -> pd.DataFrame:

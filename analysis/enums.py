@@ -37,7 +37,23 @@ class MergeRule(models.TextChoices):
     """What a figure of a municipality that has ended becomes in the one that took it over."""
 
     SUM = "sum", _("Counts are added up")
+    WEIGHTED = "weighted", _("Figures are averaged, weighted by another indicator")
     NOT_COMPARABLE = "not_comparable", _("Figures before a merger are not comparable")
+
+
+class Telling(models.TextChoices):
+    """How an analysis tells an indicator; one that is only kept is not told."""
+
+    LEVEL = "level", _("As it is published")
+    COUNT = "count", _("By its change, as an index")
+
+
+class GroupFigure(models.TextChoices):
+    """How the figure of a group of municipalities is formed."""
+
+    MEDIAN = "median", _("Median of the municipalities")
+    WEIGHTED = "weighted", _("Mean of the municipalities, weighted by another indicator")
+    PUBLISHED = "published", _("Only as published: none is formed of chosen municipalities")
 
 
 class ImportState(models.TextChoices):
@@ -47,6 +63,8 @@ class ImportState(models.TextChoices):
     STORED = "stored", _("Stored")
     UNCHANGED = "unchanged", _("Nothing changed")
     HELD = "held", _("Held for a check")
+    OFFERED = "offered", _("Read, waits to be taken")
+    DECLINED = "declined", _("Not taken")
     FAILED = "failed", _("Failed")
 
 
@@ -58,6 +76,7 @@ class RejectReason(models.TextChoices):
     OTHER_AREA = "other_area", _("Areas of another division")
     UNKNOWN_AREA = "unknown_area", _("Municipality codes that are not known")
     OTHER_PERIOD = "other_period", _("Periods that are not a year, quarter or month")
+    NO_TABLE = "no_table", _("The source does not know this table")
     MERGED = "merged", _("Municipalities that have ended, taken into their successors")
 
 

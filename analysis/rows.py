@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.enums import Direction, IndicatorGroup, MergeRule
+from analysis.enums import Direction, GroupFigure, IndicatorGroup, MergeRule
 
 FOLDER = Path(__file__).parent / "data" / "catalogue"
 #: Remarks that an analysis gives by itself, as the reason of a gap.
@@ -29,7 +29,10 @@ class Row:
     `told_in` name its page and its group where they are not its own. `steady` is the change over
     about five years below which it is called stable. `calendar` holds the years in which there is a
     figure at all, empty when in each. An `outlook` is a projection; a `superseded` one is told
-    without conclusions.
+    without conclusions. `source`, `table`, content and `selection` are those of the live source;
+    `bundled` names source and table of the file that comes with the service and holds an earlier
+    answer, empty where that is the same table. `breaks` are the years from which figures cannot be
+    compared with earlier ones, `weight` the indicator by which figures are averaged.
     """
 
     code: str
@@ -55,11 +58,29 @@ class Row:
     calendar: tuple[int, ...] = field(default=())
     outlook: bool = False
     superseded: bool = False
+    selection: Mapping[str, str] = field(default_factory=dict)
+    bundled: str = ""
+    breaks: tuple[int, ...] = ()
+    weight: str = ""
+    group_figure: str = GroupFigure.MEDIAN
 
     @property
     def active(self) -> bool:
-        """Whether there is a source it is read from already."""
+        """Whether there are figures of it, or a source it can be read from already."""
         return self.kind != "absent"
+
+    @property
+    def upcoming(self) -> bool:
+        """Whether it is told only once there are figures: it follows another that is told meanwhile."""
+        return self.active and not any(self.bundle)
+
+    @property
+    def bundle(self) -> tuple[str, str]:
+        """Source and table of the file that comes with the service; empty where there is none."""
+        if self.bundled:
+            source, _slash, table = self.bundled.partition("/")
+            return source, table
+        return (self.source, self.table) if self.years else ("", "")
 
 
 @cache
@@ -102,6 +123,7 @@ def _row(group: str, code: str, told: dict[str, Any]) -> Row:
         comparability=_joined(remarks.values()),
         remark=_joined(each for key, each in remarks.items() if not key.endswith(OF_MERGERS)),
         calendar=tuple(told.pop("calendar", ())),
+        breaks=tuple(told.pop("breaks", ())),
         **told,
     )
 

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -15,24 +15,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from analysis import reports, tasks
-from analysis.actions.versions import add_version
+from analysis.actions.versions import add_version, without_known
 from analysis.catalogue import load_catalogue
 from analysis.division import fit
-from analysis.enums import ImportState, MergeRule
+from analysis.enums import ImportState, MergeRule, RejectReason
 from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Source
 from analysis.queries import statistics as queries
 from analysis.reports import TableReport
+from analysis.rows import Row, rows
 from analysis.sources import registry
-from analysis.sources.base import Adapter, Progress, Raw, Series, SourceError, TablePlan
+from analysis.sources.base import (
+    Adapter,
+    NoSuchTable,
+    Progress,
+    Raw,
+    Rejected,
+    Series,
+    SourceError,
+    TablePlan,
+)
 from municipalities import facts
 from municipalities.longwork import start_job
 from municipalities.models import User
 from uso.jobs.models import Job
 from uso.lib.errors import RuleViolation
 
-#: Origins with a meaning of their own; any other is a file, a folder or an address.
-NETWORK = "network"
-BUNDLED = "bundled"
+NETWORK, BUNDLED = registry.NETWORK, registry.BUNDLED
 
 
 class ImportHeld(RuleViolation):
@@ -74,14 +82,16 @@ def import_statistics(
         return run
     with _ending(run):
         adapter = registry.adapter(source)
-        plans = table_plans(run.source)
+        plans = table_plans(run.source, origin)
         if not plans:
             raise SourceError(
                 _("No indicator is read from %(source)s yet: add one first.")
                 % {"source": run.source.name}
             )
-        answers = _bring(adapter, plans, _path(source, origin), progress)
-        return store_answers(run=run, answers=answers, accept_losses=accept_losses)
+        brought = _bring(adapter, plans, _path(source, origin), progress)
+        return store_answers(
+            run=run, answers=brought.answers, unknown=brought.unknown, accept_losses=accept_losses
+        )
 
 
 def import_bundled(*, by: User | None) -> list[ImportRun]:
@@ -154,13 +164,31 @@ def language_of(user_id: int | None) -> Iterator[User | None]:
         yield user
 
 
-def table_plans(source: Source) -> list[TablePlan]:
-    """Return what is read from a source: its tables with the indicators in use (one query)."""
-    series: dict[str, list[Series]] = {}
-    for one in source.indicators.filter(is_active=True).order_by("table", "position", "code"):
-        wanted = Series(one.code, one.content_code, one.content_label, one.selection)
-        series.setdefault(one.table, []).append(wanted)
-    return [TablePlan(table, wanted) for table, wanted in series.items()]
+def table_plans(source: Source, origin: str = NETWORK) -> list[TablePlan]:
+    """Return what is read from a source: its tables with the indicators in use (at most two queries).
+
+    Of the files that come with the service the catalogue knows what stands in them: they are an earlier
+    answer of indicators that have another source today.
+    """
+    wanted: dict[str, list[Series]] = {}
+    if origin == BUNDLED or source.code in registry.COMPILED:
+        used = set(Indicator.objects.filter(is_active=True).values_list("code", flat=True))
+        for row in rows():
+            if row.bundle[0] == source.code and row.code in used:
+                wanted.setdefault(row.bundle[1], []).append(bundled_series(row))
+    else:
+        used_here = source.indicators.filter(is_active=True, is_read=True)
+        for one in used_here.order_by("table", "position", "code"):
+            series = Series(one.code, one.content_code, one.content_label, one.selection)
+            wanted.setdefault(one.table, []).append(series)
+    return [TablePlan(table, series) for table, series in wanted.items()]
+
+
+def bundled_series(row: Row) -> Series:
+    """Return how a row's figures are found in the file that comes with the service."""
+    if row.bundle[0] in registry.COMPILED:
+        return Series(row.code, row.code)
+    return Series(row.code, row.content_code, row.content_label, row.selection)
 
 
 def _open_run(source: str, origin: str, by: User | None, job_id: UUID | None) -> ImportRun:
@@ -208,12 +236,33 @@ def _path(source: str, origin: str) -> str:
     return str(registry.BUNDLE / source) if origin == BUNDLED else origin
 
 
+class Brought(NamedTuple):
+    """The answers of a source, and the tables it does not know."""
+
+    answers: Sequence[Raw]
+    unknown: Sequence[TableReport] = ()
+
+
 def _bring(
     adapter: Adapter, plans: Sequence[TablePlan], origin: str, progress: Progress
-) -> list[Raw]:
+) -> Brought:
+    """Bring the answer of each table; one that its source does not know is told and the rest goes on.
+
+    Any other failure ends the import: what the source does know it may tell the next time.
+    """
     if origin != NETWORK:
-        return registry.saved(adapter, origin, plans)
-    return [adapter.ask(plan, _within(progress, at, len(plans))) for at, plan in enumerate(plans)]
+        return Brought(registry.saved(adapter, origin, plans))
+    answers, unknown, failures = [], [], []
+    for at, plan in enumerate(plans):
+        try:
+            answers.append(adapter.ask(plan, _within(progress, at, len(plans))))
+        except NoSuchTable as error:
+            failures.append(error)
+            rejected = Rejected(RejectReason.NO_TABLE, 0, plan.table_id)
+            unknown.append(TableReport(plan.table, ImportState.FAILED, rejected=(rejected,)))
+    if not answers:
+        raise failures[0]
+    return Brought(answers, unknown)
 
 
 def _within(progress: Progress, at: int, tables: int) -> Progress:
@@ -226,7 +275,11 @@ def _within(progress: Progress, at: int, tables: int) -> Progress:
 
 
 def store_answers(
-    *, run: ImportRun, answers: Sequence[Raw], accept_losses: bool = False
+    *,
+    run: ImportRun,
+    answers: Sequence[Raw],
+    unknown: Sequence[TableReport] = (),
+    accept_losses: bool = False,
 ) -> ImportRun:
     """Store answers as new versions, all of them or none, and close the run with its report.
 
@@ -238,12 +291,12 @@ def store_answers(
         When too many known figures would be lost.
     """
     adapter = registry.adapter(run.source.code)
-    plans = {plan.table: plan for plan in table_plans(run.source)}
+    plans = {plan.table: plan for plan in table_plans(run.source, run.origin)}
     kept = [(_keep(run, raw), raw) for raw in answers]
     with transaction.atomic():
         Source.objects.select_for_update(of=("self",)).get(pk=run.source_id)
         tables = [_store(run, adapter, plans[raw.table], raw, row) for row, raw in kept]
-        run.report = reports.as_json(tables)
+        run.report = reports.as_json([*tables, *unknown])
         if not accept_losses:
             _hold_losses(tables)
     stored = any(table.state == ImportState.STORED for table in tables)
@@ -291,8 +344,17 @@ def _store(
         return TableReport(raw.table, ImportState.UNCHANGED)
     answer = adapter.read(raw.body, plan)
     frame, outside = fit(
-        answer.frame, known=_known_areas(), mergers=facts.mergers(), summed=_summed()
+        answer.frame,
+        known=_known_areas(),
+        mergers=facts.mergers(),
+        summed=_summed(),
+        weights=_weights(),
     )
+    if run.origin == BUNDLED:
+        frame = without_known(frame, plan)
+        if frame.empty:
+            kept.delete()
+            return TableReport(raw.table, ImportState.UNCHANGED)
     if frame.empty:
         raise SourceError(
             _("The answer has none of the figures asked for. The figures read before stay in use.")
@@ -317,6 +379,11 @@ def _store(
 def _summed() -> set[str]:
     counts = Indicator.objects.filter(merge_rule=MergeRule.SUM)
     return set(counts.values_list("code", flat=True))
+
+
+def _weights() -> dict[str, str]:
+    weighted = Indicator.objects.filter(merge_rule=MergeRule.WEIGHTED)
+    return dict(weighted.values_list("code", "weight__code"))
 
 
 def _known_areas() -> frozenset[str]:

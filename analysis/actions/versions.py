@@ -7,7 +7,8 @@ from django.db import connection
 
 from analysis.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer
 from analysis.reports import Changes
-from analysis.sources.base import Answer
+from analysis.sources import registry
+from analysis.sources.base import Answer, TablePlan
 
 #: Rows of one block of COPY text; keeps memory flat.
 BLOCK = 50_000
@@ -86,6 +87,18 @@ def add_version(
         values = int(frame["value"].notna().sum())
         return version, Changes(added=values, remarks=len(frame) - values)
     return version, _changes(list(ids.values()), version, before)
+
+
+def without_known(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
+    """Leave out what a source itself has told: figures that come with the service never replace it."""
+    told = Observation.objects.filter(
+        indicator__code__in=[series.indicator for series in plan.series],
+    ).exclude(version__answer__run__origin=registry.BUNDLED)
+    known = set(told.values_list("indicator__code", "area", "year", "breakdown"))
+    if not known:
+        return frame
+    keys = zip(frame["indicator"], frame["area"], frame["year"], frame["breakdown"], strict=True)
+    return frame[[key not in known for key in keys]]
 
 
 def copy(frame: pd.DataFrame, ids: Mapping[str, int], version_id: int, table: str = _TABLE) -> None:

@@ -13,7 +13,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import Direction, ImportState, IndicatorGroup, MergeRule, MissingReason
+from analysis.enums import (
+    Direction,
+    GroupFigure,
+    ImportState,
+    IndicatorGroup,
+    MergeRule,
+    MissingReason,
+    Telling,
+)
 from uso.lib.languages import localized
 
 #: Area code of the whole country in observations, as Statistics Finland writes it.
@@ -106,6 +114,34 @@ class Indicator(models.Model):
     influence_en = models.TextField(
         _("what the municipality decides, in English"), blank=True, db_default=""
     )
+    telling = models.CharField(
+        _("told in the analysis"), max_length=8, choices=Telling, blank=True, db_default=""
+    )
+    steady = models.FloatField(
+        _("called stable below"),
+        default=0,
+        db_default=0,
+        help_text=_("Change over about five years; per cent for what is told by its change."),
+    )
+    breaks: "models.JSONField[list[int], list[int]]" = models.JSONField(
+        _("comparability breaks"), default=list, blank=True, db_default=[]
+    )
+    group_figure = models.CharField(
+        _("figure of a group"),
+        max_length=10,
+        choices=GroupFigure,
+        default=GroupFigure.MEDIAN,
+        db_default=GroupFigure.MEDIAN,
+    )
+    weight = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("weight"),
+    )
+    is_read = models.BooleanField(_("read from its source"), default=True, db_default=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = IndicatorQuerySet.as_manager()
@@ -116,7 +152,13 @@ class Indicator(models.Model):
                 condition=~Q(content_code="", content_label=""),
                 name="indicator_names_its_content",
                 violation_error_message=_("Give the code or the text of the content."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__isnull=False)
+                | (~Q(merge_rule=MergeRule.WEIGHTED) & ~Q(group_figure=GroupFigure.WEIGHTED)),
+                name="indicator_weighted_names_its_weight",
+                violation_error_message=_("Name the indicator that is the weight."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,25 +1,27 @@
 """Published figures as an analysis takes them."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from analysis.comparison import COUNTRY, Material, Origin
 from analysis.frames import observations
-from analysis.measures import MEASURES
-from analysis.models import DataVersion, Indicator
+from analysis.measures import MEASURES, Measure
+from analysis.models import DataVersion
 
 Table = dict[str, dict[str, dict[int, float]]]
 
 
-def material(codes: Sequence[str]) -> Material:
-    """Read the newest figures of areas and of the whole country (four queries).
+def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Material:
+    """Read the newest figures of areas and of the whole country (three queries).
 
     Parameters
     ----------
     codes
         Three-digit codes of the municipality and its peers.
+    measures
+        What is told of them.
 
     Returns
     -------
@@ -27,7 +29,7 @@ def material(codes: Sequence[str]) -> Material:
         With the reason where a figure is known to be missing, and the version each indicator's
         newest figure is from.
     """
-    needs = sorted({key for measure in MEASURES for key in measure.needs})
+    needs = sorted({key for measure in measures for key in measure.needs})
     frame = observations(needs, [*codes, COUNTRY])
     frame = frame[frame["breakdown"] == ""]
     values: Table = {}
@@ -37,27 +39,24 @@ def material(codes: Sequence[str]) -> Material:
             missing.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.missing
         else:
             values.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.value
-    return Material(values, missing, _origins(frame, needs))
+    return Material(values, missing, _origins(frame))
 
 
-def _origins(frame: pd.DataFrame, needs: Iterable[str]) -> dict[str, Origin]:
+def _origins(frame: pd.DataFrame) -> dict[str, Origin]:
     newest = {key: int(part["version"].max()) for key, part in frame.groupby("indicator")}
-    indicators = {
-        found.code: found
-        for found in Indicator.objects.filter(code__in=needs).select_related("source")
-    }
-    versions = DataVersion.objects.select_related("answer").defer("answer__body_gzip")
+    versions = DataVersion.objects.select_related("answer", "source").defer("answer__body_gzip")
     by_id = versions.in_bulk(set(newest.values()))
-    return {key: _origin(indicators[key], by_id[version]) for key, version in newest.items()}
+    return {key: _origin(by_id[version]) for key, version in newest.items()}
 
 
-def _origin(indicator: Indicator, version: DataVersion) -> Origin:
-    source = indicator.source
+def _origin(version: DataVersion) -> Origin:
+    """Tell where figures were read: not where the indicator would be read today."""
+    source = version.source
     return Origin(
         publisher_fi=source.publisher_fi,
         publisher_sv=source.publisher_sv or source.publisher_fi,
         publisher_en=source.publisher_en or source.publisher_fi,
-        table=indicator.table_id,
+        table=version.table_id,
         licence=source.licence,
         version=version.number,
         retrieved_on=version.answer.retrieved_at.date().isoformat(),

@@ -29,6 +29,10 @@ class SourceError(RuleViolation):
     """A source did not give what was asked; `message` tells a coordinator so in one plain sentence."""
 
 
+class NoSuchTable(SourceError):
+    """The source does not know a table, or the table has nothing of what is wanted of it."""
+
+
 @dataclass(frozen=True)
 class Series:
     """One indicator as a table of a source knows it.

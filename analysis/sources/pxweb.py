@@ -19,7 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.sources import jsonstat, tidy, variables
-from analysis.sources.base import Answer, Progress, Raw, Series, SourceError, TablePlan
+from analysis.sources.base import (
+    Answer,
+    NoSuchTable,
+    Progress,
+    Raw,
+    Series,
+    SourceError,
+    TablePlan,
+)
 from analysis.sources.http import Client, Pace, Refused
 from analysis.sources.jsonstat import Dimension
 
@@ -160,7 +168,7 @@ def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selecti
         if further is not None and at is not None:
             groups.setdefault(further, []).append(found.metric.codes[at] if found.metric else "")
     if not groups:
-        raise SourceError(
+        raise NoSuchTable(
             _(
                 "Table %(table)s has none of the figures asked for: it is the wrong table or its contents have new names. The figures read before stay in use."
             )
@@ -231,8 +239,8 @@ def _refusal(error: Refused, plan: TablePlan) -> SourceError:
         text = _(
             "The source refuses to give table %(table)s (error %(status)s). The figures read before stay in use."
         )
-    else:
-        text = _(
-            "The source does not know table %(table)s by this name or does not accept the question (error %(status)s): the table may have been renamed. The figures read before stay in use."
-        )
-    return SourceError(text % values)
+        return SourceError(text % values)
+    text = _(
+        "The source does not know table %(table)s by this name or does not accept the question (error %(status)s): the table may have been renamed. The figures read before stay in use."
+    )
+    return NoSuchTable(text % values)

@@ -21,13 +21,18 @@ BUNDLE = Path(__file__).resolve().parent.parent / "data"
 #: A saved answer may not unpack to more than this.
 MAX_BYTES = 256 * 1024 * 1024
 
-#: By the source's code up to its dash.
+#: By the source's code up to its dash. Publishers without an open interface are read from files.
 ADAPTERS: dict[str, Callable[[], Adapter]] = {
     "pxweb": PxWeb,
     "sotkanet": Sotkanet,
     "file": Files,
     "compiled": Compiled,
+    **dict.fromkeys(("fcg", "network", "syke", "thl", "vero", "vm"), Files),
 }
+#: Origins of an import with a meaning of their own; any other is a file, a folder or an address.
+NETWORK, BUNDLED = "network", "bundled"
+#: Sources that are asked over the network.
+LIVE = ("pxweb", "sotkanet")
 #: Sources whose figures come with the service, one for each publisher.
 COMPILED = ("compiled-statfin", "compiled-thl", "compiled-vero")
 #: Every source that has figures in the bundle, in the order in which they are read.
@@ -49,6 +54,11 @@ def adapter(source: str) -> Adapter:
             % {"source": source, "sources": ", ".join(ADAPTERS)}
         )
     return ADAPTERS[kind]()
+
+
+def of_files(source: str) -> bool:
+    """Tell whether a source is read from files that people bring."""
+    return ADAPTERS.get(source.partition("-")[0]) is Files
 
 
 def saved(adapter: Adapter, origin: str, plans: Sequence[TablePlan]) -> list[Raw]:

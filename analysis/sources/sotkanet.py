@@ -25,7 +25,16 @@ from django.utils.translation import gettext as _
 from analysis.enums import MissingReason, RejectReason
 from analysis.models import WHOLE_COUNTRY
 from analysis.sources import numbers, tidy
-from analysis.sources.base import Answer, Progress, Raw, Rejected, Series, SourceError, TablePlan
+from analysis.sources.base import (
+    Answer,
+    NoSuchTable,
+    Progress,
+    Raw,
+    Rejected,
+    Series,
+    SourceError,
+    TablePlan,
+)
 from analysis.sources.http import PASSING, Client, Pace, Refused
 from analysis.sources.jsonstat import MISSING_SYMBOLS, unreadable
 from analysis.sources.mapping import is_year
@@ -99,7 +108,7 @@ class Sotkanet:
         try:
             return self.client.get(f"{self.base}{path}")
         except Refused as error:
-            raise SourceError(
+            raise NoSuchTable(
                 _(
                     "Sotkanet does not know indicator %(table)s or does not accept the question (error %(status)s). The figures read before stay in use."
                 )
@@ -153,6 +162,7 @@ def _questions(described: bytes, plan: TablePlan) -> Iterator[dict[str, Any]]:
     except (KeyError, TypeError, ValueError) as error:
         raise unreadable(_("its description is not whole.")) from error
     _check_indicator({told.get("id")}, plan)
+    _check_title(told, plan)
     if last < plan.since:
         raise _nothing()
     genders = sorted({_gender(series) for series in plan.series})
@@ -174,6 +184,19 @@ def _check_indicator(got: Collection[object], plan: TablePlan) -> None:
             )
             % {"got": few(other), "wanted": plan.table_id}
         )
+
+
+def _check_title(described: Row, plan: TablePlan) -> None:
+    """Refuse an indicator whose title lacks the words it is known by: its number is another one's."""
+    title = _title(described).casefold()
+    for series in plan.series:
+        if title and not all(word in title for word in series.label.casefold().split()):
+            raise NoSuchTable(
+                _(
+                    "Indicator %(table)s of Sotkanet is “%(title)s” and not “%(wanted)s”: its number is wrong. The figures read before stay in use."
+                )
+                % {"table": plan.table_id, "title": title, "wanted": series.label}
+            )
 
 
 def _nothing() -> SourceError:
@@ -208,6 +231,7 @@ def answer(found: Parts, plan: TablePlan) -> Answer:
         raise unreadable(_("it has no list of regions: put the answer of /regions before it."))
     rows = [_told(row) for row in found.rows]
     _check_indicator({row.indicator for row in rows}, plan)
+    _check_title(found.described, plan)
     areas = _areas(found.regions)
     kept = [row for row in rows if row.region in areas and row.year >= plan.since]
     figures = [one for series in plan.series for one in _figures(series, kept, areas)]

@@ -13,6 +13,8 @@ from analysis.sources import variables
 from analysis.sources.base import TIDY_COLUMNS, Answer, Rejected, Series, SourceError, TablePlan
 from analysis.sources.jsonstat import REASONS, Dataset, Dimension, unreadable
 
+MONTHS_OF_A_YEAR = 12
+
 
 def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
     """Return the figures of one table from the datasets in which it came.
@@ -31,7 +33,7 @@ def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
     """
     _check_table(datasets, plan)
     parts = [_part(dataset, plan) for dataset in datasets]
-    frame = _joined([part.frame for part in parts])
+    frame = of_months(_joined([part.frame for part in parts]), plan)
     if frame.empty:
         raise SourceError(
             _("The answer has none of the figures asked for. The figures read before stay in use.")
@@ -45,6 +47,36 @@ def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
         rows_read=sum(len(dataset.values) for dataset in datasets),
         rejected=_summed([one for part in parts for one in part.rejected]) + _lacking(plan, parts),
     )
+
+
+def of_months(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
+    """Make the mean of twelve months the figure of a year, for the series that want it.
+
+    A year with fewer months has no figure yet; with a month missing the year is missing for that reason.
+    """
+    means = [
+        one.indicator
+        for one in plan.series
+        if one.selection.get(variables.MONTHS) == variables.MEAN
+    ]
+    if not means or frame.empty:
+        return frame
+    mine = frame["indicator"].isin(means)
+    months = frame[mine & frame["breakdown"].astype(str).str.startswith("M")]
+    groups = months.astype({"missing": object}).groupby(
+        ["indicator", "area", "year"], observed=True, sort=False
+    )
+    years = groups.agg(
+        months=("breakdown", "size"),
+        value=("value", lambda values: values.mean(skipna=False)),
+        missing=("missing", "max"),
+        preliminary=("preliminary", "any"),
+    ).reset_index()
+    years = years[years["months"] == MONTHS_OF_A_YEAR].assign(breakdown="")
+    years["preliminary"] = years["preliminary"] & years["value"].notna()
+    kinds = dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category")
+    joined = pd.concat([frame[~mine], years[TIDY_COLUMNS]], ignore_index=True)
+    return joined.astype({**kinds, "preliminary": bool})
 
 
 class Figure(NamedTuple):

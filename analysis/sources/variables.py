@@ -36,6 +36,11 @@ _CODES = {
 _TOTAL_CODES = ("SSS", "TOTAL", "Total")
 _TOTAL_TEXTS = {"yhteensä", "totalt", "total", "kaikki", "samtliga"}
 
+#: In a selection: the further variable that has this value, whatever its text.
+ANY = "*"
+#: In a selection: `mean` makes the mean of twelve months the figure of a year.
+MONTHS, MEAN = "months", "mean"
+
 _MUNICIPALITY = re.compile(r"(?:KU)?(\d{3})")
 _OTHER_AREA = re.compile(r"SSS|MK\d{2}")
 _PERIOD = re.compile(r"(\d{4})(?:([MQ]\d{1,2}))?\*?")
@@ -111,6 +116,8 @@ def _plain(text: str) -> str:
 def further(dimension: Dimension, series: Series) -> int | None:
     """Return the position at which a further variable is read: the one the series names, else the total."""
     wanted = series.selection.get(dimension.text)
+    if wanted is None and series.selection.get(ANY) in dimension.codes:
+        wanted = series.selection[ANY]
     if wanted is not None:
         return dimension.codes.index(wanted) if wanted in dimension.codes else None
     return _total(dimension)

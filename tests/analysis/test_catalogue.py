@@ -99,12 +99,12 @@ def test_missing_cell_of_a_file_has_its_reason_and_is_never_zero(path):
 def test_series_of_a_file_has_its_row_and_its_years(path):
     told = document(path)
     areas, years, series = (list(told["dimension"][key]["category"]["index"]) for key in told["id"])
-    by_content = {row.content_code: row for row in rows() if row.source == path.parent.name}
+    by_content = {row.code: row for row in rows() if row.bundle[0] == path.parent.name}
 
     assert len(areas) == 309
     for place, content in enumerate(series):
         row = by_content[content]
-        assert row.table.endswith("/" + path.name.removesuffix(".json.gz"))
+        assert row.bundle[1].endswith("/" + path.name.removesuffix(".json.gz"))
         cells = told["value"][place :: len(series)]
         known = {int(years[at % len(years)]) for at, value in enumerate(cells) if value is not None}
         assert row.years in (years_listed(known), ", ".join(map(str, sorted(known))))
@@ -118,5 +118,5 @@ def test_no_series_stands_in_two_files():
     ]
 
     assert len(set(contents)) == len(contents)
-    stored = {row.code for row in rows() if row.source in COMPILED and row.active}
+    stored = {row.code for row in rows() if row.bundle[0] in COMPILED}
     assert len(stored) == 39, "47 of the compilation less the eight that the live tables have"

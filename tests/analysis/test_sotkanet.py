@@ -392,5 +392,7 @@ def test_import_that_breaks_off_stores_nothing(thl, followed, settings, monkeypa
 @pytest.mark.django_db
 @pytest.mark.parametrize("origin", ["network", "bundled"])
 def test_import_without_an_indicator_says_so(origin):
+    load_catalogue()
+    Indicator.objects.filter(source__code="sotkanet").update(is_active=False)
     with pytest.raises(CommandError, match="No indicator is read from Sotkanet yet"):
         call_command("import_statistics", "sotkanet", "--from", origin)

@@ -1,22 +1,25 @@
 """Read one source of statistics, as the job does, and print what was found."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from analysis.actions.imports import BUNDLED, NETWORK, import_statistics
 from analysis.enums import ImportState, MissingReason, RejectReason
 from analysis.models import ImportRun
+from analysis.sources import registry
 from uso.lib.commands import plainly
+
+ALL = "all"
 
 
 class Command(BaseCommand):
     help = (
-        "Reads one source of statistics and stores what is new: all of it or nothing. Prints rows read, "
+        "Reads one source of statistics, or every live one, and stores what is new: all of it or nothing. Prints rows read, "
         "stored and changed, missing by reason, and rejected with why."
     )
 
@@ -24,7 +27,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "source",
             metavar="SOURCE",
-            help="pxweb (Statistics Finland), sotkanet (THL), file or file-…",
+            nargs="?",
+            default=ALL,
+            help="pxweb (Statistics Finland), sotkanet (THL), a source of files, or nothing for every source "
+            f"that is asked over the network (with --from {BUNDLED}: every source that comes with the service)",
         )
         parser.add_argument(
             "--from",
@@ -47,15 +53,36 @@ class Command(BaseCommand):
     def handle(
         self, *, source: str, origin: str, dry_run: bool, accept_losses: bool, **_options: Any
     ) -> None:
-        with plainly(), _kept(not dry_run):
-            run = import_statistics(
-                source=source,
-                origin=origin,
-                by=None,
-                accept_losses=accept_losses,
-                progress=self._progress,
-            )
-            self._print(run, dry_run=dry_run)
+        if source == ALL and origin not in (NETWORK, BUNDLED):
+            raise CommandError("Name the source of the file.")
+        with _kept(not dry_run):
+            failed = [
+                error
+                for one in _sources(source, origin)
+                if (error := self._import(one, origin, accept_losses, dry_run)) is not None
+            ]
+        if failed:
+            raise failed[0]
+
+    def _import(
+        self, source: str, origin: str, accept_losses: bool, dry_run: bool
+    ) -> CommandError | None:
+        """Read one source; what fails is returned, so that the others are read all the same."""
+        try:
+            with plainly():
+                run = import_statistics(
+                    source=source,
+                    origin=origin,
+                    by=None,
+                    accept_losses=accept_losses,
+                    progress=self._progress,
+                )
+                self.stdout.write(f"source {source}")
+                self._print(run, dry_run=dry_run)
+        except CommandError as error:
+            self.stderr.write(f"source {source}: {error}")
+            return error
+        return None
 
     def _progress(self, done: int, total: int) -> None:
         if self.stderr.isatty():
@@ -83,6 +110,12 @@ class Command(BaseCommand):
             self.stdout.write("nothing changed")
 
 
+def _sources(source: str, origin: str) -> Sequence[str]:
+    if source != ALL:
+        return (source,)
+    return registry.BUNDLED_SOURCES if origin == BUNDLED else registry.LIVE
+
+
 @contextmanager
 def _kept(keep: bool) -> Iterator[None]:
     """Run as it is, or take everything back at the end."""
@@ -95,6 +128,8 @@ def _kept(keep: bool) -> Iterator[None]:
 
 
 def _outcome(table: dict[str, Any]) -> str:
+    if table["state"] == ImportState.FAILED:
+        return "not known to the source"
     return f"version {table['version']}" if table["version"] else "nothing changed"
 
 
