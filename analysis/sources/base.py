@@ -30,7 +30,7 @@ class SourceError(RuleViolation):
 
 
 class NoSuchTable(SourceError):
-    """The source does not know a table, or the table has nothing of what is wanted of it."""
+    """The source does not know a table by its name or number."""
 
 
 @dataclass(frozen=True)

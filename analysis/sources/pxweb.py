@@ -168,7 +168,7 @@ def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selecti
         if further is not None and at is not None:
             groups.setdefault(further, []).append(found.metric.codes[at] if found.metric else "")
     if not groups:
-        raise NoSuchTable(
+        raise SourceError(
             _(
                 "Table %(table)s has none of the figures asked for: it is the wrong table or its contents have new names. The figures read before stay in use."
             )

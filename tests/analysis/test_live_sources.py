@@ -170,7 +170,10 @@ def test_one_command_reads_every_live_source(live, settings, capsys):
         call_command("import_statistics")
 
     out = capsys.readouterr().out
-    assert ("source pxweb" in out, "source sotkanet" in out) == (True, True)
+    assert (
+        "table StatFin/vaerak/11re: version 1" in out,
+        "table Sotkanet/3099: version 1" in out,
+    ) == (True, True)
     assert figures("low_income_rate")[2022] == sotkanet.figure(22, 2022)
     assert figures("morbidity_index")[2022] == sotkanet.figure(22, 2022)
 

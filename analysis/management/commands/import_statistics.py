@@ -77,7 +77,6 @@ class Command(BaseCommand):
                     accept_losses=accept_losses,
                     progress=self._progress,
                 )
-                self.stdout.write(f"source {source}")
                 self._print(run, dry_run=dry_run)
         except CommandError as error:
             self.stderr.write(f"source {source}: {error}")
