@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.measures import text
 from analysis.numerals import rounded
 from analysis.presenting import report
+from analysis.presenting.peers import peer_heads, peer_rows
 from analysis.presenting.report import Report
 from analysis.presenting.words import COUNTRY, Json, capital, own_name
 
@@ -30,6 +31,7 @@ SERIES = {
 SHEETS = {
     "figures": text(fi="Luvut", sv="Siffror", en="Figures"),
     "findings": text(fi="Havainnot", sv="Iakttagelser", en="Findings"),
+    "peers": text(fi="Vertailukunnat", sv="Jämförelsekommuner", en="Peers"),
     "sources": text(fi="Lähteet", sv="Källor", en="Sources"),
 }
 SOURCE_HEADS = {
@@ -52,8 +54,8 @@ def annex_xlsx(content: Json, language: str) -> bytes:
     Returns
     -------
     bytes
-        A workbook of three sheets: figures in long form, rounded as they are printed; findings;
-        sources.
+        A workbook of four sheets: figures in long form, rounded as they are printed; findings;
+        peers with their likeness; sources.
     """
     printed = report(content, language)
     book = Workbook()
@@ -61,6 +63,8 @@ def annex_xlsx(content: Json, language: str) -> bytes:
     _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
     findings = [[row.name, row.finding] for part in printed.parts for row in part.chapter.rows]
     _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)
+    peers, heads = book.create_sheet(), peer_heads(content, language)
+    _fill(peers, SHEETS["peers"][language], heads, peer_rows(content, language))
     sources = book.create_sheet()
     _fill(sources, SHEETS["sources"][language], SOURCE_HEADS[language], _source_rows(printed))
     stream = io.BytesIO()

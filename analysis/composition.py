@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from analysis.choice import Choice, choice_content
 from analysis.comparison import COUNTRY, Comparison, Material, Origin, Place, compare
 from analysis.findings import Story, findings, peers_label
 from analysis.indicators import Values, change_pct, index_series, spread_by_year
@@ -18,7 +19,7 @@ from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure
 from analysis.names import Name
 from analysis.numerals import span
 
-SCHEMA = 2
+SCHEMA = 3
 
 Json = dict[str, Any]
 
@@ -50,6 +51,7 @@ def compose(
     edition: Edition,
     material: Material,
     measures: Sequence[Measure] = MEASURES,
+    choice: Choice | None = None,
 ) -> Json:
     """Make the content of one analysis.
 
@@ -58,7 +60,7 @@ def compose(
     area
         The municipality.
     peers
-        Its own choice of municipalities to compare with, in the order to print; may be empty.
+        The municipalities it is compared with, in the order to print; may be empty.
     reason
         Why it chose them, in its own words; may be empty.
     edition
@@ -67,6 +69,8 @@ def compose(
         Published figures of the municipality, the peers and the country.
     measures
         What is told, in order; those of the catalogue where nothing else is given.
+    choice
+        How the peers came about; an own choice without its likeness by default.
 
     Returns
     -------
@@ -79,7 +83,10 @@ def compose(
         "season": {"number": edition.season, "years": edition.years},
         "edition": edition.number,
         "made_on": edition.made_on,
-        "peers": {"members": [_area(peer) for peer in peers], "reason": reason},
+        "peers": {
+            "reason": reason,
+            **choice_content(area.code, [_area(peer) for peer in peers], choice or Choice()),
+        },
         "peers_label": dict(peers_label(tuple(peer.name for peer in peers))),
         "groups": [
             _group(

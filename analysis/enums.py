@@ -80,6 +80,16 @@ class RejectReason(models.TextChoices):
     MERGED = "merged", _("Municipalities that have ended, taken into their successors")
 
 
+class PeerGroup(models.TextChoices):
+    """Whom a municipality is compared with: its own choice, or everybody a rule names."""
+
+    OWN = "own", _("Our own choice")
+    REGION = "region", _("Our region")
+    SIZE = "size", _("Our size class")
+    NETWORK = "network", _("The season's network")
+    COUNTRY = "country", _("Every municipality of the country")
+
+
 class AnalysisState(models.TextChoices):
     """How far an edition of a situation analysis is."""
 

@@ -1,11 +1,53 @@
 """Input of the analysis."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from analysis.enums import PeerGroup
+from analysis.similarity import FACTORS
 from municipalities.models import Municipality
+
+_UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
+
+
+class WeightsForm(forms.Form):
+    """How much each factor counts in the suggestion; a factor left out counts as usual."""
+
+    LEVELS: ClassVar = [(0, _("Not counted")), (1, _("Normal")), (2, _("Double"))]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for factor in FACTORS:
+            self.fields[factor.key] = forms.TypedChoiceField(
+                choices=self.LEVELS,
+                coerce=int,
+                required=False,
+                empty_value=factor.weight,
+                initial=factor.weight,
+                error_messages={
+                    "invalid_choice": _(
+                        "A weight in the address is not known: 0 is not counted, 1 normal, 2 double."
+                    )
+                },
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask that something counts."""
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(
+                _("Let at least one factor count: with none there is no likeness to measure.")
+            )
+        return cleaned
+
+    def weights(self) -> dict[str, int]:
+        """Give the weights chosen; the usual ones where what was asked for will not do."""
+        if self.is_bound and self.is_valid():
+            return dict(self.cleaned_data)
+        given = {} if self.is_bound else self.initial
+        return {factor.key: given.get(factor.key, factor.weight) for factor in FACTORS}
 
 
 class PeersForm(forms.Form):
@@ -15,7 +57,15 @@ class PeersForm(forms.Form):
         label=_("Peers"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one municipality.")},
+        required=False,
+        error_messages={"invalid_choice": _UNKNOWN, "invalid_pk_value": _UNKNOWN},
+    )
+    group = forms.ChoiceField(
+        label=_("Whom are you compared with?"),
+        choices=PeerGroup,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("There is no such group. Choose one from the list.")},
     )
     reason = forms.CharField(
         label=_("Why these?"),
@@ -30,6 +80,15 @@ class PeersForm(forms.Form):
         field = self.fields["peers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the types
         field.queryset = Municipality.objects.exclude(pk=municipality.pk)
+
+    def clean_group(self) -> str:
+        """Take the own choice where no group is named."""
+        return str(self.cleaned_data["group"] or PeerGroup.OWN)
+
+    def chosen_group(self) -> str:
+        """Tell which group is marked, as typed or as stored."""
+        value = self["group"].value()
+        return value if value in PeerGroup.values else PeerGroup.OWN
 
     def chosen_ids(self) -> set[int]:
         """Tell what is ticked, as typed or as stored."""

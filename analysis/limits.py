@@ -10,6 +10,8 @@ from analysis.numerals import span
 
 OLD_AFTER_YEARS = 3
 SMALL_PEOPLE = 2_000
+#: Peers that are left out are named up to this many; of a large group it is told how many.
+MOST_NAMED = 15
 
 
 def limits(
@@ -165,6 +167,13 @@ def _old(comparison: Comparison, made: int) -> Text | None:
 def _left_out(peers: Sequence[Name]) -> Text | None:
     if not peers:
         return None
+    if len(peers) > MOST_NAMED:
+        return text(
+            fi=f"Vertailusta puuttuu {len(peers)} kuntaa, joiden sarja ei ole täydellinen.",
+            sv=f"Ur jämförelsen saknas {len(peers)} kommuner vars serie inte är fullständig.",
+            en=f"Left out of the comparison: {len(peers)} municipalities whose series is not"
+            " complete.",
+        )
     listed = {key: ", ".join(peer.nominative(key) for peer in peers) for key in ("fi", "sv", "en")}
     return text(
         fi=f"Vertailusta puuttuu kunta, jonka sarja ei ole täydellinen: {listed['fi']}.",

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from analysis.views import analyses, flow, season, statistics
+from analysis.views import analyses, flow, peers, season, statistics
 
 municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
-    path("analysis/peers/", analyses.peers, name="peers"),
+    path("analysis/peers/", peers.peers, name="peers"),
     path("analysis/indicators/<slug:key>/", analyses.indicator, name="indicator"),
     path("analysis/<int:analysis_id>/approve/", flow.approve, name="approve"),
     path("analysis/<int:analysis_id>/reopen/", flow.reopen, name="reopen"),

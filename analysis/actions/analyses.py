@@ -12,11 +12,13 @@ from django.utils.translation import gettext_noop
 from analysis import tasks
 from analysis.composition import Json, digest
 from analysis.documents import report_pdf
-from analysis.enums import AnalysisState, DocumentKind
+from analysis.enums import AnalysisState, DocumentKind, PeerGroup
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import analyses as queries
 from analysis.queries import board
 from analysis.queries.content import content_now
+from analysis.queries.groups import ready_group
+from analysis.similarity import NORMAL, WEIGHTS, Weights
 from municipalities.longwork import start_job
 from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
@@ -43,13 +45,26 @@ def choose_peers(
     peers: Sequence[Municipality],
     reason: str,
     by: User,
+    group: str = PeerGroup.OWN,
+    weights: Weights | None = None,
 ) -> PeerSet:
-    """Set the municipalities to be compared with; editions made before keep theirs."""
-    _check_peers(municipality, peers)
+    """Set the municipalities to be compared with; editions made before keep theirs.
+
+    A ready group takes the place of the own choice, which is kept and may then be empty.
+    """
+    _check_peers(municipality, peers, needed=group == PeerGroup.OWN)
+    _check_group(municipality, season, group)
+    _check_weights(weights or {})
     peer_set, _created = PeerSet.objects.update_or_create(
         municipality=municipality,
         season=season,
-        defaults={"reason": reason, "chosen_by": by, "chosen_at": timezone.now()},
+        defaults={
+            "group": group,
+            "weights": dict(weights or {}),
+            "reason": reason,
+            "chosen_by": by,
+            "chosen_at": timezone.now(),
+        },
     )
     PeerSetMember.objects.filter(peer_set=peer_set).delete()
     PeerSetMember.objects.bulk_create(
@@ -59,8 +74,10 @@ def choose_peers(
     return peer_set
 
 
-def _check_peers(municipality: Municipality, peers: Sequence[Municipality]) -> None:
-    if not peers:
+def _check_peers(
+    municipality: Municipality, peers: Sequence[Municipality], *, needed: bool
+) -> None:
+    if needed and not peers:
         raise AnalysisRefused(_("Choose at least one municipality."), field="peers")
     if len(peers) > MOST_PEERS:
         raise AnalysisRefused(
@@ -73,6 +90,28 @@ def _check_peers(municipality: Municipality, peers: Sequence[Municipality]) -> N
             _("%(name)s is compared with others: leave it out of the peers.")
             % {"name": municipality.name},
             field="peers",
+        )
+
+
+def _check_group(municipality: Municipality, season: Season, group: str) -> None:
+    if group == PeerGroup.OWN:
+        return
+    found = ready_group(municipality, season, group) if group in PeerGroup.values else None
+    if found is None or not found.municipalities:
+        raise AnalysisRefused(
+            _("The group has no other municipalities: choose another group or municipalities."),
+            field="group",
+        )
+
+
+def _check_weights(weights: Weights) -> None:
+    if not weights:
+        return
+    if set(weights) - set(NORMAL) or any(weight not in WEIGHTS for weight in weights.values()):
+        raise AnalysisRefused(_("A weight is not counted, normal or double."))
+    if not any(weights.values()):
+        raise AnalysisRefused(
+            _("Let at least one factor count: with none there is no likeness to measure.")
         )
 
 

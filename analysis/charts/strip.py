@@ -9,6 +9,9 @@ from analysis.charts.svg import drawing, element, text
 WIDTH, HEIGHT = 220.0, 44.0
 LINE, FOOT = 15.0, 40.0
 EDGE = 9.0
+#: More peers than this overlap: each place on the line is marked once, small and without a ring.
+CROWD = 30
+PLACE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Strip:
 def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -> str:
     """Draw peers as small dots, the country as a bar, us as the strong dot.
 
+    In a crowd a dot is a place with at least one peer: 308 municipalities take at most 70 dots.
+
     The ends carry their figures: each row has a scale of its own, so a strip tells rank and
     spread, and the two numbers tell how much the spread is worth. Empty when there is nobody to
     compare with or all figures are alike.
@@ -39,13 +44,20 @@ def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -
     across = Scale(low, high, EDGE, WIDTH - EDGE)
     parts = [
         element("line", role="base", x1=0, y1=LINE, x2=WIDTH, y2=LINE),
-        *(_peer(across(value)) for value in sorted(strip.peers)),
+        *_peers([across(value) for value in sorted(strip.peers)]),
         *([] if strip.country is None else [_country(across(strip.country))]),
         *_own(across(strip.own)),
         text(0, FOOT, write(low)),
         text(WIDTH, FOOT, write(high), text_anchor="end"),
     ]
     return drawing(parts, width=WIDTH, height=HEIGHT, title=title, kind="strip", size=12)
+
+
+def _peers(places: list[float]) -> list[str]:
+    if len(places) <= CROWD:
+        return [_peer(x) for x in places]
+    marked = sorted({round(x / PLACE) * PLACE for x in places})
+    return [element("circle", role="peers-dot", cx=x, cy=LINE, r=2.5) for x in marked]
 
 
 def _peer(x: float) -> str:

@@ -9,18 +9,33 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind
+from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind, PeerGroup
 from municipalities.enums import Language
 from municipalities.models import Municipality
 from seasons.models import Season
 
 
 class PeerSet(models.Model):
-    """The municipalities one municipality chose to be compared with in a season, and why."""
+    """The municipalities one municipality chose to be compared with in a season, and why.
+
+    Its own choice stands in the members; who is in a ready group is found when an edition is built,
+    and the members stay as they were. `weights` are those of the suggestion the choice was made by:
+    factor to 0, 1 or 2 (analysis/similarity.py); empty means the usual ones.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("why these"), blank=True)
+    group = models.CharField(
+        _("group"),
+        max_length=8,
+        choices=PeerGroup,
+        default=PeerGroup.OWN,
+        db_default=PeerGroup.OWN,
+    )
+    weights: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(
+        _("weights of likeness"), default=dict, blank=True, db_default={}
+    )
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

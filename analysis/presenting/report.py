@@ -1,12 +1,15 @@
 """The printed report as a whole, in one language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import quantiles
 
 from analysis.measures import text
 from analysis.names import genitive_en, genitive_sv
 from analysis.numerals import number
 from analysis.presenting.overview import Chapter, chapters, reading_rule
+from analysis.presenting.peers import MOST_LISTED, Peers, peers
 from analysis.presenting.sheet import Sheet, sheet
 from analysis.presenting.words import (
     COUNTRY,
@@ -74,9 +77,8 @@ class Report:
     foot: str
     reading_rule: str
     parts: tuple[Part, ...]
-    peer_count: int
+    chosen: Peers
     peers: tuple[PeerTable, ...]
-    reason: str
     sources: tuple[SourceLine, ...]
 
 
@@ -103,9 +105,8 @@ def report(content: Json, language: str) -> Report:
         foot=_foot(content, made_on, language),
         reading_rule=reading_rule(content, language),
         parts=parts,
-        peer_count=len(content["peers"]["members"]),
+        chosen=peers(content, language),
         peers=peer_tables(content, language),
-        reason=content["peers"]["reason"],
         sources=sources(content, language),
     )
 
@@ -154,18 +155,71 @@ def batched(measures: list[Json], size: int) -> list[list[Json]]:
 
 
 def _peer_table(content: Json, name: str, shown: list[Json], language: str) -> PeerTable:
-    """Write one table: ours first, each peer's, the country's last."""
-    us = content["municipality"]
+    """Write one table: ours first, each peer's or those of a large group in short, the country's."""
+    us, members = content["municipality"], content["peers"]["members"]
     rows = [PeerRow(us[language], _people(us, language), _own_cells(shown, language), own=True)]
-    rows += [
-        PeerRow(peer[language], _people(peer, language), _peer_cells(shown, peer, language))
-        for peer in content["peers"]["members"]
-    ]
+    if len(members) > MOST_LISTED:
+        rows += _summary(members, shown, language)
+    else:
+        rows += [
+            PeerRow(peer[language], _people(peer, language), _peer_cells(shown, peer, language))
+            for peer in members
+        ]
     rows.append(PeerRow(COUNTRY[language], "", _country_cells(shown, language)))
     heads = tuple(
         (measure["name"][language], measure["position"]["what"][language]) for measure in shown
     )
     return PeerTable(name, heads, tuple(rows))
+
+
+SUMMARY = (
+    text(fi="Pienin", sv="Minst", en="Lowest"),
+    text(fi="Alakvartiili", sv="Undre kvartil", en="Lower quartile"),
+    text(fi="Mediaani", sv="Median", en="Median"),
+    text(fi="Yläkvartiili", sv="Övre kvartil", en="Upper quartile"),
+    text(fi="Suurin", sv="Störst", en="Highest"),
+)
+
+
+def five_figures(values: Sequence[float]) -> tuple[float, float, float, float, float] | None:
+    """Tell a group in five figures: lowest, lower quartile, median, upper quartile, highest.
+
+    Notes
+    -----
+    The quartiles are at a quarter and three quarters of the way from the lowest to the highest
+    place, between two figures in proportion (`statistics.quantiles`, inclusive). None for an empty
+    group.
+
+    Examples
+    --------
+    >>> five_figures([4.0, 1.0, 2.0, 3.0]), five_figures([])
+    ((1.0, 1.75, 2.5, 3.25, 4.0), None)
+    """
+    if not values:
+        return None
+    if len(values) == 1:
+        return (values[0],) * 5
+    lower, middle, upper = quantiles(values, n=4, method="inclusive")
+    return min(values), lower, middle, upper, max(values)
+
+
+def _summary(members: Sequence[Json], shown: list[Json], language: str) -> list[PeerRow]:
+    people = five_figures([peer["population"] for peer in members if peer["population"] is not None])
+    told = [five_figures(list(each["position"]["peers"].values())) for each in shown]
+    return [
+        PeerRow(
+            name[language],
+            number(people[place], 0, language) if people else MISSING,
+            _cells(
+                [
+                    (each, five[place] if five else None)
+                    for each, five in zip(shown, told, strict=True)
+                ],
+                language,
+            ),
+        )
+        for place, name in enumerate(SUMMARY)
+    ]
 
 
 def _people(area: Json, language: str) -> str:

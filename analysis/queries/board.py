@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import AnalysisState
-from analysis.models import Analysis, AnalysisDocument, PeerSetMember
+from analysis.enums import AnalysisState, PeerGroup
+from analysis.models import Analysis, AnalysisDocument, PeerSet
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
@@ -36,10 +36,21 @@ class Stage(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """How many municipalities one has chosen to be compared with, and when."""
+    """Whom one has chosen to be compared with: how many, or which ready group; and when."""
 
     count: int
     chosen_at: datetime | None
+    group: str = PeerGroup.OWN
+
+    @property
+    def chosen(self) -> bool:
+        """There is somebody to be compared with."""
+        return self.count > 0 or self.group != PeerGroup.OWN
+
+    @property
+    def label(self) -> str:
+        """The number chosen one by one, or the name of the ready group."""
+        return str(self.count if self.group == PeerGroup.OWN else PeerGroup(self.group).label)
 
 
 NO_PEERS = Peers(0, None)
@@ -95,7 +106,7 @@ class BoardRow:
             return Stage.DONE
         if self.state == AnalysisState.APPROVED:
             return Stage.PUBLISH
-        if not self.peers.count:
+        if not self.peers.chosen:
             return Stage.PEERS
         return Stage.APPROVE if self.state and not self.peers_changed else Stage.BUILD
 
@@ -134,9 +145,11 @@ def _newest(season: Season) -> dict[int, Analysis]:
 
 def _peers(season: Season) -> dict[int, Peers]:
     """Tell how many peers each municipality has and when they were chosen."""
-    rows = PeerSetMember.objects.filter(peer_set__season=season).values("municipality_id")
-    counted = rows.annotate(last=Max("position"), at=Max("peer_set__chosen_at"))
-    return {row["municipality_id"]: Peers(row["last"], row["at"]) for row in counted}
+    rows = PeerSet.objects.filter(season=season).annotate(last=Max("members__position"))
+    return {
+        row.municipality_id: Peers(row.last or 0, row.chosen_at, row.group)
+        for row in rows
+    }
 
 
 def _documents(editions: Iterable[Analysis]) -> dict[int, tuple[str, ...]]:

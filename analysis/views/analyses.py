@@ -1,36 +1,30 @@
-"""The situation analysis of one municipality: overview, indicator, peers, files."""
+"""The situation analysis of one municipality: overview, indicator, files."""
 
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import analyses as actions
 from analysis.annex import annex_xlsx
 from analysis.documents import file_name
-from analysis.forms import PeersForm
 from analysis.models import Analysis, AnalysisDocument
 from analysis.presenting import chapters, reading_rule, sheet
+from analysis.presenting.peers import peers as told_peers
 from analysis.presenting.sheet import find_measure
 from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
-from analysis.queries.peers import chosen_names, peer_choices
 from municipalities.access import requires
-from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
-from uso.lib.errors import RuleViolation
-from uso.lib.order import finnish
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,6 +43,7 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
     context |= {
         "chapters": chapters(analysis.content, language),
         "reading_rule": reading_rule(analysis.content, language),
+        "peers": told_peers(analysis.content, language),
         "download": next(each for each in files if each.language == language),
         "other_downloads": [each for each in files if each.language != language],
     }
@@ -76,53 +71,6 @@ def _neighbour(request: MunicipalityRequest, measure: Json | None) -> dict[str, 
         return None
     url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
     return {"name": measure["name"][_language()], "url": url}
-
-
-@requires(rules.can_choose_peers)
-def peers(request: MunicipalityRequest) -> HttpResponse:
-    """Let the contact person choose the municipalities to be compared with."""
-    season = Season.objects.current(on=timezone.localdate())
-    if season is None:
-        raise Http404
-    us = request.municipality
-    form = PeersForm(posted(request), municipality=us, initial=_stored_peers(season))
-    if request.method == "POST" and form.is_valid() and _saved(request, form, season):
-        messages.success(request, _("The peers are saved. They are used in the next edition."))
-        return redirect("analysis:overview", us.slug)
-    regions = peer_choices(us, form.chosen_ids())
-    context = {
-        "form": form,
-        "season": season,
-        "regions": regions,
-        "chosen": chosen_names(regions),
-        "most": actions.MOST_PEERS,
-    }
-    return render(request, "analysis/peers.html", context, status=422 if form.errors else 200)
-
-
-def _stored_peers(season: Season) -> dict[str, Any]:
-    stored = queries.chosen_peers(season)
-    if stored is None:
-        return {}
-    return {
-        "peers": [peer.pk for peer in queries.peer_municipalities(stored)],
-        "reason": stored.reason,
-    }
-
-
-def _saved(request: MunicipalityRequest, form: PeersForm, season: Season) -> bool:
-    try:
-        actions.choose_peers(
-            municipality=request.municipality,
-            season=season,
-            peers=sorted(form.cleaned_data["peers"], key=lambda peer: finnish(peer.name)),
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        )
-    except RuleViolation as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    return True
 
 
 @requires(rules.can_read_analysis)

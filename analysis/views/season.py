@@ -63,7 +63,7 @@ COLUMNS: list[Column[BoardRow]] = [
         gettext_lazy("Peers"),
         lambda row: row.peers.count,
         numeric=True,
-        drawn=lambda row: str(row.peers.count) if row.peers.count else tag("wait", _("Not chosen")),
+        drawn=lambda row: row.peers.label if row.peers.chosen else tag("wait", _("Not chosen")),
     ),
     Column("state", gettext_lazy("Analysis"), lambda row: row.state_label, drawn=_state),
     Column(
