@@ -40,7 +40,9 @@ GROUP_NAMES: Mapping[str, Text] = {
     PeerGroup.OWN: text(fi="Oma valinta", sv="Eget val", en="Own choice"),
     PeerGroup.REGION: text(fi="Oma maakunta", sv="Det egna landskapet", en="Own region"),
     PeerGroup.SIZE: text(fi="Oma kokoluokka", sv="Den egna storleksklassen", en="Own size class"),
-    PeerGroup.NETWORK: text(fi="Kauden verkosto", sv="Säsongens nätverk", en="The season's network"),
+    PeerGroup.NETWORK: text(
+        fi="Kauden verkosto", sv="Säsongens nätverk", en="The season's network"
+    ),
     PeerGroup.COUNTRY: text(
         fi="Kaikki Suomen kunnat", sv="Alla Finlands kommuner", en="Every municipality of Finland"
     ),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import PeerGroup
-from analysis.similarity import FACTORS
+from analysis.similarity import FACTORS, NORMAL
 from municipalities.models import Municipality
 
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
@@ -24,7 +24,6 @@ class WeightsForm(forms.Form):
                 choices=self.LEVELS,
                 coerce=int,
                 required=False,
-                empty_value=factor.weight,
                 initial=factor.weight,
                 error_messages={
                     "invalid_choice": _(
@@ -34,8 +33,9 @@ class WeightsForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Ask that something counts."""
-        cleaned = super().clean() or {}
+        """Take the usual weight where none is given, and ask that something counts."""
+        typed = super().clean() or {}
+        cleaned = {key: NORMAL[key] if value == "" else value for key, value in typed.items()}
         if not self.errors and not any(cleaned.values()):
             raise forms.ValidationError(
                 _("Let at least one factor count: with none there is no likeness to measure.")

@@ -218,4 +218,6 @@ def written_figure(key: str, value: float | None, language: str) -> str:
 def figure_heads(key: str, landscape: Landscape) -> Text:
     """Name a figure with its year or years, such as "väkiluvun muutos 2019–2024"."""
     first, last = landscape.years[key]
-    return {language: f"{FIGURE_WORDS[key][language]} {span(first, last)}" for language in LANGUAGES}
+    return {
+        language: f"{FIGURE_WORDS[key][language]} {span(first, last)}" for language in LANGUAGES
+    }

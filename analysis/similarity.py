@@ -195,8 +195,7 @@ def likenesses(us: str, landscape: Landscape, weights: Weights = NORMAL) -> list
     if not any(weights.values()):
         raise ValueError("At least one factor must count.")
     scales = {
-        key: standardised(values, log=FIGURES[key].log)
-        for key, values in landscape.figures.items()
+        key: standardised(values, log=FIGURES[key].log) for key, values in landscape.figures.items()
     }
     lacking = unknown_of(us, landscape)
     counted = {key: weight for key, weight in weights.items() if key not in lacking}
@@ -217,7 +216,9 @@ def _likeness(
     regions: Mapping[str, str],
     weights: Weights,
 ) -> Likeness:
-    differences = {factor.key: _difference(factor, us, other, scales, regions) for factor in FACTORS}
+    differences = {
+        factor.key: _difference(factor, us, other, scales, regions) for factor in FACTORS
+    }
     known = {key: found for key, found in differences.items() if found is not None}
     weighed = sum(weights.get(key, 0) for key in known)
     counted = sum(weights.get(factor.key, 0) for factor in FACTORS)

@@ -204,7 +204,9 @@ def five_figures(values: Sequence[float]) -> tuple[float, float, float, float, f
 
 
 def _summary(members: Sequence[Json], shown: list[Json], language: str) -> list[PeerRow]:
-    people = five_figures([peer["population"] for peer in members if peer["population"] is not None])
+    people = five_figures(
+        [peer["population"] for peer in members if peer["population"] is not None]
+    )
     told = [five_figures(list(each["position"]["peers"].values())) for each in shown]
     return [
         PeerRow(

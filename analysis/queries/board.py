@@ -146,10 +146,7 @@ def _newest(season: Season) -> dict[int, Analysis]:
 def _peers(season: Season) -> dict[int, Peers]:
     """Tell how many peers each municipality has and when they were chosen."""
     rows = PeerSet.objects.filter(season=season).annotate(last=Max("members__position"))
-    return {
-        row.municipality_id: Peers(row.last or 0, row.chosen_at, row.group)
-        for row in rows
-    }
+    return {row.municipality_id: Peers(row.last or 0, row.chosen_at, row.group) for row in rows}
 
 
 def _documents(editions: Iterable[Analysis]) -> dict[int, tuple[str, ...]]:

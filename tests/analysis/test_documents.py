@@ -111,11 +111,11 @@ def test_page_pdf_and_annex_show_the_same_figures():
 
 
 @pytest.mark.parametrize("language", GOLDEN)
-def test_annex_opens_with_figures_findings_and_sources(language):
+def test_annex_opens_with_figures_findings_peers_and_sources(language):
     book = load_workbook(io.BytesIO(annex_xlsx(content(), language)))
 
-    assert len(book.sheetnames) == 3
-    figures, findings, sources = (list(book[name].values) for name in book.sheetnames)
+    assert len(book.sheetnames) == 4
+    figures, findings, _peers, sources = (list(book[name].values) for name in book.sheetnames)
     assert len(figures) == 1 + len(list(figure_rows(content(), language)))
     assert len(findings) == 1 + len(MEASURES)
     assert sources[1][1:4] == ("11re", "21.11.2026", "1")
