@@ -13,6 +13,7 @@ from typing import Any
 from analysis.choice import Choice, choice_content
 from analysis.comparison import COUNTRY, Comparison, Material, Origin, Place, compare
 from analysis.findings import Story, findings, peers_label
+from analysis.highlights import highlights
 from analysis.indicators import Values, change_pct, index_series, spread_by_year
 from analysis.limits import limits
 from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure, Text, text
@@ -77,6 +78,17 @@ def compose(
     dict
         JSON of strings, numbers, lists and objects alone; figures unrounded.
     """
+    groups = [
+        _group(
+            group,
+            [each for each in measures if each.group == group.key],
+            area,
+            peers,
+            edition,
+            material,
+        )
+        for group in GROUPS
+    ]
     return {
         "schema": SCHEMA,
         "municipality": _area(area),
@@ -88,17 +100,8 @@ def compose(
             **choice_content(area.code, [_area(peer) for peer in peers], choice or Choice()),
         },
         "peers_label": dict(peers_label(tuple(peer.name for peer in peers))),
-        "groups": [
-            _group(
-                group,
-                [each for each in measures if each.group == group.key],
-                area,
-                peers,
-                edition,
-                material,
-            )
-            for group in GROUPS
-        ],
+        "highlights": highlights(groups, year=int(edition.made_on[:4])),
+        "groups": groups,
     }
 
 
@@ -148,6 +151,7 @@ def _measure(
         "key": measure.key,
         "kind": measure.kind,
         "decimals": measure.decimals,
+        "direction": str(measure.direction),
         "name": dict(measure.name),
         "unit": dict(measure.unit),
         "axis": dict(measure.axis),
@@ -157,6 +161,7 @@ def _measure(
         "moment": _year_told(measure, comparison),
         "latest": _latest(measure, comparison),
         "series": _series(comparison.own, comparison.country, comparison.spread),
+        "members": {code: _pairs(values) for code, values in comparison.members.items()},
         "chart": _chart(measure, comparison),
         "counts": _pairs(counts),
         "trend": _trend(measure, comparison),

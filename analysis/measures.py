@@ -282,6 +282,7 @@ SPECIAL: tuple[Measure, ...] = (
             " the mean population of the year.",
         ),
         counted=NATURAL_INCREASE,
+        direction=Direction.UP,
     ),
     Measure(
         key="net-migration",
@@ -315,6 +316,7 @@ SPECIAL: tuple[Measure, ...] = (
             " migration between municipalities is always zero.",
         ),
         counted=NET_MIGRATION,
+        direction=Direction.UP,
         country_is_zero=True,
     ),
 )

@@ -1,0 +1,63 @@
+"""What an analysis says first: chosen by the distance from the peers, recomputed here by hand."""
+
+import pytest
+
+from analysis.highlights import highlights
+
+YEAR = 2026
+
+
+def told(key: str, own: float, peers: list[float], *, direction: str = "up", **changes) -> dict:
+    """A measure of a content with what the choice looks at."""
+    codes = (f"{number:03}" for number in range(1, 99))
+    place = {"own": own, "peers": dict(zip(codes, peers, strict=False))}
+    plain = {"key": key, "direction": direction, "outlook": False, "latest": {"last": 2024}}
+    return {**plain, "position": place, **changes}
+
+
+def chosen(*measures: dict) -> list[tuple[str, str, float]]:
+    found = highlights([{"measures": measures}], year=YEAR)
+    return [(each["key"], each["kind"], each["distance"]) for each in found]
+
+
+PEERS = [10, 12, 14, 20, 11]  # median 12; deviations 2, 0, 2, 8, 1: their median 2
+
+
+@pytest.mark.parametrize(
+    ("own", "direction", "kind", "distance"),
+    [
+        (16, "up", "better", 2.0),
+        (16, "down", "worse", 2.0),
+        (6, "up", "worse", -3.0),
+        (6, "down", "better", -3.0),
+        (6, "neutral", "different", -3.0),
+    ],
+)
+def test_far_from_the_peers_is_told_with_its_direction(own, direction, kind, distance):
+    assert chosen(told("tax", own, PEERS, direction=direction)) == [("tax", kind, distance)]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        told("near", 14.9, PEERS),
+        told("few", 99, [1, 2]),
+        told("alike", 99, [5, 5, 5, 6]),
+        told("projection", 99, PEERS, outlook=True),
+        told("old", 99, PEERS, latest={"last": 2019}),
+        told("absent", 0, PEERS, position=None),
+    ],
+    ids=lambda measure: measure["key"],
+)
+def test_what_says_little_of_today_is_not_told(measure):
+    assert chosen(measure) == []
+
+
+def test_figure_of_six_years_ago_is_still_told():
+    assert chosen(told("tax", 16, PEERS, latest={"last": 2020})) == [("tax", "better", 2.0)]
+
+
+def test_farthest_comes_first_and_a_group_gives_three():
+    measures = [told(f"m{own}", own, PEERS) for own in (16, 24, 18, 20)]
+
+    assert [key for key, *_ in chosen(*measures)] == ["m24", "m20", "m18"]
