@@ -12,6 +12,7 @@ from analysis.measures import text
 from analysis.numerals import rounded
 from analysis.presenting import report
 from analysis.presenting.peers import peer_heads, peer_rows
+from analysis.presenting.remarks import RemarkLine
 from analysis.presenting.report import Report
 from analysis.presenting.words import COUNTRY, Json, capital, own_name
 
@@ -62,6 +63,13 @@ def annex_xlsx(content: Json, language: str) -> bytes:
     figures = book.active
     _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
     findings = [[row.name, row.finding] for part in printed.parts for row in part.chapter.rows]
+    findings += [["", _remark(each)] for each in printed.remarks]
+    findings += [
+        [sheet.name, _remark(each)]
+        for part in printed.parts
+        for sheet in part.sheets
+        for each in sheet.remarks
+    ]
     _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)
     peers, heads = book.create_sheet(), peer_heads(content, language)
     _fill(peers, SHEETS["peers"][language], heads, peer_rows(content, language))
@@ -107,6 +115,10 @@ def _series(
 ) -> Iterator[Row]:
     for year, value in pairs:
         yield [name, label, int(year), float(rounded(value, decimals)), unit]
+
+
+def _remark(line: RemarkLine) -> str:
+    return f"{line.text} ({line.signature})"
 
 
 def _source_rows(printed: Report) -> list[Row]:

@@ -102,6 +102,13 @@ class AnalysisState(models.TextChoices):
 UNPUBLISHED = (AnalysisState.DRAFT, AnalysisState.APPROVED)
 
 
+class Audience(models.TextChoices):
+    """Who reads an expert's comment."""
+
+    REPORT = "report", _("The municipality: it stands in the report with your name and the day")
+    INTERNAL = "internal", _("The coordinator alone: an internal note")
+
+
 class DocumentKind(models.TextChoices):
     """What file a document is."""
 

@@ -1,13 +1,17 @@
 """Input of the analysis."""
 
+import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import PeerGroup
+from analysis.enums import Audience, PeerGroup
+from analysis.measures import LANGUAGES
 from analysis.similarity import FACTORS, NORMAL
-from municipalities.models import Municipality
+from municipalities.models import Municipality, User
 
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
 
@@ -100,3 +104,75 @@ class ImportForm(forms.Form):
 
     source = forms.ChoiceField(choices=[("pxweb", "pxweb")])
     origin = forms.ChoiceField(choices=[("network", "network"), ("bundled", "bundled")])
+
+
+# What spreadsheets and printed documents cannot hold; line breaks and tabs they can.
+no_controls = RegexValidator(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
+    _("Remove the invisible characters."),
+    inverse_match=True,
+)
+
+
+class SentenceForm(forms.Form):
+    """A finding in the three languages of an analysis, and what its writer saw."""
+
+    text_fi = forms.CharField(label=_("In Finnish"), max_length=600)
+    text_sv = forms.CharField(label=_("In Swedish"), max_length=600)
+    text_en = forms.CharField(label=_("In English"), max_length=600)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in LANGUAGES:
+            field = self.fields[f"text_{language}"]
+            field.widget = forms.Textarea(attrs={"rows": 3, "lang": language})
+            field.validators.append(no_controls)
+
+    def texts(self) -> dict[str, str]:
+        """Return the sentence in each language, on one line; its no-break spaces stay."""
+        typed = {key: self.cleaned_data[f"text_{key}"] for key in LANGUAGES}
+        return {key: re.sub(r"[ \t\r\n]+", " ", text) for key, text in typed.items()}
+
+
+class CommentForm(forms.Form):
+    """An expert's comment in one language or more, for the report or for the coordinator."""
+
+    audience = forms.ChoiceField(
+        label=_("For whom"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        initial=Audience.REPORT,
+    )
+    text_fi = forms.CharField(label=_("In Finnish"), max_length=2000, required=False)
+    text_sv = forms.CharField(label=_("In Swedish"), max_length=2000, required=False)
+    text_en = forms.CharField(label=_("In English"), max_length=2000, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in LANGUAGES:
+            field = self.fields[f"text_{language}"]
+            field.widget = forms.Textarea(attrs={"rows": 4, "lang": language})
+            field.validators.append(no_controls)
+
+    def texts(self) -> dict[str, str]:
+        """Return the languages that were written in."""
+        told = {key: self.cleaned_data.get(f"text_{key}", "").strip() for key in LANGUAGES}
+        return {key: text.replace("\r\n", "\n") for key, text in told.items() if text}
+
+
+class AssignForm(forms.Form):
+    """Which expert is given the analysis."""
+
+    expert = forms.ModelChoiceField(
+        label=_("Expert"), queryset=User.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, experts: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["expert"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the types
+        field.queryset = User.objects.filter(pk__in=[each.pk for each in experts])
+        field.label_from_instance = lambda user: user.name  # type: ignore[method-assign,assignment]

@@ -25,9 +25,19 @@ def can_run_analyses(roles: frozenset[str]) -> bool:
     return Role.COORDINATOR in roles
 
 
-def can_read_edition(roles: frozenset[str], *, published: bool) -> bool:
-    """Keep a draft between the network's staff."""
-    return published or bool(roles & NETWORK_ROLES)
+def can_read_edition(roles: frozenset[str], *, published: bool, assigned: bool) -> bool:
+    """Keep a draft between the coordinators and the experts it was given to."""
+    return published or can_edit_texts(roles, assigned=assigned)
+
+
+def can_review(roles: frozenset[str]) -> bool:
+    """Let those ask for drafts whose part they may be; which draft is another question."""
+    return bool(roles & NETWORK_ROLES)
+
+
+def can_edit_texts(roles: frozenset[str], *, assigned: bool) -> bool:
+    """Let the experts an analysis was given to edit and comment it; a coordinator may any."""
+    return Role.COORDINATOR in roles or (Role.EXPERT in roles and assigned)
 
 
 def can_see_statistics(roles: frozenset[str]) -> bool:

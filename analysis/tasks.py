@@ -15,13 +15,13 @@ def build_analysis(job: RunningJob, *, municipality_id: int, season_id: int) -> 
     """Build one member's draft."""
     from django.utils import timezone  # noqa: PLC0415 -- task leaf
 
-    from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
+    from analysis.actions import building  # noqa: PLC0415 -- task leaf
     from municipalities.models import Municipality, User  # noqa: PLC0415 -- task leaf
     from municipalities.tenancy import scope  # noqa: PLC0415 -- task leaf
     from seasons.models import Season  # noqa: PLC0415 -- task leaf
 
     with scope(municipality_id):
-        analyses.build_analysis(
+        building.build_analysis(
             municipality=Municipality.objects.get(pk=municipality_id),
             season=Season.objects.get(pk=season_id),
             by=User.objects.get(pk=job.started_by_id) if job.started_by_id else None,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analysis.views import analyses, flow, peers, season, statistics
+from analysis.views import analyses, experts, flow, peers, season, statistics, texts
 
 municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
@@ -11,6 +11,28 @@ municipality_urlpatterns = [
     path("analysis/<int:analysis_id>/approve/", flow.approve, name="approve"),
     path("analysis/<int:analysis_id>/reopen/", flow.reopen, name="reopen"),
     path("analysis/<int:analysis_id>/publish/", flow.publish, name="publish"),
+    path("analysis/<int:analysis_id>/review/", texts.review, name="review"),
+    path("analysis/<int:analysis_id>/review/keep/", texts.keep_all, name="keep_all"),
+    path("analysis/<int:analysis_id>/experts/", experts.assign, name="assign_expert"),
+    path(
+        "analysis/<int:analysis_id>/experts/<int:expert_id>/remove/",
+        experts.remove,
+        name="remove_expert",
+    ),
+    path("analysis/<int:analysis_id>/ready/", experts.ready, name="ready"),
+    path(
+        "analysis/<int:analysis_id>/sentences/<slug:key>/<slug:rule>/",
+        texts.sentence,
+        name="sentence",
+    ),
+    path("analysis/edits/<int:edit_id>/<slug:answer>/", texts.answer_edit, name="answer_edit"),
+    path("analysis/<int:analysis_id>/comments/", texts.add_comment, name="add_comment"),
+    path("analysis/comments/<int:comment_id>/", texts.change_comment, name="change_comment"),
+    path(
+        "analysis/comments/<int:comment_id>/<slug:answer>/",
+        texts.answer_comment,
+        name="answer_comment",
+    ),
     path("analysis/<int:analysis_id>/tables/", analyses.annex, name="annex"),
     path("analysis/<int:analysis_id>/pdf/<str:language>/", analyses.document, name="document"),
     path(

@@ -96,6 +96,16 @@ TABLE = {
     "analysis:approve":                 "POST in -> 403 403 403 403 404",
     "analysis:reopen":                  "POST in -> 403 403 403 403 404",
     "analysis:publish":                 "POST in -> 403 403 403 403 404",
+    "analysis:review":                  "in  200 200 403 403 403 404",  # an expert it was given to
+    "analysis:keep_all":                "POST in -> -> 403 403 403 404",
+    "analysis:assign_expert":           "POST in -> 403 403 403 403 404",
+    "analysis:remove_expert":           "POST in -> 403 403 403 403 404",
+    "analysis:ready":                   "POST in 404 -> 403 403 403 404",  # for the expert alone
+    "analysis:sentence":                "in  200 200 403 403 403 404",
+    "analysis:answer_edit":             "POST in -> -> 403 403 403 404",
+    "analysis:add_comment":             "in  200 200 403 403 403 404",
+    "analysis:change_comment":          "in  200 200 403 403 403 404",
+    "analysis:answer_comment":          "POST in -> -> 403 403 403 404",
     "analysis_network:approve":         "POST in -> 403 403 403 403 403",
     "analysis_network:season":          "in  200 200 403 403 403 403",
     "analysis_network:build":           "POST in -> 403 403 403 403 403",

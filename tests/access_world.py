@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from analysis.catalogue import PXWEB, load_catalogue
-from analysis.models import ImportRun, Source
+from analysis.models import ExpertAssignment, ImportRun, Source
 from municipalities.actions import INVITATION_LASTS, hash_token
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
@@ -20,7 +20,7 @@ from workshops.models import Workshop
 TOKEN = "kutsu"
 
 
-def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, dict]:
+def build(kannus: Municipality, jamsa: Municipality, by: User, expert: User) -> tuple[dict, dict]:
     """Return the arguments of addresses for Kannus, and the same objects of Jämsä.
 
     A key is an argument's name, or `address name.argument` where one name means several things.
@@ -28,7 +28,8 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
     factories.SeasonFactory(number=8)
     factories.SeasonFactory(number=7, first_year=2023, last_year=2024)
     with across_municipalities(reason="the test makes rows of two municipalities"):
-        ours, theirs = _of(kannus, by, TOKEN), _of(jamsa, by, "toinen")
+        ours = _of(kannus, by, TOKEN) | _review(kannus, by, expert)
+        theirs = _of(jamsa, by, "toinen") | _review(jamsa, by, expert)
         # An event of a season that one takes part in and the other does not.
         ours["event_id"], theirs["event_id"] = _event(kannus, 8), _event(jamsa, 7)
     network = {
@@ -42,6 +43,9 @@ def build(kannus: Municipality, jamsa: Municipality, by: User) -> tuple[dict, di
         "events_network:publish.event_id": factories.EventFactory(season__number=8).pk,
         "language": "fi",
         "key": "over-64",
+        "rule": "share_level",
+        "answer": "keep",
+        "expert_id": expert.pk,
         "provider_id": "nobody",
         "pk": 0,  # of a passkey: nobody's
     }
@@ -87,6 +91,21 @@ def _analysis(municipality: Municipality, by: User) -> int:
     analysis = editions.ready_made(municipality, season, by)
     editions.store(analysis, "fi")
     return analysis.pk
+
+
+def _review(municipality: Municipality, by: User, expert: User) -> dict[str, Any]:
+    """Give a draft of the next edition to an expert, with an edit and a comment."""
+    season = factories.SeasonFactory(number=8)
+    draft = editions.ready_made(municipality, season, by, edition=2, is_published=False)
+    ExpertAssignment.objects.create(
+        municipality=municipality, season=season, expert=expert, assigned_by=by
+    )
+    edit, comment = editions.edit(draft, expert), editions.comment(draft, expert)
+    drafts = ("approve", "reopen", "publish", "sentence", "keep_all", "add_comment")
+    return {f"analysis:{name}.analysis_id": draft.pk for name in drafts} | {
+        "edit_id": edit.pk,
+        "comment_id": comment.pk,
+    }
 
 
 def _network_job() -> Any:

@@ -65,8 +65,10 @@ def answer(client: Client, method: str, url: str) -> str:
 
 
 @pytest.fixture
-def worlds(kannus: Municipality, jamsa: Municipality, coordinator: User) -> tuple[dict, dict]:
-    return access_world.build(kannus, jamsa, coordinator)
+def worlds(
+    kannus: Municipality, jamsa: Municipality, coordinator: User, expert: User
+) -> tuple[dict, dict]:
+    return access_world.build(kannus, jamsa, coordinator, expert)
 
 
 @pytest.fixture
@@ -119,7 +121,8 @@ def test_another_municipalitys_object_is_not_found(role, method, worlds, client_
         if name not in TABLE or "slug" not in arguments or row(name)[0] not in (method, "GET"):
             continue
         for argument in set(arguments) & set(theirs) - {"slug"}:
-            url = url_of(name, arguments, {**ours, argument: theirs[argument]})
+            foreign = theirs.get(f"{name}.{argument}", theirs[argument])
+            url = url_of(name, arguments, {**ours, f"{name}.{argument}": foreign})
             if (got := answer(client, method, url)) not in {"404", "405", "403"}:
                 wrong[url] = got
 

@@ -1,7 +1,6 @@
 """Writes of peers, editions and documents. They run in the scope of their municipality."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,13 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from analysis import tasks
-from analysis.composition import Json, digest
 from analysis.documents import report_pdf
-from analysis.enums import AnalysisState, DocumentKind, PeerGroup
+from analysis.enums import DocumentKind, PeerGroup
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import analyses as queries
 from analysis.queries import board
-from analysis.queries.content import content_now
 from analysis.queries.groups import ready_group
 from analysis.similarity import NORMAL, WEIGHTS, Weights
 from municipalities.longwork import start_job
@@ -113,53 +110,6 @@ def _check_weights(weights: Weights) -> None:
         raise AnalysisRefused(
             _("Let at least one factor count: with none there is no likeness to measure.")
         )
-
-
-# -- Editions ----------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def build_analysis(
-    *, municipality: Municipality, season: Season, by: User | None, on: date
-) -> Analysis:
-    """Make the draft of the next edition from the newest figures and the chosen peers.
-
-    A draft is made anew in place, and what was approved is a draft again. Nothing happens when
-    neither figures nor peers have changed since the newest edition.
-    """
-    newest = Analysis.objects.filter(season=season).select_for_update(of=("self",)).newest()
-    draft = newest if newest and not newest.published else None
-    number = newest.edition + (0 if draft else 1) if newest else 1
-    content = content_now(municipality=municipality, season=season, number=number, on=on)
-    if newest and _told(newest.content) == _told(content):
-        return _looked_at(newest)
-    made = draft or Analysis(municipality=municipality, season=season, edition=number)
-    made.built_at, made.built_by = timezone.now(), by
-    return write_content(made, content)
-
-
-def _looked_at(newest: Analysis) -> Analysis:
-    """Note that an unpublished edition holds what is known by now."""
-    if not newest.published:
-        newest.built_at = timezone.now()
-        newest.save(update_fields=["built_at"])
-    return newest
-
-
-def write_content(analysis: Analysis, content: Json) -> Analysis:
-    """Give an unpublished edition its content: files and approval of another one go."""
-    if analysis.pk and digest(content) != analysis.sha256:
-        AnalysisDocument.objects.filter(analysis=analysis).delete()
-    analysis.content, analysis.sha256 = content, digest(content)
-    analysis.state = AnalysisState.DRAFT
-    analysis.approved_at, analysis.approved_by, analysis.approved_sha256 = None, None, ""
-    analysis.save()
-    return analysis
-
-
-def _told(content: Json) -> Json:
-    """Leave out what changes from edition to edition by itself."""
-    return {key: value for key, value in content.items() if key not in {"edition", "made_on"}}
 
 
 # -- Documents ---------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from analysis import tasks
 from analysis.actions.analyses import AnalysisRefused
@@ -12,6 +12,7 @@ from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from analysis.queries import board
 from analysis.queries.board import Stage
+from analysis.queries.texts import open_count
 from municipalities.longwork import start_job
 from municipalities.models import User
 from seasons.models import Season
@@ -61,14 +62,21 @@ def _check_ready(analysis: Analysis) -> None:
             _("%(name)s has chosen no peers: the analysis cannot be approved without them."),
             analysis,
         )
+    if count := open_count(analysis):
+        said = ngettext(
+            "%(name)s: %(count)d text waits for an answer. Keep it, change it or drop it first.",
+            "%(name)s: %(count)d texts wait for an answer. Keep, change or drop them first.",
+            count,
+        )
+        raise _refused(said, analysis, count=count)
     if digest(analysis.content) != analysis.sha256:
         raise _refused(
             _("%(name)s: the draft does not match its fingerprint. Build it again."), analysis
         )
 
 
-def _refused(message: str, analysis: Analysis) -> AnalysisRefused:
-    return AnalysisRefused(message % {"name": analysis.municipality.name})
+def _refused(message: str, analysis: Analysis, **more: int) -> AnalysisRefused:
+    return AnalysisRefused(message % {"name": analysis.municipality.name, **more})
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""Tables of the analysis, by noun: `statistics` what was read, `analysis` what is told of it."""
+"""Tables of the analysis, by noun.
+
+`statistics` is what was read, `analysis` what is told of it, `review` what experts do with it.
+"""
 
 from analysis.models.analysis import (
     Analysis,
@@ -6,6 +9,12 @@ from analysis.models.analysis import (
     AnalysisQuerySet,
     PeerSet,
     PeerSetMember,
+)
+from analysis.models.review import (
+    ExpertAssignment,
+    ExpertComment,
+    FindingEdit,
+    Texts,
 )
 from analysis.models.statistics import (
     WHOLE_COUNTRY,
@@ -23,6 +32,9 @@ __all__ = [
     "AnalysisDocument",
     "AnalysisQuerySet",
     "DataVersion",
+    "ExpertAssignment",
+    "ExpertComment",
+    "FindingEdit",
     "ImportRun",
     "Indicator",
     "Observation",
@@ -30,4 +42,5 @@ __all__ = [
     "PeerSetMember",
     "RawAnswer",
     "Source",
+    "Texts",
 ]

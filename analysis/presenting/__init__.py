@@ -7,6 +7,7 @@ not of a request.
 
 from analysis.presenting.figures import Figure, figure
 from analysis.presenting.overview import Chapter, OverviewRow, chapters, reading_rule
+from analysis.presenting.remarks import remarks
 from analysis.presenting.report import Report, report
 from analysis.presenting.sheet import Sheet, sheet
 from analysis.presenting.tables import Table, TableRow, chart_table
@@ -23,6 +24,7 @@ __all__ = [
     "chart_table",
     "figure",
     "reading_rule",
+    "remarks",
     "report",
     "sheet",
 ]

@@ -6,7 +6,16 @@ from analysis.charts import as_data_uri
 from analysis.indicators import median
 from analysis.measures import text
 from analysis.presenting.figures import Figure, age_figure, spark, strip, strip_title
-from analysis.presenting.words import MISSING, TREND, Json, moment, own_name, place_writer, writer
+from analysis.presenting.words import (
+    MISSING,
+    TREND,
+    Json,
+    moment,
+    own_name,
+    place_writer,
+    sentence,
+    writer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def _row(content: Json, measure: Json, language: str) -> OverviewRow:
         place=write(place["own"]) if place else "",
         peers=MISSING if middle is None else write(middle),
         country=MISSING if place is None or place["country"] is None else write(place["country"]),
-        finding=measure["findings"][0]["text"][language] if measure["findings"] else "",
+        finding=sentence(measure["findings"][0], language) if measure["findings"] else "",
         missing="" if latest else measure["limits"][0][language],
     )
 

@@ -10,6 +10,7 @@ from analysis.names import genitive_en, genitive_sv
 from analysis.numerals import number
 from analysis.presenting.overview import Chapter, chapters, reading_rule
 from analysis.presenting.peers import MOST_LISTED, Peers, peers
+from analysis.presenting.remarks import RemarkLine, remarks
 from analysis.presenting.sheet import Sheet, sheet
 from analysis.presenting.words import (
     COUNTRY,
@@ -80,6 +81,7 @@ class Report:
     chosen: Peers
     peers: tuple[PeerTable, ...]
     sources: tuple[SourceLine, ...]
+    remarks: tuple[RemarkLine, ...]
 
 
 def report(content: Json, language: str) -> Report:
@@ -108,6 +110,7 @@ def report(content: Json, language: str) -> Report:
         chosen=peers(content, language),
         peers=peer_tables(content, language),
         sources=sources(content, language),
+        remarks=remarks(content, language),
     )
 
 

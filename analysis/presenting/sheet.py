@@ -6,8 +6,9 @@ from datetime import date
 
 from analysis.measures import text
 from analysis.presenting.figures import Figure, figure, strip
+from analysis.presenting.remarks import RemarkLine, remark_lines
 from analysis.presenting.tables import Table, chart_table
-from analysis.presenting.words import Json, licence, moment, writer, written_day
+from analysis.presenting.words import Json, licence, moment, sentence, writer, written_day
 
 OriginKey = tuple[str, str, str, int]
 
@@ -32,6 +33,7 @@ class Sheet:
     influence: str
     limits: tuple[str, ...]
     origins: tuple[str, ...]
+    remarks: tuple[RemarkLine, ...]
 
 
 def sheet(
@@ -56,7 +58,7 @@ def sheet(
     printed
         Draw the chart for half a page of paper, without its narrow form.
     """
-    sentences = tuple(finding["text"][language] for finding in measure["findings"])
+    sentences = tuple(sentence(finding, language) for finding in measure["findings"])
     latest, place = measure["latest"], measure["position"]
     return Sheet(
         key=measure["key"],
@@ -75,6 +77,7 @@ def sheet(
         influence=measure.get("influence", {}).get(language, ""),
         limits=tuple(note[language] for note in measure["limits"]),
         origins=origin_lines(measure["origins"], language),
+        remarks=remark_lines(measure.get("comments", ()), language),
     )
 
 

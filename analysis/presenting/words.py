@@ -40,6 +40,21 @@ def licence(told: str, language: str) -> str:
     return _NO_LICENCE[language] if told == NOT_STATED else told
 
 
+_EDITED = text(
+    fi=" (Asiantuntijan muokkaama.)",
+    sv=" (Redigerad av en expert.)",
+    en=" (Edited by an expert.)",
+)
+
+
+def sentence(finding: Json, language: str) -> str:
+    """Write a finding; one an expert has edited in this language says so."""
+    said, edited = finding["text"][language], finding.get("edited")
+    if edited and said != edited["original"][language]:
+        return f"{said}{_EDITED[language]}"
+    return str(said)
+
+
 def capital(words: str) -> str:
     """Start a sentence or a label with the words."""
     return words[:1].upper() + words[1:]

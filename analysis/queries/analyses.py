@@ -4,22 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from analysis.composition import Area
-from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
+from analysis.enums import AnalysisState
+from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, PeerSet, PeerSetMember
 from analysis.names import Name
-from municipalities.enums import NETWORK_ROLES
-from municipalities.models import Municipality, Population
+from municipalities.enums import Role
+from municipalities.models import Municipality, Population, User
 from seasons.models import Season
 from uso.jobs.models import UNFINISHED, Job, JobState
 
 DOCUMENT_JOB = "analysis.document"
 
 
-def shown_analysis(roles: frozenset[str]) -> Analysis | None:
-    """Give the newest edition a reader may see: staff a draft too (one query)."""
+def shown_analysis(user: User, roles: frozenset[str]) -> Analysis | None:
+    """Give the newest edition a reader may see (one query).
+
+    Coordinators see any draft, an expert those of the seasons they were assigned to.
+    """
     editions = Analysis.objects.all()
-    return (editions if roles & NETWORK_ROLES else editions.published()).newest()
+    if Role.COORDINATOR not in roles:
+        shown = Q(state=AnalysisState.PUBLISHED)
+        if Role.EXPERT in roles:
+            assigned = ExpertAssignment.objects.filter(expert=user)
+            shown |= Q(season__in=assigned.values("season"))
+        editions = editions.filter(shown)
+    return editions.newest()
 
 
 def chosen_peers(season: Season) -> PeerSet | None:

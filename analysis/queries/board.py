@@ -10,8 +10,15 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import AnalysisState, PeerGroup
-from analysis.models import Analysis, AnalysisDocument, PeerSet
+from analysis.enums import UNPUBLISHED, AnalysisState, PeerGroup
+from analysis.models import (
+    Analysis,
+    AnalysisDocument,
+    ExpertAssignment,
+    ExpertComment,
+    FindingEdit,
+    PeerSet,
+)
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
@@ -29,6 +36,8 @@ class Stage(models.TextChoices):
 
     PEERS = "peers", _("Waits for the choice of peers")
     BUILD = "build", _("Waits for building")
+    EXPERT = "expert", _("Waits for the expert")
+    ANSWERS = "answers", _("Has texts that wait for an answer")
     APPROVE = "approve", _("Waits for approval")
     PUBLISH = "publish", _("Approved, waits for publishing")
     DONE = "done", _("Published")
@@ -64,6 +73,8 @@ class BoardRow:
     peers: Peers
     edition: Analysis | None  # without its content
     documents: tuple[str, ...]
+    experts: tuple[ExpertAssignment, ...] = ()
+    open_count: int = 0
 
     @property
     def state(self) -> str:
@@ -108,7 +119,11 @@ class BoardRow:
             return Stage.PUBLISH
         if not self.peers.chosen:
             return Stage.PEERS
-        return Stage.APPROVE if self.state and not self.peers_changed else Stage.BUILD
+        if not self.state or self.peers_changed:
+            return Stage.BUILD
+        if not all(each.ready_at for each in self.experts):
+            return Stage.EXPERT
+        return Stage.ANSWERS if self.open_count else Stage.APPROVE
 
 
 def members(season: Season) -> list[Municipality]:
@@ -120,18 +135,22 @@ def members(season: Season) -> list[Municipality]:
 
 
 def season_board(season: Season) -> list[BoardRow]:
-    """Tell of each member how far its analysis is (four queries, whatever the number of members)."""
+    """Tell of each member how far its analysis is (six queries, whatever the number of members)."""
     listed = members(season)
     with across_municipalities(reason="the coordinator's board of all members' analyses"):
         newest = _newest(season)
         peers = _peers(season)
         documents = _documents(newest.values())
+        experts = _experts(season)
+        waiting = _open_counts(season)
     return [
         BoardRow(
             municipality=each,
             peers=peers.get(each.pk, NO_PEERS),
             edition=newest.get(each.pk),
             documents=documents.get(each.pk, ()),
+            experts=tuple(experts.get(each.pk, ())),
+            open_count=waiting[each.pk],
         )
         for each in listed
     ]
@@ -156,6 +175,25 @@ def _documents(editions: Iterable[Analysis]) -> dict[int, tuple[str, ...]]:
     for municipality_id, language in rows.values_list("municipality_id", "language"):
         found[municipality_id] = (*found.get(municipality_id, ()), language)
     return found
+
+
+def _experts(season: Season) -> dict[int, list[ExpertAssignment]]:
+    """List the experts of each municipality's analysis."""
+    found: dict[int, list[ExpertAssignment]] = {}
+    for row in ExpertAssignment.objects.filter(season=season).select_related("expert"):
+        found.setdefault(row.municipality_id, []).append(row)
+    return found
+
+
+def _open_counts(season: Season) -> Counter[int]:
+    """Count the texts of unpublished editions that wait for an answer, by municipality."""
+    unpublished = {"analysis__season": season, "analysis__state__in": UNPUBLISHED}
+    edits = FindingEdit.objects.open().filter(**unpublished)
+    comments = ExpertComment.objects.filter(proposed=True, **unpublished)
+    every = edits.values_list("municipality_id").union(
+        comments.values_list("municipality_id"), all=True
+    )
+    return Counter(municipality_id for (municipality_id,) in every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import analyses as actions
 from analysis.annex import annex_xlsx
 from analysis.documents import file_name
-from analysis.models import Analysis, AnalysisDocument
-from analysis.presenting import chapters, reading_rule, sheet
+from analysis.models import AnalysisDocument
+from analysis.presenting import chapters, reading_rule, remarks, sheet
 from analysis.presenting.peers import peers as told_peers
 from analysis.presenting.sheet import find_measure
 from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
+from analysis.queries.texts import open_count
+from analysis.views.reading import language, may_edit, readable
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
@@ -32,20 +33,23 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(rules.can_read_analysis)
 def overview(request: MunicipalityRequest) -> HttpResponse:
     """Show every indicator of the newest edition in one table."""
-    analysis = queries.shown_analysis(request.roles)
-    season = Season.objects.current(on=timezone.localdate())
-    context: dict[str, Any] = {"analysis": analysis, "season": season, **_may(request)}
+    analysis = queries.shown_analysis(request.user, request.roles)
+    context: dict[str, Any] = {"analysis": analysis, **_may(request)}
     if analysis is None:
+        season = Season.objects.current(on=timezone.localdate())
         context["peer_set"] = queries.chosen_peers(season) if season else None
         return render(request, "analysis/none.html", context)
-    language = _language()
+    spoken = language()
     files = queries.downloads(analysis)
     context |= {
-        "chapters": chapters(analysis.content, language),
-        "reading_rule": reading_rule(analysis.content, language),
-        "peers": told_peers(analysis.content, language),
-        "download": next(each for each in files if each.language == language),
-        "other_downloads": [each for each in files if each.language != language],
+        "chapters": chapters(analysis.content, spoken),
+        "reading_rule": reading_rule(analysis.content, spoken),
+        "peers": told_peers(analysis.content, spoken),
+        "remarks": remarks(analysis.content, spoken),
+        "may_edit": not analysis.published and may_edit(request, analysis),
+        "open_count": 0 if analysis.published else open_count(analysis),
+        "download": next(each for each in files if each.language == spoken),
+        "other_downloads": [each for each in files if each.language != spoken],
     }
     return render(request, "analysis/overview.html", context)
 
@@ -53,13 +57,15 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
 @requires(rules.can_read_analysis)
 def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
     """Show one indicator: large chart, table, peers, sources."""
-    analysis = queries.shown_analysis(request.roles)
+    analysis = queries.shown_analysis(request.user, request.roles)
     found = find_measure(analysis.content, key) if analysis else None
     if analysis is None or found is None:
         raise Http404
     context = {
         "analysis": analysis,
-        "sheet": sheet(analysis.content, found.group, found.measure, _language()),
+        "sheet": sheet(analysis.content, found.group, found.measure, language()),
+        "may_edit": not analysis.published and may_edit(request, analysis),
+        "sentences": found.measure["findings"],
         "before": _neighbour(request, found.before),
         "after": _neighbour(request, found.after),
     }
@@ -70,13 +76,13 @@ def _neighbour(request: MunicipalityRequest, measure: Json | None) -> dict[str, 
     if measure is None:
         return None
     url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
-    return {"name": measure["name"][_language()], "url": url}
+    return {"name": measure["name"][language()], "url": url}
 
 
 @requires(rules.can_read_analysis)
 def document(request: MunicipalityRequest, analysis_id: int, language: str) -> HttpResponse:
     """Give the PDF of an edition to whoever may read it."""
-    analysis = _readable(request, analysis_id)
+    analysis = readable(request, analysis_id)
     found = get_object_or_404(
         AnalysisDocument.objects.defer("content"), analysis=analysis, language=language
     )
@@ -93,7 +99,7 @@ def document(request: MunicipalityRequest, analysis_id: int, language: str) -> H
 @requires(rules.can_read_analysis)
 def make_document(request: MunicipalityRequest, analysis_id: int, language: str) -> HttpResponse:
     """Start making a PDF that nobody has asked for yet."""
-    analysis = _readable(request, analysis_id)
+    analysis = readable(request, analysis_id)
     if language not in dict(settings.LANGUAGES):
         raise Http404
     actions.start_document(analysis=analysis, language=language, by=request.user)
@@ -103,17 +109,10 @@ def make_document(request: MunicipalityRequest, analysis_id: int, language: str)
 @requires(rules.can_read_analysis)
 def annex(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Give the figures behind an edition as XLSX."""
-    analysis = _readable(request, analysis_id)
-    language = _language()
-    name = file_name(analysis.content, language, "xlsx")
-    return _attachment(annex_xlsx(analysis.content, language), XLSX, name)
-
-
-def _readable(request: MunicipalityRequest, analysis_id: int) -> Analysis:
-    analysis = get_object_or_404(Analysis, pk=analysis_id)
-    if not rules.can_read_edition(request.roles, published=analysis.published):
-        raise Http404
-    return analysis
+    analysis = readable(request, analysis_id)
+    spoken = language()
+    name = file_name(analysis.content, spoken, "xlsx")
+    return _attachment(annex_xlsx(analysis.content, spoken), XLSX, name)
 
 
 def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -122,10 +121,6 @@ def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
         "Cache-Control": "private, no-cache",
     }
     return HttpResponse(content, content_type=content_type, headers=headers)
-
-
-def _language() -> str:
-    return (get_language() or "fi")[:2]
 
 
 def _may(request: MunicipalityRequest) -> dict[str, bool]:

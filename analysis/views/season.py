@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from analysis import rules
@@ -17,6 +17,7 @@ from analysis.queries import board as queries
 from analysis.queries.board import BoardRow, Stage
 from municipalities.access import requires
 from municipalities.columns import municipality_column
+from municipalities.models import User
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.lib.dates import day
@@ -27,6 +28,8 @@ from uso.lib.tables import Column, arrange
 LOOKS = {
     Stage.PEERS: "wait",
     Stage.BUILD: "",
+    Stage.EXPERT: "wait",
+    Stage.ANSWERS: "wait",
     Stage.APPROVE: "strong",
     Stage.PUBLISH: "strong",
     Stage.DONE: "good",
@@ -42,8 +45,15 @@ def _notes(row: BoardRow) -> Iterator[Words]:
     """Say what the analysis waits for."""
     if row.stage != Stage.DONE:
         yield row.stage.label
+    if row.open_count:
+        said = ngettext("%(count)d text open", "%(count)d texts open", row.open_count)
+        yield said % {"count": row.open_count}
     if row.peers_changed:
         yield _("The peers have changed since it was built.")
+
+
+def _names(row: BoardRow) -> str:
+    return ", ".join(sorted(each.expert.name for each in row.experts))
 
 
 def _documents(row: BoardRow) -> str:
@@ -66,6 +76,7 @@ COLUMNS: list[Column[BoardRow]] = [
         drawn=lambda row: row.peers.label if row.peers.chosen else tag("wait", _("Not chosen")),
     ),
     Column("state", gettext_lazy("Analysis"), lambda row: row.state_label, drawn=_state),
+    Column("experts", gettext_lazy("Experts"), _names),
     Column(
         "edition",
         gettext_lazy("Edition"),
@@ -95,9 +106,14 @@ def season(request: Request, number: int) -> HttpResponse:
         "table": table,
         "steps": queries.steps(board),
         "jobs": queries.season_jobs(found),
+        "own": [row for row in board if _is_theirs(row, request.user)],
         "may_run": rules.can_run_analyses(request.roles),
     }
     return render(request, "analysis/season.html", context)
+
+
+def _is_theirs(row: BoardRow, user: User) -> bool:
+    return any(each.expert_id == user.pk and not each.ready_at for each in row.experts)
 
 
 @require_POST

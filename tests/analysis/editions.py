@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from analysis.actions import analyses as actions
-from analysis.actions import publishing
+from analysis.actions import building, publishing, texts
 from analysis.catalogue import load_catalogue
 from analysis.composition import digest
 from analysis.enums import AnalysisState, ImportState
@@ -14,13 +14,17 @@ from analysis.models import (
     Analysis,
     AnalysisDocument,
     DataVersion,
+    ExpertComment,
+    FindingEdit,
     ImportRun,
     Indicator,
     Observation,
     RawAnswer,
     Source,
 )
+from analysis.queries import texts as texts_of
 from municipalities.crossing import across_municipalities
+from municipalities.models import User
 from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from tests import factories
@@ -71,7 +75,7 @@ def _version(run: ImportRun, table: str) -> DataVersion:
 
 
 def built(municipality, season, by, on=ON) -> Analysis:
-    return actions.build_analysis(municipality=municipality, season=season, by=by, on=on)
+    return building.build_analysis(municipality=municipality, season=season, by=by, on=on)
 
 
 def published(municipality, season, by) -> Analysis:
@@ -84,20 +88,43 @@ def approved(municipality, season, by) -> Analysis:
     return publishing.approve_analysis(analysis=draft, seen=draft.sha256, by=by)
 
 
-def ready_made(municipality, season, by, *, is_published=True, **changes) -> Analysis:
+def ready_made(municipality, season, by, *, is_published=True, edition=1, **changes) -> Analysis:
     """Store an edition without building it."""
     told = content(**changes)
     at = timezone.now() if is_published else None
     return Analysis.objects.create(
         municipality=municipality,
         season=season,
-        edition=1,
+        edition=edition,
         content=told,
         sha256=digest(told),
         state=AnalysisState.PUBLISHED if is_published else AnalysisState.DRAFT,
         published_at=at,
         published_by=by if is_published else None,
     )
+
+
+SENTENCE = {"measure": "over-64", "rule": "share_level"}
+
+
+def edit(
+    analysis: Analysis, by: User, *, fi: str = "Joka neljäs on yli 64.", **place
+) -> FindingEdit:
+    """Let somebody write a sentence in Finnish, as the page does."""
+    place = SENTENCE | place
+    found = texts_of.sentence(analysis, **place, language="fi")
+    written = texts.edit_finding(
+        analysis=analysis, **place, text=found.text | {"fi": fi},
+        seen=found.version, seen_mark=found.mark, by=by,
+    )  # fmt: skip
+    assert written is not None
+    return written
+
+
+def comment(analysis: Analysis, by: User, **given) -> ExpertComment:
+    """Let somebody comment on the share of the aged, in the report."""
+    place = {"measure": "over-64", "audience": "report", "text": {"fi": "Kasvu jatkuu."}}
+    return texts.write_comment(analysis=analysis, comment=None, **place | given, seen="", by=by)
 
 
 def file_of(language: str) -> Pdf:

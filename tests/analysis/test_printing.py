@@ -7,7 +7,7 @@ import pytest
 from analysis.actions import analyses as actions
 from analysis.actions.analyses import AnalysisRefused
 from analysis.models import AnalysisDocument
-from analysis.queries import analyses as queries
+from analysis.queries import board
 from municipalities.crossing import across_municipalities
 from municipalities.longwork import revive_jobs
 from municipalities.tenancy import scope
@@ -93,7 +93,7 @@ def test_all_members_are_built_and_printed_in_their_languages(
     with django_capture_on_commit_callbacks(execute=True):
         actions.start_documents(season=season8, by=coordinator)
 
-    building, printing = network_job(queries.BUILD_JOB), network_job(queries.ALL_DOCUMENTS_JOB)
+    building, printing = network_job(board.BUILD_JOB), network_job(board.ALL_DOCUMENTS_JOB)
     assert (building.state, building.done_count, building.total) == (JobState.DONE, 2, 2)
     assert (printing.state, printing.done_count, printing.total) == (JobState.DONE, 3, 3)
     assert sorted(quick_pdf) == [("182", "fi"), ("182", "sv"), ("217", "fi")]
@@ -119,7 +119,7 @@ def test_one_failure_does_not_stop_the_rest_and_retry_makes_what_is_missing(
     monkeypatch.setattr(actions, "report_pdf", draw_but_kannus)
     with django_capture_on_commit_callbacks(execute=True):
         actions.start_documents(season=season8, by=coordinator)
-    job = network_job(queries.ALL_DOCUMENTS_JOB)
+    job = network_job(board.ALL_DOCUMENTS_JOB)
     assert (job.state, job.done_count, job.failed_count) == (JobState.FAILED, 1, 1)
 
     monkeypatch.setattr(actions, "report_pdf", draw)

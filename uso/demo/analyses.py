@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from analysis.actions.analyses import build_analysis, choose_peers
+from analysis.actions.analyses import choose_peers
+from analysis.actions.building import build_analysis
 from analysis.actions.imports import import_bundled
 from analysis.actions.publishing import approve_analysis, publish_analysis
 from municipalities.models import Municipality, User

@@ -1,0 +1,313 @@
+"""Experts' edits and comments. Each write keeps its edition from changing until it has ended."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analysis.actions.analyses import AnalysisRefused
+from analysis.composition import Json, digest
+from analysis.editing import basis, holds, mark, unedited, with_texts
+from analysis.enums import AnalysisState, Audience
+from analysis.models import Analysis, AnalysisDocument, ExpertComment, FindingEdit
+from analysis.queries.texts import as_edit, as_remarks, comments_of, edits_of
+from municipalities.models import User
+from uso.lib.dates import moment
+
+Texts = Mapping[str, str]
+
+
+# -- Sentences ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def edit_finding(
+    *,
+    analysis: Analysis,
+    measure: str,
+    rule: str,
+    text: Texts,
+    seen: str,
+    seen_mark: str,
+    by: User,
+) -> FindingEdit | None:
+    """Write a sentence in the place of a rule's; the rule's own words take the edit away.
+
+    Parameters
+    ----------
+    text
+        Language to sentence, in all languages of an analysis.
+    seen, seen_mark
+        Version of the edit and mark of the rule's sentence that the writer saw.
+
+    Returns
+    -------
+    FindingEdit or None
+        None where the rule's own sentence stands again.
+
+    Raises
+    ------
+    AnalysisRefused
+        Somebody else, or new figures, changed the sentence meanwhile; or it is published.
+    """
+    analysis = _held(analysis)
+    now = basis(unedited(analysis.content), measure, rule)
+    row = FindingEdit.objects.filter(analysis=analysis, measure=measure, rule=rule)
+    before = row.select_related("by").select_for_update(of=("self",)).first()
+    _check_seen(before, seen)
+    if now is None or mark(now) != seen_mark:
+        raise AnalysisRefused(
+            _(
+                "The figures behind this sentence have changed meanwhile. Your text is kept below:"
+                " check it against the new sentence and save it again."
+            )
+        )
+    rule_said = now["text"]
+    changed = {key: said for key, said in text.items() if said.split() != rule_said[key].split()}
+    edit = _written(analysis, before, measure, rule, changed, now, by) if changed else None
+    if before and not changed:
+        before.delete()
+    recompose(analysis)
+    return edit
+
+
+def _check_seen(before: FindingEdit | None, seen: str) -> None:
+    if before and before.version != seen:
+        raise AnalysisRefused(
+            _(
+                "%(name)s changed this sentence %(at)s. Both texts are below: yours in the fields."
+                " Saving again replaces theirs."
+            )
+            % {"name": before.by.name, "at": moment(before.at)}
+        )
+    if seen and before is None:
+        raise AnalysisRefused(
+            _(
+                "Somebody took the edit away meanwhile: the rule's own sentence stands again."
+                " Your text is kept below; save it again if it shall stand."
+            )
+        )
+
+
+def _written(
+    analysis: Analysis,
+    before: FindingEdit | None,
+    measure: str,
+    rule: str,
+    text: Texts,
+    now: Json,
+    by: User,
+) -> FindingEdit:
+    edit = before or FindingEdit(
+        municipality_id=analysis.municipality_id, analysis=analysis, measure=measure, rule=rule
+    )
+    edit.text, edit.original, edit.by, edit.at = text, now, by, timezone.now()
+    edit.proposed = edit.outdated = False
+    edit.save()
+    return edit
+
+
+@transaction.atomic
+def keep_edit(*, edit: FindingEdit, seen: str, by: User) -> FindingEdit:
+    """Let an edit stand that was carried over, or whose sentence has changed."""
+    analysis = _held(edit.analysis)
+    edit = _fresh(edit, seen)
+    now = basis(unedited(analysis.content), edit.measure, edit.rule)
+    if now is None:
+        raise AnalysisRefused(
+            _(
+                "The figures no longer give this sentence, so its edit cannot stand. Drop it or"
+                " make it a comment."
+            )
+        )
+    edit.proposed = edit.outdated = False
+    edit.original = now
+    edit.save()
+    recompose(analysis)
+    return edit
+
+
+@transaction.atomic
+def drop_edit(*, edit: FindingEdit, seen: str, by: User) -> None:
+    """Take an edit away: the rule's own sentence stands."""
+    analysis = _held(edit.analysis)
+    _fresh(edit, seen).delete()
+    recompose(analysis)
+
+
+@transaction.atomic
+def make_comment_of(*, edit: FindingEdit, seen: str, by: User) -> ExpertComment:
+    """Keep the words of an edit as its writer's comment in the report; take the edit away."""
+    analysis = _held(edit.analysis)
+    edit = _fresh(edit, seen)
+    comment = ExpertComment.objects.create(
+        municipality_id=analysis.municipality_id,
+        analysis=analysis,
+        measure=edit.measure,
+        text=edit.text,
+        by=edit.by,
+        at=edit.at,
+    )
+    edit.delete()
+    recompose(analysis)
+    return comment
+
+
+# -- Comments ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_comment(
+    *,
+    analysis: Analysis,
+    comment: ExpertComment | None,
+    measure: str,
+    audience: str,
+    text: Texts,
+    seen: str,
+    by: User,
+) -> ExpertComment:
+    """Add a comment, or change one as it was seen.
+
+    Parameters
+    ----------
+    comment
+        The one to change; None adds one.
+    measure
+        Key of a measure of the edition; empty for the whole.
+    text
+        Language to text, at least one.
+    seen
+        Version of the comment that the writer saw.
+    """
+    analysis = _held(analysis)
+    if not text:
+        raise AnalysisRefused(_("Write the comment in at least one language."), field="text_fi")
+    row = (
+        _fresh(comment, seen)
+        if comment
+        else ExpertComment(
+            municipality_id=analysis.municipality_id, analysis=analysis, measure=measure
+        )
+    )
+    row.audience, row.text, row.proposed = Audience(audience), text, False
+    row.by, row.at = by, timezone.now()
+    row.save()
+    recompose(analysis)
+    return row
+
+
+@transaction.atomic
+def keep_comment(*, comment: ExpertComment, seen: str, by: User) -> ExpertComment:
+    """Let a comment stand that was carried over, with its writer and day."""
+    analysis = _held(comment.analysis)
+    comment = _fresh(comment, seen)
+    comment.proposed = False
+    comment.save()
+    recompose(analysis)
+    return comment
+
+
+@transaction.atomic
+def drop_comment(*, comment: ExpertComment, seen: str, by: User) -> None:
+    """Take a comment away."""
+    analysis = _held(comment.analysis)
+    _fresh(comment, seen).delete()
+    recompose(analysis)
+
+
+@transaction.atomic
+def keep_all(*, analysis: Analysis, by: User) -> int:
+    """Let everything stand that was carried over and still holds; return how many."""
+    analysis = _held(analysis)
+    edits = FindingEdit.objects.filter(analysis=analysis, proposed=True, outdated=False)
+    comments = ExpertComment.objects.filter(analysis=analysis, proposed=True)
+    kept = edits.update(proposed=False) + comments.update(proposed=False)
+    recompose(analysis)
+    return kept
+
+
+# -- Content -----------------------------------------------------------------------------------------
+
+
+def recompose(analysis: Analysis, base: Json | None = None) -> Analysis:
+    """Bring the content of an unpublished edition in step with its texts.
+
+    Parameters
+    ----------
+    base
+        What the rules wrote; by default that of the edition's own content. An edit whose sentence
+        it does not hold is marked as outdated and left out.
+    """
+    base = base or unedited(analysis.content)
+    rows = edits_of(analysis)
+    for row in rows:
+        outdated = not holds(base, as_edit(row))
+        if outdated != row.outdated:
+            row.outdated = outdated
+            row.save(update_fields=["outdated"])
+    standing = [as_edit(row) for row in rows if not row.open]
+    content = with_texts(base, standing, as_remarks(comments_of(analysis)))
+    if digest(content) == analysis.sha256:
+        return analysis
+    return write_content(analysis, content)
+
+
+def write_content(analysis: Analysis, content: Json) -> Analysis:
+    """Give an unpublished edition its content: files and approval of another one go."""
+    if analysis.pk and digest(content) != analysis.sha256:
+        AnalysisDocument.objects.filter(analysis=analysis).delete()
+    analysis.content, analysis.sha256 = content, digest(content)
+    analysis.state = AnalysisState.DRAFT
+    analysis.approved_at, analysis.approved_by, analysis.approved_sha256 = None, None, ""
+    analysis.save()
+    return analysis
+
+
+def carry_over(former: Analysis, to: Analysis) -> None:
+    """Propose the texts of a published edition for the one after it."""
+    FindingEdit.objects.bulk_create(
+        FindingEdit(
+            municipality_id=to.municipality_id, analysis=to, measure=row.measure, rule=row.rule,
+            text=row.text, original=row.original, proposed=True, by=row.by, at=row.at,
+        )
+        for row in edits_of(former)
+    )  # fmt: skip
+    ExpertComment.objects.bulk_create(
+        ExpertComment(
+            municipality_id=to.municipality_id, analysis=to, measure=row.measure,
+            audience=row.audience, text=row.text, proposed=True, by=row.by, at=row.at,
+        )
+        for row in comments_of(former)
+    )  # fmt: skip
+
+
+Row = TypeVar("Row", FindingEdit, ExpertComment)
+
+
+def _fresh(row: Row, seen: str) -> Row:
+    """Read a text anew, after its edition is held; refuse one that is not as it was seen."""
+    now = type(row).objects.select_related("by").filter(pk=row.pk).first()
+    if now is None:
+        raise AnalysisRefused(_("Somebody took this text away meanwhile."))
+    if now.version != seen:
+        raise AnalysisRefused(
+            _(
+                "%(name)s changed this text %(at)s. What you typed is kept: saving again replaces"
+                " theirs."
+            )
+            % {"name": now.by.name, "at": moment(now.at)}
+        )
+    return now
+
+
+def _held(analysis: Analysis) -> Analysis:
+    """Keep an edition from changing until the end of the transaction; refuse a published one."""
+    held = Analysis.objects.select_for_update(of=("self",)).get(pk=analysis.pk)
+    if held.published:
+        raise AnalysisRefused(
+            _("The edition has been published: its texts can be changed in the next one.")
+        )
+    return held

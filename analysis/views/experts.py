@@ -1,0 +1,66 @@
+"""Experts of a municipality's analysis: who they are and how far."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analysis import rules
+from analysis.actions import experts as actions
+from analysis.forms import AssignForm
+from analysis.models import ExpertAssignment
+from analysis.queries.texts import experts
+from analysis.views.reading import editable
+from municipalities.access import requires
+from municipalities.requests import MunicipalityRequest
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def assign(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Give the analysis to an expert."""
+    analysis = editable(request, analysis_id)
+    form = AssignForm(request.POST, experts=experts())
+    if form.is_valid():
+        actions.assign_expert(
+            municipality=request.municipality,
+            season=analysis.season,
+            expert=form.cleaned_data["expert"],
+            by=request.user,
+        )
+        messages.success(request, _("The expert sees the draft now."))
+    else:
+        messages.error(request, _("Choose somebody who is an expert today."))
+    return redirect("analysis:review", request.municipality.slug, analysis_id)
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def remove(request: MunicipalityRequest, analysis_id: int, expert_id: int) -> HttpResponse:
+    """Take the analysis away from an expert."""
+    analysis = editable(request, analysis_id)
+    rows = ExpertAssignment.objects.filter(season=analysis.season)
+    actions.remove_expert(assignment=get_object_or_404(rows, expert_id=expert_id), by=request.user)
+    messages.success(request, _("The expert no longer sees the draft. What they wrote stays."))
+    return redirect("analysis:review", request.municipality.slug, analysis_id)
+
+
+@require_POST
+@requires(rules.can_review)
+def ready(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Let an expert say that the analysis is ready for approval, or take that back."""
+    analysis = editable(request, analysis_id)
+    rows = ExpertAssignment.objects.filter(season=analysis.season, expert=request.user)
+    assignment = rows.first()
+    if assignment is None:
+        raise Http404
+    is_ready = request.POST.get("ready") == "yes"
+    actions.note_ready(assignment=assignment, is_ready=is_ready, by=request.user)
+    said = (
+        _("You said that the analysis is ready for approval.")
+        if is_ready
+        else _("You go on with the analysis.")
+    )
+    messages.success(request, said)
+    return redirect("analysis:review", request.municipality.slug, analysis_id)
