@@ -16,6 +16,7 @@ from analysis.similarity import (
     Likeness,
     Weights,
     likenesses,
+    unknown_of,
 )
 
 Json = dict[str, Any]
@@ -164,7 +165,11 @@ def _likeness(likeness: Likeness | None, landscape: Landscape, weights: Weights)
         "distance": likeness.distance,
         "level": dict(distance_words(likeness.distance)),
         "words": dict(reason_words(likeness, weights)),
-        "differences": {factor.key: likeness.differences[factor.key] for factor in counted},
+        "differences": {
+            factor.key: likeness.differences[factor.key]
+            for factor in counted
+            if factor.key in likeness.differences
+        },
         "figures": {key: landscape.figures[key].get(likeness.code) for key in figures},
     }
 
@@ -174,6 +179,7 @@ def _factor(factor: Factor, us: str, weight: int, landscape: Landscape) -> Json:
         "key": factor.key,
         "name": dict(FACTOR_WORDS[factor.key].name),
         "weight": weight,
+        "known": factor.key not in unknown_of(us, landscape),
         "figures": [
             {
                 "key": key,

@@ -96,8 +96,8 @@ class Landscape:
 class Likeness:
     """How far one municipality is from ours.
 
-    `differences` goes from each factor to its difference in spreads, `None` where either lacks a
-    figure; `distance` is their weighted mean, `None` where nothing counted is known. `known` is the
+    `differences` goes from each factor that we have to its difference in spreads, `None` where the
+    other lacks a figure; `distance` is their weighted mean, `None` where nothing counted is known. `known` is the
     part of the counted weight that is known, 0 to 1; a factor that we ourselves lack is not in it.
     """
 
@@ -198,9 +198,11 @@ def likenesses(us: str, landscape: Landscape, weights: Weights = NORMAL) -> list
         key: standardised(values, log=FIGURES[key].log) for key, values in landscape.figures.items()
     }
     lacking = unknown_of(us, landscape)
-    counted = {key: weight for key, weight in weights.items() if key not in lacking}
+    factors = [factor for factor in FACTORS if factor.key not in lacking]
     others = (area for area in landscape.regions if area != us)
-    measured = [_likeness(us, other, scales, landscape.regions, counted) for other in others]
+    measured = [
+        _likeness(us, other, factors, scales, landscape.regions, weights) for other in others
+    ]
     return sorted(measured, key=_order)
 
 
@@ -212,16 +214,17 @@ def _order(likeness: Likeness) -> tuple[bool, float, str]:
 def _likeness(
     us: str,
     other: str,
+    factors: Sequence[Factor],
     scales: Mapping[str, Mapping[str, float]],
     regions: Mapping[str, str],
     weights: Weights,
 ) -> Likeness:
     differences = {
-        factor.key: _difference(factor, us, other, scales, regions) for factor in FACTORS
+        factor.key: _difference(factor, us, other, scales, regions) for factor in factors
     }
     known = {key: found for key, found in differences.items() if found is not None}
     weighed = sum(weights.get(key, 0) for key in known)
-    counted = sum(weights.get(factor.key, 0) for factor in FACTORS)
+    counted = sum(weights.get(factor.key, 0) for factor in factors)
     total = sum(weights.get(key, 0) * found for key, found in known.items())
     distance = total / weighed if weighed else None
     return Likeness(other, differences, distance, weighed / counted if counted else 0.0)
@@ -262,7 +265,7 @@ def suggested(measured: Sequence[Likeness]) -> list[Likeness]:
 
 
 def unknown_of(us: str, landscape: Landscape) -> list[str]:
-    """List the factors that cannot be compared, for our municipality itself lacks a figure."""
+    """List the factors that cannot be compared with anybody: our municipality lacks a figure."""
     return [
         factor.key
         for factor in FACTORS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.likeness import figure_decimals, figure_unit
-from analysis.measures import text
+from analysis.measures import Text, text
 from analysis.numerals import number, rounded
 from analysis.presenting.words import MISSING, Json
 
@@ -86,18 +86,32 @@ _TWICE = text(fi="kaksinkertainen paino", sv="dubbel vikt", en="double weight")
 def _counted(factors: Sequence[Json], language: str) -> str:
     if not factors:
         return ""
-    names = ", ".join(_weighed(factor, language) for factor in factors)
-    return text(
+    names = ", ".join(_weighed(factor, language) for factor in factors if factor["known"])
+    told = text(
         fi=f"Samankaltaisuuteen laskettiin: {names}.",
         sv=f"I likheten räknades: {names}.",
         en=f"The likeness counts: {names}.",
     )[language]
+    lacking = ", ".join(_lower(each, language) for each in factors if not each["known"])
+    return f"{told} {_lacking(lacking)[language]}" if lacking else told
+
+
+def _lacking(names: str) -> Text:
+    return text(
+        fi=f"Luku puuttuu omasta kunnasta, joten näitä ei verrattu: {names}.",
+        sv=f"Siffran saknas för den egna kommunen, så dessa jämfördes inte: {names}.",
+        en=f"The municipality itself lacks the figure, so these were not compared: {names}.",
+    )
 
 
 def _weighed(factor: Json, language: str) -> str:
+    name = _lower(factor, language)
+    return f"{name} ({_TWICE[language]})" if factor["weight"] > 1 else name
+
+
+def _lower(factor: Json, language: str) -> str:
     name = factor["name"][language]
-    lower = f"{name[:1].lower()}{name[1:]}"
-    return f"{lower} ({_TWICE[language]})" if factor["weight"] > 1 else lower
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 # -- For the annex -------------------------------------------------------------------------------

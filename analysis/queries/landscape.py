@@ -84,4 +84,5 @@ def _of(
         return known, (last, last)
     if first not in years:
         return None
-    return changes(years[first], years[last], years[last].keys()), (first, last)
+    known = changes(years[first], years[last], years[last].keys())
+    return (known, (first, last)) if chosen_year({last: len(known)}, every) else None

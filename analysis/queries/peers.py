@@ -18,6 +18,7 @@ from analysis.queries.groups import ReadyGroup, ready_groups
 from analysis.queries.landscape import landscape
 from analysis.similarity import (
     FACTORS,
+    NORMAL,
     Landscape,
     Likeness,
     Weights,
@@ -172,15 +173,11 @@ def peers_page(
     )
 
 
-def peer_choices(us: Municipality, chosen: Iterable[int]) -> list[Region]:
-    """List all other municipalities by region, ours first (one query)."""
-    ticked, every = set(chosen), every_municipality()
-    choices = {
-        each.code: PeerChoice(each.pk, each.name, each.latest_count, each.pk in ticked)
-        for each in every
-        if each != us
-    }
-    return _regions(us, every, choices)
+def suggested_peers(us: Municipality, weights: Weights = NORMAL) -> list[Municipality]:
+    """List the municipalities that are suggested, the nearest first (three queries)."""
+    every = {each.code: each for each in Municipality.objects.all()}
+    known = landscape({code: each.region_code for code, each in every.items()})
+    return [every[each.code] for each in suggested(likenesses(us.code, known, weights))]
 
 
 def _regions(

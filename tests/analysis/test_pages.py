@@ -12,7 +12,8 @@ from analysis.measures import GROUPS
 from analysis.models import Analysis, AnalysisDocument, PeerSet
 from analysis.queries import analyses as queries
 from analysis.queries.board import SEASON_JOBS
-from analysis.queries.peers import peer_choices
+from analysis.queries.peers import peers_page
+from analysis.similarity import NORMAL
 from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.editions import (
@@ -260,12 +261,13 @@ def test_own_municipality_cannot_be_chosen(client_for, kannus_contact, kannus, s
         assert not PeerSet.objects.exists()
 
 
-def test_regions_stand_in_finnish_order_ours_first(kannus, jamsa):
+def test_regions_stand_in_finnish_order_ours_first(kannus, jamsa, season8):
     for name, region in (("Ähtäri", "Etelä-Pohjanmaa"), ("Alajärvi", "Etelä-Pohjanmaa")):
         factories.MunicipalityFactory(name_fi=name, region_fi=region)
     factories.MunicipalityFactory(name_fi="Åbo", region_fi="Åland")
 
-    regions = peer_choices(kannus, [jamsa.pk])
+    page = peers_page(kannus, season8, weights=NORMAL, ticked=[jamsa.pk], group="own")
+    regions = page.regions
 
     assert [region.name for region in regions] == [
         "Keski-Pohjanmaa", "Etelä-Pohjanmaa", "Åland",

@@ -8,16 +8,15 @@ from analysis.actions.analyses import choose_peers
 from analysis.actions.building import build_analysis
 from analysis.actions.imports import import_bundled
 from analysis.actions.publishing import approve_analysis, publish_analysis
+from analysis.queries.peers import suggested_peers
+from analysis.similarity import NORMAL
 from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
 from seasons.models import Season
 
-# Municipality → peers "chosen" by it.
-PEERS = {
-    "217": ("849", "236", "535", "009", "746", "069", "208", "074"),
-    "182": ("291", "992", "931", "598", "850", "020", "508"),
-}
-REASON = "Esittelyä varten valitut kunnat: lähialueelta tai samaa kokoluokkaa."
+# Municipality → the weights by which the service suggested its peers: Kannus looks near first.
+WEIGHTS = {"217": {**NORMAL, "region": 2}, "182": NORMAL}
+REASON = "Keksitty perustelu esittelyä varten: palvelun ehdottamat samankaltaisimmat kunnat."
 
 
 def load_analyses(season: Season, members: Sequence[Municipality], *, by: User) -> None:
@@ -25,17 +24,23 @@ def load_analyses(season: Season, members: Sequence[Municipality], *, by: User) 
     import_bundled(by=by)
     for municipality in members[:3]:
         with scope(municipality.pk):
-            if municipality.code in PEERS:
-                choose_peers(
-                    municipality=municipality,
-                    season=season,
-                    peers=list(Municipality.objects.filter(code__in=PEERS[municipality.code])),
-                    reason=REASON,
-                    by=by,
-                )
+            if municipality.code in WEIGHTS:
+                _choose(season, municipality, by=by)
             analysis = build_analysis(
                 municipality=municipality, season=season, by=by, on=timezone.localdate()
             )
-            if municipality.code in PEERS:
+            if municipality.code in WEIGHTS:
                 analysis = approve_analysis(analysis=analysis, seen=analysis.sha256, by=by)
                 publish_analysis(analysis=analysis, by=by)
+
+
+def _choose(season: Season, municipality: Municipality, *, by: User) -> None:
+    weights = WEIGHTS[municipality.code]
+    choose_peers(
+        municipality=municipality,
+        season=season,
+        peers=suggested_peers(municipality, weights),
+        reason=REASON,
+        by=by,
+        weights=weights,
+    )

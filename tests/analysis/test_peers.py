@@ -1,0 +1,484 @@
+"""The choice of peers: suggested by weights, ready groups, bad input, locked to the edition."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from analysis.actions.analyses import AnalysisRefused, choose_peers
+from analysis.choice import network_rule, region_rule, size_rule
+from analysis.composition import Area
+from analysis.models import DataVersion, Indicator, Observation, PeerSet
+from analysis.names import Name
+from analysis.presenting import report
+from analysis.presenting.peers import peer_heads, peer_rows, peers
+from analysis.presenting.report import five_figures
+from analysis.queries import analyses as queries
+from analysis.queries.groups import latest_populations, ready_group, ready_groups
+from analysis.queries.landscape import landscape
+from analysis.queries.peers import suggested_peers
+from municipalities.models import Municipality
+from municipalities.tenancy import scope
+from seasons.models import FeeTier
+from tests import factories
+from tests.analysis.editions import built, choose, confirm, published, store_figures
+from tests.analysis.figures import content
+
+pytestmark = pytest.mark.django_db
+
+# Populations of the neighbours; Kannus has 5 264 (tests/analysis/figures.py).
+PEOPLE = {"A": 5_000, "B": 10_000, "C": 20_000, "D": 40_000, "E": 80_000}
+
+
+def address(slug="kannus", **given):
+    url = reverse("analysis:peers", args=[slug])
+    return f"{url}?{urlencode(given, doseq=True)}" if given else url
+
+
+def body(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def ticked(page):
+    return set(map(int, re.findall(r'name="peers" value="(\d+)" checked', page)))
+
+
+@pytest.fixture
+def neighbours(kannus, season8):
+    """Five municipalities with a population each, two of them in another region."""
+    store_figures()
+    version = DataVersion.objects.latest("pk")
+    population = Indicator.objects.get(code="population")
+    found = {}
+    for name, people in PEOPLE.items():
+        far = {"region_code": "01", "region_fi": "Uusimaa"} if name in "DE" else {}
+        found[name] = factories.MunicipalityFactory(name_fi=f"Kunta {name}", **far)
+        factories.PopulationFactory(municipality=found[name], count=people)
+        Observation.objects.create(
+            version=version, indicator=population, area=found[name].code, year=2024, value=people
+        )
+    factories.PopulationFactory(municipality=kannus, count=5264)
+    for low, high in ((0, 9_000), (9_000, 45_001), (45_001, None)):
+        FeeTier.objects.create(season=season8, population=(low, high))
+    return found
+
+
+@pytest.fixture
+def contact(client_for, kannus_contact):
+    return client_for(kannus_contact)
+
+
+# -- The suggestion
+
+
+def regions():
+    return dict(Municipality.objects.values_list("code", "region_code"))
+
+
+def test_landscape_takes_the_newest_year_most_municipalities_have(neighbours, kannus):
+    known = landscape(regions())
+
+    assert known.years == {"population": (2024, 2024)}
+    assert known.figures["population"] == {
+        "217": 5264.0, **{neighbours[name].code: PEOPLE[name] for name in PEOPLE},
+    }  # fmt: skip
+
+
+def test_landscape_takes_the_newest_version_of_a_figure(neighbours):
+    before = landscape(regions())
+    version = DataVersion.objects.latest("pk")
+    answer = version.answer
+    answer.pk = None
+    answer.save()
+    version = DataVersion.objects.create(
+        source=version.source, table=version.table, number=2, answer=answer
+    )
+    Observation.objects.create(
+        version=version, indicator=Indicator.objects.get(code="population"),
+        area=neighbours["A"].code, year=2024, value=6_000,
+    )  # fmt: skip
+
+    after = landscape(regions())
+
+    assert before.figures["population"][neighbours["A"].code] == 5_000
+    assert after.figures["population"][neighbours["A"].code] == 6_000
+
+
+def test_landscape_reads_once_while_no_figures_have_come(neighbours, django_assert_num_queries):
+    areas = regions()
+    landscape(areas)
+
+    with django_assert_num_queries(1):
+        landscape(areas)
+
+
+def test_nearest_in_size_are_suggested_first(neighbours, kannus):
+    found = suggested_peers(kannus)
+
+    assert [each.name for each in found] == [f"Kunta {name}" for name in "ABCDE"]
+
+
+def test_page_suggests_with_reasons_and_figures(contact, neighbours):
+    page = body(contact.get(address()))
+
+
+    assert "<b>Hyvin samankaltainen.</b> Samankaltainen kooltaan. <details" in page
+    assert "Luku puuttuu omasta kunnasta (Kannus), joten näitä ei verrata: ikärakenne" in page
+    assert 'Väkiluku 2024</th><td class="r">5 264</td><td class="r">5 000</td>' in page
+
+
+def test_swedish_page_tells_likeness_in_swedish(contact, kannus_contact, neighbours):
+    kannus_contact.language = "sv"
+    kannus_contact.save()
+    contact.cookies["uso_language"] = "sv"
+
+    page = body(contact.get(address()))
+
+    assert "<b>Mycket lik.</b> Lik i fråga om storlek." in page
+    assert "Det egna landskapet" in page
+
+
+def test_weights_in_the_address_change_the_suggestion(contact, neighbours):
+    by_region = body(contact.get(address(size=0, region=2)))
+
+    order = re.findall(r'<th scope="row"><label><input[^>]*> <span>(Kunta \w)</span>', by_region)
+    assert order == [f"Kunta {name}" for name in "ABCDE"]
+    assert by_region.count("Samankaltainen sijainniltaan") == 3
+    assert by_region.count("Melko samankaltainen sijainniltaan") == 2
+    assert '<option value="2" selected>Kaksinkertainen</option>' in by_region
+    assert "size=0" in by_region, "the suggestion is a link"
+
+
+def test_ticks_and_words_are_kept_when_another_suggestion_is_asked_for(contact, neighbours, kannus):
+    given = [neighbours["B"].pk, neighbours["E"].pk]
+
+    page = body(contact.get(address(peers=given, reason="Sama joki", size=2, suggest=1)))
+
+    assert ticked(page) == set(given)
+    assert "Sama joki</textarea>" in page
+    with scope(kannus.pk):
+        assert not PeerSet.objects.exists(), "asking writes nothing"
+
+
+def test_take_ticks_the_suggestion_beside_what_was_ticked(contact, neighbours, jamsa):
+    page = body(contact.get(address(peers=[jamsa.pk], take=1)))
+
+    assert ticked(page) == {jamsa.pk, *(each.pk for each in neighbours.values())}
+
+
+def test_plain_link_shows_what_is_stored(contact, neighbours, kannus, season8, kannus_contact):
+    with scope(kannus.pk):
+        choose(kannus, season8, [neighbours["C"]], kannus_contact)
+
+    page = body(contact.get(address(size=2)))
+
+    assert ticked(page) == {neighbours["C"].pk}
+
+
+def test_weights_are_stored_with_the_choice_and_shown_again(contact, neighbours, kannus):
+    answer = contact.post(address(), {"peers": [neighbours["A"].pk], "size": 2, "loans": 0})
+
+    assert answer.status_code == 302
+    with scope(kannus.pk):
+        stored = PeerSet.objects.get()
+        assert (stored.weights["size"], stored.weights["loans"], stored.weights["ages"]) == (
+            2,
+            0,
+            1,
+        )
+    page = body(contact.get(address()))
+    assert re.search(r'name="size"[^>]*>.{0,120}value="2" selected', page)
+
+
+def test_page_without_figures_lets_choose_all_the_same(contact, kannus, jamsa, season8):
+    page = body(contact.get(address()))
+
+    assert "Ehdotukseen ei ole vielä tarpeeksi lukuja." in page
+    assert f'name="peers" value="{jamsa.pk}"' in page
+
+
+def test_page_asks_at_most_twelve_questions(contact, neighbours, django_assert_max_num_queries):
+    contact.get(address())
+
+    with django_assert_max_num_queries(12 + 6):  # scopes open and close with six statements
+        contact.get(address())
+
+
+# -- Bad input
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"size": 7}, "Osoitteessa on paino, jota ei tunneta"),
+        ({"size": "x"}, "Osoitteessa on paino, jota ei tunneta"),
+        (
+            dict.fromkeys(
+                ("size", "ages", "growth", "commuting", "employment", "education", "loans",
+                 "region"), 0,
+            ),
+            "Valitse ainakin yksi tekijä, joka lasketaan",
+        ),
+        ({"peers": 999_999, "suggest": 1}, "Yhtä kunnista ei ole luettelossa"),
+        ({"peers": "x", "suggest": 1}, "Yhtä kunnista ei ole luettelossa"),
+        ({"group": "planet", "suggest": 1}, "Tällaista ryhmää ei ole"),
+    ],
+)  # fmt: skip
+def test_wrong_address_is_told_plainly_and_the_page_goes_on(contact, neighbours, given, said):
+    answer = contact.get(address(**given))
+
+    assert answer.status_code == 422
+    page = body(answer)
+    assert said in page
+    assert "Kunta A" in page
+
+
+def test_more_than_the_maximum_is_said_before_saving(contact, neighbours):
+    many = [each.pk for each in factories.MunicipalityFactory.create_batch(16)]
+
+    page = body(contact.get(address(peers=many, suggest=1)))
+
+    assert "Valita voi enintään 15 kuntaa. Poista osa, ennen kuin tallennat." in page
+    assert ticked(page) == set(many)
+
+
+def test_wrong_weights_are_not_saved(contact, neighbours, kannus):
+    answer = contact.post(address(), {"peers": [neighbours["A"].pk], "size": 9})
+
+    assert answer.status_code == 422
+    assert "Osoitteessa on paino" in body(answer)
+    with scope(kannus.pk):
+        assert not PeerSet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [({"size": 3}, "Paino on joko"), ({"colour": 1}, "Paino on joko"),
+     ({"size": 0}, "ainakin yksi tekijä")],
+)  # fmt: skip
+def test_action_refuses_weights_that_measure_nothing(
+    in_kannus, jamsa, season8, kannus_contact, weights, said
+):
+    with pytest.raises(AnalysisRefused, match=said):
+        choose_peers(
+            municipality=in_kannus, season=season8, peers=[jamsa], reason="", by=kannus_contact,
+            weights=weights,
+        )  # fmt: skip
+
+
+def test_strangers_leaders_and_experts(client_for, jamsa_contact, kannus_leader, expert, season8):
+    assert client_for(jamsa_contact).get(address("kannus")).status_code == 404
+    assert client_for(kannus_leader).get(address()).status_code == 403
+    assert client_for(expert).get(address()).status_code == 403
+
+
+# -- Ready groups
+
+
+def names(group):
+    return [each.name_fi for each in group.municipalities]
+
+
+def test_ready_groups_hold_everybody_their_rule_names(
+    neighbours, kannus, jamsa, season8, coordinator
+):
+    confirm(kannus, season8)
+    confirm(neighbours["E"], season8)
+
+    with scope(kannus.pk):
+        found = {
+            group.key: group
+            for group in ready_groups(
+                kannus, season8, list(Municipality.objects.all()), latest_populations()
+            )
+        }
+
+    assert names(found["region"]) == ["Jämsä", "Kunta A", "Kunta B", "Kunta C"]
+    assert names(found["size"]) == ["Kunta A"], "below 9 000 as Kannus"
+    assert names(found["network"]) == ["Kunta E"]
+    assert names(found["country"]) == [
+        "Jämsä", "Kunta A", "Kunta B", "Kunta C", "Kunta D", "Kunta E",
+    ]  # fmt: skip
+
+
+def test_size_class_wants_a_population(kannus, season8):
+    assert ready_group(kannus, season8, "size") is None
+
+
+def test_rules_of_groups_are_said_in_three_languages():
+    assert size_rule(0, 9_000)["fi"] == (
+        "Kaikki muut kunnat, joissa on alle 9\xa0000 asukasta (verkoston maksuluokka)."
+    )
+    assert size_rule(9_000, 45_001)["sv"] == (
+        "Alla andra kommuner med 9\xa0000–45\xa0000 invånare (nätverkets avgiftsklass)."
+    )
+    assert size_rule(45_001, None)["en"] == (
+        "Every other municipality of above 45,000 residents (the network's fee tier)."
+    )
+    assert region_rule("Uusimaa", "Nyland")["sv"].endswith("i samma landskap: Nyland.")
+    assert "2025–2026 (USO8)" in network_rule(8, "2025–2026")["fi"]
+
+
+def test_group_is_chosen_without_ticks_and_the_own_choice_is_kept(
+    contact, neighbours, kannus, season8, kannus_contact
+):
+    with scope(kannus.pk):
+        choose(kannus, season8, [neighbours["E"]], kannus_contact)
+
+    answer = contact.post(address(), {"group": "region", "peers": [neighbours["E"].pk]})
+
+    assert answer.status_code == 302
+    with scope(kannus.pk):
+        stored = PeerSet.objects.get()
+        assert stored.group == "region"
+        assert queries.peer_municipalities(stored) == [neighbours["E"]]
+    page = body(contact.get(address()))
+    assert "<b>Oma maakunta:</b> 3 kuntaa. Oma valintanne säilyy" in page
+    assert ticked(page) == {neighbours["E"].pk}
+
+
+def test_group_without_others_is_refused_by_name(contact, neighbours):
+    answer = contact.post(address(), {"group": "network"})
+
+    assert answer.status_code == 422
+    assert "Ryhmässä ei ole muita kuntia" in body(answer)
+
+
+def test_group_is_found_when_the_edition_is_built(neighbours, in_kannus, season8, coordinator):
+    choose_peers(
+        municipality=in_kannus, season=season8, peers=[], reason="", by=coordinator, group="region"
+    )
+    factories.MunicipalityFactory(name_fi="Uusi kunta")
+
+    told = built(in_kannus, season8, coordinator).content["peers"]
+
+    assert [each["fi"] for each in told["members"]] == [
+        "Kunta A", "Kunta B", "Kunta C", "Uusi kunta",
+    ]  # fmt: skip
+    assert told["group"]["key"] == "region"
+    assert told["group"]["rule"]["fi"] == "Kaikki muut saman maakunnan kunnat: Keski-Pohjanmaa."
+
+
+# -- Locked to the edition
+
+
+def test_edition_keeps_each_peers_likeness_with_its_figures(
+    neighbours, in_kannus, season8, coordinator
+):
+    choose_peers(
+        municipality=in_kannus, season=season8, peers=[neighbours["B"]], reason="", by=coordinator,
+        weights={"size": 2},
+    )  # fmt: skip
+
+    told = built(in_kannus, season8, coordinator).content["peers"]
+
+    likeness = told["members"][0]["likeness"]
+    # logarithms 3.72132 (ours), 3.69897, 4, 4.30103, 4.60206, 4.90309; median (4 + 4.30103) / 2,
+    # deviations 0.42920 0.45154 0.15051 0.15051 0.45154 0.75257, MAD 0.44037, spread 0.65290
+    assert likeness["distance"] == pytest.approx((4 - 3.72132) / 0.65290, abs=1e-4)
+    assert likeness["level"]["sv"] == "mycket lik"
+    assert likeness["words"]["en"].startswith("Alike in size")
+    assert likeness["figures"] == {"population": 10_000}
+    assert told["factors"][0] == {
+        "key": "size",
+        "name": {"fi": "Koko", "sv": "Storlek", "en": "Size"},
+        "weight": 2,
+        "known": True,
+        "figures": [
+            {
+                "key": "population",
+                "name": {
+                    "fi": "väkiluku 2024", "sv": "folkmängd 2024", "en": "population 2024",
+                },
+                "own": 5264,
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_later_choice_does_not_change_the_edition(neighbours, in_kannus, season8, coordinator):
+    choose(in_kannus, season8, [neighbours["A"]], coordinator)
+    edition = published(in_kannus, season8, coordinator)
+    before = edition.content["peers"]
+
+    choose_peers(
+        municipality=in_kannus, season=season8, peers=[], reason="", by=coordinator, group="region"
+    )
+
+    edition.refresh_from_db()
+    assert edition.content["peers"] == before
+
+
+def test_peers_are_told_with_their_reasons_on_the_page(
+    contact, neighbours, kannus, season8, coordinator
+):
+    with scope(kannus.pk):
+        choose(kannus, season8, [neighbours["A"]], coordinator, reason="Sama joki")
+        published(kannus, season8, coordinator)
+
+    page = body(contact.get(reverse("analysis:overview", args=["kannus"])))
+
+    assert "<b>Kunta A</b>" in page
+    assert "Samankaltainen kooltaan" in page
+    assert "Sama joki" in page
+    assert "Samankaltaisuuteen laskettiin: koko" in page
+
+
+# -- What is printed
+
+
+def area(place):
+    code = f"{place:03}"
+    name = Name(f"Kunta {code}", f"Kommun {code}", f"Kunta {code}", f"{code}:n", f"{code}:ssa")
+    return Area(code, name, 1_000 * place)
+
+
+def test_old_editions_are_read_without_group_or_likeness():
+    old = content() | {"schema": 2}
+    old["peers"] = {
+        "members": [
+            {key: value for key, value in member.items() if key != "likeness"}
+            for member in old["peers"]["members"]
+        ],
+        "reason": "Naapureita",
+    }
+
+    told = peers(old, "sv")
+
+    assert (told.count, told.group, told.counted, told.measured) == (2, "", "", False)
+    assert told.names == "Borgå, Virmo"
+    assert report(old, "fi").chosen.reason == "Naapureita"
+    assert peer_heads(old, "en") == (
+        "Municipality", "Code", "Population", "Distance", "Likeness", "Reason",
+    )  # fmt: skip
+    assert peer_rows(old, "en")[1] == ["Porvoo", "638", 800, None, "", ""]
+
+
+def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
+    made = content()
+    member = made["peers"]["members"][0]
+    made["peers"]["members"] = [
+        {**member, "code": f"{place:03}", "population": 100 * place} for place in range(1, 91)
+    ]
+    for group in made["groups"]:
+        for each in group["measures"]:
+            if each["position"]:
+                each["position"]["peers"] = {f"{place:03}": float(place) for place in range(1, 91)}
+
+    table = report(made, "fi").peers[0]
+
+    assert [row.name for row in table.rows] == [
+        "Kannus", "Pienin", "Alakvartiili", "Mediaani", "Yläkvartiili", "Suurin", "Koko maa",
+    ]  # fmt: skip
+    # 90 figures from 1 to 90: quarters at 1 + 89 / 4 = 23.25, 45.5 and 67.75
+    assert [row.population for row in table.rows[1:6]] == [
+        "100", "2\xa0325", "4\xa0550", "6\xa0775", "9\xa0000",
+    ]  # fmt: skip
+    shares = [row.cells[1] for row in table.rows[1:6]]
+    assert shares == ["1,0\xa0%", "23,3\xa0%", "45,5\xa0%", "67,8\xa0%", "90,0\xa0%"]
+    assert report(made, "fi").chosen.many
+
+
+def test_group_of_one_in_five_figures():
+    assert five_figures([7.0]) == (7.0, 7.0, 7.0, 7.0, 7.0)
