@@ -122,7 +122,6 @@ def test_nearest_in_size_are_suggested_first(neighbours, kannus):
 def test_page_suggests_with_reasons_and_figures(contact, neighbours):
     page = body(contact.get(address()))
 
-
     assert "<b>Hyvin samankaltainen.</b> Samankaltainen kooltaan. <details" in page
     assert "Luku puuttuu omasta kunnasta (Kannus), joten näitä ei verrata: ikärakenne" in page
     assert 'Väkiluku 2024</th><td class="r">5 264</td><td class="r">5 000</td>' in page
@@ -131,7 +130,6 @@ def test_page_suggests_with_reasons_and_figures(contact, neighbours):
 def test_swedish_page_tells_likeness_in_swedish(contact, kannus_contact, neighbours):
     kannus_contact.language = "sv"
     kannus_contact.save()
-    contact.cookies["uso_language"] = "sv"
 
     page = body(contact.get(address()))
 
