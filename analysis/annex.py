@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,7 +15,8 @@ from analysis.presenting import report
 from analysis.presenting.peers import peer_heads, peer_rows
 from analysis.presenting.remarks import RemarkLine
 from analysis.presenting.report import Report
-from analysis.presenting.words import COUNTRY, Json, capital, own_name
+from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, Json, capital, own_name
+from uso.lib.tables import as_csv
 
 Row = list[Any]
 
@@ -24,8 +26,6 @@ HEADS = {
     "en": ("Indicator", "Series", "Year", "Figure", "Unit"),
 }
 SERIES = {
-    "low": text(fi="Vertailukunnat, alin", sv="Jämförelsekommuner, lägst", en="Peers, lowest"),
-    "high": text(fi="Vertailukunnat, ylin", sv="Jämförelsekommuner, högst", en="Peers, highest"),
     "counts": text(fi="henkilöä vuoden aikana", sv="personer under året", en="people in the year"),
     "index": text(fi="indeksi", sv="index", en="index"),
 }
@@ -62,12 +62,16 @@ def annex_xlsx(content: Json, language: str) -> bytes:
     book = Workbook()
     figures = book.active
     _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
-    findings = [[row.name, row.finding] for part in printed.parts for row in part.chapter.rows]
+    findings = [
+        [row.name, row.finding or row.missing]
+        for part in printed.parts
+        for row in (*part.chapter.rows, *part.chapter.pending)
+    ]
     findings += [["", _remark(each)] for each in printed.remarks]
     findings += [
         [sheet.name, _remark(each)]
         for part in printed.parts
-        for sheet in part.sheets
+        for sheet in (*part.sheets, *part.waiting)
         for each in sheet.remarks
     ]
     _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)
@@ -78,6 +82,12 @@ def annex_xlsx(content: Json, language: str) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def measure_csv(content: Json, measure: Json, language: str) -> bytes:
+    """Write the figures of one measure as CSV that a Finnish Excel opens as it is."""
+    rows = _measure_rows(content, measure, language)
+    return as_csv(HEADS[language], ([*row[:3], Decimal(str(row[3])), row[4]] for row in rows))
 
 
 def figure_rows(content: Json, language: str) -> Iterator[Row]:
@@ -101,13 +111,16 @@ def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
     labels = {
         "own": us,
         "median": capital(content["peers_label"][language]),
-        "low": SERIES["low"][language],
-        "high": SERIES["high"][language],
+        "low": PEERS_LOWEST[language],
+        "high": PEERS_HIGHEST[language],
         "country": COUNTRY[language],
     }
     for key, label in labels.items():
         yield from _series(name, label, measure["chart"][key], drawn_decimals, drawn_unit)
     yield from _series(name, us, measure["counts"], 0, SERIES["counts"][language])
+    for peer in content["peers"]["members"]:
+        pairs = measure.get("members", {}).get(peer["code"], [])
+        yield from _series(name, peer[language], pairs, measure["decimals"], unit)
 
 
 def _series(

@@ -16,9 +16,9 @@ from analysis.findings import Story, findings, peers_label
 from analysis.highlights import highlights
 from analysis.indicators import Values, change_pct, index_series, spread_by_year
 from analysis.limits import limits
-from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure, Text, text
+from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure, Text
+from analysis.moments import of_change, of_mean, of_outlook, of_year
 from analysis.names import Name
-from analysis.numerals import span
 
 SCHEMA = 3
 
@@ -202,9 +202,7 @@ def _year_told(measure: Measure, comparison: Comparison) -> Json | None:
     last = comparison.latest
     if not measure.general or last is None:
         return None
-    if measure.outlook:
-        return dict(_outlook_of(last))
-    return dict(text(fi=f"{last}", sv=f"{last}", en=f"{last}"))
+    return dict(_moment(measure, last))
 
 
 def _latest(measure: Measure, comparison: Comparison) -> Json | None:
@@ -234,13 +232,8 @@ def position(measure: Measure, comparison: Comparison) -> Place | None:
 
 def _moment(measure: Measure, last: int) -> Text:
     if measure.kind == "rate":
-        years = span(last - FLOW_YEARS + 1, last)
-        return text(fi=f"keskiarvo {years}", sv=f"medeltal {years}", en=f"mean of {years}")
-    return _outlook_of(last) if measure.outlook else text(fi=f"{last}", sv=f"{last}", en=f"{last}")
-
-
-def _outlook_of(year: int) -> Text:
-    return text(fi=f"ennuste {year}", sv=f"prognos {year}", en=f"projection for {year}")
+        return of_mean(last)
+    return of_outlook(last) if measure.outlook else of_year(last)
 
 
 def _place_of_change(
@@ -250,13 +243,12 @@ def _place_of_change(
     if own is None or first == last:
         return None
     changes = {code: change_pct(values, first, last) for code, values in comparison.members.items()}
-    years = span(first, last)
     return Place(
         own=own,
         peers={code: change for code, change in changes.items() if change is not None},
         country=change_pct(comparison.country, first, last),
         decimals=1,
-        what=text(fi=f"muutos {years}", sv=f"förändring {years}", en=f"change {years}"),
+        what=of_change(first, last),
     )
 
 

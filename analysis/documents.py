@@ -42,8 +42,17 @@ def standalone_html(content: Mapping[str, Any], language: str) -> str:
     return report_html(content, language).replace("</head>", style, 1)
 
 
-def file_name(content: Mapping[str, Any], language: str, suffix: str) -> str:
+def file_name(content: Mapping[str, Any], language: str, suffix: str, *, part: str = "") -> str:
     """Name a file so that it can be told from others in a folder of downloads.
+
+    Parameters
+    ----------
+    content, language
+        The edition, and the language of the name.
+    suffix
+        Kind of the file, without the dot.
+    part
+        What of the edition it holds; empty for all of it.
 
     Examples
     --------
@@ -57,4 +66,4 @@ def file_name(content: Mapping[str, Any], language: str, suffix: str) -> str:
         "sv": f"Lägesanalys {name} {years} upplaga {content['edition']}",
         "en": f"Situation analysis {name} {years} edition {content['edition']}",
     }
-    return f"{words[language]}.{suffix}"
+    return f"{words[language]}{f' {part}' if part else ''}.{suffix}"

@@ -140,7 +140,9 @@ GROUPS = (
 
 _PER_CENT = text(fi="% väestöstä", sv="% av invånarna", en="% of residents")
 _PER_THOUSAND = text(
-    fi="/ 1 000 asukasta vuodessa", sv="/ 1 000 invånare och år", en="per 1,000 residents a year"
+    fi="/ 1\xa0000 asukasta vuodessa",
+    sv="/ 1\xa0000 invånare och år",
+    en="per 1,000 residents a year",
 )
 _INDEXED = text(fi="Indeksi", sv="Index", en="Index")  # the first year is added when written
 _SHARE = text(fi="Osuus väestöstä, %.", sv="Andel av invånarna, %.", en="Share of residents, %.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analysis.views import analyses, experts, flow, peers, season, statistics, texts
+from analysis.views import analyses, charts, experts, flow, peers, season, statistics, texts
 
 municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
@@ -33,6 +33,8 @@ municipality_urlpatterns = [
         texts.answer_comment,
         name="answer_comment",
     ),
+    path("analysis/indicators/<slug:key>/chart.png", charts.chart_picture, name="chart_picture"),
+    path("analysis/indicators/<slug:key>/figures.csv", charts.chart_csv, name="chart_csv"),
     path("analysis/<int:analysis_id>/tables/", analyses.annex, name="annex"),
     path("analysis/<int:analysis_id>/pdf/<str:language>/", analyses.document, name="document"),
     path(
@@ -42,6 +44,7 @@ municipality_urlpatterns = [
     ),
 ]
 network_urlpatterns = [
+    path("analyses/", season.open_one, name="open_one"),
     path("seasons/<int:number>/analyses/", season.season, name="season"),
     path("seasons/<int:number>/analyses/build/", season.build, name="build"),
     path("seasons/<int:number>/analyses/pdf/", season.make_documents, name="make_documents"),

@@ -90,6 +90,8 @@ TABLE = {
     "analysis:overview":                "in  200 200 200 200 403 404",
     "analysis:indicator":               "in  200 200 200 200 403 404",
     "analysis:peers":                   "in  200 403 200 403 403 404",
+    "analysis:chart_picture":           "in  200 200 200 200 403 404",
+    "analysis:chart_csv":               "in  200 200 200 200 403 404",
     "analysis:annex":                   "in  200 200 200 200 403 404",
     "analysis:document":                "in  200 200 200 200 403 404",
     "analysis:make_document":           "POST in -> -> -> -> 403 404",
@@ -107,6 +109,7 @@ TABLE = {
     "analysis:change_comment":          "in  200 200 403 403 403 404",
     "analysis:answer_comment":          "POST in -> -> 403 403 403 404",
     "analysis_network:approve":         "POST in -> 403 403 403 403 403",
+    "analysis_network:open_one":         "in  404 404 403 403 403 403",  # without a choice
     "analysis_network:season":          "in  200 200 403 403 403 403",
     "analysis_network:build":           "POST in -> 403 403 403 403 403",
     "analysis_network:make_documents":  "POST in -> 403 403 403 403 403",

@@ -7,7 +7,7 @@ from analysis.charts.scale import Scale
 from analysis.charts.svg import drawing, element, text, text_width
 
 SIZE = 13.0
-BAR, ROW = 28.0, 42.0
+BAR, ROW = 24.0, 33.0
 HEAD = 24.0
 GAP = 2.0
 

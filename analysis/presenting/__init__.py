@@ -6,6 +6,7 @@ not of a request.
 """
 
 from analysis.presenting.figures import Figure, figure
+from analysis.presenting.highlights import Block, blocks
 from analysis.presenting.overview import Chapter, OverviewRow, chapters, reading_rule
 from analysis.presenting.remarks import remarks
 from analysis.presenting.report import Report, report
@@ -13,6 +14,7 @@ from analysis.presenting.sheet import Sheet, sheet
 from analysis.presenting.tables import Table, TableRow, chart_table
 
 __all__ = [
+    "Block",
     "Chapter",
     "Figure",
     "OverviewRow",
@@ -20,6 +22,7 @@ __all__ = [
     "Sheet",
     "Table",
     "TableRow",
+    "blocks",
     "chapters",
     "chart_table",
     "figure",

@@ -13,11 +13,13 @@ from analysis.charts import (
     as_data_uri,
     line_chart,
     position_strip,
+    ranked_bars,
     sparkline,
     stacked_bars,
 )
 from analysis.measures import Text, text
 from analysis.numerals import percent
+from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (
     BAND,
     COUNTRY,
@@ -31,7 +33,7 @@ from analysis.presenting.words import (
     writer,
 )
 
-WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 168.0)
+WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 150.0)
 AGE_HEADS = {
     "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),
     "sv": ("0–14 år", "15–64 år", "65 år eller äldre"),
@@ -60,13 +62,16 @@ class Figure:
 
 
 def figure(content: Json, measure: Json, language: str, *, printed: bool = False) -> Figure | None:
-    """Draw the large line chart of a measure; `None` where there is no figure to draw.
+    """Draw the large chart of a measure; `None` where there is no figure to draw.
 
-    The printed form is lower and has no narrow twin.
+    A measure of one year is drawn as bars of the municipalities. The printed form is lower and has
+    no narrow twin.
     """
     if measure["latest"] is None:
         return None
     alt = measure["findings"][0]["text"][language] if measure["findings"] else ""
+    if len(measure["series"]["own"]) == 1:
+        return _bars_figure(content, measure, language, alt, printed=printed)
     lines, band = _lines(content, measure, language), _band(measure)
     base = measure["chart"]["base"]
 
@@ -79,6 +84,13 @@ def figure(content: Json, measure: Json, language: str, *, printed: bool = False
     if printed:
         return Figure(draw(PRINT), "", alt, caption)
     return Figure(draw(WIDE), draw(NARROW), alt, caption)
+
+
+def _bars_figure(content: Json, measure: Json, language: str, alt: str, *, printed: bool) -> Figure:
+    bars, caption = drawn(content, measure, language), measure["axis"][language]
+    wide = ranked_bars(bars, title=alt, width=PRINT[0] if printed else WIDE[0])
+    narrow = "" if printed else ranked_bars(bars, title=alt, width=NARROW[0])
+    return Figure(wide, narrow, alt, caption)
 
 
 def _values(pairs: Sequence[Sequence[float]]) -> dict[int, float]:

@@ -32,6 +32,7 @@ class OverviewRow:
     trend_kind: str
     strip: str
     strip_what: str
+    strip_change: bool
     strip_alt: str
     place: str
     peers: str
@@ -47,25 +48,29 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A group of measures."""
+    """A group of measures: those with figures, and those still waiting for them."""
 
     key: str
     name: str
     rows: tuple[OverviewRow, ...]
+    pending: tuple[OverviewRow, ...]
     ages: Figure | None
 
 
 def chapters(content: Json, language: str) -> list[Chapter]:
     """Make the overview of a content."""
-    return [
-        Chapter(
-            key=group["key"],
-            name=group["name"][language],
-            rows=tuple(_row(content, measure, language) for measure in group["measures"]),
-            ages=age_figure(content, group, language),
-        )
-        for group in content["groups"]
-    ]
+    return [_chapter(content, group, language) for group in content["groups"]]
+
+
+def _chapter(content: Json, group: Json, language: str) -> Chapter:
+    rows = [_row(content, measure, language) for measure in group["measures"]]
+    return Chapter(
+        key=group["key"],
+        name=group["name"][language],
+        rows=tuple(row for row in rows if not row.missing),
+        pending=tuple(row for row in rows if row.missing),
+        ages=age_figure(content, group, language),
+    )
 
 
 def _row(content: Json, measure: Json, language: str) -> OverviewRow:
@@ -83,6 +88,7 @@ def _row(content: Json, measure: Json, language: str) -> OverviewRow:
         trend_kind=trend["word"] if trend else "",
         strip=strip(content, measure, language),
         strip_what=place["what"][language] if place else "",
+        strip_change=measure["kind"] == "count",
         strip_alt=strip_title(content, measure, language) if place else "",
         place=write(place["own"]) if place else "",
         peers=MISSING if middle is None else write(middle),

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.measures import text
+from analysis.presenting.evidence import Sentence, told
 from analysis.presenting.figures import Figure, figure, strip
+from analysis.presenting.ranking import Ranking, ranking
 from analysis.presenting.remarks import RemarkLine, remark_lines
 from analysis.presenting.tables import Table, chart_table
-from analysis.presenting.words import Json, licence, moment, sentence, writer, written_day
+from analysis.presenting.words import Json, licence, moment, writer, written_day
 
 OriginKey = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Texts, chart and table of a measure in one language."""
+    """Texts, chart and table of a measure in one language; `headline` is the first finding."""
 
     key: str
     name: str
@@ -24,16 +26,22 @@ class Sheet:
     unit: str
     moment: str
     headline: str
-    findings: tuple[str, ...]
+    findings: tuple[Sentence, ...]
     figure: Figure | None
     strip: str
     strip_what: str
+    ranking: Ranking | None
     table: Table
     definition: str
     influence: str
     limits: tuple[str, ...]
     origins: tuple[str, ...]
     remarks: tuple[RemarkLine, ...]
+
+    @property
+    def further(self) -> tuple[Sentence, ...]:
+        """The findings after the headline."""
+        return self.findings[1:]
 
 
 def sheet(
@@ -58,7 +66,7 @@ def sheet(
     printed
         Draw the chart for half a page of paper, without its narrow form.
     """
-    sentences = tuple(sentence(finding, language) for finding in measure["findings"])
+    sentences = tuple(told(content, each, language) for each in measure["findings"])
     latest, place = measure["latest"], measure["position"]
     return Sheet(
         key=measure["key"],
@@ -67,11 +75,12 @@ def sheet(
         value=writer(measure, language)(latest["value"]) if latest else "",
         unit=measure["unit"][language],
         moment=moment(measure, language) if latest else "",
-        headline=sentences[0] if sentences else "",
-        findings=sentences[1:],
+        headline=sentences[0].text if sentences else "",
+        findings=sentences,
         figure=figure(content, measure, language, printed=printed),
         strip=strip(content, measure, language),
         strip_what=place["what"][language] if place else "",
+        ranking=ranking(content, measure, language),
         table=chart_table(content, measure, language, limit=limit),
         definition=measure["definition"][language],
         influence=measure.get("influence", {}).get(language, ""),

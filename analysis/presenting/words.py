@@ -12,6 +12,8 @@ Write = Callable[[float], str]
 
 COUNTRY = text(fi="Koko maa", sv="Hela landet", en="Whole country")
 COUNTRY_INSIDE = text(fi="koko maa", sv="hela landet", en="whole country")
+PEERS_LOWEST = text(fi="Vertailukunnat, alin", sv="Jämförelsekommuner, lägst", en="Peers, lowest")
+PEERS_HIGHEST = text(fi="Vertailukunnat, ylin", sv="Jämförelsekommuner, högst", en="Peers, highest")
 MISSING = "–"
 MISSING_NOTE = text(
     fi="– = luku puuttuu aineistosta",

@@ -134,6 +134,11 @@ def members(season: Season) -> list[Municipality]:
     return sorted(found, key=lambda each: finnish(each.name))
 
 
+def member_choices(season: Season) -> list[tuple[str, str]]:
+    """List the members of a season as slug and name, for a choice (one query)."""
+    return [(each.slug, each.name) for each in members(season)]
+
+
 def season_board(season: Season) -> list[BoardRow]:
     """Tell of each member how far its analysis is (six queries, whatever the number of members)."""
     listed = members(season)

@@ -1,14 +1,15 @@
 """The situation analysis of one municipality: overview, indicator, files."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analysis import rules
@@ -16,13 +17,16 @@ from analysis.actions import analyses as actions
 from analysis.annex import annex_xlsx
 from analysis.documents import file_name
 from analysis.models import AnalysisDocument
-from analysis.presenting import chapters, reading_rule, remarks, sheet
+from analysis.presenting import blocks, chapters, reading_rule, remarks, sheet
+from analysis.presenting.as_of import as_of, years
 from analysis.presenting.peers import peers as told_peers
 from analysis.presenting.sheet import find_measure
 from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
+from analysis.queries.board import member_choices
 from analysis.queries.texts import open_count
 from analysis.views.reading import language, may_edit, readable
+from analysis.views.responses import attachment
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
@@ -41,17 +45,37 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
         return render(request, "analysis/none.html", context)
     spoken = language()
     files = queries.downloads(analysis)
+    content, chosen = _as_asked(request, analysis.content)
     context |= {
-        "chapters": chapters(analysis.content, spoken),
-        "reading_rule": reading_rule(analysis.content, spoken),
+        "chapters": chapters(content, spoken),
+        "reading_rule": reading_rule(content, spoken),
         "peers": told_peers(analysis.content, spoken),
         "remarks": remarks(analysis.content, spoken),
         "may_edit": not analysis.published and may_edit(request, analysis),
         "open_count": 0 if analysis.published else open_count(analysis),
         "download": next(each for each in files if each.language == spoken),
         "other_downloads": [each for each in files if each.language != spoken],
+        "blocks": blocks(content, spoken),
+        "years": years(analysis.content),
+        "year": chosen,
+        "members": member_choices(analysis.season)
+        if rules.can_see_season_analyses(request.roles)
+        else [],
     }
     return render(request, "analysis/overview.html", context)
+
+
+def _as_asked(request: MunicipalityRequest, content: Json) -> tuple[Json, int | None]:
+    """Show the content in the year of the address; without one, or with one of no figures, as it is."""
+    asked = request.GET.get("year", "")
+    found = {str(year): year for year in years(content)}
+    if asked in found:
+        return as_of(content, found[asked]), found[asked]
+    if asked:
+        messages.warning(
+            request, _("There are no figures of the year %(year)s.") % {"year": asked[:20]}
+        )
+    return content, None
 
 
 @requires(rules.can_read_analysis)
@@ -90,7 +114,7 @@ def document(request: MunicipalityRequest, analysis_id: int, language: str) -> H
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         name = file_name(analysis.content, language, "pdf")
-        answer = _attachment(bytes(found.content), "application/pdf", name)
+        answer = attachment(bytes(found.content), "application/pdf", name)
     answer["ETag"] = etag
     return answer
 
@@ -112,15 +136,7 @@ def annex(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     analysis = readable(request, analysis_id)
     spoken = language()
     name = file_name(analysis.content, spoken, "xlsx")
-    return _attachment(annex_xlsx(analysis.content, spoken), XLSX, name)
-
-
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "private, no-cache",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return attachment(annex_xlsx(analysis.content, spoken), XLSX, name)
 
 
 def _may(request: MunicipalityRequest) -> dict[str, bool]:

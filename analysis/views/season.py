@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -17,7 +19,7 @@ from analysis.queries import board as queries
 from analysis.queries.board import BoardRow, Stage
 from municipalities.access import requires
 from municipalities.columns import municipality_column
-from municipalities.models import User
+from municipalities.models import Municipality, User
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.lib.dates import day
@@ -151,3 +153,12 @@ def approve(request: Request, number: int) -> HttpResponse:
 def publish(request: Request, number: int) -> HttpResponse:
     """Start publishing every approved analysis of the season."""
     return _started(request, number, publishing.start_publishing)
+
+
+@requires(rules.can_see_season_analyses)
+def open_one(request: Request) -> HttpResponse:
+    """Lead to the analysis of the municipality chosen, in the year chosen."""
+    slug, year = request.GET.get("municipality", ""), request.GET.get("year", "")
+    found = get_object_or_404(Municipality, slug=slug)
+    query = f"?{urlencode({'year': year})}" if year else ""
+    return redirect(f"{reverse('analysis:overview', args=[found.slug])}{query}")

@@ -1,0 +1,104 @@
+"""What is read first: the measures that stand out, by whether that is good, in the edition's own sentences."""
+
+from dataclasses import dataclass
+
+from analysis.indicators import median
+from analysis.measures import text
+from analysis.presenting.sheet import find_measure
+from analysis.presenting.words import Json, place_writer, sentence
+
+HEADS = {
+    "better": text(
+        fi="Paremmin kuin vertailukunnissa",
+        sv="Bättre än i jämförelsekommunerna",
+        en="Better than among the peers",
+    ),
+    "worse": text(
+        fi="Heikommin kuin vertailukunnissa",
+        sv="Sämre än i jämförelsekommunerna",
+        en="Worse than among the peers",
+    ),
+    "different": text(
+        fi="Toisin kuin vertailukunnissa",
+        sv="Annorlunda än i jämförelsekommunerna",
+        en="Other than among the peers",
+    ),
+}
+#: Without peers to stand out from, this many of each group are read first.
+FIRST_OF_A_GROUP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure with its first sentence, and the comparison alone: our figure beside the peers' median."""
+
+    key: str
+    name: str
+    sentence: str
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines under one head, the farthest from the peers first; `kind` is empty for a group."""
+
+    kind: str
+    head: str
+    lines: tuple[Line, ...]
+
+
+def blocks(content: Json, language: str) -> tuple[Block, ...]:
+    """List what stands out; nothing in an edition that does not keep it, or without peers."""
+    told = content.get("highlights", [])
+    found = (
+        Block(
+            kind,
+            head[language],
+            _lines(content, [e["key"] for e in told if e["kind"] == kind], language),
+        )
+        for kind, head in HEADS.items()
+    )
+    return tuple(block for block in found if block.lines)
+
+
+def summary(content: Json, language: str) -> tuple[Block, ...]:
+    """List what stands out or, where nothing can, the first measures of each group."""
+    return blocks(content, language) or tuple(
+        block for group in content["groups"] if (block := _group(content, group, language)).lines
+    )
+
+
+def _group(content: Json, group: Json, language: str) -> Block:
+    told = [each["key"] for each in group["measures"] if each["findings"]]
+    return Block("", group["name"][language], _lines(content, told[:FIRST_OF_A_GROUP], language))
+
+
+def _lines(content: Json, keys: list[str], language: str) -> tuple[Line, ...]:
+    found = (find_measure(content, key) for key in keys)
+    told = (each.measure for each in found if each and each.measure["findings"])
+    return tuple(_line(measure, language) for measure in told)
+
+
+def _line(measure: Json, language: str) -> Line:
+    return Line(
+        key=measure["key"],
+        name=measure["name"][language],
+        sentence=sentence(measure["findings"][0], language),
+        compared=_compared(measure, language),
+    )
+
+
+def _compared(measure: Json, language: str) -> str:
+    """Write our figure, the median of the peers and the moment; nothing without peers."""
+    place = measure["position"]
+    middle = median(list(place["peers"].values())) if place else None
+    if middle is None:
+        return ""
+    write, unit = place_writer(measure, language), measure["unit"][language]
+    own, what = write(place["own"]), place["what"][language]
+    ours = own if "%" in own else f"{own} {unit}"
+    return text(
+        fi=f"{ours}, vertailukuntien mediaani {write(middle)} ({what})",
+        sv=f"{ours}, jämförelsekommunernas median {write(middle)} ({what})",
+        en=f"{ours}, peer median {write(middle)} ({what})",
+    )[language]

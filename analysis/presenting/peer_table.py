@@ -1,0 +1,158 @@
+"""The peers side by side, as the closing chapter of the report prints them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from analysis.measures import text
+from analysis.numerals import number
+from analysis.presenting.peers import MOST_LISTED
+from analysis.presenting.words import (
+    COUNTRY,
+    MISSING,
+    Json,
+    own_name,
+    place_writer,
+)
+
+#: Columns of peers that fit across a page.
+ACROSS = 10
+
+#: Takes the figure of one column from a measure's place; `None` where it has none.
+Take = Callable[[Json], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRow:
+    """A measure with its moment, and the figure of each column."""
+
+    label: str
+    what: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroup:
+    """The rows of one group of measures."""
+
+    name: str
+    rows: tuple[PeerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeerTable:
+    """Municipalities across, ours first and the country last; measures down, group by group."""
+
+    heads: tuple[str, ...]
+    people: tuple[str, ...]
+    groups: tuple[PeerGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    head: str
+    people: float | None
+    take: Take
+
+
+def peer_tables(content: Json, language: str) -> tuple[PeerTable, ...]:
+    """Write the figures the strips compare, with as many peers in a table as fit across a page."""
+    return tuple(_table(content, part, language) for part in _parts(content, language))
+
+
+def _table(content: Json, peers: Sequence[_Column], language: str) -> PeerTable:
+    us = content["municipality"]
+    columns = [
+        _Column(own_name(content, language), us["population"], lambda place: place["own"]),
+        *peers,
+        _Column(COUNTRY[language], None, lambda place: place["country"]),
+    ]
+    groups = (_group(group, columns, language) for group in content["groups"])
+    return PeerTable(
+        heads=tuple(column.head for column in columns),
+        people=tuple(_people(column, language) for column in columns),
+        groups=tuple(group for group in groups if group.rows),
+    )
+
+
+def _parts(content: Json, language: str) -> list[list[_Column]]:
+    """Cut the peers into even parts; a large group is told by five figures."""
+    members = content["peers"]["members"]
+    if len(members) > MOST_LISTED:
+        return [_five(content, language)]
+    columns = [_Column(peer[language], peer["population"], _of(peer["code"])) for peer in members]
+    count = -(-len(columns) // ACROSS)
+    width = -(-len(columns) // count) if count else 1
+    return [columns[at : at + width] for at in range(0, len(columns), width)]
+
+
+def _of(code: str) -> Take:
+    return lambda place: place["peers"].get(code)
+
+
+def _five(content: Json, language: str) -> list[_Column]:
+    """Tell a large group by its lowest, its quarters and its highest."""
+    people = five_figures(
+        [each["population"] for each in content["peers"]["members"] if each["population"]]
+    )
+    return [
+        _Column(head[language], people[at] if people else None, _of_five(at))
+        for at, head in enumerate(SUMMARY)
+    ]
+
+
+def _of_five(at: int) -> Take:
+    def take(place: Json) -> float | None:
+        told = five_figures(list(place["peers"].values()))
+        return told[at] if told else None
+
+    return take
+
+
+SUMMARY = (
+    text(fi="Pienin", sv="Minst", en="Lowest"),
+    text(fi="Alakvartiili", sv="Undre kvartil", en="Lower quartile"),
+    text(fi="Mediaani", sv="Median", en="Median"),
+    text(fi="Yläkvartiili", sv="Övre kvartil", en="Upper quartile"),
+    text(fi="Suurin", sv="Störst", en="Highest"),
+)
+
+
+def five_figures(values: Sequence[float]) -> tuple[float, float, float, float, float] | None:
+    """Tell a group in five figures: lowest, lower quartile, median, upper quartile, highest.
+
+    Notes
+    -----
+    The quartiles are at a quarter and three quarters of the way from the lowest to the highest
+    place, between two figures in proportion (`statistics.quantiles`, inclusive). None for an empty
+    group.
+
+    Examples
+    --------
+    >>> five_figures([4.0, 1.0, 2.0, 3.0]), five_figures([])
+    ((1.0, 1.75, 2.5, 3.25, 4.0), None)
+    """
+    if not values:
+        return None
+    if len(values) == 1:
+        return (values[0],) * 5
+    lower, middle, upper = quantiles(values, n=4, method="inclusive")
+    return min(values), lower, middle, upper, max(values)
+
+
+def _people(column: _Column, language: str) -> str:
+    return "" if column.people is None else number(column.people, 0, language)
+
+
+def _group(group: Json, columns: Sequence[_Column], language: str) -> PeerGroup:
+    shown = [measure for measure in group["measures"] if measure["position"]]
+    return PeerGroup(
+        group["name"][language], tuple(_row(measure, columns, language) for measure in shown)
+    )
+
+
+def _row(measure: Json, columns: Sequence[_Column], language: str) -> PeerRow:
+    place, write = measure["position"], place_writer(measure, language)
+    values = (column.take(place) for column in columns)
+    cells = tuple(MISSING if value is None else write(value) for value in values)
+    return PeerRow(measure["name"][language], place["what"][language], cells)

@@ -1,0 +1,87 @@
+"""Municipalities side by side: who each dot of a strip is."""
+
+from dataclasses import dataclass
+
+from analysis.charts import Bar
+from analysis.indicators import median
+from analysis.presenting.words import (
+    COUNTRY,
+    PEERS_HIGHEST,
+    PEERS_LOWEST,
+    Json,
+    capital,
+    own_name,
+    place_writer,
+)
+
+#: More peers than this are told by their lowest, median and highest where all do not fit.
+MOST_DRAWN = 15
+FEWEST_TOLD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Figures of one moment, the largest first; `what` says which year or span they are of."""
+
+    what: str
+    rows: tuple[Bar, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Too many rows to stand open beside a chart."""
+        return len(self.rows) > MOST_DRAWN
+
+
+def ranking(content: Json, measure: Json, language: str) -> Ranking | None:
+    """List our figure, each peer's and the country's as the strip shows them.
+
+    Returns
+    -------
+    Ranking or None
+        `None` without anything to compare with.
+    """
+    if measure["position"] is None:
+        return None
+    rows = [*_ends(content, measure, language), *_peers(content, measure, language)]
+    if len(rows) < FEWEST_TOLD:
+        return None
+    return Ranking(measure["position"]["what"][language], _ordered(rows))
+
+
+def drawn(content: Json, measure: Json, language: str) -> tuple[Bar, ...]:
+    """List what a chart of bars has room for: with many peers their lowest, median and highest."""
+    peers = _peers(content, measure, language)
+    if len(peers) > MOST_DRAWN:
+        peers = _three(content, measure, language)
+    return _ordered([*_ends(content, measure, language), *peers])
+
+
+def _ordered(rows: list[Bar]) -> tuple[Bar, ...]:
+    return tuple(sorted(rows, key=lambda row: (-row.value, row.label)))
+
+
+def _ends(content: Json, measure: Json, language: str) -> list[Bar]:
+    place, write = measure["position"], place_writer(measure, language)
+    rows = [Bar(own_name(content, language), place["own"], write(place["own"]), "own")]
+    if place["country"] is not None:
+        rows.append(Bar(COUNTRY[language], place["country"], write(place["country"]), "country"))
+    return rows
+
+
+def _peers(content: Json, measure: Json, language: str) -> list[Bar]:
+    found, write = measure["position"]["peers"], place_writer(measure, language)
+    return [
+        Bar(peer[language], found[peer["code"]], write(found[peer["code"]]))
+        for peer in content["peers"]["members"]
+        if peer["code"] in found
+    ]
+
+
+def _three(content: Json, measure: Json, language: str) -> list[Bar]:
+    values, write = sorted(measure["position"]["peers"].values()), place_writer(measure, language)
+    told = (
+        (PEERS_LOWEST[language], values[0]),
+        (capital(content["peers_label"][language]), median(values)),
+        (PEERS_HIGHEST[language], values[-1]),
+    )
+    return [Bar(label, value, write(value)) for label, value in told if value is not None]
