@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience, PeerGroup
 from analysis.measures import LANGUAGES
+from analysis.models import Indicator
 from analysis.similarity import FACTORS, NORMAL
+from analysis.sources import registry, sheets
+from analysis.sources.mapping import is_year
 from municipalities.models import Municipality, User
 
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
+
+MOST_DECIMALS = 3
 
 
 class WeightsForm(forms.Form):
@@ -99,13 +104,6 @@ class PeersForm(forms.Form):
         return {int(value) for value in self["peers"].value() or () if str(value).isdecimal()}
 
 
-class ImportForm(forms.Form):
-    """Which source is read, and from where."""
-
-    source = forms.ChoiceField(choices=[("pxweb", "pxweb")])
-    origin = forms.ChoiceField(choices=[("network", "network"), ("bundled", "bundled")])
-
-
 # What spreadsheets and printed documents cannot hold; line breaks and tabs they can.
 no_controls = RegexValidator(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
@@ -176,3 +174,132 @@ class AssignForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the types
         field.queryset = User.objects.filter(pk__in=[each.pk for each in experts])
         field.label_from_instance = lambda user: user.name  # type: ignore[method-assign,assignment]
+
+
+class ImportForm(forms.Form):
+    """Which source is read, and from where: the network, or the figures that come with the service."""
+
+    source = forms.ChoiceField(
+        choices=[(code, code) for code in (*registry.LIVE, *registry.COMPILED)]
+    )
+    origin = forms.ChoiceField(
+        choices=[(registry.NETWORK, registry.NETWORK), (registry.BUNDLED, registry.BUNDLED)]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        allowed = (
+            registry.LIVE if given.get("origin") == registry.NETWORK else registry.BUNDLED_SOURCES
+        )
+        if given.get("source") not in allowed:
+            raise forms.ValidationError(_("This source is not read from there."))
+        return given
+
+
+class FileForm(forms.Form):
+    """A file of figures and how it is read."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "XLSX or CSV UTF-8, 16 MB at most. One table with a row for each municipality."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"empty": _("The file is empty: choose the one with the figures.")},
+    )
+    mapping = forms.CharField(
+        label=_("Mapping"),
+        help_text=_(
+            "Which column tells what, as JSON: the heading of the municipalities (area), the headings of the figures and their codes (contents), and the year or the heading of the years. It is kept with the file and offered the next time."
+        ),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > sheets.MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file %(name)s is far too large: keep the one table that is wanted in it.")
+                % {"name": file.name}
+            )
+        return file
+
+
+class IndicatorForm(forms.ModelForm):
+    """What is followed, where it stands in its source, and how it is told."""
+
+    selection = forms.CharField(
+        label=_("Further variables"),
+        help_text=_(
+            "One on each row: the variable's text = the code of its value. An asterisk stands for whichever variable has the value; months = mean makes the mean of twelve months the year's figure."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    breaks = forms.CharField(
+        label=_("Comparability breaks"),
+        help_text=_(
+            "Years from which figures cannot be compared with earlier ones, with commas between: 2023."
+        ),
+        required=False,
+        max_length=200,
+    )
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar = [
+            "name_fi", "name_sv", "name_en",
+            "definition_fi", "definition_sv", "definition_en",
+            "unit_fi", "unit_sv", "unit_en",
+            "group", "decimals", "direction",
+            "source", "table", "content_code", "content_label", "selection", "is_read",
+            "telling", "steady", "group_figure", "merge_rule", "weight",
+            "breaks", "comparability_fi", "comparability_sv", "comparability_en",
+            "influence_fi", "influence_sv", "influence_en",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name.startswith(("definition_", "comparability_", "influence_")):
+                field.widget.attrs["rows"] = 2
+        for name in ("name_sv", "name_en", "unit_sv", "unit_en", "definition_fi"):
+            self.fields[name].required = True
+        self.fields["definition_sv"].required = self.fields["definition_en"].required = True
+        self.fields["decimals"].widget.attrs["max"] = MOST_DECIMALS
+        if not self.is_bound:
+            self.initial["selection"] = "\n".join(
+                f"{text} = {code}" for text, code in self.instance.selection.items()
+            )
+            self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
+
+    def clean_decimals(self) -> int:
+        decimals: int = self.cleaned_data["decimals"]
+        if decimals > MOST_DECIMALS:
+            raise forms.ValidationError(
+                _("Give at most %(most)d decimals.") % {"most": MOST_DECIMALS}
+            )
+        return decimals
+
+    def clean_selection(self) -> dict[str, str]:
+        told: dict[str, str] = {}
+        for line in filter(str.strip, self.cleaned_data["selection"].splitlines()):
+            text, sign, code = (part.strip() for part in line.partition("="))
+            if not (text and sign and code):
+                raise forms.ValidationError(
+                    _("“%(line)s” is not a variable = value: write one on each row.")
+                    % {"line": line.strip()[:60]}
+                )
+            told[text] = code
+        return told
+
+    def clean_breaks(self) -> list[int]:
+        years = [part.strip() for part in self.cleaned_data["breaks"].split(",") if part.strip()]
+        wrong = [year for year in years if not (year.isdecimal() and is_year(int(year)))]
+        if wrong:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a year: write four digits.") % {"text": wrong[0][:40]}
+            )
+        return sorted({int(year) for year in years})

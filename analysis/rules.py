@@ -45,6 +45,11 @@ def can_see_statistics(roles: frozenset[str]) -> bool:
     return bool(roles & NETWORK_ROLES)
 
 
+def can_edit_indicators(roles: frozenset[str]) -> bool:
+    """Let coordinators add, change and retire indicators."""
+    return Role.COORDINATOR in roles
+
+
 def can_import_statistics(roles: frozenset[str]) -> bool:
     """Let coordinators bring figures in."""
     return Role.COORDINATOR in roles

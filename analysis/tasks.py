@@ -1,13 +1,18 @@
 """Celery entry points of the analysis."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from celery import shared_task
 
 from municipalities.longwork import RunningJob, job_item_task, job_task
 
 if TYPE_CHECKING:
     from municipalities.models import User
+
+logger = logging.getLogger(__name__)
 
 
 @job_item_task(name="analysis.build", time_limit=300)
@@ -99,6 +104,70 @@ def make_season_document(
     analyses.make_document(
         analysis_id=analysis_id, municipality_id=municipality_id, language=language
     )
+
+
+@job_task(name="analysis.preview_import")
+def preview_import_task(job: RunningJob, *, run_id: int) -> None:
+    """Read a file that was brought and say what it would change."""
+    from django.urls import reverse  # noqa: PLC0415 -- task leaf
+    from django.utils.translation import gettext_noop  # noqa: PLC0415 -- task leaf
+
+    from analysis.actions import imports  # noqa: PLC0415 -- task leaf
+    from uso.jobs.errors import JobFailed  # noqa: PLC0415 -- task leaf
+    from uso.lib.errors import RuleViolation  # noqa: PLC0415 -- task leaf
+
+    job.progress(0, 1, gettext_noop("Reading the file"))
+    try:
+        with imports.language_of(job.started_by_id):
+            imports.preview_import(run_id=run_id, progress=job.progress)
+    except RuleViolation as error:
+        raise JobFailed(error.message) from error
+    job.result(reverse("analysis_network:statistics"))
+
+
+@job_task(name="analysis.import_live", time_limit=850)
+def import_live_task(job: RunningJob) -> None:
+    """Read every source that is asked over the network; one that fails does not stop the others."""
+    from django.urls import reverse  # noqa: PLC0415 -- task leaf
+    from django.utils.translation import gettext_noop  # noqa: PLC0415 -- task leaf
+
+    from analysis.actions import imports  # noqa: PLC0415 -- task leaf
+    from analysis.queries import statistics as queries  # noqa: PLC0415 -- task leaf
+    from analysis.sources import registry  # noqa: PLC0415 -- task leaf
+    from uso.jobs.errors import JobFailed  # noqa: PLC0415 -- task leaf
+    from uso.lib.errors import RuleViolation  # noqa: PLC0415 -- task leaf
+
+    job.progress(0, len(registry.LIVE), gettext_noop("Reading and storing the figures"))
+    failed: list[str] = []
+    waiting = queries.held_sources()
+    for at, source in enumerate(registry.LIVE, start=1):
+        if source in waiting:  # somebody looks at its last answer first
+            continue
+        try:
+            with imports.language_of(job.started_by_id) as by:
+                imports.import_statistics(source=source, by=by)
+        except RuleViolation as error:
+            failed.append(error.message)
+        job.progress(at, len(registry.LIVE))
+    if failed:
+        raise JobFailed(" ".join(failed))
+    job.result(reverse("analysis_network:statistics"))
+
+
+@shared_task(name="analysis.read_live", ignore_result=True)
+def read_live() -> None:
+    """Begin the night's reading of the live sources (beat), where the service is to ask the network."""
+    from django.conf import settings  # noqa: PLC0415 -- task leaf
+
+    from analysis.actions.starting import start_live  # noqa: PLC0415 -- task leaf
+    from uso.lib.errors import RuleViolation  # noqa: PLC0415 -- task leaf
+
+    if not settings.READ_STATISTICS:
+        return
+    try:
+        start_live(by=None)
+    except RuleViolation as refusal:
+        logger.info("statistics are being read already", extra={"why": refusal.message})
 
 
 @job_task(name="analysis.import_statistics")

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from analysis.views import analyses, charts, experts, flow, peers, season, statistics, texts
+from analysis.views import (
+    analyses,
+    charts,
+    experts,
+    flow,
+    indicators,
+    peers,
+    season,
+    statistics,
+    texts,
+)
 
 municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
@@ -52,5 +62,25 @@ network_urlpatterns = [
     path("seasons/<int:number>/analyses/publish/", season.publish, name="publish"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/import/", statistics.start_import, name="import_statistics"),
+    path("statistics/indicators/", indicators.indicators, name="indicators"),
+    path("statistics/indicators/add/", indicators.add, name="add_indicator"),
+    path("statistics/indicators/<int:indicator_id>/", indicators.edit, name="edit_indicator"),
+    path(
+        "statistics/indicators/<int:indicator_id>/retire/",
+        indicators.retire,
+        name="retire_indicator",
+    ),
+    path(
+        "statistics/indicators/<int:indicator_id>/reinstate/",
+        indicators.reinstate,
+        name="reinstate_indicator",
+    ),
+    path("statistics/import/all/", statistics.start_live, name="import_live"),
+    path("statistics/sources/<slug:code>/file/", statistics.file, name="statistics_file"),
+    path(
+        "statistics/imports/<int:run_id>/decline/",
+        statistics.decline_import,
+        name="decline_import",
+    ),
     path("statistics/imports/<int:run_id>/accept/", statistics.accept_import, name="accept_import"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from analysis.catalogue import PXWEB, load_catalogue
-from analysis.models import ExpertAssignment, ImportRun, Source
+from analysis.models import ExpertAssignment, ImportRun, Indicator, Source
 from municipalities.actions import INVITATION_LASTS, hash_token
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
@@ -38,6 +38,9 @@ def build(kannus: Municipality, jamsa: Municipality, by: User, expert: User) -> 
         "jobs_network:detail.job_id": _network_job(),
         "jobs_network:retry.job_id": _network_job(),
         "analysis_network:accept_import.run_id": _import_run(),
+        "analysis_network:decline_import.run_id": _import_run(),
+        "code": "fcg",
+        "indicator_id": Indicator.objects.get(code="jobs").pk,
         "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,
         "people_network:end_role.membership_id": _membership(None).pk,
         "events_network:publish.event_id": factories.EventFactory(season__number=8).pk,

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 from uso.jobs.queues import DEFAULT, route
 
@@ -11,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uso.settings")
 app = Celery("uso")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
+    timezone="Europe/Helsinki",
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_default_queue=DEFAULT,
@@ -25,6 +27,8 @@ app.conf.update(
     beat_schedule={
         "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
         "tell-participants": {"task": "events.tell_all", "schedule": 300.0},
+        # At night, when nobody waits for the sources; what has not changed costs one question a table.
+        "read-statistics": {"task": "analysis.read_live", "schedule": crontab(hour=4, minute=20)},
         "send-due-mail": {"task": "mail.send_due", "schedule": 60.0},
     },
 )

@@ -190,6 +190,8 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 TASK_TIME_LIMIT_SECONDS = 600
+# Whether the live sources of statistics are read each night; a person can read them at any time.
+READ_STATISTICS = flag("USO_READ_STATISTICS", default=PRODUCTION)
 
 # -- Security -------------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION

@@ -2,7 +2,8 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -12,17 +13,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from analysis import reports, tasks
+from analysis import reports
+from analysis.actions.alarms import tell_held
 from analysis.actions.versions import add_version, without_known
 from analysis.catalogue import load_catalogue
 from analysis.division import fit
 from analysis.enums import ImportState, MergeRule, RejectReason
 from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Source
-from analysis.queries import statistics as queries
+from analysis.queries.plans import table_plans
 from analysis.reports import TableReport
-from analysis.rows import Row, rows
 from analysis.sources import registry
 from analysis.sources.base import (
     Adapter,
@@ -30,16 +30,15 @@ from analysis.sources.base import (
     Progress,
     Raw,
     Rejected,
-    Series,
     SourceError,
     TablePlan,
 )
 from municipalities import facts
-from municipalities.longwork import start_job
 from municipalities.models import User
-from uso.jobs.models import Job
 from uso.lib.errors import RuleViolation
 
+#: Key of a report: table to when its source says it was last changed.
+STAMPS = "stamps"
 NETWORK, BUNDLED = registry.NETWORK, registry.BUNDLED
 
 
@@ -88,9 +87,16 @@ def import_statistics(
                 _("No indicator is read from %(source)s yet: add one first.")
                 % {"source": run.source.name}
             )
-        brought = _bring(adapter, plans, _path(source, origin), progress)
+        stamps = _stamps(adapter, plans) if origin == NETWORK else {}
+        wanted = [plan for plan in plans if not _same(run.source, plan, stamps)]
+        any_same = len(wanted) < len(plans)
+        brought = _bring(adapter, wanted, _path(source, origin), progress, any_same=any_same)
         return store_answers(
-            run=run, answers=brought.answers, unknown=brought.unknown, accept_losses=accept_losses
+            run=run,
+            answers=brought.answers,
+            others=[*brought.unknown, *_as_before(plans, wanted)],
+            stamps=stamps,
+            accept_losses=accept_losses,
         )
 
 
@@ -103,7 +109,7 @@ def import_bundled(*, by: User | None) -> list[ImportRun]:
 
 
 def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -> ImportRun:
-    """Store a held import after all, from the answers that were kept.
+    """Store an import that waits for a person, from the answers that were kept.
 
     Raises
     ------
@@ -111,49 +117,53 @@ def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -
         When the import is not held, or newer figures have been stored since.
     """
     held = ImportRun.objects.select_related("source").get(pk=run_id)
-    _check_held(held)
+    check_waiting(held)
     run = _open_run(held.source.code, held.origin, by, job_id)
     if run.state in (ImportState.STORED, ImportState.UNCHANGED):
         return run
-    answers = [
-        Raw(kept.table, kept.body, kept.query, kept.origin, kept.retrieved_at)
-        for kept in held.answers.all()
-    ]
+    answers = [_raw(kept) for kept in held.answers.all()]
     with _ending(run):
-        return store_answers(run=run, answers=answers, accept_losses=True)
+        stored = store_answers(run=run, answers=answers, accept_losses=True)
+    if stamps := held.report.get(STAMPS):
+        stored.report[STAMPS] = stamps
+        stored.save(update_fields=["report"])
+    return stored
 
 
-def _check_held(run: ImportRun) -> None:
-    if run.state != ImportState.HELD:
-        raise RuleViolation(_("This import is not waiting for a check."))
-    if run.source.versions.filter(stored_at__gt=run.started_at).exists():
-        raise RuleViolation(_("Newer figures have been stored since: start a new import."))
-
-
-def start_import(*, source: str, origin: str, by: User, held_run_id: int | None = None) -> Job:
-    """Start the job that reads a source, or that stores a held import.
+def preview_import(*, run_id: int, progress: Progress = lambda done, total: None) -> ImportRun:
+    """Read the file of a run and say what it would change; a person then takes it or does not.
 
     Raises
     ------
-    RuleViolation
-        When one is at it already.
+    SourceError
+        When the file cannot be read.
     """
-    last = queries.last_job()
-    if last is not None and not last.finished:
-        raise RuleViolation(_("An import is under way already: it is shown on this page."))
-    return start_job(
-        task=tasks.import_statistics_task,
-        kind=queries.STATISTICS_JOB,
-        title=gettext_noop("Import of population statistics"),
-        by=by,
-        parameters={"source": source, "origin": origin, "held_run_id": held_run_id},
-    )
+    run = ImportRun.objects.select_related("source").get(pk=run_id)
+    if run.state not in (ImportState.RUNNING, ImportState.FAILED):
+        return run
+    kept = list(run.answers.all())
+    progress(0, 1)
+    with _ending(run):
+        with transaction.atomic():
+            tables = _stored_tables(run, [(row, _raw(row)) for row in kept])
+            transaction.set_rollback(True)
+        changed = any(table.state == ImportState.STORED for table in tables)
+        _close(
+            run,
+            ImportState.OFFERED if changed else ImportState.UNCHANGED,
+            reports.as_json(tables),
+            _losses(tables),
+        )
+    progress(1, 1)
+    return run
 
 
-def start_accepting(*, run: ImportRun, by: User) -> Job:
-    """Start the job that stores a held import after all."""
-    _check_held(run)
-    return start_import(source=run.source.code, origin=run.origin, by=by, held_run_id=run.pk)
+def check_waiting(run: ImportRun) -> None:
+    """Refuse an import that waits for nobody, or whose figures newer ones have overtaken."""
+    if run.state not in (ImportState.HELD, ImportState.OFFERED):
+        raise RuleViolation(_("This import is not waiting for a check."))
+    if run.source.versions.filter(stored_at__gt=run.started_at).exists():
+        raise RuleViolation(_("Newer figures have been stored since: start a new import."))
 
 
 @contextmanager
@@ -162,33 +172,6 @@ def language_of(user_id: int | None) -> Iterator[User | None]:
     user = User.objects.filter(pk=user_id).first() if user_id else None
     with translation.override(user.language if user else settings.LANGUAGE_CODE):
         yield user
-
-
-def table_plans(source: Source, origin: str = NETWORK) -> list[TablePlan]:
-    """Return what is read from a source: its tables with the indicators in use (at most two queries).
-
-    Of the files that come with the service the catalogue knows what stands in them: they are an earlier
-    answer of indicators that have another source today.
-    """
-    wanted: dict[str, list[Series]] = {}
-    if origin == BUNDLED or source.code in registry.COMPILED:
-        used = set(Indicator.objects.filter(is_active=True).values_list("code", flat=True))
-        for row in rows():
-            if row.bundle[0] == source.code and row.code in used:
-                wanted.setdefault(row.bundle[1], []).append(bundled_series(row))
-    else:
-        used_here = source.indicators.filter(is_active=True, is_read=True)
-        for one in used_here.order_by("table", "position", "code"):
-            series = Series(one.code, one.content_code, one.content_label, one.selection)
-            wanted.setdefault(one.table, []).append(series)
-    return [TablePlan(table, series) for table, series in wanted.items()]
-
-
-def bundled_series(row: Row) -> Series:
-    """Return how a row's figures are found in the file that comes with the service."""
-    if row.bundle[0] in registry.COMPILED:
-        return Series(row.code, row.code)
-    return Series(row.code, row.content_code, row.content_label, row.selection)
 
 
 def _open_run(source: str, origin: str, by: User | None, job_id: UUID | None) -> ImportRun:
@@ -216,6 +199,7 @@ def _ending(run: ImportRun) -> Iterator[None]:
         yield
     except ImportHeld as held:
         _close(run, ImportState.HELD, run.report, held.message)
+        tell_held(run)
         raise
     except RuleViolation as error:
         _close(run, ImportState.FAILED, {}, error.message)
@@ -236,6 +220,31 @@ def _path(source: str, origin: str) -> str:
     return str(registry.BUNDLE / source) if origin == BUNDLED else origin
 
 
+def _stamps(adapter: Adapter, plans: Sequence[TablePlan]) -> dict[str, str]:
+    """Ask when each table was last changed; a stamp tells also which figures are wanted of it."""
+    told = ((plan, adapter.stamp(plan)) for plan in plans)
+    return {plan.table: f"{stamp} {_wanted(plan)}" for plan, stamp in told if stamp}
+
+
+def _wanted(plan: TablePlan) -> str:
+    series = [[one.indicator, one.content, one.label, dict(one.selection)] for one in plan.series]
+    return hashlib.sha256(json.dumps([plan.since, series]).encode()).hexdigest()[:16]
+
+
+def _same(source: Source, plan: TablePlan, stamps: Mapping[str, str]) -> bool:
+    """Tell whether a table is as it was when it was last read from the network to the end."""
+    ended = source.runs.filter(
+        origin=NETWORK, state__in=(ImportState.STORED, ImportState.UNCHANGED)
+    ).order_by("-started_at", "-pk")
+    last = ended.values_list("report", flat=True).first() or {}
+    stamp = stamps.get(plan.table)
+    return stamp is not None and last.get(STAMPS, {}).get(plan.table) == stamp
+
+
+def _as_before(plans: Sequence[TablePlan], asked: Sequence[TablePlan]) -> list[TableReport]:
+    return [TableReport(plan.table, ImportState.UNCHANGED) for plan in plans if plan not in asked]
+
+
 class Brought(NamedTuple):
     """The answers of a source, and the tables it does not know."""
 
@@ -244,9 +253,16 @@ class Brought(NamedTuple):
 
 
 def _bring(
-    adapter: Adapter, plans: Sequence[TablePlan], origin: str, progress: Progress
+    adapter: Adapter,
+    plans: Sequence[TablePlan],
+    origin: str,
+    progress: Progress,
+    *,
+    any_same: bool,
 ) -> Brought:
     """Bring the answer of each table; one that its source does not know is told and the rest goes on.
+
+    `any_same` says that other tables of the source are as they were and are not asked for.
 
     Any other failure ends the import: what the source does know it may tell the next time.
     """
@@ -260,7 +276,7 @@ def _bring(
             failures.append(error)
             rejected = Rejected(RejectReason.NO_TABLE, 0, plan.table_id)
             unknown.append(TableReport(plan.table, ImportState.FAILED, rejected=(rejected,)))
-    if not answers:
+    if failures and not answers and not any_same:
         raise failures[0]
     return Brought(answers, unknown)
 
@@ -278,7 +294,8 @@ def store_answers(
     *,
     run: ImportRun,
     answers: Sequence[Raw],
-    unknown: Sequence[TableReport] = (),
+    others: Sequence[TableReport] = (),
+    stamps: Mapping[str, str] | None = None,
     accept_losses: bool = False,
 ) -> ImportRun:
     """Store answers as new versions, all of them or none, and close the run with its report.
@@ -290,18 +307,29 @@ def store_answers(
     ImportHeld
         When too many known figures would be lost.
     """
-    adapter = registry.adapter(run.source.code)
-    plans = {plan.table: plan for plan in table_plans(run.source, run.origin)}
     kept = [(_keep(run, raw), raw) for raw in answers]
     with transaction.atomic():
-        Source.objects.select_for_update(of=("self",)).get(pk=run.source_id)
-        tables = [_store(run, adapter, plans[raw.table], raw, row) for row, raw in kept]
-        run.report = reports.as_json([*tables, *unknown])
+        tables = _stored_tables(run, kept)
+        run.report = reports.as_json([*tables, *others]) | {STAMPS: dict(stamps or {})}
         if not accept_losses:
             _hold_losses(tables)
     stored = any(table.state == ImportState.STORED for table in tables)
     _close(run, ImportState.STORED if stored else ImportState.UNCHANGED, run.report)
     return run
+
+
+def _raw(kept: RawAnswer) -> Raw:
+    return Raw(kept.table, kept.body, kept.query, kept.origin, kept.retrieved_at)
+
+
+def _stored_tables(
+    run: ImportRun, kept: Sequence[tuple[RawAnswer | None, Raw]]
+) -> list[TableReport]:
+    """Write the tables of an import while nobody else writes those of the same source."""
+    adapter = registry.adapter(run.source.code)
+    plans = {plan.table: plan for plan in table_plans(run.source, run.origin)}
+    Source.objects.select_for_update(of=("self",)).get(pk=run.source_id)
+    return [_store(run, adapter, plans[raw.table], raw, row) for row, raw in kept]
 
 
 def _keep(run: ImportRun, raw: Raw) -> RawAnswer | None:
@@ -322,18 +350,22 @@ def _keep(run: ImportRun, raw: Raw) -> RawAnswer | None:
 
 
 def _hold_losses(tables: Sequence[TableReport]) -> None:
+    if sentence := _losses(tables):
+        raise ImportHeld(sentence)
+
+
+def _losses(tables: Sequence[TableReport]) -> str:
+    """Say that too much would be lost, naming the worst table; empty where it is not so."""
     worst = max(tables, key=lambda table: table.changes.lost, default=None)
-    if worst and worst.changes.alarming:
-        raise ImportHeld(
-            _(
-                "Table %(table)s would lose %(lost)s of the %(known)s figures known. Nothing was stored; look at the report and accept the import if the source is right."
-            )
-            % {
-                "table": worst.table,
-                "lost": worst.changes.lost,
-                "known": worst.changes.known_before,
-            }
-        )
+    if worst is None or not worst.changes.alarming:
+        return ""
+    return _(
+        "Table %(table)s would lose %(lost)s of the %(known)s figures known. Nothing was stored; look at the report and accept the import if the source is right."
+    ) % {
+        "table": worst.table,
+        "lost": worst.changes.lost,
+        "known": worst.changes.known_before,
+    }
 
 
 def _store(

@@ -1,16 +1,47 @@
 """Reads of the statistics page: sources, their last import and the versions in use."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from analysis.enums import ImportState, MissingReason, RejectReason
-from analysis.models import DataVersion, ImportRun, Source
+from analysis.models import DataVersion, ImportRun, RawAnswer, Source
+from analysis.queries.plans import table_plans
+from analysis.rows import rows
+from analysis.rows import sources as shipped_sources
+from analysis.sources import files, registry
+from analysis.sources.base import SourceError
 from municipalities.crossing import across_municipalities
+from municipalities.enums import Role
+from municipalities.models import Membership, User
 from uso.jobs.models import Job
+
+
+def coordinators() -> list[User]:
+    """List the people who are told of an import that waits (one query, in network scope)."""
+    with across_municipalities(reason="coordinators are told of imports held for a check"):
+        rows = Membership.objects.active(on=timezone.localdate()).filter(
+            role=Role.COORDINATOR, user__is_active=True
+        )
+        found = {row.user_id: row.user for row in rows.select_related("user").order_by("user_id")}
+    return list(found.values())
+
+
+def waiting_runs() -> list[ImportRun]:
+    """List the imports that wait for a person: the last of their sources (one query)."""
+    waits = (ImportState.HELD, ImportState.OFFERED)
+    return [run for run in _last_runs() if run.state in waits]
+
+
+def held_sources() -> set[str]:
+    """Return the codes of the sources whose last import is held (one query)."""
+    return {run.source.code for run in waiting_runs() if run.state == ImportState.HELD}
+
 
 STATISTICS_JOB = "analysis.statistics"
 
@@ -19,6 +50,8 @@ _KINDS = {
     ImportState.STORED: "good",
     ImportState.UNCHANGED: "good",
     ImportState.HELD: "wait",
+    ImportState.OFFERED: "wait",
+    ImportState.DECLINED: "",
     ImportState.FAILED: "bad",
 }
 
@@ -38,30 +71,57 @@ class SourceView:
 
     source: Source
     indicator_count: int
-    run: ImportRun
+    run: ImportRun | None
     versions: tuple[DataVersion, ...]
+    #: Whether it is in the database, as from the first import on.
+    known: bool = True
 
     @property
     def kind(self) -> str:
         """Colour of the last import's state."""
-        return _KINDS[ImportState(self.run.state)]
+        return _KINDS[ImportState(self.run.state)] if self.run else ""
 
     @property
     def held(self) -> bool:
-        """Whether the last import waits for a person."""
-        return self.run.state == ImportState.HELD
+        """Whether the last import is held, for it would lose figures."""
+        return self.run is not None and self.run.state == ImportState.HELD
+
+    @property
+    def offered(self) -> bool:
+        """Whether the last file read waits to be taken."""
+        return self.run is not None and self.run.state == ImportState.OFFERED
+
+    @property
+    def live(self) -> bool:
+        """Whether it is asked over the network."""
+        return self.source.code in registry.LIVE
+
+    @property
+    def bundled(self) -> bool:
+        """Whether figures of it come with the service."""
+        return self.source.code in registry.BUNDLED_SOURCES
+
+    @property
+    def of_files(self) -> bool:
+        """Whether people bring its figures as files."""
+        return self.known and registry.of_files(self.source.code)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Report of the last import; empty where there is none."""
+        return self.run.report if self.run else {}
 
     @property
     def missing(self) -> list[Line]:
         """Missing figures of the last import by reason."""
-        report = self.run.report.get("missing", {})
+        report = self.report.get("missing", {})
         return [Line(str(MissingReason(reason).label), count) for reason, count in report.items()]
 
     @property
     def rejected(self) -> list[Line]:
         """Rows of the last import that were not taken, by reason."""
         rows: Counter[tuple[str, str]] = Counter()
-        for row in self.run.report.get("rejected", []):
+        for row in self.report.get("rejected", []):
             rows[row["reason"], row["detail"]] += row["rows"]
         return [
             Line(str(RejectReason(reason).label), count, detail)
@@ -70,17 +130,43 @@ class SourceView:
 
 
 def sources() -> list[SourceView]:
-    """Return the sources that have been read, or tried (two queries)."""
+    """Return the sources: the live ones, those that come with the service, those of files (two queries).
+
+    One that has never been read is told as the catalogue knows it.
+    """
     versions = list(_newest_versions())
-    return [
+    read = [
         SourceView(
             run.source,
-            run.indicator_count,
+            run.indicator_count + _shipped(run.source.code),
             run,
             tuple(version for version in versions if version.source_id == run.source_id),
         )
         for run in _last_runs()
     ]
+    seen = {view.source.code for view in read}
+    unread = [
+        SourceView(Source(code=code, **told), _known(code), None, (), known=bool(read))
+        for code, told in shipped_sources().items()
+        if code not in seen and _known(code)
+    ]
+    return sorted([*read, *unread], key=_order)
+
+
+def _known(source: str) -> int:
+    """Count the indicators of the catalogue that are read from a source."""
+    return sum(row.source == source for row in rows()) + _shipped(source)
+
+
+def _shipped(source: str) -> int:
+    """Count the indicators that have figures in the files of a source and are read elsewhere today."""
+    if source not in registry.COMPILED:
+        return 0
+    return sum(row.bundle[0] == source != row.source for row in rows())
+
+
+def _order(view: SourceView) -> tuple[bool, bool]:
+    return not view.live, registry.of_files(view.source.code)
 
 
 def _last_runs() -> Iterable[Any]:
@@ -105,5 +191,33 @@ def last_job() -> Job | None:
 
 def run_of(job: Job | None, views: Iterable[SourceView]) -> ImportRun | None:
     """Return the import a job made, where it is its source's last (no query)."""
-    runs = (view.run for view in views)
+    runs = (view.run for view in views if view.run)
     return next((run for run in runs if job is not None and run.job_id == job.pk), None)
+
+
+def mapping_offered(source: Source) -> str:
+    """Return the mapping of the last file of a source, or one to begin with, as JSON (two queries)."""
+    last = RawAnswer.objects.filter(run__source=source).order_by("-pk").first()
+    try:
+        told = files.unpacked(last.body).mapping.as_json() if last else _first_mapping(source)
+    except SourceError:
+        told = _first_mapping(source)
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _first_mapping(source: Source) -> dict[str, Any]:
+    """Return a mapping of the first table: headings are guessed from the texts of its contents."""
+    plans = table_plans(source)
+    series = plans[0].series if plans else []
+    return {
+        "table": plans[0].table_id if plans else "",
+        "area": "Kunta",
+        "area_as": "name",
+        "year": timezone.localdate().year - 1,
+        "contents": {one.label or one.content: one.content or one.label for one in series},
+    }
+
+
+def file_source(code: str) -> Source | None:
+    """Find a source whose figures people bring as files (one query)."""
+    return Source.objects.filter(code=code).first() if registry.of_files(code) else None

@@ -96,6 +96,10 @@ class Files:
         """Refuse: a file is given with its path."""
         raise SourceError(_("A file is not read from the network: name it with --from."))
 
+    def stamp(self, plan: TablePlan) -> str:
+        """Tell nothing: there is no network to ask."""
+        return ""
+
     def read(self, body: bytes, plan: TablePlan) -> Answer:
         """Turn a file with its mapping into a tidy frame.
 

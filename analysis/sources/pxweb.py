@@ -59,6 +59,7 @@ class PxWeb:
 
     base: str = field(default_factory=lambda: getattr(settings, "PXWEB_URL", BASE))
     client: Client = field(default_factory=Client)
+    _listed: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, plan: TablePlan, progress: Progress) -> Raw:
         """Bring all parts of a table; several are joined into one JSON list.
@@ -76,6 +77,17 @@ class PxWeb:
         ]
         bodies, queries = self._bring(address, waiting, plan, progress)
         return Raw(plan.table, join(bodies), queries, address, timezone.now(), since=plan.since)
+
+    def stamp(self, plan: TablePlan) -> str:
+        """Return when the listing of the table's folder says it was changed, with one short question."""
+        folder = plan.table.rpartition("/")[0]
+        try:
+            if folder not in self._listed:
+                self._listed[folder] = json.loads(self.client.get(f"{self.base}/{folder}"))
+            listed = {str(row["id"]): str(row["updated"]) for row in self._listed[folder]}
+        except (Refused, KeyError, TypeError, ValueError):
+            return ""
+        return listed.get(f"{plan.table_id}.px", "")
 
     def read(self, body: bytes, plan: TablePlan) -> Answer:
         """Turn an answer, live or saved, into a tidy frame."""

@@ -70,9 +70,7 @@ def opened(name: str, body: bytes, sheet: str = "", separator: str = ";") -> She
     SourceError
         When the file is not what its name says, is too large, locked, broken or empty.
     """
-    _check_kind(name, body)
-    if len(body) > MAX_BYTES:
-        raise _too_large(name)
+    check(name, body)
     found = (
         _of_workbook(name, body, sheet)
         if _ending(name) == XLSX
@@ -84,6 +82,19 @@ def opened(name: str, body: bytes, sheet: str = "", separator: str = ";") -> She
             % {"name": name}
         )
     return found
+
+
+def check(name: str, body: bytes) -> None:
+    """Refuse at once what need not be opened: another kind of file than its name says, or a huge one.
+
+    Raises
+    ------
+    SourceError
+        With what the file is and what to do.
+    """
+    _check_kind(name, body)
+    if len(body) > MAX_BYTES:
+        raise _too_large(name)
 
 
 def _ending(name: str) -> str:

@@ -73,6 +73,7 @@ class Sotkanet:
     base: str = field(default_factory=lambda: getattr(settings, "SOTKANET_URL", BASE))
     client: Client = field(default_factory=patient_client)
     _regions: bytes = b""
+    _described: dict[str, bytes] = field(default_factory=dict)
 
     def ask(self, plan: TablePlan, progress: Progress) -> Raw:
         """Bring the figures of one indicator: the years since the plan's first, the genders wanted.
@@ -83,7 +84,7 @@ class Sotkanet:
             When there is no such indicator, or the server does not answer.
         """
         self._regions = self._regions or self._get("/regions", plan)
-        described = self._get(f"/indicators/{plan.table_id}", plan)
+        described = self._description(plan)
         questions = list(_questions(described, plan))
         bodies = [described, self._regions]
         for at, question in enumerate(questions):
@@ -94,6 +95,13 @@ class Sotkanet:
         body = b"[" + b",\n".join(bodies) + b"]"
         return Raw(plan.table, body, questions, origin, timezone.now(), since=plan.since)
 
+    def stamp(self, plan: TablePlan) -> str:
+        """Return when the indicator's description says its figures were changed."""
+        try:
+            return str(json.loads(self._description(plan))["data-updated"] or "")
+        except (SourceError, KeyError, TypeError, ValueError):
+            return ""
+
     def read(self, body: bytes, plan: TablePlan) -> Answer:
         """Turn an answer, live or saved, into a tidy frame."""
         return answer(parts(body), plan)
@@ -103,6 +111,11 @@ class Sotkanet:
         found = parts(body)
         told = (found.described.get("id"), *(row.get("indicator") for row in found.rows))
         return next((str(one) for one in told if one), "")
+
+    def _description(self, plan: TablePlan) -> bytes:
+        if plan.table_id not in self._described:
+            self._described[plan.table_id] = self._get(f"/indicators/{plan.table_id}", plan)
+        return self._described[plan.table_id]
 
     def _get(self, path: str, plan: TablePlan) -> bytes:
         try:

@@ -5,18 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from analysis import rules
-from analysis.actions import imports
-from analysis.forms import ImportForm
-from analysis.models import ImportRun
+from analysis.actions import starting
+from analysis.actions.uploads import offer_file
+from analysis.forms import FileForm, ImportForm
+from analysis.models import ImportRun, Source
 from analysis.queries import statistics as queries
 from municipalities.access import requires
 from municipalities.requests import Request
-from uso.jobs.models import Job
 from uso.lib.errors import RuleViolation
 
 
@@ -26,10 +26,12 @@ def statistics(request: Request) -> HttpResponse:
     sources, job = queries.sources(), queries.last_job()
     context = {
         "sources": sources,
+        "any_figures": any(view.versions for view in sources),
         "job": job,
         "job_run": queries.run_of(job, sources),
         "may_import": rules.can_import_statistics(request.roles),
         "bundled_first": not settings.PRODUCTION,
+        "scheduled": settings.READ_STATISTICS,
     }
     return render(request, "analysis/statistics.html", context)
 
@@ -41,20 +43,66 @@ def start_import(request: Request) -> HttpResponse:
     form = ImportForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    return _started(request, imports.start_import, **form.cleaned_data)
+    return _done(request, starting.start_import, **form.cleaned_data)
+
+
+@require_POST
+@requires(rules.can_import_statistics)
+def start_live(request: Request) -> HttpResponse:
+    """Start the job that reads every source that is asked over the network."""
+    return _done(request, starting.start_live)
 
 
 @require_POST
 @requires(rules.can_import_statistics)
 def accept_import(request: Request, run_id: int) -> HttpResponse:
-    """Start the job that stores an import which was held for a check."""
+    """Start the job that stores an import which waits for a person."""
     run = get_object_or_404(ImportRun.objects.select_related("source"), pk=run_id)
-    return _started(request, imports.start_accepting, run=run)
+    return _done(request, starting.start_accepting, run=run)
 
 
-def _started(request: Request, start: Callable[..., Job], **what: Any) -> HttpResponse:
+@require_POST
+@requires(rules.can_import_statistics)
+def decline_import(request: Request, run_id: int) -> HttpResponse:
+    """Leave an import that waits for a person, and the figures as they are."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    return _done(request, starting.decline_import, run=run)
+
+
+@requires(rules.can_import_statistics)
+def file(request: Request, code: str) -> HttpResponse:
+    """Bring a file of a source; it is read and shown before it is taken."""
+    source = queries.file_source(code)
+    if source is None:
+        raise Http404
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _offered(request, source, form):
+        return redirect("analysis_network:statistics")
+    if request.method == "GET":
+        form = FileForm(initial={"mapping": queries.mapping_offered(source)})
+    context = {"source": source, "form": form, "tables": queries.table_plans(source)}
+    return render(request, "analysis/file.html", context, status=422 if form.errors else 200)
+
+
+def _offered(request: Request, source: Source, form: FileForm) -> bool:
+    file = form.cleaned_data["file"]
     try:
-        start(**what, by=request.user)
+        offer_file(
+            source=source,
+            name=file.name,
+            content=file.read(),
+            mapping_text=form.cleaned_data["mapping"],
+            by=request.user,
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field or None, refusal.message)
+        return False
+    return True
+
+
+def _done(request: Request, act: Callable[..., Any], **what: Any) -> HttpResponse:
+    try:
+        act(**what, by=request.user)
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
     return redirect("analysis_network:statistics")

@@ -139,6 +139,8 @@ class StatFin:
             "Kuntien_avainluvut/uusin/142h": key_figures_table(),
         }
     )
+    #: Table to when the listing of its folder says it was changed.
+    changed: dict = field(default_factory=dict)
     max_cells: int = 120_000
     faults: list = field(default_factory=list)
     value: object = staticmethod(figure)
@@ -157,11 +159,20 @@ class StatFin:
                 "CORS": True,
             }
         name = path.removesuffix(".px")
+        if body is None and (listing := self._listing(name)):
+            return 200, listing
         if name not in self.tables:
             return 400, "Bad Request"
         if body is None:
             return 200, {"title": name, "variables": self.tables[name]}
         return self._data(name, json.loads(body))
+
+    def _listing(self, folder):
+        return [
+            {"id": f"{table.rsplit('/', 1)[-1]}.px", "type": "t", "text": table, "updated": when}
+            for table, when in self.changed.items()
+            if table.rsplit("/", 1)[0] == folder
+        ]
 
     def _data(self, name, question):
         wanted = {part["code"]: part["selection"]["values"] for part in question["query"]}

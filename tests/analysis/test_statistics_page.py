@@ -59,7 +59,7 @@ def test_page_before_the_first_import_says_what_to_do(client_for, coordinator):
     page = look(client_for(coordinator))
 
     assert "No figures yet" in page
-    assert "Import population statistics" in page
+    assert "Read the figures that come with the service" in page
 
 
 def test_page_tells_the_last_import_and_the_versions(client_for, coordinator, imported):
@@ -77,7 +77,8 @@ def test_page_tells_the_last_import_and_the_versions(client_for, coordinator, im
 def test_expert_sees_the_page_without_the_button(client_for, expert):
     page = look(client_for(expert))
 
-    assert "Import population statistics" not in page
+    assert "Read the newest from the network" not in page
+    assert "Bring a file" not in page
 
 
 def test_page_asks_the_same_number_of_questions_for_more_tables(client_for, coordinator, imported):
@@ -120,7 +121,7 @@ def test_import_runs_as_a_job_and_reads_the_source(
     assert (job.state, job.result_url) == (JobState.DONE, PAGE)
     assert (run.state, run.job_id, run.by) == (ImportState.STORED, job.pk, coordinator)
     assert "Stored" in page
-    assert f"Import of population statistics ended {moment(job.finished_at)}." in page
+    assert f"Import of statistics ended {moment(job.finished_at)}." in page
     assert f"New figures: {run.report['added']}, changed: 0, lost: 0." in page
     assert len(observations(["population"], ["217"])) == 3
 
@@ -180,7 +181,14 @@ def test_import_pressed_twice_starts_one_job(client_for, coordinator, sent):
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"source": "pxweb", "origin": "/etc/passwd"}, {"source": "x", "origin": "network"}]
+    "data",
+    [
+        {},
+        {"source": "pxweb", "origin": "/etc/passwd"},
+        {"source": "x", "origin": "network"},
+        {"source": "compiled-thl", "origin": "network"},
+        {"source": "sotkanet", "origin": "bundled"},
+    ],
 )
 def test_import_reads_no_other_place(client_for, coordinator, data):
     assert client_for(coordinator).post(IMPORT, data).status_code == 400

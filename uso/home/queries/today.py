@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analysis.enums import AnalysisState
+from analysis.enums import AnalysisState, ImportState
 from analysis.models import Analysis
+from analysis.queries.statistics import waiting_runs
 from billing.models import Invoice
 from events.enums import EventState, Mode
 from events.models import Event, Registration
@@ -68,7 +69,7 @@ class Board:
 
 
 def board(season: Season, *, at: datetime) -> Board:
-    """Gather the board of a season across its municipalities (eight queries)."""
+    """Gather the board of a season across its municipalities (nine queries)."""
     with across_municipalities(reason="the coordinator's board sums up the whole season"):
         participations = list(
             Participation.objects.filter(season=season).select_related("municipality")
@@ -80,6 +81,7 @@ def board(season: Season, *, at: datetime) -> Board:
         waiting = [
             *_wishes(season, workshops),
             *_deadlines(season, events, len(members), at),
+            *_held_imports(),
             *_failed_jobs(at),
             *_decisions(season, participations),
             *_analyses(season, analyses),
@@ -171,6 +173,24 @@ def _failed_jobs(at: datetime) -> list[Todo]:
             late=True,
         )
         for job in failed[:5]
+    ]
+
+
+def _held_imports() -> list[Todo]:
+    words = {
+        ImportState.HELD: _("is held: figures would be lost"),
+        ImportState.OFFERED: _("was read from a file and waits to be taken"),
+    }
+    return [
+        Todo(
+            words[ImportState(run.state)],
+            subject=run.source.name,
+            since=run.finished_at,
+            href=reverse("analysis_network:statistics"),
+            action=_("Check"),
+            late=run.state == ImportState.HELD,
+        )
+        for run in waiting_runs()
     ]
 
 

@@ -1,0 +1,73 @@
+"""Starting an import as a job, and taking or declining one that waits for a person."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from analysis import tasks
+from analysis.actions.imports import check_waiting
+from analysis.enums import ImportState
+from analysis.models import ImportRun
+from analysis.queries import statistics as queries
+from municipalities.longwork import start_job
+from municipalities.models import User
+from uso.jobs.models import Job
+from uso.lib.errors import RuleViolation
+
+
+def start_import(*, source: str, origin: str, by: User, held_run_id: int | None = None) -> Job:
+    """Start the job that reads a source, or that stores a held import.
+
+    Raises
+    ------
+    RuleViolation
+        When one is at it already.
+    """
+    refuse_a_second()
+    return start_job(
+        task=tasks.import_statistics_task,
+        kind=queries.STATISTICS_JOB,
+        title=gettext_noop("Import of statistics"),
+        by=by,
+        parameters={"source": source, "origin": origin, "held_run_id": held_run_id},
+    )
+
+
+def start_accepting(*, run: ImportRun, by: User) -> Job:
+    """Start the job that stores an import which waits for a person."""
+    check_waiting(run)
+    return start_import(source=run.source.code, origin=run.origin, by=by, held_run_id=run.pk)
+
+
+def start_live(*, by: User | None) -> Job:
+    """Start the job that reads every source that is asked over the network.
+
+    Raises
+    ------
+    RuleViolation
+        When an import is under way already.
+    """
+    refuse_a_second()
+    return start_job(
+        task=tasks.import_live_task,
+        kind=queries.STATISTICS_JOB,
+        title=gettext_noop("Import of statistics"),
+        by=by,
+    )
+
+
+def refuse_a_second() -> None:
+    """Refuse to begin while another import is at it."""
+    last = queries.last_job()
+    if last is not None and not last.finished:
+        raise RuleViolation(_("An import is under way already: it is shown on this page."))
+
+
+@transaction.atomic
+def decline_import(*, run: ImportRun, by: User) -> ImportRun:
+    """Leave the figures as they are: an import that waits for a person is not taken."""
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=(ImportState.HELD, ImportState.OFFERED))
+    if not waiting.update(state=ImportState.DECLINED):
+        raise RuleViolation(_("This import is not waiting for a check."))
+    run.refresh_from_db()
+    return run

@@ -1,0 +1,81 @@
+"""Indicators for the network's staff: what is followed, adding, editing, retiring."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analysis import rules
+from analysis.actions import indicators as actions
+from analysis.forms import IndicatorForm
+from analysis.models import Indicator
+from analysis.queries import indicators as queries
+from municipalities.access import requires
+from municipalities.requests import Request
+from uso.lib.errors import RuleViolation
+
+
+@requires(rules.can_see_statistics)
+def indicators(request: Request) -> HttpResponse:
+    """List the indicators by group with their sources, years and states."""
+    may_edit = rules.can_edit_indicators(request.roles)
+    context = {"groups": queries.listed(), "may_edit": may_edit}
+    return render(request, "analysis/indicators.html", context)
+
+
+@requires(rules.can_edit_indicators)
+def add(request: Request) -> HttpResponse:
+    """Add an indicator."""
+    return _form(request, None)
+
+
+@requires(rules.can_edit_indicators)
+def edit(request: Request, indicator_id: int) -> HttpResponse:
+    """Change an indicator."""
+    return _form(request, get_object_or_404(Indicator, pk=indicator_id))
+
+
+def _form(request: Request, indicator: Indicator | None) -> HttpResponse:
+    form = IndicatorForm(request.POST or None, instance=indicator)
+    if request.method == "POST" and form.is_valid() and _saved(request, indicator, form):
+        return redirect("analysis_network:indicators")
+    context = {"form": form, "indicator": indicator}
+    status = 422 if form.errors else 200
+    return render(request, "analysis/indicator_edit.html", context, status=status)
+
+
+def _saved(request: Request, indicator: Indicator | None, form: IndicatorForm) -> bool:
+    try:
+        saved = actions.save_indicator(indicator=indicator, by=request.user, **form.cleaned_data)
+    except RuleViolation as refusal:
+        form.add_error(refusal.field or None, refusal.message)
+        return False
+    messages.success(
+        request,
+        _("%(name)s is saved: the next analyses built tell it so.") % {"name": saved.name},
+    )
+    return True
+
+
+@requires(rules.can_edit_indicators)
+def retire(request: Request, indicator_id: int) -> HttpResponse:
+    """Ask whether an indicator is retired, telling where it stands; retire it."""
+    indicator = get_object_or_404(Indicator.objects.select_related("source"), pk=indicator_id)
+    if request.method == "POST":
+        try:
+            actions.retire_indicator(indicator=indicator, by=request.user)
+        except RuleViolation as refusal:
+            messages.error(request, refusal.message)
+        return redirect("analysis_network:indicators")
+    context = {"indicator": indicator, "standing": queries.standing(indicator)}
+    return render(request, "analysis/indicator_retire.html", context)
+
+
+@require_POST
+@requires(rules.can_edit_indicators)
+def reinstate(request: Request, indicator_id: int) -> HttpResponse:
+    """Take a retired indicator into use again."""
+    indicator = get_object_or_404(Indicator, pk=indicator_id)
+    actions.reinstate_indicator(indicator=indicator, by=request.user)
+    return redirect("analysis_network:indicators")
