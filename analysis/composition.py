@@ -146,7 +146,7 @@ def _measure(
     members = tuple(peer.name for peer in peers if peer.code in comparison.members)
     counts = material.of(area.code, [measure.counted])[measure.counted] if measure.counted else {}
     place = position(measure, comparison)
-    story = Story(measure, comparison, area.name, members, counts, place)
+    story = Story(measure, comparison, area.name, members, counts, place, area.population)
     return {
         "key": measure.key,
         "kind": measure.kind,

@@ -22,6 +22,7 @@ from analysis.findings.phrases import peers_label
 from analysis.findings.rates import flow_streak, flow_total
 from analysis.findings.standing import standing
 from analysis.findings.story import Finding, Story
+from analysis.findings.years import mean_of_years
 
 __all__ = ["Finding", "Story", "findings", "peers_label"]
 
@@ -35,7 +36,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 GENERAL: dict[str, tuple[Rule, ...]] = {
     "count": (number_over_span, number_now, standing),
-    "level": (level_now, level_change, standing),
+    "level": (level_now, level_change, mean_of_years, standing),
 }
 
 

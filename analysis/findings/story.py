@@ -20,7 +20,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a rule needs: the measure compared, our name, the peers' and our own base figures."""
+    """What a rule needs: the measure compared, our name and population, the peers, base figures."""
 
     measure: Measure
     comparison: Comparison
@@ -28,6 +28,7 @@ class Story:
     peers: tuple[Name, ...]
     counts: Values = field(default_factory=dict)
     place: Place | None = None
+    people: float | None = None
 
     @property
     def lone_peer(self) -> Name | None:

@@ -49,6 +49,16 @@ RULES: Mapping[str, Text] = {
         sv="År då siffran utan avbrott har legat på samma sida om noll.",
         en="Years in which the figure has stayed on the same side of zero without a break.",
     ),
+    "mean_of_years": text(
+        fi="Alle 10 000 asukkaan kunnassa luku, joka kuuden viime vuoden aikana on liikkunut edestakaisin,"
+        " kerrotaan myös kolmen viime vuoden keskiarvona. Vertailukuntien mediaani on niiden omista"
+        " keskiarvoista.",
+        sv="I en kommun med under 10 000 invånare berättas en siffra som under de sex senaste åren har"
+        " rört sig fram och tillbaka också som medeltal för tre år. Jämförelsekommunernas median är av"
+        " deras egna medeltal.",
+        en="In a municipality of fewer than 10,000 residents a figure that has gone up and down during the"
+        " last six years is also told as the mean of the last three. The peer median is of their own means.",
+    ),
     "standing": text(
         fi="Niiden vertailukuntien määrä, joiden luku on kirjoitettuna suurempi, pienempi tai sama.",
         sv="Antalet jämförelsekommuner vars siffra, så som den skrivs, är större, mindre eller"

@@ -33,7 +33,8 @@ from analysis.presenting.words import (
     writer,
 )
 
-WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 150.0)
+WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 140.0)
+PRINT_BARS = 780.0
 AGE_HEADS = {
     "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),
     "sv": ("0–14 år", "15–64 år", "65 år eller äldre"),
@@ -88,7 +89,7 @@ def figure(content: Json, measure: Json, language: str, *, printed: bool = False
 
 def _bars_figure(content: Json, measure: Json, language: str, alt: str, *, printed: bool) -> Figure:
     bars, caption = drawn(content, measure, language), measure["axis"][language]
-    wide = ranked_bars(bars, title=alt, width=PRINT[0] if printed else WIDE[0])
+    wide = ranked_bars(bars, title=alt, width=PRINT_BARS if printed else WIDE[0])
     narrow = "" if printed else ranked_bars(bars, title=alt, width=NARROW[0])
     return Figure(wide, narrow, alt, caption)
 

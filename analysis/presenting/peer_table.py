@@ -11,6 +11,7 @@ from analysis.presenting.words import (
     COUNTRY,
     MISSING,
     Json,
+    bare_place_writer,
     own_name,
     place_writer,
 )
@@ -152,7 +153,10 @@ def _group(group: Json, columns: Sequence[_Column], language: str) -> PeerGroup:
 
 
 def _row(measure: Json, columns: Sequence[_Column], language: str) -> PeerRow:
-    place, write = measure["position"], place_writer(measure, language)
+    """Write the figures bare, the unit once beside the moment: ten columns have no room for it."""
+    place, write = measure["position"], bare_place_writer(measure, language)
     values = (column.take(place) for column in columns)
     cells = tuple(MISSING if value is None else write(value) for value in values)
-    return PeerRow(measure["name"][language], place["what"][language], cells)
+    what = place["what"][language]
+    unit = ", %" if "%" in place_writer(measure, language)(0) else ""
+    return PeerRow(measure["name"][language], f"{what}{unit}", cells)

@@ -106,6 +106,14 @@ def place_writer(measure: Json, language: str) -> Write:
     return writer(measure, language)
 
 
+def bare_place_writer(measure: Json, language: str) -> Write:
+    """Write the same without the sign of per cent, where a table names the unit once."""
+    decimals = measure["position"]["decimals"]
+    if measure["kind"] in ("count", "rate"):
+        return lambda value: signed(value, decimals, language)
+    return lambda value: number(value, decimals, language)
+
+
 def axis_writer(language: str) -> Write:
     """Write a round step of an axis without needless decimals."""
     return lambda value: number(value, 0 if value == int(value) else 1, language)
