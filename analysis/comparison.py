@@ -28,12 +28,14 @@ class Origin:
 class Material:
     """Published figures an analysis is made of.
 
-    `values` and `missing` go from indicator to area code to year; `missing` holds the reason.
+    `values` and `missing` go from indicator to area code to year; `missing` holds the reason;
+    `versions` from indicator to the key of the newest data version among its figures.
     """
 
     values: Mapping[str, Mapping[str, Values]]
     missing: Mapping[str, Mapping[str, Mapping[int, str]]] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     def reasons(self, code: str, indicators: Sequence[str]) -> dict[int, str]:
         """Collect why an area lacks figures: year to the reason of the first indicator."""

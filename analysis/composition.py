@@ -100,6 +100,7 @@ def compose(
             **choice_content(area.code, [_area(peer) for peer in peers], choice or Choice()),
         },
         "peers_label": dict(peers_label(tuple(peer.name for peer in peers))),
+        "versions": dict(material.versions),
         "highlights": highlights(groups, year=int(edition.made_on[:4])),
         "groups": groups,
     }

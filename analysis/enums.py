@@ -109,6 +109,13 @@ class Audience(models.TextChoices):
     INTERNAL = "internal", _("The coordinator alone: an internal note")
 
 
+class DownloadKind(models.TextChoices):
+    """What was taken of an edition."""
+
+    PDF = "pdf", _("PDF")
+    TABLES = "tables", _("Tables")
+
+
 class DocumentKind(models.TextChoices):
     """What file a document is."""
 

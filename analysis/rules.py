@@ -40,6 +40,16 @@ def can_edit_texts(roles: frozenset[str], *, assigned: bool) -> bool:
     return Role.COORDINATOR in roles or (Role.EXPERT in roles and assigned)
 
 
+def is_counted_reader(roles: frozenset[str]) -> bool:
+    """Count the downloads of the municipality's own people, not those of staff who check a file."""
+    return bool(roles & {Role.CONTACT, Role.LEADER})
+
+
+def can_see_who_downloaded(roles: frozenset[str]) -> bool:
+    """Let coordinators alone see who has taken an analysis."""
+    return Role.COORDINATOR in roles
+
+
 def can_see_statistics(roles: frozenset[str]) -> bool:
     """Let the network's staff see where the figures come from."""
     return bool(roles & NETWORK_ROLES)

@@ -18,6 +18,7 @@ municipality_urlpatterns = [
     path("analysis/", analyses.overview, name="overview"),
     path("analysis/peers/", peers.peers, name="peers"),
     path("analysis/indicators/<slug:key>/", analyses.indicator, name="indicator"),
+    path("analysis/build/", flow.rebuild, name="rebuild"),
     path("analysis/<int:analysis_id>/approve/", flow.approve, name="approve"),
     path("analysis/<int:analysis_id>/reopen/", flow.reopen, name="reopen"),
     path("analysis/<int:analysis_id>/publish/", flow.publish, name="publish"),

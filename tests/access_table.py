@@ -95,6 +95,7 @@ TABLE = {
     "analysis:annex":                   "in  200 200 200 200 403 404",
     "analysis:document":                "in  200 200 200 200 403 404",
     "analysis:make_document":           "POST in -> -> -> -> 403 404",
+    "analysis:rebuild":                 "POST in -> 403 403 403 403 404",
     "analysis:approve":                 "POST in -> 403 403 403 403 404",
     "analysis:reopen":                  "POST in -> 403 403 403 403 404",
     "analysis:publish":                 "POST in -> 403 403 403 403 404",

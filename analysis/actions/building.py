@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from analysis.actions.texts import carry_over, recompose, write_content
+from analysis.changes import changes
 from analysis.composition import Json
 from analysis.editing import unedited, with_texts
 from analysis.models import Analysis
@@ -28,6 +29,8 @@ def build_analysis(
     draft = newest if newest and not newest.published else None
     number = newest.edition + (0 if draft else 1) if newest else 1
     content = content_now(municipality=municipality, season=season, number=number, on=on)
+    former = Analysis.objects.published().newest()
+    content["changes"] = changes(former.content, content) if former else None
     if newest and _told(unedited(newest.content)) == _told(content):
         return _looked_at(newest)
     made = draft or Analysis(municipality=municipality, season=season, edition=number)
@@ -42,7 +45,8 @@ def build_analysis(
 
 def _told(content: Json) -> Json:
     """Leave out what changes from edition to edition by itself."""
-    return {key: value for key, value in content.items() if key not in {"edition", "made_on"}}
+    own = {"edition", "made_on", "changes"}
+    return {key: value for key, value in content.items() if key not in own}
 
 
 def _looked_at(newest: Analysis) -> Analysis:

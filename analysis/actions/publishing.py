@@ -1,6 +1,7 @@
 """From draft to published: approval of what was read, publishing of what was approved."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -11,12 +12,14 @@ from analysis.composition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from analysis.queries import board
+from analysis.queries.analyses import readers
 from analysis.queries.board import Stage
 from analysis.queries.texts import open_count
 from municipalities.longwork import start_job
 from municipalities.models import User
 from seasons.models import Season
 from uso.jobs.models import Job
+from uso.mail.actions import queue_message
 
 # -- One analysis ------------------------------------------------------------------------------------
 
@@ -93,7 +96,10 @@ def reopen_analysis(*, analysis: Analysis, by: User) -> Analysis:
 
 @transaction.atomic
 def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
-    """Give what was approved to the municipality; from now on the database keeps it as it is."""
+    """Give what was approved to the municipality and tell its people.
+
+    From now on the database keeps the edition as it is.
+    """
     analysis = _held(analysis)
     if analysis.published:
         raise _refused(_("%(name)s: the analysis has been published meanwhile."), analysis)
@@ -106,7 +112,24 @@ def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
     analysis.state = AnalysisState.PUBLISHED
     analysis.published_at, analysis.published_by = timezone.now(), by
     analysis.save()
+    _tell(analysis)
     return analysis
+
+
+def _tell(analysis: Analysis) -> None:
+    """Write to the municipality's leaders and contact persons, once each for an edition."""
+    municipality = analysis.municipality
+    path = reverse("analysis:overview", args=[municipality.slug])
+    for reader in readers(municipality):
+        queue_message(
+            key=f"analysis:{analysis.pk}:published:{reader.pk}",
+            template="analysis_published",
+            language=reader.language,
+            to_email=reader.email,
+            to_name=reader.name,
+            context={"analysis": analysis, "municipality": municipality, "path": path},
+            municipality_id=municipality.pk,
+        )
 
 
 # -- Those of a season -------------------------------------------------------------------------------

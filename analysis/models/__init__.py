@@ -6,6 +6,7 @@
 from analysis.models.analysis import (
     Analysis,
     AnalysisDocument,
+    AnalysisDownload,
     AnalysisQuerySet,
     PeerSet,
     PeerSetMember,
@@ -30,6 +31,7 @@ __all__ = [
     "WHOLE_COUNTRY",
     "Analysis",
     "AnalysisDocument",
+    "AnalysisDownload",
     "AnalysisQuerySet",
     "DataVersion",
     "ExpertAssignment",

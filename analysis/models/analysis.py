@@ -6,10 +6,11 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind, PeerGroup
+from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind, DownloadKind, PeerGroup
 from municipalities.enums import Language
 from municipalities.models import Municipality
 from seasons.models import Season
@@ -100,7 +101,7 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["content"],  # the fingerprint tells when it changed
+    exclude=["content", "versions"],  # the fingerprint tells when they changed
     model_name="AnalysisEvent",
 )
 class Analysis(models.Model):
@@ -119,6 +120,12 @@ class Analysis(models.Model):
         _("state"), max_length=10, choices=AnalysisState, default=AnalysisState.DRAFT
     )
     content = models.JSONField(_("content"))
+    # Read without the content, for all members at once: indicator to the data version it stands on.
+    versions = models.GeneratedField(
+        expression=KeyTransform("versions", "content"),
+        output_field=models.JSONField(null=True),
+        db_persist=True,
+    )
     sha256 = models.CharField(_("fingerprint of the content"), max_length=64)
     built_at = models.DateTimeField(_("built"), default=timezone.now)
     built_by = models.ForeignKey(
@@ -223,6 +230,22 @@ class AnalysisDocument(models.Model):
                 fields=["analysis", "language", "kind"], name="analysis_document_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.analysis_id} {self.kind} {self.language}"
+
+
+class AnalysisDownload(models.Model):
+    """Somebody of the municipality took a published edition; a row of history, never changed."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    analysis = models.ForeignKey(
+        Analysis, on_delete=models.PROTECT, db_constraint=False, related_name="downloads"
+    )
+    kind = models.CharField(_("kind"), max_length=6, choices=DownloadKind)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("downloaded"), default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.analysis_id} {self.kind} {self.language}"

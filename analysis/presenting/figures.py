@@ -30,6 +30,7 @@ from analysis.presenting.words import (
     chart_writer,
     own_name,
     place_writer,
+    sentence,
     writer,
 )
 
@@ -70,7 +71,7 @@ def figure(content: Json, measure: Json, language: str, *, printed: bool = False
     """
     if measure["latest"] is None:
         return None
-    alt = measure["findings"][0]["text"][language] if measure["findings"] else ""
+    alt = sentence(measure["findings"][0], language) if measure["findings"] else ""
     if len(measure["series"]["own"]) == 1:
         return _bars_figure(content, measure, language, alt, printed=printed)
     lines, band = _lines(content, measure, language), _band(measure)

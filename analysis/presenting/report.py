@@ -5,6 +5,7 @@ from datetime import date
 
 from analysis.measures import text
 from analysis.names import genitive_en, genitive_sv
+from analysis.presenting.changes import ChangeList, change_list
 from analysis.presenting.highlights import Block, blocks, summary
 from analysis.presenting.overview import Chapter, chapters, reading_rule
 from analysis.presenting.peer_table import PeerTable, peer_tables
@@ -61,6 +62,7 @@ class Report:
     peers: tuple[PeerTable, ...]
     sources: tuple[SourceLine, ...]
     remarks: tuple[RemarkLine, ...]
+    changes: ChangeList | None
 
 
 def report(content: Json, language: str) -> Report:
@@ -86,6 +88,7 @@ def report(content: Json, language: str) -> Report:
         peers=peer_tables(content, language),
         sources=sources(content, language),
         remarks=remarks(content, language),
+        changes=change_list(content, language),
     )
 
 

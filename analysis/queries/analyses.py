@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from analysis.composition import Area
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, PeerSet, PeerSetMember
 from analysis.names import Name
 from municipalities.enums import Role
-from municipalities.models import Municipality, Population, User
+from municipalities.models import Membership, Municipality, Population, User
 from seasons.models import Season
 from uso.jobs.models import UNFINISHED, Job, JobState
 
@@ -31,6 +32,19 @@ def shown_analysis(user: User, roles: frozenset[str]) -> Analysis | None:
             shown |= Q(season__in=assigned.values("season"))
         editions = editions.filter(shown)
     return editions.newest()
+
+
+def readers(municipality: Municipality) -> list[User]:
+    """List the leaders and contact persons of today, whom a published analysis is told to."""
+    active = Membership.objects.active(on=timezone.localdate())
+    rows = active.filter(municipality=municipality, role__in=(Role.LEADER, Role.CONTACT))
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+def published_editions() -> list[Analysis]:
+    """List the published editions of the municipality, newest first, without their content."""
+    rows = Analysis.objects.published().defer("content").select_related("season")
+    return list(rows.order_by("-season__number", "-edition"))
 
 
 def chosen_peers(season: Season) -> PeerSet | None:

@@ -19,6 +19,8 @@ from analysis.models import (
     FindingEdit,
     PeerSet,
 )
+from analysis.queries.downloads import NEVER, Taken, taken_by_edition
+from analysis.queries.later import later_counts
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
@@ -75,6 +77,8 @@ class BoardRow:
     documents: tuple[str, ...]
     experts: tuple[ExpertAssignment, ...] = ()
     open_count: int = 0
+    taken: Taken = NEVER
+    later: tuple[int, int] = (0, 0)  # values revised and new years since it was published
 
     @property
     def state(self) -> str:
@@ -140,7 +144,7 @@ def member_choices(season: Season) -> list[tuple[str, str]]:
 
 
 def season_board(season: Season) -> list[BoardRow]:
-    """Tell of each member how far its analysis is (six queries, whatever the number of members)."""
+    """Tell of each member how far its analysis is (nine queries, whatever the number of members)."""
     listed = members(season)
     with across_municipalities(reason="the coordinator's board of all members' analyses"):
         newest = _newest(season)
@@ -148,6 +152,9 @@ def season_board(season: Season) -> list[BoardRow]:
         documents = _documents(newest.values())
         experts = _experts(season)
         waiting = _open_counts(season)
+        published = {each.pk: newest[each.pk] for each in listed if _is_published(newest, each)}
+        taken = taken_by_edition(published.values())
+    later = later_counts({each.code: newest[each.pk] for each in listed if each.pk in published})
     return [
         BoardRow(
             municipality=each,
@@ -156,9 +163,20 @@ def season_board(season: Season) -> list[BoardRow]:
             documents=documents.get(each.pk, ()),
             experts=tuple(experts.get(each.pk, ())),
             open_count=waiting[each.pk],
+            taken=taken.get(_key(newest, each), NEVER),
+            later=later.get(_key(newest, each), (0, 0)),
         )
         for each in listed
     ]
+
+
+def _is_published(newest: dict[int, Analysis], member: Municipality) -> bool:
+    return member.pk in newest and newest[member.pk].published
+
+
+def _key(newest: dict[int, Analysis], member: Municipality) -> int:
+    """Give the key of a member's newest edition; 0, which no row has, without one."""
+    return newest[member.pk].pk if member.pk in newest else 0
 
 
 def _newest(season: Season) -> dict[int, Analysis]:

@@ -1,9 +1,7 @@
 """Published figures as an analysis takes them."""
 
 import math
-from collections.abc import Sequence
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from analysis.comparison import COUNTRY, Material, Origin
 from analysis.frames import observations
@@ -39,11 +37,11 @@ def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Ma
             missing.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.missing
         else:
             values.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.value
-    return Material(values, missing, _origins(frame))
+    newest = {str(key): int(part["version"].max()) for key, part in frame.groupby("indicator")}
+    return Material(values, missing, _origins(newest), newest)
 
 
-def _origins(frame: pd.DataFrame) -> dict[str, Origin]:
-    newest = {key: int(part["version"].max()) for key, part in frame.groupby("indicator")}
+def _origins(newest: Mapping[str, int]) -> dict[str, Origin]:
     versions = DataVersion.objects.select_related("answer", "source").defer("answer__body_gzip")
     by_id = versions.in_bulk(set(newest.values()))
     return {key: _origin(by_id[version]) for key, version in newest.items()}

@@ -14,19 +14,22 @@ from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import analyses as actions
+from analysis.actions.downloads import note_download
 from analysis.annex import annex_xlsx
 from analysis.documents import file_name
-from analysis.models import AnalysisDocument
+from analysis.enums import DownloadKind
+from analysis.models import Analysis, AnalysisDocument
 from analysis.presenting import blocks, chapters, reading_rule, remarks, sheet
 from analysis.presenting.as_of import as_of, years
+from analysis.presenting.changes import change_list
 from analysis.presenting.peers import peers as told_peers
 from analysis.presenting.sheet import find_measure
 from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
 from analysis.queries.board import member_choices
-from analysis.queries.texts import open_count
-from analysis.views.reading import language, may_edit, readable
+from analysis.views.reading import edition_query, language, may_edit, readable, shown
 from analysis.views.responses import attachment
+from analysis.views.standing import standing
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
@@ -37,7 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(rules.can_read_analysis)
 def overview(request: MunicipalityRequest) -> HttpResponse:
     """Show every indicator of the newest edition in one table."""
-    analysis = queries.shown_analysis(request.user, request.roles)
+    analysis = shown(request)
     context: dict[str, Any] = {"analysis": analysis, **_may(request)}
     if analysis is None:
         season = Season.objects.current(on=timezone.localdate())
@@ -46,13 +49,13 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
     spoken = language()
     files = queries.downloads(analysis)
     content, chosen = _as_asked(request, analysis.content)
+    context |= standing(request, analysis)
     context |= {
         "chapters": chapters(content, spoken),
         "reading_rule": reading_rule(content, spoken),
         "peers": told_peers(analysis.content, spoken),
         "remarks": remarks(analysis.content, spoken),
-        "may_edit": not analysis.published and may_edit(request, analysis),
-        "open_count": 0 if analysis.published else open_count(analysis),
+        "changes": change_list(analysis.content, spoken),
         "download": next(each for each in files if each.language == spoken),
         "other_downloads": [each for each in files if each.language != spoken],
         "blocks": blocks(content, spoken),
@@ -81,7 +84,7 @@ def _as_asked(request: MunicipalityRequest, content: Json) -> tuple[Json, int | 
 @requires(rules.can_read_analysis)
 def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
     """Show one indicator: large chart, table, peers, sources."""
-    analysis = queries.shown_analysis(request.user, request.roles)
+    analysis = shown(request)
     found = find_measure(analysis.content, key) if analysis else None
     if analysis is None or found is None:
         raise Http404
@@ -90,6 +93,7 @@ def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
         "sheet": sheet(analysis.content, found.group, found.measure, language()),
         "may_edit": not analysis.published and may_edit(request, analysis),
         "sentences": found.measure["findings"],
+        "edition_query": edition_query(request),
         "before": _neighbour(request, found.before),
         "after": _neighbour(request, found.after),
     }
@@ -100,6 +104,7 @@ def _neighbour(request: MunicipalityRequest, measure: Json | None) -> dict[str, 
     if measure is None:
         return None
     url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
+    url += edition_query(request)
     return {"name": measure["name"][language()], "url": url}
 
 
@@ -115,6 +120,7 @@ def document(request: MunicipalityRequest, analysis_id: int, language: str) -> H
     if answer is None:
         name = file_name(analysis.content, language, "pdf")
         answer = attachment(bytes(found.content), "application/pdf", name)
+        _count(request, analysis, DownloadKind.PDF, language)
     answer["ETag"] = etag
     return answer
 
@@ -136,7 +142,17 @@ def annex(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     analysis = readable(request, analysis_id)
     spoken = language()
     name = file_name(analysis.content, spoken, "xlsx")
+    _count(request, analysis, DownloadKind.TABLES, spoken)
     return attachment(annex_xlsx(analysis.content, spoken), XLSX, name)
+
+
+def _count(
+    request: MunicipalityRequest, analysis: Analysis, kind: DownloadKind, spoken: str
+) -> None:
+    """Count a file that is given; the head of one, or one the reader has already, is none."""
+    is_given = request.method == "GET" and analysis.published
+    if is_given and rules.is_counted_reader(request.roles):
+        note_download(analysis=analysis, kind=kind, language=spoken, by=request.user)
 
 
 def _may(request: MunicipalityRequest) -> dict[str, bool]:

@@ -8,8 +8,7 @@ from analysis.documents import file_name
 from analysis.models import Analysis
 from analysis.presenting.picture import picture
 from analysis.presenting.sheet import Found, find_measure
-from analysis.queries.analyses import shown_analysis
-from analysis.views.reading import language
+from analysis.views.reading import language, shown
 from analysis.views.responses import attachment
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
@@ -35,7 +34,7 @@ def chart_csv(request: MunicipalityRequest, key: str) -> HttpResponse:
 
 
 def _found(request: MunicipalityRequest, key: str) -> tuple[Analysis, Found]:
-    analysis = shown_analysis(request.user, request.roles)
+    analysis = shown(request)
     found = find_measure(analysis.content, key) if analysis else None
     if analysis is None or found is None:
         raise Http404

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import publishing
+from analysis.actions.building import build_analysis
 from analysis.models import Analysis
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
@@ -50,6 +52,25 @@ def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
         request,
         lambda: publishing.publish_analysis(analysis=analysis, by=request.user),
         _("The analysis is published."),
+    )
+
+
+@require_POST
+@requires(rules.can_run_analyses)
+def rebuild(request: MunicipalityRequest) -> HttpResponse:
+    """Build the municipality's analysis of its newest season from the newest figures."""
+    newest = Analysis.objects.defer("content").newest()
+    if newest is None:
+        raise Http404
+    return _stepped(
+        request,
+        lambda: build_analysis(
+            municipality=request.municipality,
+            season=newest.season,
+            by=request.user,
+            on=timezone.localdate(),
+        ),
+        _("The analysis is built from the newest figures."),
     )
 
 

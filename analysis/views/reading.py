@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from analysis import rules
 from analysis.models import Analysis
+from analysis.queries.analyses import shown_analysis
 from analysis.queries.texts import is_assigned
 from municipalities.enums import Role
 from municipalities.requests import MunicipalityRequest
@@ -18,6 +19,20 @@ def readable(request: MunicipalityRequest, analysis_id: int) -> Analysis:
     if not rules.can_read_edition(request.roles, published=analysis.published, assigned=is_theirs):
         raise Http404
     return analysis
+
+
+def shown(request: MunicipalityRequest) -> Analysis | None:
+    """Find the edition asked for by `?edition=`, otherwise the newest one the reader may see."""
+    asked = request.GET.get("edition", "")
+    if asked.isdecimal():
+        return readable(request, int(asked[:18]))
+    return shown_analysis(request.user, request.roles)
+
+
+def edition_query(request: MunicipalityRequest) -> str:
+    """Keep the edition asked for in a link: `?edition=5`, or nothing."""
+    asked = request.GET.get("edition", "")
+    return f"?edition={asked}" if asked.isdecimal() else ""
 
 
 def editable(request: MunicipalityRequest, analysis_id: int) -> Analysis:

@@ -47,6 +47,13 @@ def _notes(row: BoardRow) -> Iterator[Words]:
     """Say what the analysis waits for."""
     if row.stage != Stage.DONE:
         yield row.stage.label
+    revised, years = row.later
+    if revised:
+        yield ngettext("%(count)d value revised", "%(count)d values revised", revised) % {
+            "count": revised
+        }
+    if years:
+        yield ngettext("%(count)d new year", "%(count)d new years", years) % {"count": years}
     if row.open_count:
         said = ngettext("%(count)d text open", "%(count)d texts open", row.open_count)
         yield said % {"count": row.open_count}
@@ -56,6 +63,11 @@ def _notes(row: BoardRow) -> Iterator[Words]:
 
 def _names(row: BoardRow) -> str:
     return ", ".join(sorted(each.expert.name for each in row.experts))
+
+
+def _taken(row: BoardRow) -> str:
+    last = day(row.taken.last, weekday=False) if row.taken.last else ""
+    return with_notes(str(row.taken.count), [last], look="quiet") if row.taken.count else ""
 
 
 def _documents(row: BoardRow) -> str:
@@ -90,6 +102,13 @@ COLUMNS: list[Column[BoardRow]] = [
         gettext_lazy("Built"),
         lambda row: row.built_at,
         drawn=lambda row: day(row.built_at, weekday=False) if row.built_at else "",
+    ),
+    Column(
+        "downloads",
+        gettext_lazy("Downloads"),
+        lambda row: row.taken.count,
+        numeric=True,
+        drawn=_taken,
     ),
     Column("pdf", "PDF", lambda row: ", ".join(row.documents), drawn=_documents),
 ]

@@ -14,9 +14,10 @@ from analysis import rules
 from analysis.actions import texts as actions
 from analysis.forms import AssignForm, CommentForm, SentenceForm
 from analysis.measures import LANGUAGES
-from analysis.models import Analysis, ExpertComment, FindingEdit
+from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit
 from analysis.presenting.sheet import find_measure
 from analysis.queries import texts as queries
+from analysis.queries.downloads import downloads_of
 from analysis.queries.texts import Sentence
 from analysis.views.reading import editable, language
 from municipalities.access import requires
@@ -43,8 +44,15 @@ def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
         "own": next((row for row in assignments if row.expert_id == request.user.pk), None),
         "form": AssignForm(experts=free) if free else None,
         "may_run": rules.can_run_analyses(request.roles),
+        "downloads": _downloads(request, analysis),
     }
     return render(request, "analysis/review.html", context)
+
+
+def _downloads(request: MunicipalityRequest, analysis: Analysis) -> list[AnalysisDownload] | None:
+    """Tell coordinators who has taken a published edition; None where there is nothing to tell."""
+    may_see = rules.can_see_who_downloaded(request.roles)
+    return downloads_of(analysis) if analysis.published and may_see else None
 
 
 # -- Sentences ---------------------------------------------------------------------------------------

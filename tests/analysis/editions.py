@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from analysis.actions import analyses as actions
@@ -29,6 +30,7 @@ from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from tests import factories
 from tests.analysis.figures import content, material
+from uso.bench.pages import is_read_or_write
 from uso.jobs.models import Job
 from uso.lib.pdf import Pdf
 
@@ -125,6 +127,14 @@ def comment(analysis: Analysis, by: User, **given) -> ExpertComment:
     """Let somebody comment on the share of the aged, in the report."""
     place = {"measure": "over-64", "audience": "report", "text": {"fi": "Kasvu jatkuu."}}
     return texts.write_comment(analysis=analysis, comment=None, **place | given, seen="", by=by)
+
+
+def reads_of(client, url: str) -> int:
+    """Count what a page reads and writes, the second time it is asked for."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return sum(map(is_read_or_write, captured))
 
 
 def file_of(language: str) -> Pdf:

@@ -1,0 +1,15 @@
+"""Counting who of the municipality has taken its published analysis."""
+
+from analysis.models import Analysis, AnalysisDownload
+from municipalities.models import User
+
+
+def note_download(*, analysis: Analysis, kind: str, language: str, by: User) -> AnalysisDownload:
+    """Write down that a file was given; once for each time its bytes were sent."""
+    return AnalysisDownload.objects.create(
+        municipality_id=analysis.municipality_id,
+        analysis=analysis,
+        kind=kind,
+        language=language,
+        by=by,
+    )

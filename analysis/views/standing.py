@@ -1,0 +1,30 @@
+"""Where an edition stands: among the others, against newer figures, with its readers."""
+
+from typing import Any
+
+from analysis import rules
+from analysis.models import Analysis
+from analysis.queries.analyses import published_editions
+from analysis.queries.downloads import NEVER, taken_by_edition
+from analysis.queries.later import later_figures
+from analysis.queries.texts import open_count
+from analysis.views.reading import edition_query, may_edit
+from municipalities.requests import MunicipalityRequest
+
+
+def standing(request: MunicipalityRequest, analysis: Analysis) -> dict[str, Any]:
+    """Gather what the overview says of the edition beside its content (two to three queries)."""
+    editions = published_editions()
+    told: dict[str, Any] = {"editions": editions, "edition_query": edition_query(request)}
+    if not analysis.published:
+        return told | {
+            "may_edit": may_edit(request, analysis),
+            "open_count": open_count(analysis),
+            "superseded": False,
+        }
+    told["superseded"] = editions[0].pk != analysis.pk
+    if not told["superseded"]:
+        told["later"] = later_figures({request.municipality.code: analysis})[analysis.pk]
+    if rules.can_see_who_downloaded(request.roles):
+        told["taken"] = taken_by_edition([analysis]).get(analysis.pk, NEVER)
+    return told
