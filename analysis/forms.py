@@ -9,12 +9,14 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience, PeerGroup
+from analysis.likeness import FACTOR_WORDS
 from analysis.measures import LANGUAGES
 from analysis.models import Indicator
 from analysis.similarity import FACTORS, NORMAL
 from analysis.sources import registry, sheets
 from analysis.sources.mapping import is_year
 from municipalities.models import Municipality, User
+from uso.lib.languages import current_language
 
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
 
@@ -30,6 +32,7 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for factor in FACTORS:
             self.fields[factor.key] = forms.TypedChoiceField(
+                label=FACTOR_WORDS[factor.key].name[current_language()],
                 choices=self.LEVELS,
                 coerce=int,
                 required=False,

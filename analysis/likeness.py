@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis.measures import LANGUAGES, Text, text
 from analysis.numerals import number, percent, signed_percent, span
-from analysis.similarity import FACTORS, FIGURES, REGION, Landscape, Likeness, Weights
+from analysis.similarity import FIGURES, REGION, Landscape, Likeness, Weights
 
 #: Differences in spreads up to which a factor is called alike, and fairly alike; above, it differs.
 ALIKE, FAIRLY = 0.5, 1.0
@@ -19,7 +19,10 @@ FAR = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a factor is called: alone in a table, and in a sentence after the word of likeness."""
+    """What a factor is called: alone in a table, and in a sentence after the word of likeness.
+
+    The region has no phrase: it is the same or another one, never fairly alike.
+    """
 
     name: Text
     phrase: Text
@@ -54,10 +57,7 @@ FACTOR_WORDS: Mapping[str, Words] = {
         text(fi="Lainakanta", sv="Lånestock", en="Municipal loans"),
         text(fi="lainakannaltaan", sv="lånestock", en="municipal loans"),
     ),
-    REGION: Words(
-        text(fi="Maakunta", sv="Landskap", en="Region"),
-        text(fi="sijainniltaan", sv="läge", en="location"),
-    ),
+    REGION: Words(text(fi="Maakunta", sv="Landskap", en="Region"), {}),
 }
 
 FIGURE_WORDS: Mapping[str, Text] = {
@@ -117,7 +117,7 @@ def reason_words(likeness: Likeness, weights: Weights) -> Text:
     Parameters
     ----------
     likeness
-        As measured.
+        As measured; the factors are told in their order.
     weights
         Only the factors that count are named.
 
@@ -125,8 +125,8 @@ def reason_words(likeness: Likeness, weights: Weights) -> Text:
     -------
     Text
         A sentence with its full stop. What is alike (difference at most half a spread), fairly
-        alike (at most one), different, and of what there is no figure, in this order; a part
-        without factors is left out.
+        alike (at most one), different, of what there is no figure, and whether the region is the
+        same, in this order; a part without factors is left out.
 
     Examples
     --------
@@ -135,10 +135,12 @@ def reason_words(likeness: Likeness, weights: Weights) -> Text:
     'Alike in size and age structure; differs in commuting.'
     """
     bands: dict[str, list[str]] = {"alike": [], "fairly": [], "differs": [], "unknown": []}
-    for factor in FACTORS:
-        if weights.get(factor.key) and factor.key in likeness.differences:
-            bands[_band(likeness.differences[factor.key])].append(factor.key)
-    return {language: _sentence(bands, language) for language in LANGUAGES}
+    counted = {key: found for key, found in likeness.differences.items() if weights.get(key)}
+    for key, difference in counted.items():
+        if key != REGION:
+            bands[_band(difference)].append(key)
+    where = _WHERE[counted[REGION] == 0] if REGION in counted else {}
+    return {language: _sentence(bands, where, language) for language in LANGUAGES}
 
 
 def _band(difference: float | None) -> str:
@@ -161,12 +163,20 @@ _PARTS: Mapping[str, Text] = {
 }
 
 
-def _sentence(bands: Mapping[str, Sequence[str]], language: str) -> str:
+_WHERE: Mapping[bool, Text] = {
+    True: text(fi="samassa maakunnassa", sv="i samma landskap", en="in the same region"),
+    False: text(fi="eri maakunnassa", sv="i ett annat landskap", en="in another region"),
+}
+
+
+def _sentence(bands: Mapping[str, Sequence[str]], where: Text, language: str) -> str:
     parts = [
         _PARTS[band][language].format(_listed(_called(band, keys, language), language))
         for band, keys in bands.items()
         if keys
     ]
+    if where:
+        parts.append(where[language])
     whole = "; ".join(parts)
     return f"{whole[:1].upper()}{whole[1:]}." if whole else ""
 

@@ -11,6 +11,8 @@ from analysis.presenting.words import MISSING, Json
 #: A group larger than this is told by its range and its quarters; municipality by municipality it
 #: would fill pages. An own choice never is (analysis/actions/analyses.py, MOST_PEERS).
 MOST_LISTED = 15
+#: The names of a group larger than this would fill half a page: they stand in the annex.
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Peers:
     def many(self) -> bool:
         """So many that they are told together."""
         return self.count > MOST_LISTED
+
+    @property
+    def crowd(self) -> bool:
+        """So many that even their names are too much for paper."""
+        return self.count > MOST_NAMED
 
     @property
     def names(self) -> str:

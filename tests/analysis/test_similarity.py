@@ -198,6 +198,20 @@ def test_factor_that_does_not_count_is_not_named():
     assert reason_words(MIXED, {})["fi"] == ""
 
 
+@pytest.mark.parametrize(
+    ("difference", "sentence"),
+    [(0.0, "Samankaltainen kooltaan; samassa maakunnassa."),
+     (1.0, "Samankaltainen kooltaan; eri maakunnassa.")],
+)  # fmt: skip
+def test_region_is_the_same_or_another_and_never_fairly_alike(difference, sentence):
+    found = Likeness("074", {"size": 0.1, "region": difference}, 0.5, 1.0)
+
+    assert reason_words(found, {"size": 1, "region": 1})["fi"] == sentence
+    assert reason_words(found, {"region": 2})["sv"] in {
+        "I samma landskap.", "I ett annat landskap.",
+    }  # fmt: skip
+
+
 def test_three_are_listed_with_commas_and_one_and():
     alike = Likeness("074", {"size": 0.0, "ages": 0.0, "growth": 0.0}, 0.0, 1.0)
 
