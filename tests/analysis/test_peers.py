@@ -12,8 +12,8 @@ from analysis.composition import Area
 from analysis.models import DataVersion, Indicator, Observation, PeerSet
 from analysis.names import Name
 from analysis.presenting import report
+from analysis.presenting.peer_table import five_figures, peer_tables
 from analysis.presenting.peers import peer_heads, peer_rows, peers
-from analysis.presenting.report import five_figures
 from analysis.queries import analyses as queries
 from analysis.queries.groups import latest_populations, ready_group, ready_groups
 from analysis.queries.landscape import landscape
@@ -464,18 +464,19 @@ def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
             if each["position"]:
                 each["position"]["peers"] = {f"{place:03}": float(place) for place in range(1, 91)}
 
-    table = report(made, "fi").peers[0]
+    (table,) = peer_tables(made, "fi")
 
-    assert [row.name for row in table.rows] == [
+    assert table.heads == (
         "Kannus", "Pienin", "Alakvartiili", "Mediaani", "Yläkvartiili", "Suurin", "Koko maa",
-    ]  # fmt: skip
+    )  # fmt: skip
     # 90 figures from 1 to 90: quarters at 1 + 89 / 4 = 23.25, 45.5 and 67.75
-    assert [row.population for row in table.rows[1:6]] == [
-        "100", "2\xa0325", "4\xa0550", "6\xa0775", "9\xa0000",
-    ]  # fmt: skip
-    shares = [row.cells[1] for row in table.rows[1:6]]
-    assert shares == ["1,0\xa0%", "23,3\xa0%", "45,5\xa0%", "67,8\xa0%", "90,0\xa0%"]
-    assert report(made, "fi").chosen.many
+    assert table.people[1:6] == ("100", "2\xa0325", "4\xa0550", "6\xa0775", "9\xa0000")
+    under_15 = next(row for row in table.groups[0].rows if row.label == "Alle 15-vuotiaat")
+    assert under_15.cells[1:6] == (
+        "1,0\xa0%", "23,3\xa0%", "45,5\xa0%", "67,8\xa0%", "90,0\xa0%",
+    )  # fmt: skip
+    assert peers(made, "fi").many
+    assert not peers(made, "fi").crowd
 
 
 def test_group_of_one_in_five_figures():
