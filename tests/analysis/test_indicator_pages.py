@@ -1,0 +1,258 @@
+"""Coordinators add, change and retire indicators; the next analyses tell so, the published ones stay."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from analysis.actions.indicators import IndicatorRefused, retire_indicator
+from analysis.catalogue import load_catalogue
+from analysis.enums import ImportState
+from analysis.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer, Source
+from analysis.queries.indicators import standing
+from analysis.queries.measures import measures_in_use
+from tests.analysis.editions import built, ready_made, store_figures
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+LIST = "/statistics/indicators/"
+TYPED = {
+    "name_fi": "Kirjastolainat", "name_sv": "Bibliotekslån", "name_en": "Library loans",
+    "definition_fi": "Lainat asukasta kohti.", "definition_sv": "Lån per invånare.",
+    "definition_en": "Loans per resident.",
+    "unit_fi": "lainaa / asukas", "unit_sv": "lån / invånare", "unit_en": "loans per resident",
+    "group": "wellbeing", "decimals": "1", "direction": "up", "table": "Kirjastot/lainat",
+    "content_code": "lainat", "content_label": "", "selection": "", "is_read": "on",
+    "telling": "level", "steady": "0.2", "group_figure": "median", "merge_rule": "not_comparable",
+    "weight": "", "breaks": "2022, 2020",
+}  # fmt: skip
+
+
+@pytest.fixture
+def coordinator(coordinator):
+    coordinator.language = "en"
+    coordinator.save()
+    load_catalogue()
+    return coordinator
+
+
+def typed(**changes):
+    return {**TYPED, "source": Source.objects.get(code="network").pk, **changes}
+
+
+def send(client, url, data):
+    return client.post(url, data, headers={"accept-language": "en"})
+
+
+def add(client, **changes):
+    return send(client, LIST + "add/", typed(**changes))
+
+
+def store(indicator, values):
+    run = ImportRun.objects.create(
+        source=indicator.source, origin="test", state=ImportState.STORED, finished_at=timezone.now()
+    )
+    answer = RawAnswer.objects.create(
+        run=run, table=indicator.table, origin="test", retrieved_at=timezone.now(),
+        sha256="0" * 64, body_gzip=b"",
+    )  # fmt: skip
+    version = DataVersion.objects.create(
+        source=indicator.source, table=indicator.table, number=1, answer=answer
+    )
+    Observation.objects.bulk_create(
+        Observation(version=version, indicator=indicator, area="217", year=year, value=value)
+        for year, value in values.items()
+    )
+
+
+def told(analysis):
+    return {
+        measure["key"]: measure
+        for group in analysis.content["groups"]
+        for measure in group["measures"]
+    }
+
+
+def test_list_tells_source_table_years_and_state(client_for, coordinator):
+    store_figures()
+
+    page = client_for(coordinator).get(LIST, headers={"accept-language": "en"}).content.decode()
+
+    assert "Lainakanta" in page or "Loan stock" in page
+    assert "2008" in page or "2000" in page
+    assert "over the network" in page
+    assert "with the service only" in page
+    assert "from files" in page
+
+
+def test_list_asks_the_same_number_of_questions_for_more_indicators(client_for, coordinator):
+    client = client_for(coordinator)
+    with CaptureQueriesContext(connection) as few:
+        client.get(LIST)
+    add(client)
+    add(client)
+    with CaptureQueriesContext(connection) as more:
+        client.get(LIST)
+
+    assert len(few) == len(more) <= 12
+
+
+def test_added_indicator_with_figures_is_told_by_the_general_rules(
+    client_for, coordinator, in_kannus, season8
+):
+    store_figures()
+    assert add(client_for(coordinator)).url == LIST
+    added = Indicator.objects.get(code="library_loans")
+    assert (added.breaks, added.is_active) == ([2020, 2022], True)
+    store(added, {2019: 9.0, 2022: 10.0, 2023: 11.0, 2024: 12.5})
+
+    measure = told(built(in_kannus, season8, coordinator))["library-loans"]
+
+    assert measure["name"]["sv"] == "Bibliotekslån"
+    assert measure["latest"]["value"] == 12.5
+    assert measure["series"]["own"] == [[2022, 10.0], [2023, 11.0], [2024, 12.5]]
+    assert "12,5" in measure["findings"][0]["text"]["fi"]
+
+
+def test_added_indicator_without_figures_names_its_source(
+    client_for, coordinator, in_kannus, season8
+):
+    add(client_for(coordinator))
+
+    measure = told(built(in_kannus, season8, coordinator))["library-loans"]
+
+    assert (measure["kind"], measure["latest"]) == ("absent", None)
+    assert measure["limits"][0]["fi"].startswith("Lukua ei vielä ole. Lähde, josta se tuodaan: USO")
+
+
+def test_indicator_whose_source_does_not_exist_yet_is_told_once_it_has_figures(coordinator):
+    upcoming = Indicator.objects.get(code="penal_code_offences_per_1000")
+    assert "penal-code-offences-per-1000" not in {one.key for one in measures_in_use()}
+
+    store(upcoming, {2024: 61.5})
+
+    assert "penal-code-offences-per-1000" in {one.key for one in measures_in_use()}
+
+
+def test_edited_words_are_told_in_the_next_edition(client_for, coordinator, in_kannus, season8):
+    add(client_for(coordinator))
+    added = Indicator.objects.get(code="library_loans")
+
+    answer = send(client_for(coordinator), f"{LIST}{added.pk}/", typed(name_fi="Kirjojen lainaus"))
+
+    assert answer.url == LIST
+    measure = told(built(in_kannus, season8, coordinator))["library-loans"]
+    assert measure["name"]["fi"] == "Kirjojen lainaus"
+
+
+def test_retired_indicator_leaves_the_next_edition_and_the_published_one_stays(
+    client_for, coordinator, in_kannus, season8
+):
+    store_figures()
+    published = ready_made(in_kannus, season8, coordinator)
+    before = published.sha256
+    loans = Indicator.objects.get(code="loans_per_capita")
+
+    send(client_for(coordinator), f"{LIST}{loans.pk}/retire/", {})
+
+    loans.refresh_from_db()
+    assert not loans.is_active
+    assert "loans-per-capita" not in {one.key for one in measures_in_use()}
+    published.refresh_from_db()
+    assert published.sha256 == before
+
+    send(client_for(coordinator), f"{LIST}{loans.pk}/reinstate/", {})
+    assert "loans-per-capita" in {one.key for one in measures_in_use()}
+
+
+def test_measure_of_several_indicators_leaves_with_any_of_them(coordinator):
+    assert {"dependency-ratio", "under-15"} & {one.key for one in measures_in_use()}
+
+    retire_indicator(indicator=Indicator.objects.get(code="share_under_15"), by=coordinator)
+
+    left = [one for one in measures_in_use() if "share_under_15" in one.needs]
+    assert left == []
+
+
+def test_confirmation_says_in_how_many_analyses_it_stands(
+    client_for, coordinator, in_kannus, season8
+):
+    store_figures()
+    built(in_kannus, season8, coordinator)
+    population = Indicator.objects.get(code="population")
+
+    page = client_for(coordinator).get(
+        f"{LIST}{population.pk}/retire/", headers={"accept-language": "en"}
+    )
+
+    assert (standing(population).drafts, standing(population).published) == (1, 0)
+    assert "It stands in 1 analysis that is not published" in page.content.decode()
+
+
+def test_weight_of_another_is_not_retired(client_for, coordinator):
+    employed = Indicator.objects.get(code="employed")
+
+    with pytest.raises(IndicatorRefused, match="is weighed by this indicator"):
+        retire_indicator(indicator=employed, by=coordinator)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"breaks": "soon"}, "“soon” is not a year"),
+        ({"selection": "Ikä"}, "“Ikä” is not a variable = value"),
+        ({"content_code": ""}, "Give the code or the text of the content."),
+        ({"decimals": "9"}, "Give at most 3 decimals."),
+        ({"name_sv": ""}, "This field is required."),
+        ({"merge_rule": "weighted"}, "Name the indicator that is the weight."),
+    ],
+)
+def test_bad_input_names_the_mend_and_loses_nothing_typed(client_for, coordinator, changes, says):
+    answer = add(client_for(coordinator), **changes)
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "Kirjastolainat" in answer.content.decode()
+    assert not Indicator.objects.filter(name_fi="Kirjastolainat").exists()
+
+
+def test_weight_over_a_merger_stands_in_the_same_table(client_for, coordinator):
+    weight = Indicator.objects.get(code="population")
+
+    answer = add(client_for(coordinator), merge_rule="weighted", weight=weight.pk)
+
+    assert answer.status_code == 422
+    assert "the weight must come from the same table" in answer.content.decode()
+
+
+def test_two_of_the_same_name_have_codes_of_their_own(client_for, coordinator):
+    add(client_for(coordinator))
+    add(client_for(coordinator))
+
+    codes = Indicator.objects.filter(name_fi="Kirjastolainat").values_list("code", flat=True)
+    assert set(codes) == {"library_loans", "library_loans_2"}
+
+
+def test_form_shows_what_is_stored(client_for, coordinator):
+    offences = Indicator.objects.get(code="penal_code_offences_per_1000")
+
+    page = client_for(coordinator).get(f"{LIST}{offences.pk}/").content.decode()
+
+    assert "* = 101T504X406" in page
+    assert reverse("analysis_network:retire_indicator", args=[offences.pk]) in page
+
+
+def test_expert_sees_the_list_without_the_presses(client_for, expert, coordinator):
+    page = client_for(expert).get(LIST).content.decode()
+
+    assert LIST + "add/" not in page
+
+
+def test_built_on_the_same_day_of_the_same_figures_is_the_same(in_kannus, season8, coordinator):
+    store_figures()
+    first = built(in_kannus, season8, coordinator, on=date(2026, 11, 22))
+
+    assert built(in_kannus, season8, coordinator, on=date(2026, 11, 22)).sha256 == first.sha256
