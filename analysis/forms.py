@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import Audience, PeerGroup
+from analysis.enums import Audience, PeerGroup, Telling
 from analysis.likeness import FACTOR_WORDS
 from analysis.measures import LANGUAGES
 from analysis.models import Indicator
@@ -21,6 +21,9 @@ from uso.lib.languages import current_language
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
 
 MOST_DECIMALS = 3
+TOLD_IN_THREE_LANGUAGES = tuple(
+    f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
+)
 
 
 class WeightsForm(forms.Form):
@@ -268,9 +271,12 @@ class IndicatorForm(forms.ModelForm):
         for name, field in self.fields.items():
             if name.startswith(("definition_", "comparability_", "influence_")):
                 field.widget.attrs["rows"] = 2
-        for name in ("name_sv", "name_en", "unit_sv", "unit_en", "definition_fi"):
+        for name in TOLD_IN_THREE_LANGUAGES:
             self.fields[name].required = True
-        self.fields["definition_sv"].required = self.fields["definition_en"].required = True
+        self.fields["source"].label = _("Source")
+        telling = self.fields["telling"]
+        assert isinstance(telling, forms.ChoiceField)  # noqa: S101 -- for the types
+        telling.choices = [("", _("Kept, not told")), *Telling.choices]
         self.fields["decimals"].widget.attrs["max"] = MOST_DECIMALS
         if not self.is_bound:
             self.initial["selection"] = "\n".join(
