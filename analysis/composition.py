@@ -137,7 +137,7 @@ def _measure(
 ) -> Json:
     comparison = compare(
         code=area.code,
-        peers=[peer.code for peer in peers],
+        peers=[peer.code for peer in peers] if measure.compared else [],
         needs=measure.needs,
         derive=measure.derive,
         steady=measure.steady,
@@ -156,7 +156,7 @@ def _measure(
         "name": dict(measure.name),
         "unit": dict(measure.unit),
         "axis": dict(measure.axis),
-        "definition": dict(measure.definition),
+        "definition": dict(measure.told_definition),
         "influence": dict(measure.influence),
         "outlook": measure.outlook,
         "moment": _year_told(measure, comparison),

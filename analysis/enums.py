@@ -49,10 +49,9 @@ class Telling(models.TextChoices):
 
 
 class GroupFigure(models.TextChoices):
-    """How the figure of a group of municipalities is formed."""
+    """How the figure of chosen municipalities is formed; that of the whole country is the published one."""
 
     MEDIAN = "median", _("Median of the municipalities")
-    WEIGHTED = "weighted", _("Mean of the municipalities, weighted by another indicator")
     PUBLISHED = "published", _("Only as published: none is formed of chosen municipalities")
 
 

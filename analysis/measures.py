@@ -6,9 +6,10 @@ the catalogues of the interface because a frozen analysis keeps all three langua
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from analysis.comparison import Derive
-from analysis.enums import Direction
+from analysis.enums import Direction, GroupFigure
 from analysis.indicators import Values, dependency_ratio, rolling_per_thousand
 from analysis.rows import LANGUAGES, Row, Text, rows, sources
 
@@ -38,6 +39,45 @@ def text(*, fi: str, sv: str, en: str) -> Text:
     return {"fi": fi, "sv": sv, "en": en}
 
 
+def _formed() -> Mapping[tuple[bool, bool, bool], Text]:
+    """Say how the figures beside ours are formed: by compared, relative and general."""
+    group = {
+        True: text(
+            fi="Vertailukuntien luku on niiden mediaani",
+            sv="Jämförelsekommunernas siffra är deras median",
+            en="The figure of the peers is their median",
+        ),
+        False: text(
+            fi="Vertailukunnista ei muodosteta yhteistä lukua",
+            sv="Av jämförelsekommunerna bildas ingen gemensam siffra",
+            en="No common figure is formed of the peers",
+        ),
+    }
+    published = text(fi="julkaistu", sv="publicerad", en="the published one")
+    summed = text(
+        fi="julkaistu tai kuntien summa",
+        sv="publicerad eller kommunernas summa",
+        en="the published one or the sum of the municipalities",
+    )
+    derived = text(
+        fi="laskettu koko maan luvuista",
+        sv="beräknad av hela landets siffror",
+        en="reckoned from the figures of the whole country",
+    )
+    told = {}
+    for compared, relative, general in product((True, False), repeat=3):
+        country = summed if relative else published if general else derived
+        told[compared, relative, general] = text(
+            fi=f"{group[compared]['fi']}, koko maan luku on {country['fi']}.",
+            sv=f"{group[compared]['sv']}, hela landets siffra är {country['sv']}.",
+            en=f"{group[compared]['en']}, that of the whole country is {country['en']}.",
+        )
+    return told
+
+
+_FORMED = _formed()
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A chapter of the analysis."""
@@ -57,7 +97,8 @@ class Measure:
     the indicator whose yearly numbers stand behind a rate. `general` is a measure told by the rules
     that know nothing but its name, its unit and which `direction` is better. `calendar` holds the
     years that can have a figure, empty when each can. An `outlook` is a projection; of a
-    `superseded` one nothing is concluded.
+    `superseded` one nothing is concluded. `group_figure` is a `GroupFigure`: how the figure of
+    chosen municipalities is formed.
     """
 
     key: str
@@ -81,6 +122,23 @@ class Measure:
     outlook: bool = False
     superseded: bool = False
     influence: Text = field(default_factory=dict)
+    group_figure: str = GroupFigure.MEDIAN
+
+    @property
+    def compared(self) -> bool:
+        """Whether a figure of the chosen municipalities is formed."""
+        return self.group_figure == GroupFigure.MEDIAN
+
+    @property
+    def told_definition(self) -> Text:
+        """What it is, and how the figures it is set beside are formed."""
+        if self.kind == "absent":
+            return self.definition
+        formed = _FORMED[self.compared, self.relative, self.general]
+        return {
+            language: f"{self.definition[language]} {formed[language]}".strip()
+            for language in LANGUAGES
+        }
 
     @property
     def relative(self) -> bool:
@@ -365,6 +423,7 @@ def general(row: Row, source: Mapping[str, str]) -> Measure:
         outlook=row.outlook,
         superseded=row.superseded,
         influence=row.influence if row.influence["fi"] else {},
+        group_figure=row.group_figure,
     )
 
 

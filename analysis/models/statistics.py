@@ -154,8 +154,7 @@ class Indicator(models.Model):
                 violation_error_message=_("Give the code or the text of the content."),
             ),
             models.CheckConstraint(
-                condition=Q(weight__isnull=False)
-                | (~Q(merge_rule=MergeRule.WEIGHTED) & ~Q(group_figure=GroupFigure.WEIGHTED)),
+                condition=Q(weight__isnull=False) | ~Q(merge_rule=MergeRule.WEIGHTED),
                 name="indicator_weighted_names_its_weight",
                 violation_error_message=_("Name the indicator that is the weight."),
             ),

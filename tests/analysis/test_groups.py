@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from analysis.actions.imports import bundled_series, import_bundled
+from analysis.actions.imports import import_bundled
 from analysis.comparison import Material
 from analysis.composition import Area, Edition, compose
 from analysis.enums import ImportState
@@ -13,6 +13,7 @@ from analysis.frames import observations
 from analysis.models import Indicator
 from analysis.names import Name
 from analysis.presenting import chapters, chart_table
+from analysis.queries.plans import bundled_series
 from analysis.rows import rows
 from analysis.sources.base import TablePlan
 from analysis.sources.compiled import Compiled
