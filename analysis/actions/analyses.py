@@ -177,6 +177,11 @@ def start_building(*, season: Season, by: User) -> Job:
     members = board.members(season)
     if not members:
         raise AnalysisRefused(_("The season has no members yet."))
+    return start_building_of(members, season=season, by=by)
+
+
+def start_building_of(members: Sequence[Municipality], *, season: Season, by: User) -> Job:
+    """Start building the drafts of some members."""
     return start_job(
         task=tasks.build_analysis,
         kind=board.BUILD_JOB,

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import publishing
-from analysis.actions.building import build_analysis
+from analysis.actions.analyses import start_building_of
 from analysis.models import Analysis
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
@@ -58,20 +57,12 @@ def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
 @require_POST
 @requires(rules.can_run_analyses)
 def rebuild(request: MunicipalityRequest) -> HttpResponse:
-    """Build the municipality's analysis of its newest season from the newest figures."""
+    """Start building the municipality's analysis of its newest season from the newest figures."""
     newest = Analysis.objects.defer("content").newest()
     if newest is None:
         raise Http404
-    return _stepped(
-        request,
-        lambda: build_analysis(
-            municipality=request.municipality,
-            season=newest.season,
-            by=request.user,
-            on=timezone.localdate(),
-        ),
-        _("The analysis is built from the newest figures."),
-    )
+    start_building_of([request.municipality], season=newest.season, by=request.user)
+    return redirect("analysis_network:season", newest.season.number)
 
 
 def _stepped(request: MunicipalityRequest, step: Callable[[], object], said: str) -> HttpResponse:

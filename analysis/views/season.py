@@ -38,6 +38,10 @@ LOOKS = {
 }
 
 
+#: Stages that neither the state nor another column tells.
+TOLD = (Stage.EXPERT, Stage.ANSWERS, Stage.APPROVE)
+
+
 def _state(row: BoardRow) -> str:
     state = tag(LOOKS[row.stage], row.state_label or _("Not built"))
     return with_notes(state, _notes(row), look="quiet")
@@ -45,7 +49,7 @@ def _state(row: BoardRow) -> str:
 
 def _notes(row: BoardRow) -> Iterator[Words]:
     """Say what the analysis waits for."""
-    if row.stage != Stage.DONE:
+    if row.stage in TOLD:
         yield row.stage.label
     revised, years = row.later
     if revised:

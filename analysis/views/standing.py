@@ -7,8 +7,8 @@ from analysis.models import Analysis
 from analysis.queries.analyses import published_editions
 from analysis.queries.downloads import NEVER, taken_by_edition
 from analysis.queries.later import later_figures
-from analysis.queries.texts import open_count
-from analysis.views.reading import edition_query, may_edit
+from analysis.queries.texts import assignments, open_count
+from analysis.views.reading import edition_query
 from municipalities.requests import MunicipalityRequest
 
 
@@ -17,8 +17,11 @@ def standing(request: MunicipalityRequest, analysis: Analysis) -> dict[str, Any]
     editions = published_editions()
     told: dict[str, Any] = {"editions": editions, "edition_query": edition_query(request)}
     if not analysis.published:
+        rows = assignments(analysis.season)
+        is_theirs = any(row.expert_id == request.user.pk for row in rows)
         return told | {
-            "may_edit": may_edit(request, analysis),
+            "may_edit": rules.can_edit_texts(request.roles, assigned=is_theirs),
+            "at_work": ", ".join(row.expert.name for row in rows if not row.ready_at),
             "open_count": open_count(analysis),
             "superseded": False,
         }

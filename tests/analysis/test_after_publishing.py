@@ -316,14 +316,19 @@ def test_draft_is_not_read_by_its_number(client_for, kannus, season8, coordinato
     assert answer.status_code == 404
 
 
-def test_coordinator_builds_a_new_edition_on_the_page(client_for, first, kannus, coordinator):
+def test_coordinator_builds_a_new_edition_on_the_page(
+    sent, client_for, first, kannus, coordinator, django_capture_on_commit_callbacks
+):
     client = client_for(coordinator)
-    client.post(address("rebuild"))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(address("rebuild"))
+    assert answer["Location"] == reverse("analysis_network:season", args=[8])
     with scope(kannus.pk):
         assert Analysis.objects.count() == 1, "nothing new, nothing built"
     new_version("population", {2025: 5200})
 
-    client.post(address("rebuild"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address("rebuild"))
 
     with scope(kannus.pk):
         assert list(Analysis.objects.order_by("edition").values_list("state", flat=True)) == [

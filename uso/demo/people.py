@@ -22,6 +22,7 @@ from seasons.models import Season
 from uso.demo.signins import PASSWORD, SIGN_INS
 
 SINCE = date(2025, 1, 1)
+EXPERT = "asiantuntija@uso.example"
 # Members of the demonstration season. Kannus takes part in truth; the others are those of the
 # public list of 2017–2018 and Jämsä: whether they take part now is made up.
 CODES_OF_MEMBERS = """
@@ -54,7 +55,7 @@ def load_people() -> User:
     """Make the three sign-ins, an expert, and two contact persons of Jämsä; return the coordinator."""
     for person in SIGN_INS:
         _user(person.email, person.first_name, person.last_name, person.role, person.code)
-    _user("asiantuntija@uso.example", "Elli", "Asiantuntija", Role.EXPERT, "")
+    _user(EXPERT, "Elli", "Asiantuntija", Role.EXPERT, "")
     _user("yhdyshenkilo@jamsa.example", "Jalmari", "Yhdyshenkilö", Role.CONTACT, "182")
     _user("laskut@kannus.example", "Lyyli", "Laskuttaja", Role.BILLING, "217")
     return User.objects.get(email=SIGN_INS[0].email)
