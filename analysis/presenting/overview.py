@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from analysis.charts import as_data_uri
+from analysis.charts.strip import CROWD
 from analysis.indicators import median
-from analysis.measures import text
+from analysis.measures import Text, text
 from analysis.presenting.figures import Figure, age_figure, spark, strip, strip_title
 from analysis.presenting.words import (
     MISSING,
@@ -103,6 +104,10 @@ def reading_rule(content: Json, language: str) -> str:
     name, count = own_name(content, language), len(content["peers"]["members"])
     if count == 0:
         return _alone(name)[language]
+    if count == 1:
+        return _with_one(name, content["peers"]["members"][0][language])[language]
+    if count > CROWD:
+        return _in_a_crowd(name, count)[language]
     return text(
         fi=f"Näin luet: suuri piste on {name}, harmaat pisteet valitsemanne vertailukunnat"
         f" ({count}) ja pystyviiva koko maa. Sijainti kertoo eron muihin, ei sitä, onko tulos hyvä.",
@@ -113,6 +118,32 @@ def reading_rule(content: Json, language: str) -> str:
         f" ({count}) and the upright line is the whole country. The place tells the difference from"
         " others, not whether the result is good.",
     )[language]
+
+
+def _with_one(name: str, peer: str) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name}, harmaa piste {peer} ja pystyviiva koko maa. Sijainti"
+        " kertoo eron muihin, ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name}, den grå punkten {peer} och lodstrecket"
+        " hela landet. Läget visar skillnaden till andra, inte om resultatet är bra.",
+        en=f"How to read: the large dot is {name}, the grey dot is {peer} and the upright line is"
+        " the whole country. The place tells the difference from others, not whether the result is"
+        " good.",
+    )
+
+
+def _in_a_crowd(name: str, count: int) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia on {count};"
+        " pieni harmaa piste on kohta, jossa on ainakin yksi niistä. Sijainti kertoo eron muihin,"
+        " ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet."
+        f" Jämförelsekommunerna är {count}; en liten grå punkt är ett ställe med minst en av dem."
+        " Läget visar skillnaden till andra, inte om resultatet är bra.",
+        en=f"How to read: the large dot is {name} and the upright line is the whole country. There"
+        f" are {count} peers; a small grey dot is a place with at least one of them. The place tells"
+        " the difference from others, not whether the result is good.",
+    )
 
 
 def _alone(name: str) -> dict[str, str]:

@@ -197,6 +197,16 @@ def test_strip_spans_from_lowest_to_highest_and_writes_both():
     assert texts(svg) == ["10,0", "30,0"]
 
 
+@pytest.mark.parametrize(("count", "dots"), [(30, 30), (31, 31), (307, 68)])
+def test_strip_of_a_crowd_marks_each_place_once(count, dots):
+    peers = tuple(float(each) for each in range(count))
+
+    svg = position_strip(Strip(-1.0, peers), title="t", write=write)
+
+    assert len(of_class(svg, "peers-dot")) == dots
+    assert len(of_class(svg, "ring")) == (1 if count > 30 else 31), "ours, and each dot of a few"
+
+
 @pytest.mark.parametrize("strip", [Strip(5.0), Strip(5.0, (5.0, 5.0), 5.0)])
 def test_strip_without_a_difference_is_not_drawn(strip):
     assert position_strip(strip, title="t", write=write) == ""
