@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.measures import text
 from analysis.numerals import rounded
 from analysis.presenting import report
-from analysis.presenting.peers import peer_heads, peer_rows
+from analysis.presenting.peers import MOST_LISTED, peer_heads, peer_rows
 from analysis.presenting.remarks import RemarkLine
 from analysis.presenting.report import Report
 from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, Json, capital, own_name
@@ -118,8 +118,15 @@ def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
     for key, label in labels.items():
         yield from _series(name, label, measure["chart"][key], drawn_decimals, drawn_unit)
     yield from _series(name, us, measure["counts"], 0, SERIES["counts"][language])
-    for peer in content["peers"]["members"]:
+    yield from _peers_series(content, measure, language)
+
+
+def _peers_series(content: Json, measure: Json, language: str) -> Iterator[Row]:
+    """List each peer's figures; of a large group, whose rows would be hundreds of thousands, none."""
+    members, unit = content["peers"]["members"], measure["unit"][language]
+    for peer in members if len(members) <= MOST_LISTED else ():
         pairs = measure.get("members", {}).get(peer["code"], [])
+        name = measure["name"][language]
         yield from _series(name, peer[language], pairs, measure["decimals"], unit)
 
 

@@ -1,8 +1,10 @@
 """The list of changes against the edition published before, as page and PDF show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.measures import text
+from analysis.presenting.peers import MOST_LISTED
 from analysis.presenting.words import MISSING, Json, Write, writer
 
 
@@ -47,11 +49,20 @@ def change_list(content: Json, language: str) -> ChangeList | None:
             (each["name"][language], ", ".join(map(str, each["years"])))
             for each in told["new_years"]
         ),
-        joined=", ".join(peer[language] for peer in peers["joined"]),
-        left=", ".join(peer[language] for peer in peers["left"]),
+        joined=_peers(peers["joined"], language),
+        left=_peers(peers["left"], language),
         added=", ".join(each["name"][language] for each in measures["added"]),
         retired=", ".join(each["name"][language] for each in measures["retired"]),
     )
+
+
+def _peers(told: Sequence[Json], language: str) -> str:
+    """Name the peers; of a large group say how many."""
+    if len(told) > MOST_LISTED:
+        return text(
+            fi=f"{len(told)} kuntaa", sv=f"{len(told)} kommuner", en=f"{len(told)} municipalities"
+        )[language]
+    return ", ".join(peer[language] for peer in told)
 
 
 def _since(since: Json, language: str) -> str:

@@ -1,5 +1,6 @@
 """The choice of peers: suggested by weights, ready groups, bad input, locked to the edition."""
 
+import io
 import re
 from urllib.parse import urlencode
 
@@ -7,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from analysis.actions.analyses import AnalysisRefused, choose_peers
+from analysis.annex import annex_xlsx, figure_rows
 from analysis.choice import network_rule, region_rule, size_rule
 from analysis.comparison import compare
 from analysis.composition import Area
@@ -18,6 +21,7 @@ from analysis.measures import measure
 from analysis.models import DataVersion, Indicator, Observation, PeerSet
 from analysis.names import Name
 from analysis.presenting import reading_rule, report
+from analysis.presenting.changes import change_list
 from analysis.presenting.peer_table import five_figures, peer_tables
 from analysis.presenting.peers import peer_heads, peer_rows, peers
 from analysis.queries import analyses as queries
@@ -541,3 +545,36 @@ def test_report_tells_a_ready_group_by_its_rule_and_a_crowd_without_names(count)
         r"\s+", " ", printed
     )
     assert ("Kuntien nimet ovat taulukkoliitteessä (XLSX)." in printed) is (count > 100)
+
+
+@pytest.mark.parametrize(("count", "listed"), [(2, True), (16, False)])
+def test_annex_lists_each_peers_figures_but_for_a_large_group(count, listed):
+    series = {row[1] for row in figure_rows(crowd(count), "fi")}
+
+    assert ("Porvoo" in series) is listed
+    assert "Vertailukuntien mediaani" in series
+
+
+def test_annex_lists_the_likeness_of_each_peer(neighbours, in_kannus, season8, coordinator):
+    choose(in_kannus, season8, [neighbours["B"]], coordinator)
+    told = built(in_kannus, season8, coordinator).content
+
+    book = load_workbook(io.BytesIO(annex_xlsx(told, "en")))
+    heads, ours, theirs = list(book["Peers"].values)
+
+    assert heads[3:] == ("Distance", "Likeness", "Reason", "Population 2024")
+    assert ours[:3] == ("Kannus", "217", 5264)
+    assert theirs[2:] == (10_000, 0.43, "very alike", "Alike in size.", 10_000)
+
+
+def test_list_of_changes_names_few_new_peers_and_counts_many():
+    made = content()
+    made["changes"] = {
+        "since": {"season": made["season"], "edition": 1}, "revised": [], "new_years": [],
+        "peers": {"joined": crowd(16)["peers"]["members"], "left": made["peers"]["members"]},
+        "measures": {"added": [], "retired": []},
+    }  # fmt: skip
+
+    told = change_list(made, "sv")
+
+    assert (told.joined, told.left) == ("16 kommuner", "Borgå, Virmo")
