@@ -3,6 +3,7 @@
 import json
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -30,6 +31,11 @@ KEY_FIGURES = {
     "M496": "Another figure under the old code of loans",
 }
 LOANS, JOBS = 3500.0, 2150.0
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "samples"
+recorded = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason="the recorded answers are not beside the project"
+)
 
 
 def key_figures(years=("2019", "2020", "2024")):
@@ -271,3 +277,33 @@ def test_bundled_is_read_of_the_catalogue_and_not_of_where_an_indicator_is_read_
     import_statistics(source="compiled-statfin", origin=BUNDLED, by=None)
 
     assert figures("jobs")[2006] == 2483
+
+
+@recorded
+@pytest.mark.parametrize(
+    ("name", "population"),
+    [
+        ("statfin_11re_three_cities_2025_postmigration.json", {2025: 694392}),
+        ("statfin_11re_three_cities_2024_premigration.json", {2024: 684018}),
+    ],
+)
+def test_recorded_answer_of_statistics_finland_is_imported(name, population):
+    import_statistics(source="pxweb", origin=str(SAMPLES / name), by=None)
+
+    assert figures("population", "091") == population
+
+
+@recorded
+def test_recorded_answer_of_sotkanet_is_imported(tmp_path):
+    load_catalogue()
+    Indicator.objects.create(
+        code="people", source=Source.objects.get(code="sotkanet"), group="population",
+        name_fi="Väestö", unit_fi="henkilöä", table="Sotkanet/127", content_code="value",
+    )  # fmt: skip
+    parts = ("sotkanet_regions_subset.json", "sotkanet_127_2023_5cities.json")
+    told = [json.loads((SAMPLES / part).read_text()) for part in parts]
+    (tmp_path / "127.json").write_text(json.dumps(told))
+
+    import_statistics(source="sotkanet", origin=str(tmp_path), by=None)
+
+    assert (figures("people", "049"), figures("people", "091")) == ({2023: 314024}, {2023: 674500})
