@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from analysis.enums import ImportState, MissingReason, RejectReason
@@ -32,15 +32,16 @@ def coordinators() -> list[User]:
     return list(found.values())
 
 
-def waiting_runs() -> list[ImportRun]:
-    """List the imports that wait for a person: the last of their sources (one query)."""
+def waiting_runs() -> QuerySet[ImportRun]:
+    """Return the imports that wait for a person: the last of their sources."""
     waits = (ImportState.HELD, ImportState.OFFERED)
-    return [run for run in _last_runs() if run.state in waits]
+    return ImportRun.objects.filter(pk=_last_of_source(), state__in=waits)
 
 
 def held_sources() -> set[str]:
     """Return the codes of the sources whose last import is held (one query)."""
-    return {run.source.code for run in waiting_runs() if run.state == ImportState.HELD}
+    held = waiting_runs().filter(state=ImportState.HELD)
+    return set(held.values_list("source__code", flat=True))
 
 
 STATISTICS_JOB = "analysis.statistics"
@@ -172,9 +173,13 @@ def _order(view: SourceView) -> tuple[bool, bool]:
 def _last_runs() -> Iterable[Any]:
     """Return the last run of each source, with the number of the source's indicators in use."""
     used = Count("source__indicators", filter=Q(source__indicators__is_active=True))
-    of_source = ImportRun.objects.filter(source=OuterRef("source")).order_by("-started_at", "-pk")
-    runs = ImportRun.objects.filter(pk=Subquery(of_source.values("pk")[:1]))
+    runs = ImportRun.objects.filter(pk=_last_of_source())
     return runs.select_related("by", "source").annotate(indicator_count=used).order_by("source")
+
+
+def _last_of_source() -> Subquery:
+    of_source = ImportRun.objects.filter(source=OuterRef("source")).order_by("-started_at", "-pk")
+    return Subquery(of_source.values("pk")[:1])
 
 
 def _newest_versions() -> Iterable[DataVersion]:
