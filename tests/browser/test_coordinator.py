@@ -38,6 +38,7 @@ def test_coordinator_runs_the_season(new_page, coordinator_of_demonstration, axe
     see_registrations(page, axe_clean)
     import_statistics(page, axe_clean)
     build_analyses(page, axe_clean)
+    approve_and_publish(page, axe_clean)
 
 
 def see_members_with_fees(page: Page, axe_clean) -> None:
@@ -80,3 +81,13 @@ def build_analyses(page: Page, axe_clean) -> None:
         jobs = list(Job.objects.filter(municipality=None))
     assert {job.state for job in jobs} == {JobState.DONE}
     assert max(job.total for job in jobs) == 31
+
+
+def approve_and_publish(page: Page, axe_clean) -> None:
+    """Heinola waits for approval in the demonstration, Juva for publishing."""
+    page.get_by_role("button", name="Hyväksy 1 luonnos").click()
+    page.get_by_role("button", name="Julkaise 2 hyväksyttyä analyysia").click()
+    for name in ("Heinola", "Juva"):
+        expect(page.get_by_role("row").filter(has_text=name)).to_contain_text("Julkaistu")
+    expect(page.get_by_text("Mikään analyysi ei odota hyväksyntää tai julkaisua.")).to_be_visible()
+    axe_clean(page)
