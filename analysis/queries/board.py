@@ -1,25 +1,28 @@
 """The season's board: how far each member's analysis is, and who it waits for."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import UNPUBLISHED, AnalysisState, PeerGroup
 from analysis.models import (
     Analysis,
     AnalysisDocument,
+    AnalysisDownload,
     ExpertAssignment,
     ExpertComment,
     FindingEdit,
     PeerSet,
 )
-from analysis.queries.downloads import NEVER, Taken, taken_by_edition
+from analysis.queries.downloads import NEVER, Taken
 from analysis.queries.later import later_counts
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
@@ -144,60 +147,80 @@ def member_choices(season: Season) -> list[tuple[str, str]]:
 
 
 def season_board(season: Season) -> list[BoardRow]:
-    """Tell of each member how far its analysis is (nine queries, whatever the number of members)."""
+    """Tell of each member how far its analysis is (six queries, whatever the number of members)."""
     listed = members(season)
     with across_municipalities(reason="the coordinator's board of all members' analyses"):
         newest = _newest(season)
         peers = _peers(season)
-        documents = _documents(newest.values())
         experts = _experts(season)
         waiting = _open_counts(season)
-        published = {each.pk: newest[each.pk] for each in listed if _is_published(newest, each)}
-        taken = taken_by_edition(published.values())
-    later = later_counts({each.code: newest[each.pk] for each in listed if each.pk in published})
+    found = {each.pk: newest.get(each.pk, NO_EDITION) for each in listed}
+    later = later_counts(
+        {
+            each.code: edition
+            for each in listed
+            if (edition := found[each.pk].edition) and edition.published
+        }
+    )
     return [
         BoardRow(
             municipality=each,
             peers=peers.get(each.pk, NO_PEERS),
-            edition=newest.get(each.pk),
-            documents=documents.get(each.pk, ()),
+            edition=found[each.pk].edition,
+            documents=found[each.pk].documents,
             experts=tuple(experts.get(each.pk, ())),
             open_count=waiting[each.pk],
-            taken=taken.get(_key(newest, each), NEVER),
-            later=later.get(_key(newest, each), (0, 0)),
+            taken=found[each.pk].taken,
+            later=later.get(found[each.pk].key, (0, 0)),
         )
         for each in listed
     ]
 
 
-def _is_published(newest: dict[int, Analysis], member: Municipality) -> bool:
-    return member.pk in newest and newest[member.pk].published
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A municipality's newest edition with its PDFs' languages and its downloads."""
+
+    edition: Analysis | None = None
+    documents: tuple[str, ...] = ()
+    taken: Taken = NEVER
+
+    @property
+    def key(self) -> int:
+        """Key of the edition; 0, which no row has, without one."""
+        return self.edition.pk if self.edition else 0
 
 
-def _key(newest: dict[int, Analysis], member: Municipality) -> int:
-    """Give the key of a member's newest edition; 0, which no row has, without one."""
-    return newest[member.pk].pk if member.pk in newest else 0
+NO_EDITION = Newest()
 
 
-def _newest(season: Season) -> dict[int, Analysis]:
-    """Give each municipality's newest edition of a season without its content."""
-    rows = Analysis.objects.filter(season=season).defer("content").order_by("edition")
-    return {row.municipality_id: row for row in rows}
+def _newest(season: Season) -> dict[int, Newest]:
+    """Give each municipality's newest edition of a season without its content (one query)."""
+    documents = AnalysisDocument.objects.filter(analysis=OuterRef("pk")).order_by("language")
+    downloads = AnalysisDownload.objects.filter(analysis=OuterRef("pk")).order_by()
+    taken = downloads.values("analysis").annotate(count=Count("pk"), last=Max("at"))
+    rows = (
+        Analysis.objects.filter(season=season)
+        .defer("content")
+        .annotate(
+            languages=ArraySubquery(documents.values("language")),
+            taken_count=Coalesce(Subquery(taken.values("count")), 0),
+            taken_last=Subquery(taken.values("last")),
+        )
+    )
+    newest = rows.order_by("municipality_id", "-edition").distinct("municipality_id")
+    return {
+        row.municipality_id: Newest(
+            row, tuple(row.languages), Taken(row.taken_count, row.taken_last)
+        )
+        for row in newest
+    }
 
 
 def _peers(season: Season) -> dict[int, Peers]:
     """Tell how many peers each municipality has and when they were chosen."""
     rows = PeerSet.objects.filter(season=season).annotate(last=Max("members__position"))
     return {row.municipality_id: Peers(row.last or 0, row.chosen_at, row.group) for row in rows}
-
-
-def _documents(editions: Iterable[Analysis]) -> dict[int, tuple[str, ...]]:
-    """Tell in which languages each municipality's PDF is there."""
-    found: dict[int, tuple[str, ...]] = {}
-    rows = AnalysisDocument.objects.filter(analysis__in=editions).order_by("language")
-    for municipality_id, language in rows.values_list("municipality_id", "language"):
-        found[municipality_id] = (*found.get(municipality_id, ()), language)
-    return found
 
 
 def _experts(season: Season) -> dict[int, list[ExpertAssignment]]:

@@ -341,3 +341,10 @@ def test_page_of_a_published_edition_asks_few_questions(
 ):
     for user in (coordinator, kannus_leader):
         assert reads_of(client_for(user), address("overview")) <= 12
+
+
+def test_board_asks_few_questions(client_for, first, kannus, season8, coordinator):
+    confirm(kannus, season8)
+
+    url = reverse("analysis_network:season", args=[8])
+    assert reads_of(client_for(coordinator), url) <= 12
