@@ -30,15 +30,12 @@ from analysis.queries.landscape import landscape
 from analysis.queries.peers import suggested_peers
 from municipalities.models import Municipality
 from municipalities.tenancy import scope
-from seasons.models import FeeTier
 from tests import factories
-from tests.analysis.editions import built, choose, confirm, published, store_figures
+from tests.analysis.conftest import PEOPLE
+from tests.analysis.editions import built, choose, confirm, published
 from tests.analysis.figures import HEINOLA, KANNUS, PORVOO, content, material
 
 pytestmark = pytest.mark.django_db
-
-# Populations of the neighbours; Kannus has 5 264 (tests/analysis/figures.py).
-PEOPLE = {"A": 5_000, "B": 10_000, "C": 20_000, "D": 40_000, "E": 80_000}
 
 
 def address(slug="kannus", **given):
@@ -52,26 +49,6 @@ def body(answer):
 
 def ticked(page):
     return set(map(int, re.findall(r'name="peers" value="(\d+)" checked', page)))
-
-
-@pytest.fixture
-def neighbours(kannus, season8):
-    """Five municipalities with a population each, two of them in another region."""
-    store_figures()
-    version = DataVersion.objects.latest("pk")
-    population = Indicator.objects.get(code="population")
-    found = {}
-    for name, people in PEOPLE.items():
-        far = {"region_code": "01", "region_fi": "Uusimaa"} if name in "DE" else {}
-        found[name] = factories.MunicipalityFactory(name_fi=f"Kunta {name}", **far)
-        factories.PopulationFactory(municipality=found[name], count=people)
-        Observation.objects.create(
-            version=version, indicator=population, area=found[name].code, year=2024, value=people
-        )
-    factories.PopulationFactory(municipality=kannus, count=5264)
-    for low, high in ((0, 9_000), (9_000, 45_001), (45_001, None)):
-        FeeTier.objects.create(season=season8, population=(low, high))
-    return found
 
 
 @pytest.fixture
