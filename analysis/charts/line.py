@@ -14,6 +14,8 @@ LABEL_AIR = 12.0
 FOOT = 26.0
 HEAD = 12.0
 NARROW = 480.0
+#: A lower drawing has fewer figures on its axes: each costs time in the PDF, and it has no room.
+LOW = 250.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _frame(
     figures = [value for line in lines for value in line.values.values()]
     figures += [*band.low.values(), *band.high.values()] if band else []
     figures += [] if base is None else [base]
-    steps = ticks(min(figures), max(figures), 5 if height > 250 else 4)
+    steps = ticks(min(figures), max(figures), 5 if height > LOW else 3)
     left = max(text_width(write(step), SIZE) for step in steps) + 10
     right = max(
         text_width(part, SIZE, bold=line.role == "own")
@@ -150,7 +152,7 @@ def _axes(frame: Frame, write: Write, base: float | None) -> list[str]:
 
 
 def _years(frame: Frame) -> list[str]:
-    room = text_width("2000", SIZE) + 14
+    room = text_width("2000", SIZE) + (14 if frame.height > LOW else 50)
     first, last = int(frame.x.low), int(frame.x.high)
     chosen = year_ticks(first, last, frame.x.end - frame.x.start, room)
     foot = frame.height - 6

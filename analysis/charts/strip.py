@@ -46,7 +46,7 @@ def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -
         element("line", role="base", x1=0, y1=LINE, x2=WIDTH, y2=LINE),
         *_peers([across(value) for value in sorted(strip.peers)]),
         *([] if strip.country is None else [_country(across(strip.country))]),
-        *_own(across(strip.own)),
+        element("circle", role="us", cx=across(strip.own), cy=LINE, r=8),
         text(0, FOOT, write(low)),
         text(WIDTH, FOOT, write(high), text_anchor="end"),
     ]
@@ -61,17 +61,8 @@ def _peers(places: list[float]) -> list[str]:
 
 
 def _peer(x: float) -> str:
-    return element("circle", role="peers-dot", cx=x, cy=LINE, r=4) + element(
-        "circle", role="ring", cx=x, cy=LINE, r=4.5, fill="none", stroke_width=1
-    )
+    return element("circle", role="peer", cx=x, cy=LINE, r=4.5)
 
 
 def _country(x: float) -> str:
     return element("line", role="country", x1=x, y1=4, x2=x, y2=26, stroke_width=2.5)
-
-
-def _own(x: float) -> list[str]:
-    return [
-        element("circle", role="ring", cx=x, cy=LINE, r=8, fill="none"),
-        element("circle", role="own-dot", cx=x, cy=LINE, r=7),
-    ]

@@ -188,10 +188,10 @@ def test_scale_may_run_downwards():
 
 def test_strip_spans_from_lowest_to_highest_and_writes_both():
     svg = position_strip(Strip(20.0, (10.0, 30.0), 25.0), title="t", write=write)
-    (ours,) = of_class(svg, "own-dot")
+    (ours,) = of_class(svg, "us")
     (country,) = of_class(svg, "country")
 
-    assert [float(found.get("cx")) for found in of_class(svg, "peers-dot")] == [9.0, 211.0]
+    assert [float(found.get("cx")) for found in of_class(svg, "peer")] == [9.0, 211.0]
     assert float(ours.get("cx")) == 110.0
     assert float(country.get("x1")) == 160.5
     assert texts(svg) == ["10,0", "30,0"]
