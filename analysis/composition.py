@@ -21,6 +21,8 @@ from analysis.moments import of_change, of_mean, of_outlook, of_year
 from analysis.names import Name
 
 SCHEMA = 3
+#: A larger group's members are told by their place in the latest year alone.
+MOST_KEPT = 100
 
 Json = dict[str, Any]
 
@@ -162,7 +164,7 @@ def _measure(
         "moment": _year_told(measure, comparison),
         "latest": _latest(measure, comparison),
         "series": _series(comparison.own, comparison.country, comparison.spread),
-        "members": {code: _pairs(values) for code, values in comparison.members.items()},
+        "members": _members(comparison),
         "chart": _chart(measure, comparison),
         "counts": _pairs(counts),
         "trend": _trend(measure, comparison),
@@ -267,6 +269,13 @@ def _series(own: Values, country: Values, spread: Mapping[int, tuple[float, floa
         "median": _pairs(median),
         "high": _pairs(high),
     }
+
+
+def _members(comparison: Comparison) -> Json:
+    """Give each peer's series; of a whole country they would be nine tenths of the content."""
+    if len(comparison.members) > MOST_KEPT:
+        return {}
+    return {code: _pairs(values) for code, values in comparison.members.items()}
 
 
 def _chart(measure: Measure, comparison: Comparison) -> Json:

@@ -152,7 +152,7 @@ def _axes(frame: Frame, write: Write, base: float | None) -> list[str]:
 
 
 def _years(frame: Frame) -> list[str]:
-    room = text_width("2000", SIZE) + (14 if frame.height > LOW else 50)
+    room = text_width("2000", SIZE) + (14 if frame.height > LOW else 32)
     first, last = int(frame.x.low), int(frame.x.high)
     chosen = year_ticks(first, last, frame.x.end - frame.x.start, room)
     foot = frame.height - 6

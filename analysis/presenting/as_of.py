@@ -6,6 +6,7 @@ Sentences are written of the newest figures, so an earlier year has none.
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.composition import MOST_KEPT
 from analysis.indicators import Values, change_pct
 from analysis.measures import text
 from analysis.moments import of_change, of_mean, of_year
@@ -17,8 +18,11 @@ Made = dict[str, Any]
 
 
 def years(content: Json) -> list[int]:
-    """List the years an edition can be looked at in, the latest first; projections are left out."""
-    if content["schema"] < SCHEMA_WITH_MEMBERS:
+    """List the years an edition can be looked at in, the latest first; projections are left out.
+
+    None where the peers' series are not kept: in editions before schema 3, and in large groups.
+    """
+    if content["schema"] < SCHEMA_WITH_MEMBERS or len(content["peers"]["members"]) > MOST_KEPT:
         return []
     told = (each for group in content["groups"] for each in group["measures"])
     found = {int(year) for each in told if not each["outlook"] for year, _ in each["series"]["own"]}

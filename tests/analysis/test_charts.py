@@ -203,8 +203,8 @@ def test_strip_of_a_crowd_marks_each_place_once(count, dots):
 
     svg = position_strip(Strip(-1.0, peers), title="t", write=write)
 
-    assert len(of_class(svg, "peers-dot")) == dots
-    assert len(of_class(svg, "ring")) == (1 if count > 30 else 31), "ours, and each dot of a few"
+    few, crowd = of_class(svg, "peer"), of_class(svg, "peers-dot")
+    assert (len(few), len(crowd)) == ((0, dots) if count > 30 else (dots, 0))
 
 
 @pytest.mark.parametrize("strip", [Strip(5.0), Strip(5.0, (5.0, 5.0), 5.0)])

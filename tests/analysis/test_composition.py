@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from analysis import composition
 from analysis.composition import digest
 from tests.analysis.figures import OVER_64, POPULATION, content, measure
 
@@ -91,3 +92,12 @@ def test_sources_are_kept_with_the_figures():
             "retrieved_on": "2026-11-21",
         }
     ]
+
+
+def test_series_of_each_peer_are_kept_but_for_a_group_of_a_whole_country(monkeypatch):
+    kept = measure(content(), "over-64")["members"]
+    assert kept["638"] == [[2006, 20.0], [2018, 26.0], [2021, 28.0], [2024, 30.0]]
+
+    monkeypatch.setattr(composition, "MOST_KEPT", 1)
+
+    assert measure(content(), "over-64")["members"] == {}
