@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from analysis import reports
 from analysis.actions.alarms import tell_held
+from analysis.actions.stamps import STAMPS, is_same, stamps_of
 from analysis.actions.versions import add_version, without_known
 from analysis.catalogue import load_catalogue
 from analysis.division import fit
@@ -37,8 +37,6 @@ from municipalities import facts
 from municipalities.models import User
 from uso.lib.errors import RuleViolation
 
-#: Key of a report: table to when its source says it was last changed.
-STAMPS = "stamps"
 NETWORK, BUNDLED = registry.NETWORK, registry.BUNDLED
 
 
@@ -87,8 +85,8 @@ def import_statistics(
                 _("No indicator is read from %(source)s yet: add one first.")
                 % {"source": run.source.name}
             )
-        stamps = _stamps(adapter, plans) if origin == NETWORK else {}
-        wanted = [plan for plan in plans if not _same(run.source, plan, stamps)]
+        stamps = stamps_of(adapter, plans) if origin == NETWORK else {}
+        wanted = [plan for plan in plans if not is_same(run.source, plan, stamps)]
         any_same = len(wanted) < len(plans)
         brought = _bring(adapter, wanted, _path(source, origin), progress, any_same=any_same)
         return store_answers(
@@ -218,27 +216,6 @@ def _close(run: ImportRun, state: ImportState, report: dict[str, Any], error: st
 def _path(source: str, origin: str) -> str:
     """Return where the answers are: of what comes with the service, the source's folder."""
     return str(registry.BUNDLE / source) if origin == BUNDLED else origin
-
-
-def _stamps(adapter: Adapter, plans: Sequence[TablePlan]) -> dict[str, str]:
-    """Ask when each table was last changed; a stamp tells also which figures are wanted of it."""
-    told = ((plan, adapter.stamp(plan)) for plan in plans)
-    return {plan.table: f"{stamp} {_wanted(plan)}" for plan, stamp in told if stamp}
-
-
-def _wanted(plan: TablePlan) -> str:
-    series = [[one.indicator, one.content, one.label, dict(one.selection)] for one in plan.series]
-    return hashlib.sha256(json.dumps([plan.since, series]).encode()).hexdigest()[:16]
-
-
-def _same(source: Source, plan: TablePlan, stamps: Mapping[str, str]) -> bool:
-    """Tell whether a table is as it was when it was last read from the network to the end."""
-    ended = source.runs.filter(
-        origin=NETWORK, state__in=(ImportState.STORED, ImportState.UNCHANGED)
-    ).order_by("-started_at", "-pk")
-    last = ended.values_list("report", flat=True).first() or {}
-    stamp = stamps.get(plan.table)
-    return stamp is not None and last.get(STAMPS, {}).get(plan.table) == stamp
 
 
 def _as_before(plans: Sequence[TablePlan], asked: Sequence[TablePlan]) -> list[TableReport]:
