@@ -13,6 +13,7 @@ NETWORK_WIDE = {
     "analysis_dataversion": "public statistics, the same for all",
     "analysis_importrun": "reading of public statistics",
     "analysis_indicator": "catalogue of public statistics",
+    "analysis_indicatorevent": "history of the catalogue, who changed what is told",
     "analysis_observation": "public statistics, the same for all",
     "analysis_rawanswer": "public statistics as they came",
     "analysis_source": "publishers of public statistics",

@@ -7,6 +7,7 @@ import gzip
 from typing import Any, ClassVar
 from uuid import UUID
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -64,6 +65,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(is_active=True).order_by(order, "position", "code")
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Indicator(models.Model):
     """A figure that is followed, and where in its source it stands."""
 

@@ -256,3 +256,18 @@ def test_built_on_the_same_day_of_the_same_figures_is_the_same(in_kannus, season
     first = built(in_kannus, season8, coordinator, on=date(2026, 11, 22))
 
     assert built(in_kannus, season8, coordinator, on=date(2026, 11, 22)).sha256 == first.sha256
+
+
+def test_history_keeps_what_was_told_before_and_who_changed_it(client_for, coordinator):
+    client = client_for(coordinator)
+    add(client)
+    row = Indicator.objects.get(code="library_loans")
+
+    send(client, f"{LIST}{row.pk}/", typed(definition_en="Loans per resident and year."))
+
+    events = Indicator._meta.apps.get_model("analysis", "IndicatorEvent").objects
+    told_then = events.filter(pgh_obj=row).order_by("pgh_id")
+    assert list(told_then.values_list("definition_en", flat=True)) == [
+        "Loans per resident.", "Loans per resident and year.",
+    ]  # fmt: skip
+    assert told_then.last().pgh_context["user"] == coordinator.pk
