@@ -22,6 +22,7 @@ from uso.urls import urlpatterns as all_patterns
 
 BUDGET = Budget(at_most=8)
 MOST_QUERIES = 12
+YEAR = 2020
 READ_OR_WRITE = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
@@ -43,6 +44,8 @@ OF_THE_NETWORK = {
     "programme": f"/seasons/{NUMBER}/events/",
     "workshops": f"/seasons/{NUMBER}/workshops/",
     "analyses": f"/seasons/{NUMBER}/analyses/",
+    "statistics": "/statistics/",
+    "indicators": "/statistics/indicators/",
     "billing": f"/seasons/{NUMBER}/billing/",
 }
 OF_THE_MUNICIPALITY = {
@@ -52,6 +55,9 @@ OF_THE_MUNICIPALITY = {
     "people": f"/k/{SLUG}/people/",
     "workshops": f"/k/{SLUG}/workshops/",
     "analysis": f"/k/{SLUG}/analysis/",
+    "analysis of a year": f"/k/{SLUG}/analysis/?year={YEAR}",
+    "indicator": f"/k/{SLUG}/analysis/indicators/population/",
+    "peers": f"/k/{SLUG}/analysis/peers/",
     "invoices": f"/k/{SLUG}/invoices/",
 }
 
