@@ -17,8 +17,6 @@ from analysis.presenting.words import (
     writer,
 )
 
-PRINT_YEARS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class TableRow:

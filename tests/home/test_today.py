@@ -13,6 +13,7 @@ from municipalities.crossing import across_municipalities
 from municipalities.tenancy import scope
 from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement
+from tests.analysis.editions import ready_made
 from tests.factories import (
     MunicipalityFactory,
     ParticipationFactory,
@@ -153,6 +154,24 @@ def test_bands_count_members_seats_and_workshops(
     ]
     totals = page.workshop_totals
     assert (totals.held, totals.promised, page.members) == (1, 5, 1)
+
+
+def test_analysis_is_counted_once_by_its_newest_edition(package, kannus, coordinator):
+    member(package, coordinator, kannus)
+    with scope(kannus.pk):
+        ready_made(kannus, package, coordinator)
+        ready_made(kannus, package, coordinator, edition=2)
+
+    page = board(package, at=timezone.now())
+
+    assert (page.analyses_published, page.analyses_draft, page.members) == (1, 0, 1)
+
+    with scope(kannus.pk):
+        ready_made(kannus, package, coordinator, is_published=False, edition=3)
+
+    page = board(package, at=timezone.now())
+
+    assert (page.analyses_published, page.analyses_draft, page.members) == (0, 1, 1)
 
 
 def queries_of_the_page(client) -> int:

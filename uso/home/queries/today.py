@@ -80,7 +80,7 @@ def board(season: Season, *, at: datetime) -> Board:
         workshops = map_of(season, [member.municipality for member in members])
         events = _events_ahead(season, at)
         invoiced, imports = _sum_and_imports(season)
-        analyses = Counter(Analysis.objects.filter(season=season).values_list("state", flat=True))
+        analyses = _states(season)
         waiting = [
             *_wishes(season, workshops),
             *_deadlines(season, events, len(members), at),
@@ -210,6 +210,13 @@ def _decisions(season: Season, participations: list[Participation]) -> list[Todo
         )
         for participation in decided[:5]
     ]
+
+
+def _states(season: Season) -> Counter[str]:
+    """Count the members by the state of their newest edition, as the board of analyses does."""
+    editions = Analysis.objects.filter(season=season).order_by("municipality_id", "-edition")
+    newest = editions.distinct("municipality_id")
+    return Counter(newest.values_list("state", flat=True))
 
 
 def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
