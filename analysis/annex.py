@@ -9,13 +9,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.measures import text
 from analysis.numerals import rounded
 from analysis.presenting import report
 from analysis.presenting.peers import MOST_LISTED, peer_heads, peer_rows
 from analysis.presenting.remarks import RemarkLine
 from analysis.presenting.report import Report
-from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, Json, capital, own_name
+from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, Json, own_name
+from analysis.texts import capital, text
 from uso.lib.tables import as_csv
 
 Row = list[Any]

@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.enums import Telling
 from analysis.models import Indicator, Source
-from analysis.rows import LANGUAGES, Row, rows, sources
+from analysis.rows import Row, rows, sources
 from analysis.sources import registry
+from analysis.texts import LANGUAGES
 
 PXWEB = "pxweb"
 _PLAIN = (

@@ -6,7 +6,6 @@ from typing import Any
 
 from analysis.enums import PeerGroup
 from analysis.likeness import FACTOR_WORDS, distance_words, figure_heads, reason_words
-from analysis.measures import Text, text
 from analysis.numerals import number
 from analysis.similarity import (
     FACTORS,
@@ -18,6 +17,7 @@ from analysis.similarity import (
     likenesses,
     unknown_of,
 )
+from analysis.texts import LANGUAGES, Text, text
 
 Json = dict[str, Any]
 NOWHERE = Landscape({}, {}, {})
@@ -76,7 +76,7 @@ def size_rule(lower: int, upper: int | None) -> Text:
     >>> size_rule(0, 9000)["en"]
     "Every other municipality of below 9,000 residents (the network's fee tier)."
     """
-    limits = {language: _limits(lower, upper, language) for language in ("fi", "sv", "en")}
+    limits = {language: _limits(lower, upper, language) for language in LANGUAGES}
     return text(
         fi=f"Kaikki muut kunnat, joissa on {limits['fi']} asukasta (verkoston maksuluokka).",
         sv=f"Alla andra kommuner med {limits['sv']} invånare (nätverkets avgiftsklass).",

@@ -16,9 +16,11 @@ from analysis.findings import Story, findings, peers_label
 from analysis.highlights import highlights
 from analysis.indicators import Values, change_pct, index_series, spread_by_year
 from analysis.limits import limits
-from analysis.measures import AGES, FLOW_YEARS, GROUPS, MEASURES, Group, Measure, Text
+from analysis.measures import AGES, FLOW_YEARS, GROUPS, Group, Measure
 from analysis.moments import of_change, of_mean, of_outlook, of_year
 from analysis.names import Name
+from analysis.texts import Text
+from analysis.told import MEASURES
 
 SCHEMA = 3
 #: A larger group's members are told by their place in the latest year alone.

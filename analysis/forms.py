@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience, PeerGroup, Telling
 from analysis.likeness import FACTOR_WORDS
-from analysis.measures import LANGUAGES
 from analysis.models import Indicator
 from analysis.similarity import FACTORS, NORMAL
 from analysis.sources import registry, sheets
 from analysis.sources.mapping import is_year
+from analysis.texts import LANGUAGES
 from municipalities.models import Municipality, User
 from uso.lib.languages import current_language
 

@@ -7,9 +7,9 @@ three languages at once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.measures import LANGUAGES, Text, text
 from analysis.numerals import number, percent, signed_percent, span
 from analysis.similarity import FIGURES, REGION, Landscape, Likeness, Weights
+from analysis.texts import LANGUAGES, Text, capital, small, text
 
 #: Differences in spreads up to which a factor is called alike, and fairly alike; above, it differs.
 ALIKE, FAIRLY = 0.5, 1.0
@@ -178,13 +178,12 @@ def _sentence(bands: Mapping[str, Sequence[str]], where: Text, language: str) ->
     if where:
         parts.append(where[language])
     whole = "; ".join(parts)
-    return f"{whole[:1].upper()}{whole[1:]}." if whole else ""
+    return f"{capital(whole)}." if whole else ""
 
 
 def _called(band: str, keys: Iterable[str], language: str) -> list[str]:
     if band == "unknown":  # a list after a colon: the name itself
-        names = (FACTOR_WORDS[key].name[language] for key in keys)
-        return [f"{name[:1].lower()}{name[1:]}" for name in names]
+        return [small(FACTOR_WORDS[key].name[language]) for key in keys]
     return [FACTOR_WORDS[key].phrase[language] for key in keys]
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from analysis.comparison import Comparison
 from analysis.enums import MissingReason
-from analysis.measures import Measure, Text, text
+from analysis.measures import Measure
 from analysis.names import Name
 from analysis.numerals import span
+from analysis.texts import LANGUAGES, Text, text
 
 OLD_AFTER_YEARS = 3
 SMALL_PEOPLE = 2_000
@@ -57,7 +58,7 @@ def limits(
 def _nothing(reasons: Mapping[int, str]) -> Text:
     """Say that there is no figure at all, and why where it is known."""
     if reasons:
-        listed = {key: _with_reasons(list(reasons), reasons, key) for key in ("fi", "sv", "en")}
+        listed = {key: _with_reasons(list(reasons), reasons, key) for key in LANGUAGES}
         return text(
             fi=f"Kunnan luku puuttuu aineistosta: {listed['fi']}.",
             sv=f"Kommunens siffra saknas i materialet: {listed['sv']}.",
@@ -96,7 +97,7 @@ def _gaps(measure: Measure, comparison: Comparison, reasons: Mapping[int, str]) 
     if not missing or measure.outlook:
         return None
     one = len(missing) == 1
-    listed = {key: _with_reasons(missing, reasons, key) for key in ("fi", "sv", "en")}
+    listed = {key: _with_reasons(missing, reasons, key) for key in LANGUAGES}
     return text(
         fi=f"Aineistosta {'puuttuu vuosi' if one else 'puuttuvat vuodet'} {listed['fi']};"
         " kuviossa on siinä kohdassa aukko.",
@@ -174,7 +175,7 @@ def _left_out(peers: Sequence[Name]) -> Text | None:
             en=f"Left out of the comparison: {len(peers)} municipalities whose series is not"
             " complete.",
         )
-    listed = {key: ", ".join(peer.nominative(key) for peer in peers) for key in ("fi", "sv", "en")}
+    listed = {key: ", ".join(peer.nominative(key) for peer in peers) for key in LANGUAGES}
     return text(
         fi=f"Vertailusta puuttuu kunta, jonka sarja ei ole täydellinen: {listed['fi']}.",
         sv=f"Ur jämförelsen saknas kommun vars serie inte är fullständig: {listed['sv']}.",

@@ -1,29 +1,17 @@
-"""What an analysis tells: groups and their measures, with names and definitions in three languages.
+"""What a measure is, the groups, and the measures derived here with their texts in three languages.
 
 A measure is derived from published indicators by a pure function. Texts stand here rather than in
 the catalogues of the interface because a frozen analysis keeps all three languages at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
 
 from analysis.comparison import Derive
 from analysis.enums import Direction, GroupFigure
+from analysis.formed import FORMED
 from analysis.indicators import Values, dependency_ratio, rolling_per_thousand
-from analysis.rows import LANGUAGES, Row, Text, rows, sources
-
-__all__ = [
-    "GROUPS",
-    "LANGUAGES",
-    "MEASURES",
-    "Group",
-    "Measure",
-    "Text",
-    "measure",
-    "plain",
-    "text",
-]
+from analysis.texts import LANGUAGES, Text, text
 
 # Keys of the indicator catalogue (analysis/models/statistics.py).
 POPULATION = "population"
@@ -32,50 +20,6 @@ NATURAL_INCREASE, NET_MIGRATION = "natural_increase", "net_migration_domestic"
 AGES = (UNDER_15, WORKING_AGE, OVER_64)
 
 FLOW_YEARS = 5
-
-
-def text(*, fi: str, sv: str, en: str) -> Text:
-    """Keep a text in the three languages of an analysis."""
-    return {"fi": fi, "sv": sv, "en": en}
-
-
-def _formed() -> Mapping[tuple[bool, bool, bool], Text]:
-    """Say how the figures beside ours are formed: by compared, relative and general."""
-    group = {
-        True: text(
-            fi="Vertailukuntien luku on niiden mediaani",
-            sv="Jämförelsekommunernas siffra är deras median",
-            en="The figure of the peers is their median",
-        ),
-        False: text(
-            fi="Vertailukunnista ei muodosteta yhteistä lukua",
-            sv="Av jämförelsekommunerna bildas ingen gemensam siffra",
-            en="No common figure is formed of the peers",
-        ),
-    }
-    published = text(fi="julkaistu", sv="publicerad", en="the published one")
-    summed = text(
-        fi="julkaistu tai kuntien summa",
-        sv="publicerad eller kommunernas summa",
-        en="the published one or the sum of the municipalities",
-    )
-    derived = text(
-        fi="laskettu koko maan luvuista",
-        sv="beräknad av hela landets siffror",
-        en="reckoned from the figures of the whole country",
-    )
-    told = {}
-    for compared, relative, general in product((True, False), repeat=3):
-        country = summed if relative else published if general else derived
-        told[compared, relative, general] = text(
-            fi=f"{group[compared]['fi']}, koko maan luku on {country['fi']}.",
-            sv=f"{group[compared]['sv']}, hela landets siffra är {country['sv']}.",
-            en=f"{group[compared]['en']}, that of the whole country is {country['en']}.",
-        )
-    return told
-
-
-_FORMED = _formed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +78,7 @@ class Measure:
         """What it is, and how the figures it is set beside are formed."""
         if self.kind == "absent":
             return self.definition
-        formed = _FORMED[self.compared, self.relative, self.general]
+        formed = FORMED[self.compared, self.relative, self.general]
         return {
             language: f"{self.definition[language]} {formed[language]}".strip()
             for language in LANGUAGES
@@ -202,7 +146,7 @@ _PER_THOUSAND = text(
     sv="/ 1\xa0000 invånare och år",
     en="per 1,000 residents a year",
 )
-_INDEXED = text(fi="Indeksi", sv="Index", en="Index")  # the first year is added when written
+INDEXED = text(fi="Indeksi", sv="Index", en="Index")  # the first year is added when written
 _SHARE = text(fi="Osuus väestöstä, %.", sv="Andel av invånarna, %.", en="Share of residents, %.")
 _FLOW = text(
     fi="Henkeä / 1 000 asukasta vuodessa, viiden vuoden keskiarvo.",
@@ -231,7 +175,7 @@ SPECIAL: tuple[Measure, ...] = (
         steady=1.0,
         name=text(fi="Väkiluku", sv="Folkmängd", en="Population"),
         unit=text(fi="asukasta", sv="invånare", en="residents"),
-        axis=_INDEXED,
+        axis=INDEXED,
         definition=text(
             fi="Kunnassa vakinaisesti asuvat vuoden viimeisenä päivänä. Kaikki vuodet on laskettu"
             " vuoden 2025 kuntajaolla. Kehitystä verrataan indeksinä, jossa ensimmäinen vuosi"
@@ -380,81 +324,3 @@ SPECIAL: tuple[Measure, ...] = (
         country_is_zero=True,
     ),
 )
-
-
-def since_break(derive: Derive, breaks: Sequence[int]) -> Derive:
-    """Tell only what follows the last break: figures on its two sides are never set side by side."""
-
-    def derived(figures: Mapping[str, Values]) -> dict[int, float]:
-        told = derive(figures)
-        first = max((year for year in breaks if any(year <= each for each in told)), default=None)
-        return told if first is None else {year: told[year] for year in told if year >= first}
-
-    return derived if breaks else derive
-
-
-def general(row: Row, source: Mapping[str, str]) -> Measure:
-    """Make a measure of an indicator that is told as it is published.
-
-    Parameters
-    ----------
-    row
-        The indicator as the catalogue or the database tells it; its kind is not empty.
-    source
-        Names and publisher of its source, by field and language (`name_fi`, `publisher_fi`, …).
-    """
-    named = {language: f"{row.name[language]}, {row.unit[language]}." for language in LANGUAGES}
-    return Measure(
-        key=row.key or row.code.replace("_", "-"),
-        group=row.told_in or row.group,
-        kind=row.kind,
-        needs=(row.code,) if row.active else (),
-        derive=since_break(plain(row.code), row.breaks) if row.active else _nothing,
-        decimals=row.decimals,
-        steady=row.steady,
-        name=row.name,
-        unit=row.unit,
-        axis=_INDEXED if row.kind == "count" else named,
-        definition=row.definition,
-        limits=_remark(row, source),
-        general=True,
-        direction=row.direction,
-        calendar=row.calendar,
-        outlook=row.outlook,
-        superseded=row.superseded,
-        influence=row.influence if row.influence["fi"] else {},
-        group_figure=row.group_figure,
-    )
-
-
-def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
-    return {}
-
-
-def _remark(row: Row, source: Mapping[str, str]) -> Text | None:
-    """Give the remark on comparability, or the source from which figures will come."""
-    if row.active:
-        return row.remark if row.remark["fi"] else None
-    names = {language: _source_named(source, language) for language in LANGUAGES}
-    return text(
-        fi=f"Lukua ei vielä ole. Lähde, josta se tuodaan: {names['fi']}.",
-        sv=f"Det finns ännu ingen siffra. Källan den hämtas från: {names['sv']}.",
-        en=f"There is no figure yet. The source it will come from: {names['en']}.",
-    )
-
-
-def _source_named(source: Mapping[str, str], language: str) -> str:
-    publisher = source[f"publisher_{language}"] or source["publisher_fi"]
-    return f"{publisher}, {source[f'name_{language}'] or source['name_fi']}"
-
-
-#: What the catalogue tells; an analysis is made of the indicators in use (`analysis.queries.measures`).
-MEASURES: tuple[Measure, ...] = (
-    *SPECIAL,
-    *(general(row, sources()[row.source]) for row in rows() if row.kind and not row.upcoming),
-)
-
-
-def measure(key: str) -> Measure:
-    """Find a measure by its key; KeyError for an unknown one."""
-    return {found.key: found for found in MEASURES}[key]

@@ -1,7 +1,8 @@
 """How an analysis writes the moment of a figure, in three languages: pure."""
 
-from analysis.measures import FLOW_YEARS, Text, text
+from analysis.measures import FLOW_YEARS
 from analysis.numerals import span
+from analysis.texts import Text, text
 
 
 def of_year(year: int) -> Text:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.enums import Direction, GroupFigure, IndicatorGroup, MergeRule
+from analysis.texts import LANGUAGES, Text
 
 FOLDER = Path(__file__).parent / "data" / "catalogue"
 #: Remarks that an analysis gives by itself, as the reason of a gap.
 OF_MERGERS = "before_merger"
-LANGUAGES = ("fi", "sv", "en")
-Text = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from analysis.enums import MergeRule
-from analysis.measures import MEASURES
 from analysis.models import Indicator
 from analysis.rows import rows
+from analysis.told import MEASURES
 from municipalities.models import User
 from uso.lib.errors import RuleViolation
 

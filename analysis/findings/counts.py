@@ -4,9 +4,9 @@ from analysis.findings.moves import lately, since_first
 from analysis.findings.phrases import SAME, beside, direction, in_peers
 from analysis.findings.story import Finding, Story
 from analysis.indicators import change_pct
-from analysis.measures import LANGUAGES, Text, text
 from analysis.names import Name
 from analysis.numerals import number, percent, signed_percent, span
+from analysis.texts import LANGUAGES, Text, text
 
 
 def count_over_span(story: Story) -> Finding | None:

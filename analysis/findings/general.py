@@ -5,7 +5,7 @@ from analysis.findings.moves import lately, since_first
 from analysis.findings.phrases import Write, beside, direction, in_peers
 from analysis.findings.story import Finding, Story
 from analysis.indicators import change_pct, change_points
-from analysis.measures import LANGUAGES, Measure, Text, text
+from analysis.measures import Measure
 from analysis.numerals import (
     number,
     percent,
@@ -15,6 +15,7 @@ from analysis.numerals import (
     signed_percent,
     span,
 )
+from analysis.texts import LANGUAGES, Text, text
 
 
 def superseded(story: Story) -> Finding | None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from analysis.comparison import group_change
-from analysis.findings.phrases import SAME, beside, capital, direction, in_peers
+from analysis.findings.phrases import SAME, beside, direction, in_peers
 from analysis.findings.story import Finding, Story
 from analysis.indicators import change_points
-from analysis.measures import LANGUAGES, Text, text
 from analysis.numerals import number, percent, points, signed
+from analysis.texts import LANGUAGES, Text, capital, text
 
 
 def share_level(story: Story) -> Finding | None:

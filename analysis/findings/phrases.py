@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from analysis.findings.story import Story
-from analysis.measures import LANGUAGES, Text, text
 from analysis.names import Name
+from analysis.texts import LANGUAGES, Text, text
 
 Write = Callable[[float, str], str]
 
@@ -71,8 +71,3 @@ def in_peers(story: Story) -> Text:
 def direction(change: float, decimals: int = 1) -> int:
     """Tell the sign a change shows when written: 0 where it rounds to zero."""
     return 0 if abs(change) < 0.5 * 10**-decimals else 1 if change > 0 else -1
-
-
-def capital(words: str) -> str:
-    """Start a sentence with the words."""
-    return words[:1].upper() + words[1:]

@@ -3,8 +3,9 @@
 from analysis.findings.phrases import beside
 from analysis.findings.story import Finding, Story
 from analysis.indicators import Values
-from analysis.measures import FLOW_YEARS, LANGUAGES, NATURAL_INCREASE, Text, text
+from analysis.measures import FLOW_YEARS, NATURAL_INCREASE
 from analysis.numerals import number, signed, span
+from analysis.texts import LANGUAGES, Text, text
 
 STREAK_YEARS = 3
 

@@ -1,8 +1,8 @@
 """The rule on our place within the group: how many are above and how many below, never a rank."""
 
 from analysis.findings.story import Finding, Story
-from analysis.measures import text
 from analysis.numerals import rounded
+from analysis.texts import LANGUAGES, text
 
 
 def standing(story: Story) -> Finding | None:
@@ -15,7 +15,7 @@ def standing(story: Story) -> Finding | None:
     higher, lower = sum(value > own for value in theirs), sum(value < own for value in theirs)
     same = len(theirs) - higher - lower
     write = _all if len(theirs) in (higher, lower, same) else _split
-    sentence = {key: write(key, story, (higher, lower, same)) for key in ("fi", "sv", "en")}
+    sentence = {key: write(key, story, (higher, lower, same)) for key in LANGUAGES}
     figures = {"higher": higher, "lower": lower, "same": same, "own": place.own}
     return Finding("standing", text(**sentence), figures)
 

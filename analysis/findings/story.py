@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from analysis.comparison import Comparison, Place
 from analysis.indicators import Values
-from analysis.measures import Measure, Text
+from analysis.measures import Measure
 from analysis.names import Name
+from analysis.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

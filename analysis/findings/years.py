@@ -7,8 +7,9 @@ from analysis.derived import mean_over
 from analysis.findings.phrases import beside
 from analysis.findings.story import Finding, Story
 from analysis.indicators import Values, median
-from analysis.measures import LANGUAGES, Measure, Text, text
+from analysis.measures import Measure
 from analysis.numerals import number, percent, span
+from analysis.texts import LANGUAGES, Text, text
 
 #: A municipality with fewer residents is small here: single events show in its yearly figures.
 SMALL_PEOPLE = 10_000

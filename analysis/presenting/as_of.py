@@ -8,9 +8,9 @@ from typing import Any
 
 from analysis.composition import MOST_KEPT
 from analysis.indicators import Values, change_pct
-from analysis.measures import text
 from analysis.moments import of_change, of_mean, of_year
 from analysis.presenting.words import Json
+from analysis.texts import text
 
 #: The first content that keeps the series of each peer.
 SCHEMA_WITH_MEMBERS = 3

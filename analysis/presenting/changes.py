@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.measures import text
 from analysis.presenting.peers import MOST_LISTED
 from analysis.presenting.words import MISSING, Json, Write, writer
+from analysis.texts import text
 
 
 @dataclass(frozen=True, slots=True)

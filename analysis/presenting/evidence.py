@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.measures import Text, text
 from analysis.numerals import number
-from analysis.presenting.words import COUNTRY, Json, capital, own_name, sentence
+from analysis.presenting.words import COUNTRY, Json, own_name, sentence
+from analysis.texts import Text, capital, text
 
 _OVER_ALL_YEARS = text(
     fi="Muutos ensimmäisestä vuodesta viimeiseen. Vertailukunnista on otettu kunkin oma muutos ja"

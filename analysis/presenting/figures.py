@@ -17,7 +17,6 @@ from analysis.charts import (
     sparkline,
     stacked_bars,
 )
-from analysis.measures import Text, text
 from analysis.numerals import percent
 from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (
@@ -33,6 +32,7 @@ from analysis.presenting.words import (
     sentence,
     writer,
 )
+from analysis.texts import Text, capital, text
 
 WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 140.0)
 PRINT_BARS = 780.0
@@ -119,8 +119,7 @@ def _lines(content: Json, measure: Json, language: str) -> list[Line]:
 
 
 def _peers_label(content: Json, language: str) -> str:
-    label = str(content["peers_label"][language])
-    return label[:1].upper() + label[1:]
+    return capital(content["peers_label"][language])
 
 
 def _band(measure: Json) -> Band | None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from analysis.indicators import median
-from analysis.measures import text
 from analysis.presenting.sheet import find_measure
 from analysis.presenting.words import Json, place_writer, sentence
+from analysis.texts import text
 
 HEADS = {
     "better": text(

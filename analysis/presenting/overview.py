@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from analysis.charts import as_data_uri
 from analysis.charts.strip import CROWD
 from analysis.indicators import median
-from analysis.measures import Text, text
 from analysis.presenting.figures import Figure, age_figure, spark, strip, strip_title
 from analysis.presenting.words import (
     MISSING,
@@ -17,6 +16,7 @@ from analysis.presenting.words import (
     sentence,
     writer,
 )
+from analysis.texts import Text, text
 
 
 @dataclass(frozen=True, slots=True)

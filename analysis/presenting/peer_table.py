@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from analysis.measures import text
 from analysis.numerals import number
 from analysis.presenting.peers import MOST_LISTED
 from analysis.presenting.words import (
@@ -15,6 +14,7 @@ from analysis.presenting.words import (
     own_name,
     place_writer,
 )
+from analysis.texts import text
 
 #: Columns of peers that fit across a page.
 ACROSS = 10

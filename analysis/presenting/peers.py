@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.likeness import figure_decimals, figure_unit
-from analysis.measures import Text, text
 from analysis.numerals import number, rounded
 from analysis.presenting.words import MISSING, Json
+from analysis.texts import Text, capital, small, text
 
 #: A group larger than this is told by its range and its quarters; municipality by municipality it
 #: would fill pages. An own choice never is (analysis/actions/analyses.py, MOST_PEERS).
@@ -117,8 +117,7 @@ def _weighed(factor: Json, language: str) -> str:
 
 
 def _lower(factor: Json, language: str) -> str:
-    name = factor["name"][language]
-    return f"{name[:1].lower()}{name[1:]}"
+    return small(factor["name"][language])
 
 
 # -- For the annex -------------------------------------------------------------------------------
@@ -137,7 +136,7 @@ def peer_heads(content: Json, language: str) -> tuple[str, ...]:
 
 def _head(figure: Json, language: str) -> str:
     name, unit = figure["name"][language], figure_unit(figure["key"])
-    return f"{name[:1].upper()}{name[1:]}" + (f", {unit}" if unit else "")
+    return capital(name) + (f", {unit}" if unit else "")
 
 
 def peer_rows(content: Json, language: str) -> list[list[str | float | None]]:

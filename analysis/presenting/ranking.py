@@ -9,10 +9,10 @@ from analysis.presenting.words import (
     PEERS_HIGHEST,
     PEERS_LOWEST,
     Json,
-    capital,
     own_name,
     place_writer,
 )
+from analysis.texts import capital
 
 #: More peers than this are told by their lowest, median and highest where all do not fit.
 MOST_DRAWN = 15

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.measures import text
 from analysis.presenting.words import Json, written_day
+from analysis.texts import text
 
 
 @dataclass(frozen=True, slots=True)

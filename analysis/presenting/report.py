@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.measures import text
 from analysis.names import genitive_en, genitive_sv
 from analysis.presenting.changes import ChangeList, change_list
 from analysis.presenting.highlights import Block, blocks, summary
@@ -18,6 +17,7 @@ from analysis.presenting.words import (
     own_name,
     written_day,
 )
+from analysis.texts import text
 
 PRINT_YEARS = 8
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.measures import text
 from analysis.presenting.evidence import Sentence, told
 from analysis.presenting.figures import Figure, figure, strip
 from analysis.presenting.ranking import Ranking, ranking
 from analysis.presenting.remarks import RemarkLine, remark_lines
 from analysis.presenting.tables import Table, chart_table
 from analysis.presenting.words import Json, licence, moment, writer, written_day
+from analysis.texts import text
 
 OriginKey = tuple[str, str, str, int]
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from analysis.measures import text
 from analysis.numerals import signed
 from analysis.presenting.words import (
     COUNTRY,
@@ -11,11 +10,11 @@ from analysis.presenting.words import (
     MISSING_NOTE,
     Json,
     Write,
-    capital,
     chart_writer,
     own_name,
     writer,
 )
+from analysis.texts import capital, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from analysis.measures import text
 from analysis.numerals import number, percent, signed, signed_percent, span
+from analysis.texts import text
 
 Json = Mapping[str, Any]
 Write = Callable[[float], str]
@@ -55,11 +55,6 @@ def sentence(finding: Json, language: str) -> str:
     if edited and said != edited["original"][language]:
         return f"{said}{_EDITED[language]}"
     return str(said)
-
-
-def capital(words: str) -> str:
-    """Start a sentence or a label with the words."""
-    return words[:1].upper() + words[1:]
 
 
 def own_name(content: Json, language: str) -> str:

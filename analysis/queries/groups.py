@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from analysis.choice import country_rule, network_rule, region_rule, size_rule
 from analysis.enums import PeerGroup
-from analysis.measures import Text
 from analysis.queries.board import members
+from analysis.texts import Text
 from municipalities.models import Municipality, Population
 from seasons.models import Season
 from seasons.pricing import tier_for

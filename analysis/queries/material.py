@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from analysis.comparison import COUNTRY, Material, Origin
 from analysis.frames import observations
-from analysis.measures import MEASURES, Measure
+from analysis.measures import Measure
 from analysis.models import DataVersion
+from analysis.told import MEASURES
 
 Table = dict[str, dict[str, dict[int, float]]]
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 
-from analysis.measures import LANGUAGES, MEASURES, SPECIAL, Measure, general
+from analysis.measures import SPECIAL, Measure
 from analysis.models import Indicator, Observation, Source
-from analysis.rows import Row, Text, rows
+from analysis.rows import Row, rows
+from analysis.texts import LANGUAGES, Text
+from analysis.told import MEASURES, general
 
 _TEXTS = ("name", "definition", "unit", "comparability", "influence")
 _SOURCE = tuple(f"{name}_{language}" for name in ("name", "publisher") for language in LANGUAGES)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from analysis import rules
 from analysis.actions import texts as actions
 from analysis.forms import AssignForm, CommentForm, SentenceForm
-from analysis.measures import LANGUAGES
 from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit
 from analysis.presenting.sheet import find_measure
 from analysis.queries import texts as queries
 from analysis.queries.downloads import downloads_of
 from analysis.queries.texts import Sentence
+from analysis.texts import LANGUAGES
 from analysis.views.reading import editable, language
 from municipalities.access import requires
 from municipalities.forms import posted

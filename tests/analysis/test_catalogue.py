@@ -8,9 +8,11 @@ import pytest
 
 from analysis.enums import Direction, IndicatorGroup, MergeRule
 from analysis.limits import years_listed
-from analysis.measures import GROUPS, MEASURES
-from analysis.rows import LANGUAGES, rows, sources
+from analysis.measures import GROUPS
+from analysis.rows import rows, sources
 from analysis.sources.registry import BUNDLE, BUNDLED_SOURCES, COMPILED
+from analysis.texts import LANGUAGES
+from analysis.told import MEASURES
 
 FILES = [path for source in BUNDLED_SOURCES for path in sorted((BUNDLE / source).glob("*.json.gz"))]
 #: Each indicator of the invitation, and the measures that tell it.

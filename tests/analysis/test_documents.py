@@ -12,8 +12,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from analysis.annex import annex_xlsx, figure_rows
 from analysis.documents import report_html, report_pdf, standalone_html
-from analysis.measures import MEASURES
 from analysis.presenting import chapters, chart_table, sheet
+from analysis.told import MEASURES
 from tests.analysis.figures import content, measure
 from uso.lib.pdf import make_pdf
 

@@ -6,8 +6,9 @@ import pytest
 
 from analysis.composition import compose
 from analysis.enums import GroupFigure
-from analysis.measures import MEASURES, SPECIAL, general
+from analysis.measures import SPECIAL
 from analysis.rows import rows, sources
+from analysis.told import MEASURES, general
 from tests.analysis.figures import EDITION, area, material
 
 LOANS = next(row for row in rows() if row.code == "loans_per_capita")

@@ -13,13 +13,14 @@ from analysis.catalogue import load_catalogue
 from analysis.comparison import Material
 from analysis.enums import ImportState, MergeRule
 from analysis.frames import observations
-from analysis.measures import plain, since_break
+from analysis.measures import plain
 from analysis.models import DataVersion, Indicator, Source
 from analysis.queries.material import material
 from analysis.rows import rows
 from analysis.sources import registry
 from analysis.sources.base import Series, SourceError, TablePlan
 from analysis.sources.pxweb import PxWeb
+from analysis.told import since_break
 from tests.analysis import sotkanet, statfin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

@@ -17,7 +17,6 @@ from analysis.comparison import compare
 from analysis.composition import Area
 from analysis.documents import report_html
 from analysis.limits import limits
-from analysis.measures import measure
 from analysis.models import DataVersion, Indicator, Observation, PeerSet
 from analysis.names import Name
 from analysis.presenting import reading_rule, report
@@ -28,6 +27,7 @@ from analysis.queries import analyses as queries
 from analysis.queries.groups import latest_populations, ready_group, ready_groups
 from analysis.queries.landscape import landscape
 from analysis.queries.peers import suggested_peers
+from analysis.told import measure
 from municipalities.models import Municipality
 from municipalities.tenancy import scope
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.comparison import Comparison
 from analysis.findings import Story, findings
-from analysis.measures import measure
+from analysis.told import measure
 from tests.analysis.figures import NAMES
 
 YEARS = range(2015, 2021)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from analysis.annex import annex_xlsx
 from analysis.composition import Json
 from analysis.documents import report_pdf, standalone_html
-from analysis.measures import LANGUAGES
 from analysis.models import Analysis
 from analysis.queries.content import content_now
+from analysis.texts import LANGUAGES
 from municipalities.models import Municipality
 from municipalities.tenancy import scope
 from seasons.models import Season

@@ -1,0 +1,87 @@
+"""The measures an analysis tells: those derived here, and the catalogue's, told as published."""
+
+from collections.abc import Mapping, Sequence
+
+from analysis.comparison import Derive
+from analysis.indicators import Values
+from analysis.measures import INDEXED, SPECIAL, Measure, plain
+from analysis.rows import Row, rows, sources
+from analysis.texts import LANGUAGES, Text, text
+
+
+def since_break(derive: Derive, breaks: Sequence[int]) -> Derive:
+    """Tell only what follows the last break: figures on its two sides are never set side by side."""
+
+    def derived(figures: Mapping[str, Values]) -> dict[int, float]:
+        told = derive(figures)
+        first = max((year for year in breaks if any(year <= each for each in told)), default=None)
+        return told if first is None else {year: told[year] for year in told if year >= first}
+
+    return derived if breaks else derive
+
+
+def general(row: Row, source: Mapping[str, str]) -> Measure:
+    """Make a measure of an indicator that is told as it is published.
+
+    Parameters
+    ----------
+    row
+        The indicator as the catalogue or the database tells it; its kind is not empty.
+    source
+        Names and publisher of its source, by field and language (`name_fi`, `publisher_fi`, …).
+    """
+    named = {language: f"{row.name[language]}, {row.unit[language]}." for language in LANGUAGES}
+    return Measure(
+        key=row.key or row.code.replace("_", "-"),
+        group=row.told_in or row.group,
+        kind=row.kind,
+        needs=(row.code,) if row.active else (),
+        derive=since_break(plain(row.code), row.breaks) if row.active else _nothing,
+        decimals=row.decimals,
+        steady=row.steady,
+        name=row.name,
+        unit=row.unit,
+        axis=INDEXED if row.kind == "count" else named,
+        definition=row.definition,
+        limits=_remark(row, source),
+        general=True,
+        direction=row.direction,
+        calendar=row.calendar,
+        outlook=row.outlook,
+        superseded=row.superseded,
+        influence=row.influence if row.influence["fi"] else {},
+        group_figure=row.group_figure,
+    )
+
+
+def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
+    return {}
+
+
+def _remark(row: Row, source: Mapping[str, str]) -> Text | None:
+    """Give the remark on comparability, or the source from which figures will come."""
+    if row.active:
+        return row.remark if row.remark["fi"] else None
+    names = {language: _source_named(source, language) for language in LANGUAGES}
+    return text(
+        fi=f"Lukua ei vielä ole. Lähde, josta se tuodaan: {names['fi']}.",
+        sv=f"Det finns ännu ingen siffra. Källan den hämtas från: {names['sv']}.",
+        en=f"There is no figure yet. The source it will come from: {names['en']}.",
+    )
+
+
+def _source_named(source: Mapping[str, str], language: str) -> str:
+    publisher = source[f"publisher_{language}"] or source["publisher_fi"]
+    return f"{publisher}, {source[f'name_{language}'] or source['name_fi']}"
+
+
+#: What the catalogue tells; an analysis is made of the indicators in use (`analysis.queries.measures`).
+MEASURES: tuple[Measure, ...] = (
+    *SPECIAL,
+    *(general(row, sources()[row.source]) for row in rows() if row.kind and not row.upcoming),
+)
+
+
+def measure(key: str) -> Measure:
+    """Find a measure by its key; KeyError for an unknown one."""
+    return {found.key: found for found in MEASURES}[key]
