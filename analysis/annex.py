@@ -9,12 +9,20 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.content import Json, measures_of
 from analysis.numerals import rounded
 from analysis.presenting import report
 from analysis.presenting.peers import MOST_LISTED, peer_heads, peer_rows
 from analysis.presenting.remarks import RemarkLine
 from analysis.presenting.report import Report
-from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, Json, own_name
+from analysis.presenting.words import (
+    COUNTRY,
+    INDEX,
+    PEERS_HIGHEST,
+    PEERS_LOWEST,
+    PEOPLE_OF_YEAR,
+    own_name,
+)
 from analysis.texts import capital, text
 from uso.lib.tables import as_csv
 
@@ -24,10 +32,6 @@ HEADS = {
     "fi": ("Osoitin", "Sarja", "Vuosi", "Luku", "Yksikkö"),
     "sv": ("Indikator", "Serie", "År", "Siffra", "Enhet"),
     "en": ("Indicator", "Series", "Year", "Figure", "Unit"),
-}
-SERIES = {
-    "counts": text(fi="henkilöä vuoden aikana", sv="personer under året", en="people in the year"),
-    "index": text(fi="indeksi", sv="index", en="index"),
 }
 SHEETS = {
     "figures": text(fi="Luvut", sv="Siffror", en="Figures"),
@@ -92,9 +96,8 @@ def measure_csv(content: Json, measure: Json, language: str) -> bytes:
 
 def figure_rows(content: Json, language: str) -> Iterator[Row]:
     """List every figure: measure, series, year, figure as printed, unit."""
-    for group in content["groups"]:
-        for measure in group["measures"]:
-            yield from _measure_rows(content, measure, language)
+    for measure in measures_of(content):
+        yield from _measure_rows(content, measure, language)
 
 
 def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
@@ -104,7 +107,7 @@ def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
         measure["kind"] == "count",
     )
     us = own_name(content, language)
-    drawn_unit = SERIES["index"][language] if count else unit
+    drawn_unit = INDEX[language] if count else unit
     drawn_decimals = 1 if count else measure["decimals"]
     if count:
         yield from _series(name, us, measure["series"]["own"], measure["decimals"], unit)
@@ -117,7 +120,7 @@ def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
     }
     for key, label in labels.items():
         yield from _series(name, label, measure["chart"][key], drawn_decimals, drawn_unit)
-    yield from _series(name, us, measure["counts"], 0, SERIES["counts"][language])
+    yield from _series(name, us, measure["counts"], 0, PEOPLE_OF_YEAR[language])
     yield from _peers_series(content, measure, language)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.content import measures_of
 from analysis.numerals import rounded
 
 Json = dict[str, Any]
@@ -44,7 +45,7 @@ def changes(former: Content, now: Content) -> Json:
 
 
 def _measures(content: Content) -> dict[str, Content]:
-    return {each["key"]: each for group in content["groups"] for each in group["measures"]}
+    return {each["key"]: each for each in measures_of(content)}
 
 
 def _named(measure: Content) -> Json:

@@ -20,6 +20,8 @@ from analysis.similarity import (
 from analysis.texts import LANGUAGES, Text, text
 
 Json = dict[str, Any]
+#: An own choice has no more; of a larger group texts and tables tell how many and not whom.
+MOST_PEERS = 15
 NOWHERE = Landscape({}, {}, {})
 
 

@@ -7,9 +7,11 @@ again: `unedited(with_texts(content, …)) == content`.
 import copy
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from analysis.content import measures_of
 
 Json = dict[str, Any]
 Texts = Mapping[str, str]
@@ -66,7 +68,7 @@ def with_texts(content: Json, edits: Iterable[Edit], remarks: Iterable[Remark]) 
             {"text": dict(each.text), "by": each.by, "at": each.on}
         )
     made["comments"] = told.get("", [])
-    for measure in _measures(made):
+    for measure in measures_of(made):
         measure["comments"] = told.get(measure["key"], [])
         for finding in measure["findings"]:
             if edit := by_place.get((measure["key"], finding["rule"])):
@@ -80,7 +82,7 @@ def unedited(content: Mapping[str, Any]) -> Json:
     """Take experts' sentences and comments out again."""
     made = copy.deepcopy(dict(content))
     made.pop("comments", None)
-    for measure in _measures(made):
+    for measure in measures_of(made):
         measure.pop("comments", None)
         for finding in measure["findings"]:
             if edited := finding.pop("edited", None):
@@ -96,7 +98,7 @@ def basis(content: Json, measure: str, rule: str) -> Json | None:
     content
         Unedited.
     """
-    for each in _measures(content):
+    for each in measures_of(content):
         for finding in each["findings"] if each["key"] == measure else ():
             if finding["rule"] == rule:
                 return {"text": finding["text"], "figures": finding["figures"]}
@@ -111,8 +113,3 @@ def holds(content: Json, edit: Edit) -> bool:
 def mark(told: Json | None) -> str:
     """Give a short mark of a basis; another sentence or figure has another mark."""
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _measures(content: Mapping[str, Any]) -> Iterator[Json]:
-    for group in content["groups"]:
-        yield from group["measures"]

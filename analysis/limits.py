@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from analysis.choice import MOST_PEERS
 from analysis.comparison import Comparison
 from analysis.enums import MissingReason
 from analysis.measures import Measure
@@ -11,8 +12,6 @@ from analysis.texts import LANGUAGES, Text, text
 
 OLD_AFTER_YEARS = 3
 SMALL_PEOPLE = 2_000
-#: Peers that are left out are named up to this many; of a large group it is told how many.
-MOST_NAMED = 15
 
 
 def limits(
@@ -168,7 +167,7 @@ def _old(comparison: Comparison, made: int) -> Text | None:
 def _left_out(peers: Sequence[Name]) -> Text | None:
     if not peers:
         return None
-    if len(peers) > MOST_NAMED:
+    if len(peers) > MOST_PEERS:
         return text(
             fi=f"Vertailusta puuttuu {len(peers)} kuntaa, joiden sarja ei ole täydellinen.",
             sv=f"Ur jämförelsen saknas {len(peers)} kommuner vars serie inte är fullständig.",

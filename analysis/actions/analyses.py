@@ -1,4 +1,4 @@
-"""Writes of peers, editions and documents. They run in the scope of their municipality."""
+"""Writes of peers and documents, and the jobs that build and print. In the scope of their municipality."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

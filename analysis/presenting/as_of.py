@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.composition import MOST_KEPT
+from analysis.content import Json, by_year, measures_of
 from analysis.indicators import Values, change_pct
 from analysis.moments import of_change, of_mean, of_year
-from analysis.presenting.words import Json
 from analysis.texts import text
 
 #: The first content that keeps the series of each peer.
@@ -24,7 +24,7 @@ def years(content: Json) -> list[int]:
     """
     if content["schema"] < SCHEMA_WITH_MEMBERS or len(content["peers"]["members"]) > MOST_KEPT:
         return []
-    told = (each for group in content["groups"] for each in group["measures"])
+    told = measures_of(content)
     found = {int(year) for each in told if not each["outlook"] for year, _ in each["series"]["own"]}
     return sorted(found, reverse=True)
 
@@ -75,8 +75,8 @@ def _nothing_yet(year: int) -> Made:
 
 
 def _position(measure: Json, last: int) -> Made | None:
-    own, country = _values(measure["series"]["own"]), _values(measure["series"]["country"])
-    members = {code: _values(pairs) for code, pairs in measure["members"].items()}
+    own, country = by_year(measure["series"]["own"]), by_year(measure["series"]["country"])
+    members = {code: by_year(pairs) for code, pairs in measure["members"].items()}
     if measure["kind"] == "count":
         return _place_of_change(measure, own, country, members, last)
     peers = {code: values[last] for code, values in members.items() if last in values}
@@ -108,7 +108,3 @@ def _place_of_change(
         "country": change_pct(country, first, last),
         "what": of_change(first, last),
     }
-
-
-def _values(pairs: list[list[float]]) -> dict[int, float]:
-    return {int(year): value for year, value in pairs}

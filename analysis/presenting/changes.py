@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.content import Json, measures_of
 from analysis.presenting.peers import MOST_LISTED
-from analysis.presenting.words import MISSING, Json, Write, writer
+from analysis.presenting.words import MISSING, Write, writer
 from analysis.texts import text
 
 
@@ -78,7 +79,7 @@ def _revised(content: Json, language: str) -> tuple[ChangeLine, ...]:
     by_measure: dict[str, list[Json]] = {}
     for each in content["changes"]["revised"]:
         by_measure.setdefault(each["key"], []).append(each)
-    measures = {each["key"]: each for group in content["groups"] for each in group["measures"]}
+    measures = {each["key"]: each for each in measures_of(content)}
     return tuple(
         _line(told, writer(measures[key], language), language) for key, told in by_measure.items()
     )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.content import Json
 from analysis.numerals import number
-from analysis.presenting.words import COUNTRY, Json, own_name, sentence
+from analysis.presenting.words import COUNTRY, own_name, sentence
 from analysis.texts import Text, capital, text
 
 _OVER_ALL_YEARS = text(

@@ -17,6 +17,7 @@ from analysis.charts import (
     sparkline,
     stacked_bars,
 )
+from analysis.content import Json, by_year
 from analysis.numerals import percent
 from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (
@@ -24,7 +25,6 @@ from analysis.presenting.words import (
     COUNTRY,
     COUNTRY_INSIDE,
     TREND,
-    Json,
     axis_writer,
     chart_writer,
     own_name,
@@ -95,16 +95,12 @@ def _bars_figure(content: Json, measure: Json, language: str, alt: str, *, print
     return Figure(wide, narrow, alt, caption)
 
 
-def _values(pairs: Sequence[Sequence[float]]) -> dict[int, float]:
-    return {int(year): value for year, value in pairs}
-
-
 def _lines(content: Json, measure: Json, language: str) -> list[Line]:
     chart, write = measure["chart"], chart_writer(measure, language)
     series = (
-        ("country", COUNTRY[language], _values(chart["country"])),
-        ("peers", _peers_label(content, language), _values(chart["median"])),
-        ("own", own_name(content, language), _values(chart["own"])),
+        ("country", COUNTRY[language], by_year(chart["country"])),
+        ("peers", _peers_label(content, language), by_year(chart["median"])),
+        ("own", own_name(content, language), by_year(chart["own"])),
     )
     return [
         Line(
@@ -124,7 +120,7 @@ def _peers_label(content: Json, language: str) -> str:
 
 def _band(measure: Json) -> Band | None:
     chart = measure["chart"]
-    return Band(_values(chart["low"]), _values(chart["high"])) if chart["low"] else None
+    return Band(by_year(chart["low"]), by_year(chart["high"])) if chart["low"] else None
 
 
 def _caption(content: Json, measure: Json, language: str) -> str:
@@ -137,7 +133,7 @@ def _caption(content: Json, measure: Json, language: str) -> str:
 
 def spark(measure: Json, language: str) -> str:
     """Draw the trend the size of a word."""
-    values = _values(measure["series"]["own"])
+    values = by_year(measure["series"]["own"])
     if not values:
         return ""
     write = writer(measure, language)

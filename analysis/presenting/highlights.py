@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from analysis.content import Json, find_measure
 from analysis.indicators import median
-from analysis.presenting.sheet import find_measure
-from analysis.presenting.words import Json, place_writer, sentence
+from analysis.presenting.words import place_writer, sentence
 from analysis.texts import text
 
 HEADS = {

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from analysis.charts import as_data_uri
 from analysis.charts.strip import CROWD
+from analysis.content import Json
 from analysis.indicators import median
 from analysis.presenting.figures import Figure, age_figure, spark, strip, strip_title
 from analysis.presenting.words import (
     MISSING,
     TREND,
-    Json,
     moment,
     own_name,
     place_writer,

@@ -4,16 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
+from analysis.content import Json
 from analysis.numerals import number
 from analysis.presenting.peers import MOST_LISTED
-from analysis.presenting.words import (
-    COUNTRY,
-    MISSING,
-    Json,
-    bare_place_writer,
-    own_name,
-    place_writer,
-)
+from analysis.presenting.words import COUNTRY, MISSING, bare_place_writer, own_name, place_writer
 from analysis.texts import text
 
 #: Columns of peers that fit across a page.

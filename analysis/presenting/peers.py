@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.choice import MOST_PEERS
+from analysis.content import Json
 from analysis.likeness import figure_decimals, figure_unit
 from analysis.numerals import number, rounded
-from analysis.presenting.words import MISSING, Json
+from analysis.presenting.words import MISSING
 from analysis.texts import Text, capital, small, text
 
 #: A group larger than this is told by its range and its quarters; municipality by municipality it
-#: would fill pages. An own choice never is (analysis/actions/analyses.py, MOST_PEERS).
-MOST_LISTED = 15
+#: would fill pages. An own choice never is.
+MOST_LISTED = MOST_PEERS
 #: The names of a group larger than this would fill half a page: they stand in the annex.
 MOST_NAMED = 100
 

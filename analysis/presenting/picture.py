@@ -3,9 +3,10 @@
 from datetime import date
 
 from analysis.charts.svg import drawing, text, text_width
+from analysis.content import Json
 from analysis.presenting.figures import figure
 from analysis.presenting.sheet import origin_lines
-from analysis.presenting.words import Json, own_name, written_day
+from analysis.presenting.words import own_name, written_day
 
 MARGIN, WIDTH = 24.0, 768.0
 TITLE_SIZE, LINE = 13.0, 18.0

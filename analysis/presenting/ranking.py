@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 
 from analysis.charts import Bar
+from analysis.content import Json
 from analysis.indicators import median
-from analysis.presenting.words import (
-    COUNTRY,
-    PEERS_HIGHEST,
-    PEERS_LOWEST,
-    Json,
-    own_name,
-    place_writer,
-)
+from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, own_name, place_writer
 from analysis.texts import capital
 
 #: More peers than this are told by their lowest, median and highest where all do not fit.

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.presenting.words import Json, written_day
+from analysis.content import Json
+from analysis.presenting.words import written_day
 from analysis.texts import text
 
 

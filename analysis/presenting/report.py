@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.content import Json, measures_of
 from analysis.names import genitive_en, genitive_sv
 from analysis.presenting.changes import ChangeList, change_list
 from analysis.presenting.highlights import Block, blocks, summary
@@ -11,12 +12,7 @@ from analysis.presenting.peer_table import PeerTable, peer_tables
 from analysis.presenting.peers import Peers, peers
 from analysis.presenting.remarks import RemarkLine, remarks
 from analysis.presenting.sheet import Sheet, sheet
-from analysis.presenting.words import (
-    Json,
-    licence,
-    own_name,
-    written_day,
-)
+from analysis.presenting.words import licence, own_name, written_day
 from analysis.texts import text
 
 PRINT_YEARS = 8
@@ -128,15 +124,14 @@ def _foot(content: Json, made_on: date, language: str) -> str:
 def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
     """List each source once, with the measures that stand on it."""
     found: dict[tuple[str, str, str, str, str], list[str]] = {}
-    for group in content["groups"]:
-        for measure in group["measures"]:
-            for origin in measure["origins"]:
-                key = (
-                    origin[f"publisher_{language}"],
-                    origin["table"],
-                    licence(origin["licence"], language),
-                    str(origin["version"]),
-                    written_day(date.fromisoformat(origin["retrieved_on"])),
-                )
-                found.setdefault(key, []).append(measure["name"][language])
+    for measure in measures_of(content):
+        for origin in measure["origins"]:
+            key = (
+                origin[f"publisher_{language}"],
+                origin["table"],
+                licence(origin["licence"], language),
+                str(origin["version"]),
+                written_day(date.fromisoformat(origin["retrieved_on"])),
+            )
+            found.setdefault(key, []).append(measure["name"][language])
     return tuple(SourceLine(*key, ", ".join(names)) for key, names in found.items())

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.content import Json
 from analysis.presenting.evidence import Sentence, told
 from analysis.presenting.figures import Figure, figure, strip
 from analysis.presenting.ranking import Ranking, ranking
 from analysis.presenting.remarks import RemarkLine, remark_lines
 from analysis.presenting.tables import Table, chart_table
-from analysis.presenting.words import Json, licence, moment, writer, written_day
+from analysis.presenting.words import licence, moment, writer, written_day
 from analysis.texts import text
 
 OriginKey = tuple[str, str, str, int]
@@ -109,24 +110,3 @@ def _origin_line(key: OriginKey, tables: list[str], language: str) -> str:
         sv=f"Källa: {publisher}, {listed} ({terms}), hämtad {read}, version {version}.",
         en=f"Source: {publisher}, {listed} ({terms}), retrieved {read}, version {version}.",
     )[language]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A measure with its group and its neighbours' keys and measures."""
-
-    group: Json
-    measure: Json
-    before: Json | None
-    after: Json | None
-
-
-def find_measure(content: Json, key: str) -> Found | None:
-    """Find a measure of a content by its key."""
-    every = [(group, each) for group in content["groups"] for each in group["measures"]]
-    for place, (group, each) in enumerate(every):
-        if each["key"] == key:
-            before = every[place - 1][1] if place else None
-            after = every[place + 1][1] if place + 1 < len(every) else None
-            return Found(group, each, before, after)
-    return None

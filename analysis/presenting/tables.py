@@ -3,18 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from analysis.content import Json, by_year
 from analysis.numerals import signed
 from analysis.presenting.words import (
     COUNTRY,
+    INDEX,
     MISSING,
     MISSING_NOTE,
-    Json,
+    PEOPLE_OF_YEAR,
     Write,
     chart_writer,
     own_name,
     writer,
 )
-from analysis.texts import capital, text
+from analysis.texts import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,17 @@ def chart_table(content: Json, measure: Json, language: str, *, limit: int | Non
 
     def named(words: str) -> str:
         indexed = measure["kind"] == "count"
-        return capital(_with(words, _INDEX[language]) if indexed else words)
+        return capital(_with(words, INDEX[language]) if indexed else words)
 
     rows = [_row(label, chart["own"], years, drawn, own=True)]
     if measure["kind"] == "count":
         rows = [
             _row(_with(label, measure["unit"][language]), measure["series"]["own"], years,
                  writer(measure, language), own=True),
-            _row(_with(label, _INDEX[language]), chart["own"], years, drawn, own=True),
+            _row(_with(label, INDEX[language]), chart["own"], years, drawn, own=True),
         ]  # fmt: skip
     if measure["counts"]:
-        people = _with(label, _PEOPLE[language])
+        people = _with(label, PEOPLE_OF_YEAR[language])
         rows.append(_row(people, measure["counts"], years, _people(language), own=True))
     if chart["median"]:
         rows.append(_row(named(content["peers_label"][language]), chart["median"], years, drawn))
@@ -80,10 +82,6 @@ def chart_table(content: Json, measure: Json, language: str, *, limit: int | Non
         rows.append(_row(named(COUNTRY[language]), chart["country"], years, drawn))
     gaps = any(MISSING in row.cells for row in rows)
     return Table(years, tuple(rows), MISSING_NOTE[language] if gaps else "")
-
-
-_INDEX = text(fi="indeksi", sv="index", en="index")
-_PEOPLE = text(fi="henkilöä vuoden aikana", sv="personer under året", en="people during the year")
 
 
 def _with(label: str, unit: str) -> str:
@@ -97,7 +95,7 @@ def _people(language: str) -> Write:
 def _row(
     label: str, pairs: list[list[float]], years: tuple[int, ...], write: Write, *, own: bool = False
 ) -> TableRow:
-    values = {int(year): value for year, value in pairs}
+    values = by_year(pairs)
     cells = tuple(write(values[year]) if year in values else MISSING for year in years)
     return TableRow(label, cells, own)
 

@@ -1,19 +1,23 @@
 """Words of charts and tables in the three languages of an analysis."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from analysis.numerals import number, percent, signed, signed_percent, span
+from analysis.content import Json
+from analysis.moments import of_mean
+from analysis.numerals import number, percent, signed, signed_percent
 from analysis.texts import text
 
-Json = Mapping[str, Any]
 Write = Callable[[float], str]
 
 COUNTRY = text(fi="Koko maa", sv="Hela landet", en="Whole country")
 COUNTRY_INSIDE = text(fi="koko maa", sv="hela landet", en="whole country")
 PEERS_LOWEST = text(fi="Vertailukunnat, alin", sv="Jämförelsekommuner, lägst", en="Peers, lowest")
 PEERS_HIGHEST = text(fi="Vertailukunnat, ylin", sv="Jämförelsekommuner, högst", en="Peers, highest")
+INDEX = text(fi="indeksi", sv="index", en="index")
+PEOPLE_OF_YEAR = text(
+    fi="henkilöä vuoden aikana", sv="personer under året", en="people during the year"
+)
 MISSING = "–"
 MISSING_NOTE = text(
     fi="– = luku puuttuu aineistosta",
@@ -68,11 +72,7 @@ def moment(measure: Json, language: str) -> str:
     if told := measure.get("moment"):
         return str(told[language])
     if measure["kind"] == "rate":
-        return text(
-            fi=f"keskiarvo {span(latest['first'], latest['last'])}",
-            sv=f"medeltal {span(latest['first'], latest['last'])}",
-            en=f"mean of {span(latest['first'], latest['last'])}",
-        )[language]
+        return of_mean(latest["last"])[language]
     return f"31.12.{latest['last']}" if language != "en" else f"31 Dec {latest['last']}"
 
 

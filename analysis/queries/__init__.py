@@ -1,1 +1,1 @@
-"""Reads of the analysis: `statistics` sources and versions, `analyses` editions and boards."""
+"""Reads of the analysis: what is stored, and what pages show of it."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from analysis.content import find_measure
 from analysis.editing import Edit, Remark, basis, mark, unedited
 from analysis.enums import Audience
 from analysis.models import Analysis, ExpertAssignment, ExpertComment, FindingEdit
-from analysis.presenting.sheet import find_measure
 from municipalities.enums import Role
 from municipalities.models import Membership, User
 from seasons.models import Season

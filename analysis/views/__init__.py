@@ -1,1 +1,1 @@
-"""Pages of the analysis: `statistics` for coordinators, `analyses` for everyone."""
+"""Pages of the analysis."""

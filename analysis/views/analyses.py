@@ -16,6 +16,7 @@ from analysis import rules
 from analysis.actions import analyses as actions
 from analysis.actions.downloads import note_download
 from analysis.annex import annex_xlsx
+from analysis.content import Json, find_measure
 from analysis.documents import file_name
 from analysis.enums import DownloadKind
 from analysis.models import Analysis, AnalysisDocument
@@ -23,16 +24,15 @@ from analysis.presenting import blocks, chapters, reading_rule, remarks, sheet
 from analysis.presenting.as_of import as_of, years
 from analysis.presenting.changes import change_list
 from analysis.presenting.peers import peers as told_peers
-from analysis.presenting.sheet import find_measure
-from analysis.presenting.words import Json
 from analysis.queries import analyses as queries
 from analysis.queries.board import member_choices
-from analysis.views.reading import edition_query, language, may_edit, readable, shown
+from analysis.views.reading import edition_query, may_edit, readable, shown
 from analysis.views.responses import attachment
 from analysis.views.standing import standing
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
+from uso.lib.languages import current_language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,7 +46,7 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
         season = Season.objects.current(on=timezone.localdate())
         context["peer_set"] = queries.chosen_peers(season) if season else None
         return render(request, "analysis/none.html", context)
-    spoken = language()
+    spoken = current_language()
     files = queries.downloads(analysis)
     content, chosen = _as_asked(request, analysis.content)
     context |= standing(request, analysis)
@@ -90,7 +90,7 @@ def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
         raise Http404
     context = {
         "analysis": analysis,
-        "sheet": sheet(analysis.content, found.group, found.measure, language()),
+        "sheet": sheet(analysis.content, found.group, found.measure, current_language()),
         "may_edit": not analysis.published and may_edit(request, analysis),
         "sentences": found.measure["findings"],
         "edition_query": edition_query(request),
@@ -105,7 +105,7 @@ def _neighbour(request: MunicipalityRequest, measure: Json | None) -> dict[str, 
         return None
     url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
     url += edition_query(request)
-    return {"name": measure["name"][language()], "url": url}
+    return {"name": measure["name"][current_language()], "url": url}
 
 
 @requires(rules.can_read_analysis)
@@ -140,7 +140,7 @@ def make_document(request: MunicipalityRequest, analysis_id: int, language: str)
 def annex(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Give the figures behind an edition as XLSX."""
     analysis = readable(request, analysis_id)
-    spoken = language()
+    spoken = current_language()
     name = file_name(analysis.content, spoken, "xlsx")
     _count(request, analysis, DownloadKind.TABLES, spoken)
     return attachment(annex_xlsx(analysis.content, spoken), XLSX, name)

@@ -4,14 +4,15 @@ from django.http import Http404, HttpResponse
 
 from analysis import rules
 from analysis.annex import measure_csv
+from analysis.content import Found, find_measure
 from analysis.documents import file_name
 from analysis.models import Analysis
 from analysis.presenting.picture import picture
-from analysis.presenting.sheet import Found, find_measure
-from analysis.views.reading import language, shown
+from analysis.views.reading import shown
 from analysis.views.responses import attachment
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
+from uso.lib.languages import current_language
 from uso.lib.png import as_png
 
 
@@ -19,7 +20,7 @@ from uso.lib.png import as_png
 def chart_picture(request: MunicipalityRequest, key: str) -> HttpResponse:
     """Give the chart as PNG, with its title and its sources in it."""
     analysis, found = _found(request, key)
-    drawn = picture(analysis.content, found.measure, language())
+    drawn = picture(analysis.content, found.measure, current_language())
     if drawn is None:
         raise Http404
     return attachment(as_png(drawn), "image/png", _name(analysis, found, "png"))
@@ -29,7 +30,7 @@ def chart_picture(request: MunicipalityRequest, key: str) -> HttpResponse:
 def chart_csv(request: MunicipalityRequest, key: str) -> HttpResponse:
     """Give every figure of the indicator as CSV, each peer's too."""
     analysis, found = _found(request, key)
-    content = measure_csv(analysis.content, found.measure, language())
+    content = measure_csv(analysis.content, found.measure, current_language())
     return attachment(content, "text/csv; charset=utf-8", _name(analysis, found, "csv"))
 
 
@@ -42,6 +43,6 @@ def _found(request: MunicipalityRequest, key: str) -> tuple[Analysis, Found]:
 
 
 def _name(analysis: Analysis, found: Found, suffix: str) -> str:
-    spoken = language()
+    spoken = current_language()
     name = found.measure["name"][spoken]
     return file_name(analysis.content, spoken, suffix, part=name)

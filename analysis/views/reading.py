@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 
 from analysis import rules
 from analysis.models import Analysis
@@ -56,8 +55,3 @@ def assigned(request: MunicipalityRequest, analysis: Analysis) -> bool:
 def _edition(analysis_id: int) -> Analysis:
     rows = Analysis.objects.select_related("season", "municipality", "approved_by")
     return get_object_or_404(rows, pk=analysis_id)
-
-
-def language() -> str:
-    """Return the language an analysis is shown in."""
-    return (get_language() or "fi")[:2]

@@ -12,18 +12,19 @@ from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import texts as actions
+from analysis.content import find_measure
 from analysis.forms import AssignForm, CommentForm, SentenceForm
 from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit
-from analysis.presenting.sheet import find_measure
 from analysis.queries import texts as queries
 from analysis.queries.downloads import downloads_of
 from analysis.queries.texts import Sentence
 from analysis.texts import LANGUAGES
-from analysis.views.reading import editable, language
+from analysis.views.reading import editable
 from municipalities.access import requires
 from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
 from uso.lib.errors import RuleViolation
+from uso.lib.languages import current_language
 
 
 @requires(rules.can_review)
@@ -33,8 +34,8 @@ def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     assignments = queries.assignments(analysis.season)
     taken = {row.expert_id for row in assignments}
     free = [each for each in queries.experts() if each.pk not in taken]
-    edits = queries.open_edits(analysis, language())
-    comments = queries.comment_lines(analysis, language())
+    edits = queries.open_edits(analysis, current_language())
+    comments = queries.comment_lines(analysis, current_language())
     context = {
         "analysis": analysis,
         "edits": edits,
@@ -62,7 +63,7 @@ def _downloads(request: MunicipalityRequest, analysis: Analysis) -> list[Analysi
 def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str) -> HttpResponse:
     """Edit what a rule says of an indicator; a change by somebody else meanwhile is told."""
     analysis = editable(request, analysis_id)
-    found = queries.sentence(analysis, key, rule, language())
+    found = queries.sentence(analysis, key, rule, current_language())
     if found is None:
         raise Http404
     form = SentenceForm(posted(request), initial=_shown(found))
@@ -70,7 +71,9 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         return redirect("analysis:indicator", request.municipality.slug, key)
     theirs: dict[str, str] = {}
     if form.non_field_errors():  # somebody, or new figures, came in between
-        found = queries.sentence(editable(request, analysis_id), key, rule, language()) or found
+        found = (
+            queries.sentence(editable(request, analysis_id), key, rule, current_language()) or found
+        )
         form.data = {**request.POST.dict(), **_shown(found, "seen", "mark")}
         theirs = found.text if found.row else {}
     context = {
@@ -212,7 +215,7 @@ def _comment(
         "analysis": analysis,
         "form": form,
         "theirs": theirs.items(),
-        "name": queries.measure_name(analysis.content, key, language()) if key else "",
+        "name": queries.measure_name(analysis.content, key, current_language()) if key else "",
     }
     return render(request, "analysis/comment.html", context, status=422 if form.errors else 200)
 
