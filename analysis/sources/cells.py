@@ -76,7 +76,10 @@ def figure(cell: object, spot: Spot, mapping: FileMapping, factor: float = 1.0) 
     number = _number(cell, text.removesuffix("*"), mapping.decimal)
     if number is None:
         raise spot.wrong(_no_figure(cell, text, mapping.decimal))
-    return Told(float(Decimal(repr(number)) * Decimal(repr(factor))), preliminary=preliminary)
+    value = float(Decimal(repr(number)) * Decimal(repr(factor)))
+    if not isfinite(value):
+        raise spot.wrong(_no_figure(cell, text, mapping.decimal))
+    return Told(value, preliminary=preliminary)
 
 
 def _number(cell: object, text: str, decimal: str) -> float | None:

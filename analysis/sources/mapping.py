@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,8 @@ from analysis.enums import MissingReason
 from analysis.sources.base import SourceError
 
 CODE, NAME = "code", "name"
+#: Billions of a thing are told one by one, no more.
+MOST_FACTOR = 1e9
 #: What a mark may mean besides the reasons of `MissingReason`.
 ZERO = "zero"
 #: Marks of Statistics Finland. A hyphen is not among them: to some it is a zero, to others nothing.
@@ -82,9 +83,11 @@ class FileMapping:
 def parse(text: str | bytes) -> FileMapping:
     """Return the mapping of a JSON text; see `of_json`."""
     try:
-        return of_json(json.loads(text))
+        told = json.loads(text)
+        json.dumps(told, ensure_ascii=False).encode()  # half a letter ("\ud800") is no text
     except (ValueError, RecursionError) as error:
         raise SourceError(_("The mapping of the file breaks off or is not JSON.")) from error
+    return of_json(told)
 
 
 def of_json(told: object) -> FileMapping:
@@ -163,7 +166,7 @@ def _is_factors(value: object) -> bool:
 def _is_factor(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return isfinite(value) and value != 0
+    return 0 < abs(value) <= MOST_FACTOR
 
 
 def _is_marks(value: object) -> bool:

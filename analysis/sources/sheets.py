@@ -27,10 +27,14 @@ ENDINGS = (XLSX, CSV)
 #: Row and column, both from 1.
 Place = tuple[int, int]
 
-#: Merged blocks and links are laid out cell by cell when a workbook is opened, however large they are.
-_BLOCKS = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*")
+_PREFIX = rb"<(?:[^\s<>/:]+:)?"
+#: Merged blocks, links and notes are laid out cell by cell when a workbook is opened, however large they are.
+_BLOCKS = re.compile(_PREFIX + rb"(?:mergeCell|hyperlink|comment)\s[^>]*")
 _BLOCK = re.compile(rb"""\sref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']""")
-_TYPED = re.compile(rb"<(?:\w+:)?c[\s>]")
+_REFERENCE = re.compile(rb"ref\s*=")
+_TYPED = re.compile(_PREFIX + rb"c[\s/>]")
+#: What may stand before the first sign of an XML document, whatever its encoding.
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError,
@@ -138,15 +142,19 @@ def _of_text(name: str, body: bytes, separator: str) -> Sheet:
     except UnicodeDecodeError as error:
         raise SourceError(_("The file is not UTF-8 text: save it as CSV UTF-8.")) from error
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[object]] = []
+    width = 1
     try:
-        rows = [[cell or None for cell in row] for row in reader]
+        for row in reader:
+            rows.append([cell or None for cell in row])
+            width = max(width, len(row))
+            if len(rows) * width > MAX_CELLS:
+                raise _too_large(name)
     except csv.Error as error:
         raise SourceError(
             _("Row %(row)s of the file cannot be read: a quotation mark may be left open.")
             % {"row": reader.line_num}
         ) from error
-    if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:
-        raise _too_large(name)
     return Sheet(_even(rows))
 
 
@@ -185,22 +193,27 @@ def _check_parts(name: str, body: bytes) -> None:
         if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
             raise _too_large(name)
         # A part never yields more than it declares, so the limit holds here too.
-        texts = [packed.read(one) for one in parts if one.filename.endswith((".xml", ".rels"))]
+        texts = [text for one in parts if _is_xml(text := packed.read(one))]
     if any(b"<!DOCTYPE" in text or b"\0" in text for text in texts):
         raise ValueError("entities or another encoding")  # no spreadsheet program writes them
     if sum(_cells(text) for text in texts) > MAX_CELLS:
         raise _too_large(name)
 
 
+def _is_xml(part: bytes) -> bool:
+    """Tell it from what the part holds: a workbook may name its sheets as it will."""
+    return part.lstrip(_BEFORE_XML).startswith(b"<")
+
+
 def _cells(text: bytes) -> int:
     """Return how many cells the reader of workbooks would make: those typed and those of blocks."""
-    blocks = [_BLOCK.search(tag) for tag in _BLOCKS.findall(text)]
-    if None in blocks:
+    return len(_TYPED.findall(text)) + sum(map(_size, _BLOCKS.findall(text)))
+
+
+def _size(tag: bytes) -> int:
+    block = _BLOCK.search(tag)
+    if block is None or len(_REFERENCE.findall(tag)) > 1:
         raise ValueError("reference of a block")
-    return len(_TYPED.findall(text)) + sum(_size(block) for block in blocks if block)
-
-
-def _size(block: re.Match[bytes]) -> int:
     left, top, right, bottom = block.groups()
     if right is None:
         return 1

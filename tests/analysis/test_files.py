@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from analysis.catalogue import load_catalogue
 from analysis.enums import IndicatorGroup, RejectReason
@@ -365,13 +366,41 @@ SHEET = (
         (b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "far too large"),
         (b'<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>', "far too large"),
         (b'<mergeCells><mergeCell ref="&#65;1:XFD9"/></mergeCells>', "is broken or locked"),
+        (b"""<mergeCell a=' ref="A1"' ref="A1:XFD1048576"/>""", "is broken or locked"),
+        (b'<n:comment ref="A1:XFD1048576"/>', "far too large"),
         (b"<!--" + b"<c >" * (sheets.MAX_CELLS + 1) + b"-->", "far too large"),
+        (b"<c/>" * (sheets.MAX_CELLS + 1), "far too large"),
+        (b"<a-b:c/>" * (sheets.MAX_CELLS + 1), "far too large"),
     ],
 )
-def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(monkeypatch, more, words):
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/media/sheet1.png"])
+def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(
+    monkeypatch, part, more, words
+):
     monkeypatch.setattr(sheets, "_loaded", None)
 
-    assert words in failing(packed_with(**{"xl/worksheets/sheet1.xml": SHEET % more}))
+    assert words in failing(packed_with(**{part: SHEET % more}))
+
+
+def test_workbook_with_a_note_and_a_picture_is_read():
+    made = Workbook()
+    made.active.append(["Kunta", 2024])
+    made.active.append([217, 1])
+    made.active["B2"].comment = Comment("Tarkistettu", "Sihteeri")
+    good = saved(made)
+    picture = b"\x89PNG\r\n\x1a\n\0\0<c "
+
+    assert cells(read(good)) == {("217", 2024): 1}
+    pictured = packed_with(**{"xl/media/image1.png": picture})
+    assert cells(read(pictured)) == cells(read(packed_with()))
+
+
+@pytest.mark.parametrize("text", ["\n" * (sheets.MAX_CELLS + 1), ";" * (sheets.MAX_CELLS + 1)])
+def test_text_of_nothing_but_rows_or_columns_is_refused_while_it_is_read(monkeypatch, text):
+    monkeypatch.setattr(sheets, "_even", None)
+
+    with pytest.raises(SourceError, match="far too large"):
+        sheets.opened("evp.csv", text.encode())
 
 
 def test_workbook_with_a_link_is_read():

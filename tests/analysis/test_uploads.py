@@ -149,6 +149,11 @@ def test_file_of_another_kind_is_refused_at_once_and_nothing_typed_is_lost(
     ("mapping", "says"),
     [
         ("{", "breaks off or is not JSON"),
+        ("[" * 19_000, "breaks off or is not JSON"),
+        ('{"\\ud800": 1}', "breaks off or is not JSON"),
+        ({**MAPPING, "area": "Kunta\ud800"}, "breaks off or is not JSON"),
+        ({**MAPPING, "factors": {"EVP-indeksi": 10**400}}, "The part “factors” of the mapping"),
+        ({**MAPPING, "factors": {"EVP-indeksi": 1e300}}, "The part “factors” of the mapping"),
         ({**MAPPING, "year": "soon"}, "The part “year” of the mapping"),
         ({**MAPPING, "table": "HYTE"}, "No indicator is read from table “HYTE”"),
     ],
