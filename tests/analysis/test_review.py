@@ -316,11 +316,14 @@ def test_texts_of_a_published_edition_never_change(draft, expert, coordinator):
     publishing.approve_analysis(analysis=draft, seen=draft.sha256, by=coordinator)
     publishing.publish_analysis(analysis=draft, by=coordinator)
 
+    later = ready_made(draft.municipality, draft.season, coordinator, is_published=False, edition=2)
+
     with pytest.raises(AnalysisRefused, match="Painos on julkaistu"):
         texts.drop_edit(edit=row, seen=row.version, by=expert)
     for sql in (
         "UPDATE analysis_findingedit SET text = '{}'",
         "DELETE FROM analysis_findingedit",
+        f"UPDATE analysis_findingedit SET analysis_id = {later.pk}",
     ):
         with (
             pytest.raises(DatabaseError, match="never change"),
