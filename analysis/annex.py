@@ -163,5 +163,6 @@ def _fill(sheet: Worksheet, title: str, heads: tuple[str, ...], rows: Any) -> No
         sheet.column_dimensions[letter].width = width
         for cell in sheet[letter]:
             cell.alignment = Alignment(vertical="top", wrap_text=letter in "BF")
-            if cell.data_type == "f":
-                cell.data_type = "s"  # a text that begins with = is no formula
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        if cell.data_type == "f":
+            cell.data_type = "s"  # a text that begins with = is no formula

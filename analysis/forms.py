@@ -15,12 +15,21 @@ from analysis.similarity import FACTORS, NORMAL
 from analysis.sources import registry, sheets
 from analysis.sources.mapping import is_year
 from analysis.texts import LANGUAGES
+from municipalities.forms import one_line
 from municipalities.models import Municipality, User
 from uso.lib.languages import current_language
+
+# What spreadsheets and printed documents cannot hold; line breaks and tabs they can.
+no_controls = RegexValidator(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
+    _("Remove the invisible characters."),
+    inverse_match=True,
+)
 
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
 
 MOST_DECIMALS = 3
+LONGEST_ID = 19
 TOLD_IN_THREE_LANGUAGES = tuple(
     f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
 )
@@ -87,6 +96,7 @@ class PeersForm(forms.Form):
         help_text=_("One or two sentences. They are printed in the analysis."),
         required=False,
         max_length=1000,
+        validators=[no_controls],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -107,15 +117,8 @@ class PeersForm(forms.Form):
 
     def chosen_ids(self) -> set[int]:
         """Tell what is ticked, as typed or as stored."""
-        return {int(value) for value in self["peers"].value() or () if str(value).isdecimal()}
-
-
-# What spreadsheets and printed documents cannot hold; line breaks and tabs they can.
-no_controls = RegexValidator(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
-    _("Remove the invisible characters."),
-    inverse_match=True,
-)
+        typed = map(str, self["peers"].value() or ())
+        return {int(value) for value in typed if value.isdecimal() and len(value) < LONGEST_ID}
 
 
 class SentenceForm(forms.Form):
@@ -208,7 +211,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "XLSX or CSV UTF-8, 16 MB at most. One table with a row for each municipality."
+            "XLSX or CSV UTF-8, 10 MB at most. One table with a row for each municipality."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"empty": _("The file is empty: choose the one with the figures.")},
@@ -269,6 +272,9 @@ class IndicatorForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                is_long = isinstance(field.widget, forms.Textarea)
+                field.validators.append(no_controls if is_long else one_line)
             if name.startswith(("definition_", "comparability_", "influence_")):
                 field.widget.attrs["rows"] = 2
         for name in TOLD_IN_THREE_LANGUAGES:

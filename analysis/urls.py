@@ -47,9 +47,9 @@ municipality_urlpatterns = [
     path("analysis/indicators/<slug:key>/chart.png", charts.chart_picture, name="chart_picture"),
     path("analysis/indicators/<slug:key>/figures.csv", charts.chart_csv, name="chart_csv"),
     path("analysis/<int:analysis_id>/tables/", analyses.annex, name="annex"),
-    path("analysis/<int:analysis_id>/pdf/<str:language>/", analyses.document, name="document"),
+    path("analysis/<int:analysis_id>/pdf/<slug:language>/", analyses.document, name="document"),
     path(
-        "analysis/<int:analysis_id>/pdf/<str:language>/make/",
+        "analysis/<int:analysis_id>/pdf/<slug:language>/make/",
         analyses.make_document,
         name="make_document",
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -182,6 +182,8 @@ def publish(request: Request, number: int) -> HttpResponse:
 def open_one(request: Request) -> HttpResponse:
     """Lead to the analysis of the municipality chosen, in the year chosen."""
     slug, year = request.GET.get("municipality", ""), request.GET.get("year", "")
+    if "\0" in slug:  # the database takes no such text
+        raise Http404
     found = get_object_or_404(Municipality, slug=slug)
     query = f"?{urlencode({'year': year})}" if year else ""
     return redirect(f"{reverse('analysis:overview', args=[found.slug])}{query}")

@@ -1,19 +1,24 @@
 """Coordinators add, change and retire indicators; the next analyses tell so, the published ones stay."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from analysis.actions.indicators import IndicatorRefused, retire_indicator
+from analysis.annex import annex_xlsx
 from analysis.catalogue import load_catalogue
+from analysis.documents import report_html
 from analysis.enums import ImportState
 from analysis.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer, Source
 from analysis.queries.indicators import standing
 from analysis.queries.measures import measures_in_use
+from municipalities.tenancy import scope
 from tests.analysis.editions import built, ready_made, store_figures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -271,3 +276,50 @@ def test_history_keeps_what_was_told_before_and_who_changed_it(client_for, coord
         "Loans per resident.", "Loans per resident and year.",
     ]  # fmt: skip
     assert told_then.last().pgh_context["user"] == coordinator.pk
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name_fi", "Kirjasto\x0blainat"),
+        ("name_en", "Library\nloans"),
+        ("unit_sv", "lån\x02"),
+        ("definition_en", "Loans\x0bper resident."),
+        ("influence_fi", "Aukiolo\u202eajat"),
+    ],
+)
+def test_signs_that_no_file_can_hold_are_refused_by_their_field(
+    client_for, coordinator, field, value
+):
+    answer = add(client_for(coordinator), **{field: value})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not Indicator.objects.filter(table=TYPED["table"]).exists()
+
+
+def test_markup_and_formulas_in_an_indicator_are_words_everywhere(
+    client_for, coordinator, kannus, season8
+):
+    nasty = "=1+1/<script>alert(1)</script>{{ 7|add:7 }}"
+    client = client_for(coordinator)
+    add(client, name_fi=nasty, name_sv=nasty, unit_fi="+<b>", unit_sv="+<b>", content_code="x")
+    indicator = Indicator.objects.get(table=TYPED["table"])
+    store(indicator, {2022: 1.0, 2023: 2.0, 2024: 4.0})
+    with scope(kannus.pk):
+        content = built(kannus, season8, coordinator, on=date(2026, 11, 22)).content
+    key = indicator.code.replace("_", "-")
+
+    html = report_html(content, "fi")
+    book = load_workbook(BytesIO(annex_xlsx(content, "fi")))
+    pages = [f"/k/kannus/analysis/{end}" for end in ("", f"indicators/{key}/")]
+    given = client.get(f"/k/kannus/analysis/indicators/{key}/figures.csv?lang=fi")
+
+    for told in (html, *(client.get(page).content.decode() for page in (*pages, LIST))):
+        assert "<script>alert" not in told
+    assert "{{ 7|add:7 }}" in html
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert nasty in {cell.value for cell in cells}
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert "/" not in given["Content-Disposition"].partition("''")[2]
+    assert b";=" not in given.content

@@ -383,3 +383,19 @@ def test_board_is_taken_out_as_a_file(client_for, coordinator, kannus, season8):
 
     assert answer["Content-Type"].startswith("text/csv")
     assert "Kannus" in answer.content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "url", ["/analyses/?municipality=%00", "/k/kannus/analysis/{edition}/pdf/%00/"]
+)
+def test_sign_the_database_does_not_take_is_in_no_address(client_for, coordinator, edition, url):
+    assert client_for(coordinator).get(url.format(edition=edition.pk)).status_code == 404
+
+
+def test_choice_of_a_municipality_leads_nowhere_else(client_for, coordinator, edition):
+    client = client_for(coordinator)
+
+    led = client.get("/analyses/?municipality=kannus&year=//evil.example%0d%0aX:1")
+
+    assert led["Location"] == "/k/kannus/analysis/?year=%2F%2Fevil.example%0D%0AX%3A1"
+    assert client.get("/analyses/?municipality=//evil.example").status_code == 404

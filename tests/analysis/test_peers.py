@@ -555,3 +555,13 @@ def test_list_of_changes_names_few_new_peers_and_counts_many():
     told = change_list(made, "sv")
 
     assert (told.joined, told.left) == ("16 kommuner", "Borgå, Virmo")
+
+
+def test_numbers_no_table_has_and_signs_no_paper_holds_are_refused(contact, neighbours, jamsa):
+    endless = contact.get(address(take=1, peers="9" * 5_000))
+    unseen = contact.post(
+        address(), {"peers": [jamsa.pk], "group": "own", "reason": "Ovat\x0bpieniä"}
+    )
+
+    assert endless.status_code == 422
+    assert list(unseen.context["form"].errors) == ["reason"]
