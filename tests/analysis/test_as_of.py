@@ -58,4 +58,16 @@ def test_sentences_of_the_newest_figures_are_not_told_of_an_earlier_year():
 
     assert made["highlights"] == []
     assert measure(made, "population")["findings"] == []
+    assert measure(made, "over-64")["trend"] is None
     assert measure(content(), "population")["findings"], "the edition itself is as it was"
+    assert measure(content(), "over-64")["trend"]
+
+
+def test_projection_gives_no_years_and_stays_as_it_is():
+    told = content()
+    projected = measure(told, "population")
+    projected["outlook"] = True
+    projected["series"]["own"].append([2040, 4_000])
+
+    assert years(told)[0] == 2024
+    assert measure(as_of(told, 2021), "population") == projected

@@ -237,3 +237,10 @@ def test_distance_is_told_in_words(distance, words):
 )  # fmt: skip
 def test_figures_are_written_with_their_units(key, value, written):
     assert written_figure(key, value, "fi") == written
+
+
+def test_half_of_the_weight_must_be_known_before_a_municipality_is_suggested():
+    known = {part: Likeness("074", {"size": 0.2}, 0.2, part) for part in (0.49, 0.5)}
+
+    assert not known[0.49].comparable
+    assert known[0.5].comparable

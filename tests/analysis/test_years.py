@@ -4,6 +4,7 @@ import pytest
 
 from analysis.comparison import Comparison
 from analysis.findings import Story, findings
+from analysis.findings.years import goes_up_and_down
 from analysis.told import measure
 from tests.analysis.figures import NAMES
 
@@ -61,3 +62,11 @@ def test_mean_is_told_with_the_peers_own_means_and_the_country():
 )
 def test_other_figures_are_told_by_their_year_alone(own, people):
     assert told(own, people=people) == {}
+
+
+def test_five_years_are_too_few_to_say_that_a_figure_goes_up_and_down():
+    six = series(JUMPS)
+    five = {year: value for year, value in six.items() if year > 2015}
+
+    assert goes_up_and_down(six, 2020)
+    assert not goes_up_and_down(five, 2020)
