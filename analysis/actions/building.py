@@ -25,6 +25,7 @@ def build_analysis(
     again. A new edition begins with those of the former one as proposals. Nothing happens when
     neither figures nor peers have changed since the newest edition.
     """
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)  # one at a time
     newest = Analysis.objects.filter(season=season).select_for_update(of=("self",)).newest()
     draft = newest if newest and not newest.published else None
     number = newest.edition + (0 if draft else 1) if newest else 1

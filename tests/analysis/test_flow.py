@@ -116,6 +116,17 @@ def test_of_two_approvals_at_once_one_counts(
     assert ends_of(step, step) == ["AnalysisRefused", "done"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_first_builds_at_once_make_one_draft(figures, kannus, season8, coordinator):
+    def step() -> None:
+        with scope(kannus.pk):
+            built(kannus, season8, coordinator)
+
+    assert ends_of(step, step) == ["done", "done"]
+    with scope(kannus.pk):
+        assert Analysis.objects.count() == 1
+
+
 # -- Publishing
 
 
