@@ -216,7 +216,7 @@ def test_reader_and_board_are_told_what_has_changed_since(
     board = body(client_for(coordinator).get(reverse("analysis_network:season", args=[8])))
 
     assert "Luvut ovat muuttuneet tämän painoksen jälkeen" in page
-    assert "1 luku on tarkentunut. Uusi vuosi: 2025." in page
+    assert "1 luku on tarkentunut. 1 uusi vuosi: 2025." in page
     assert "Laadi uusi painos" not in page
     assert "1 luku tarkentunut" in board
     assert "1 uusi vuosi" in board
