@@ -238,6 +238,7 @@ class FileForm(forms.Form):
 class IndicatorForm(forms.ModelForm):
     """What is followed, where it stands in its source, and how it is told."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     selection = forms.CharField(
         label=_("Further variables"),
         help_text=_(
@@ -289,6 +290,7 @@ class IndicatorForm(forms.ModelForm):
                 f"{text} = {code}" for text, code in self.instance.selection.items()
             )
             self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
+            self.initial["seen"] = self.instance.version
 
     def clean_decimals(self) -> int:
         decimals: int = self.cleaned_data["decimals"]

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from analysis.enums import MergeRule
-from analysis.models import Indicator
+from analysis.models import Indicator, Source
 from analysis.rows import rows
 from analysis.told import MEASURES
 from municipalities.models import User
@@ -20,20 +20,53 @@ class IndicatorRefused(RuleViolation):
 
 
 @transaction.atomic
-def save_indicator(*, indicator: Indicator | None, by: User, **fields: Any) -> Indicator:
+def save_indicator(
+    *, indicator: Indicator | None, by: User, seen: str = "", **fields: Any
+) -> Indicator:
     """Add an indicator, or change one; the next analyses built tell it so.
+
+    Parameters
+    ----------
+    seen
+        :attr:`Indicator.version` of what was changed; empty for a new one.
 
     Raises
     ------
     IndicatorRefused
-        When its weight cannot be one.
+        When somebody else has changed it meanwhile, another in use has its name, or its weight
+        cannot be one.
     """
+    Source.objects.select_for_update().get(pk=fields["source"].pk)  # one at a time of a source
+    _check_seen(indicator, seen)
+    _check_name(indicator, **fields)
     _check_weight(indicator, **fields)
     kept = indicator or Indicator(code=_code(fields), position=_last_position() + 1)
     for name, value in fields.items():
         setattr(kept, name, value)
     kept.save()
     return kept
+
+
+def _check_seen(indicator: Indicator | None, seen: str) -> None:
+    if indicator is None:
+        return
+    Indicator.objects.select_for_update().get(pk=indicator.pk)
+    if indicator.version != seen:
+        raise IndicatorRefused(
+            _(
+                "Somebody has changed this indicator meanwhile. What you typed is kept below; saving"
+                " again replaces theirs."
+            )
+        )
+
+
+def _check_name(indicator: Indicator | None, *, name_fi: str, **_others: Any) -> None:
+    """Refuse a second indicator of a name in use: readers could not tell them apart."""
+    others = Indicator.objects.filter(name_fi__iexact=name_fi, is_active=True)
+    if indicator is not None:
+        others = others.exclude(pk=indicator.pk)
+    if others.exists():
+        raise IndicatorRefused(_("There is an indicator of this name already."), field="name_fi")
 
 
 def _check_weight(

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -184,6 +185,13 @@ class Indicator(models.Model):
     def comparability(self) -> str:
         """Remark on comparability in the active language."""
         return localized(self, "comparability")
+
+    @property
+    def version(self) -> str:
+        """Mark of its last change, by its history; empty before it is stored (one query)."""
+        events = apps.get_model("analysis", "IndicatorEvent").objects.filter(pgh_obj_id=self.pk)
+        last = events.aggregate(last=Max("pgh_id"))["last"] if self.pk else None
+        return str(last or "")
 
     @property
     def table_id(self) -> str:

@@ -50,6 +50,7 @@ def _saved(request: Request, indicator: Indicator | None, form: IndicatorForm) -
         saved = actions.save_indicator(indicator=indicator, by=request.user, **form.cleaned_data)
     except RuleViolation as refusal:
         form.add_error(refusal.field or None, refusal.message)
+        form.data = {**request.POST.dict(), "seen": indicator.version if indicator else ""}
         return False
     messages.success(
         request,

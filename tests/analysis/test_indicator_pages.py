@@ -56,6 +56,11 @@ def add(client, **changes):
     return send(client, LIST + "add/", typed(**changes))
 
 
+def change(client, row, **changes):
+    """Send the form as it was filled from the newest row, unless `seen` says otherwise."""
+    return send(client, f"{LIST}{row.pk}/", typed(**{"seen": row.version, **changes}))
+
+
 def store(indicator, values):
     run = ImportRun.objects.create(
         source=indicator.source, origin="test", state=ImportState.STORED, finished_at=timezone.now()
@@ -146,7 +151,7 @@ def test_edited_words_are_told_in_the_next_edition(client_for, coordinator, in_k
     add(client_for(coordinator))
     added = Indicator.objects.get(code="library_loans")
 
-    answer = send(client_for(coordinator), f"{LIST}{added.pk}/", typed(name_fi="Kirjojen lainaus"))
+    answer = change(client_for(coordinator), added, name_fi="Kirjojen lainaus")
 
     assert answer.url == LIST
     measure = told(built(in_kannus, season8, coordinator))["library-loans"]
@@ -233,8 +238,9 @@ def test_weight_over_a_merger_stands_in_the_same_table(client_for, coordinator):
     assert "the weight must come from the same table" in answer.content.decode()
 
 
-def test_two_of_the_same_name_have_codes_of_their_own(client_for, coordinator):
+def test_name_of_a_retired_one_gets_a_code_of_its_own(client_for, coordinator):
     add(client_for(coordinator))
+    retire_indicator(indicator=Indicator.objects.get(code="library_loans"), by=coordinator)
     add(client_for(coordinator))
 
     codes = Indicator.objects.filter(name_fi="Kirjastolainat").values_list("code", flat=True)
@@ -268,7 +274,7 @@ def test_history_keeps_what_was_told_before_and_who_changed_it(client_for, coord
     add(client)
     row = Indicator.objects.get(code="library_loans")
 
-    send(client, f"{LIST}{row.pk}/", typed(definition_en="Loans per resident and year."))
+    change(client, row, definition_en="Loans per resident and year.")
 
     events = Indicator._meta.apps.get_model("analysis", "IndicatorEvent").objects
     told_then = events.filter(pgh_obj=row).order_by("pgh_id")
@@ -323,3 +329,33 @@ def test_markup_and_formulas_in_an_indicator_are_words_everywhere(
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "/" not in given["Content-Disposition"].partition("''")[2]
     assert b";=" not in given.content
+
+
+def test_change_by_another_meanwhile_is_told_and_nothing_typed_is_lost(client_for, coordinator):
+    client = client_for(coordinator)
+    add(client)
+    row = Indicator.objects.get(code="library_loans")
+    seen_by_both = row.version
+    change(client, row, definition_en="By the first.")
+
+    late = change(client, row, definition_en="By the second.", seen=seen_by_both)
+
+    assert late.status_code == 422
+    page = late.content.decode()
+    assert "Somebody has changed this indicator meanwhile" in page
+    assert "By the second." in page
+    row.refresh_from_db()
+    assert row.definition_en == "By the first."
+    assert f'name="seen" value="{row.version}"' in page
+    assert change(client, row, definition_en="By the second.").status_code == 302
+
+
+def test_second_press_adds_no_second_indicator(client_for, coordinator):
+    client = client_for(coordinator)
+    add(client)
+
+    again = add(client)
+
+    assert again.status_code == 422
+    assert "There is an indicator of this name already." in again.content.decode()
+    assert Indicator.objects.filter(name_fi="Kirjastolainat").count() == 1
