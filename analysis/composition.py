@@ -82,17 +82,7 @@ def compose(
     dict
         JSON of strings, numbers, lists and objects alone; figures unrounded.
     """
-    groups = [
-        _group(
-            group,
-            [each for each in measures if each.group == group.key],
-            area,
-            peers,
-            edition,
-            material,
-        )
-        for group in GROUPS
-    ]
+    groups = [_group(each, measures, area, peers, edition, material) for each in GROUPS]
     return {
         "schema": SCHEMA,
         "municipality": _area(area),
@@ -122,12 +112,13 @@ def _area(area: Area) -> Json:
 
 def _group(
     group: Group,
-    chosen: Sequence[Measure],
+    measures: Sequence[Measure],
     area: Area,
     peers: Sequence[Area],
     edition: Edition,
     material: Material,
 ) -> Json:
+    chosen = [each for each in measures if each.group == group.key]
     return {
         "key": group.key,
         "name": dict(group.name),
