@@ -40,12 +40,12 @@ def make_document(job: RunningJob, *, analysis_id: int, language: str) -> None:
     from django.urls import reverse  # noqa: PLC0415 -- task leaf
     from django.utils.translation import gettext_noop  # noqa: PLC0415 -- task leaf
 
-    from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
+    from analysis.actions import documents  # noqa: PLC0415 -- task leaf
     from municipalities.models import Municipality  # noqa: PLC0415 -- task leaf
 
     municipality = Municipality.objects.get(pk=job.municipality_id or 0)
     job.progress(0, 1, gettext_noop("Drawing the charts and setting the pages"))
-    analyses.make_document(
+    documents.make_document(
         analysis_id=analysis_id, municipality_id=municipality.pk, language=language
     )
     job.result(reverse("analysis:document", args=[municipality.slug, analysis_id, language]))
@@ -99,9 +99,9 @@ def make_season_document(
     job: RunningJob, *, analysis_id: int, municipality_id: int, language: str
 ) -> None:
     """Make one PDF of many."""
-    from analysis.actions import analyses  # noqa: PLC0415 -- task leaf
+    from analysis.actions import documents  # noqa: PLC0415 -- task leaf
 
-    analyses.make_document(
+    documents.make_document(
         analysis_id=analysis_id, municipality_id=municipality_id, language=language
     )
 

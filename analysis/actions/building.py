@@ -1,18 +1,26 @@
 """Building editions from the newest figures, the chosen peers and the texts carried over."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from analysis import tasks
 from analysis.actions.texts import carry_over, recompose, write_content
 from analysis.changes import changes
 from analysis.composition import Json
 from analysis.editing import unedited, with_texts
 from analysis.models import Analysis
+from analysis.queries import board
 from analysis.queries.content import content_now
+from analysis.refusals import AnalysisRefused
+from municipalities.longwork import start_job
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from uso.jobs.models import Job
 
 
 @transaction.atomic
@@ -56,3 +64,26 @@ def _looked_at(newest: Analysis) -> Analysis:
         newest.built_at = timezone.now()
         newest.save(update_fields=["built_at"])
     return newest
+
+
+def start_building(*, season: Season, by: User) -> Job:
+    """Start building the drafts of all members, each a part of its own."""
+    members = board.members(season)
+    if not members:
+        raise AnalysisRefused(_("The season has no members yet."))
+    return start_building_of(members, season=season, by=by)
+
+
+def start_building_of(members: Sequence[Municipality], *, season: Season, by: User) -> Job:
+    """Start building the drafts of some members."""
+    return start_job(
+        task=tasks.build_analysis,
+        kind=board.BUILD_JOB,
+        title=gettext_noop("Situation analyses of the season"),
+        by=by,
+        parameters={"season_id": season.pk},
+        items=[
+            (each.code, each.pk, {"municipality_id": each.pk, "season_id": season.pk})
+            for each in members
+        ],
+    )

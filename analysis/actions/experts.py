@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analysis.actions.analyses import AnalysisRefused
 from analysis.models import ExpertAssignment
 from analysis.queries.texts import experts
+from analysis.refusals import AnalysisRefused
 from municipalities.models import Municipality, User
 from seasons.models import Season
 

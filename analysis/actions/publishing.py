@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from analysis import tasks
-from analysis.actions.analyses import AnalysisRefused
 from analysis.composition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
@@ -15,6 +14,7 @@ from analysis.queries import board
 from analysis.queries.analyses import readers
 from analysis.queries.board import Stage
 from analysis.queries.texts import open_count
+from analysis.refusals import AnalysisRefused
 from municipalities.longwork import start_job
 from municipalities.models import User
 from seasons.models import Season

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analysis.actions.analyses import AnalysisRefused
 from analysis.composition import Json, digest
 from analysis.editing import basis, holds, mark, unedited, with_texts
 from analysis.enums import AnalysisState, Audience
 from analysis.models import Analysis, AnalysisDocument, ExpertComment, FindingEdit
 from analysis.queries.texts import as_edit, as_remarks, comments_of, edits_of
+from analysis.refusals import AnalysisRefused
 from municipalities.models import User
 from uso.lib.dates import moment
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analysis import rules
-from analysis.actions import analyses as actions
+from analysis.actions.documents import start_document
 from analysis.actions.downloads import note_download
 from analysis.annex import annex_xlsx
 from analysis.content import Json, find_measure
@@ -132,7 +132,7 @@ def make_document(request: MunicipalityRequest, analysis_id: int, language: str)
     analysis = readable(request, analysis_id)
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    actions.start_document(analysis=analysis, language=language, by=request.user)
+    start_document(analysis=analysis, language=language, by=request.user)
     return redirect("analysis:overview", request.municipality.slug)
 
 

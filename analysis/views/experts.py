@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import experts as actions
-from analysis.forms import AssignForm
+from analysis.forms.texts import AssignForm
 from analysis.models import ExpertAssignment
 from analysis.queries.texts import experts
 from analysis.views.reading import editable

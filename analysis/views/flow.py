@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import publishing
-from analysis.actions.analyses import start_building_of
+from analysis.actions.building import start_building_of
 from analysis.models import Analysis
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest

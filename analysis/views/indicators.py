@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import indicators as actions
-from analysis.forms import IndicatorForm
+from analysis.forms.indicators import IndicatorForm
 from analysis.models import Indicator
 from analysis.queries import indicators as queries
 from municipalities.access import requires

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from analysis import rules
-from analysis.actions import analyses as actions
+from analysis.actions import peers as actions
 from analysis.enums import PeerGroup
-from analysis.forms import PeersForm, WeightsForm
+from analysis.forms.peers import PeersForm, WeightsForm
 from analysis.models import PeerSet
 from analysis.queries import analyses as queries
 from analysis.queries.peers import peers_page

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from analysis import rules
-from analysis.actions import analyses as actions
-from analysis.actions import publishing
+from analysis.actions import building, documents, publishing
 from analysis.queries import board as queries
 from analysis.queries.board import BoardRow, Stage
 from municipalities.access import requires
@@ -145,14 +144,14 @@ def _is_theirs(row: BoardRow, user: User) -> bool:
 @requires(rules.can_run_analyses)
 def build(request: Request, number: int) -> HttpResponse:
     """Start building the drafts of all members."""
-    return _started(request, number, actions.start_building)
+    return _started(request, number, building.start_building)
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def make_documents(request: Request, number: int) -> HttpResponse:
     """Start making the PDFs of all members."""
-    return _started(request, number, actions.start_documents)
+    return _started(request, number, documents.start_documents)
 
 
 def _started(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:

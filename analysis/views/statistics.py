@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from analysis import rules
 from analysis.actions import starting
 from analysis.actions.uploads import offer_file
-from analysis.forms import FileForm, ImportForm
+from analysis.forms.imports import FileForm, ImportForm
 from analysis.models import ImportRun, Source
 from analysis.queries import statistics as queries
 from municipalities.access import requires

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from analysis import rules
 from analysis.actions import texts as actions
 from analysis.content import find_measure
-from analysis.forms import AssignForm, CommentForm, SentenceForm
+from analysis.forms.texts import AssignForm, CommentForm, SentenceForm
 from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit
 from analysis.queries import texts as queries
 from analysis.queries.downloads import downloads_of

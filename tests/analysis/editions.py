@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from analysis.actions import analyses as actions
 from analysis.actions import building, publishing, texts
 from analysis.catalogue import load_catalogue
 from analysis.composition import digest
@@ -157,7 +156,7 @@ def store(analysis: Analysis, language: str) -> AnalysisDocument:
 
 
 def choose(municipality, season, peers, by, reason="Naapureita"):
-    return actions.choose_peers(
+    return peers.choose_peers(
         municipality=municipality, season=season, peers=peers, reason=reason, by=by
     )
 

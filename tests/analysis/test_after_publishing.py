@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analysis.actions import publishing
-from analysis.actions.analyses import AnalysisRefused
 from analysis.changes import changes
 from analysis.documents import report_html
 from analysis.enums import ImportState
@@ -22,6 +21,7 @@ from analysis.models import (
 from analysis.presenting.changes import change_list
 from analysis.queries.board import season_board
 from analysis.queries.later import later_counts, later_figures
+from analysis.refusals import AnalysisRefused
 from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.editions import (

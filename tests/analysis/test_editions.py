@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from analysis.actions.analyses import AnalysisRefused
 from analysis.composition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import analyses as queries
+from analysis.refusals import AnalysisRefused
 from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.editions import built, choose, published, store

@@ -5,10 +5,10 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from analysis.actions import publishing
-from analysis.actions.analyses import AnalysisRefused
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisEvent
 from analysis.queries.board import APPROVING_JOB, PUBLISHING_JOB, Stage, season_board
+from analysis.refusals import AnalysisRefused
 from municipalities.crossing import across_municipalities
 from municipalities.tenancy import scope
 from tests.analysis.editions import (

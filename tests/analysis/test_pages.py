@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from analysis.actions import analyses as actions
+from analysis.actions import documents
 from analysis.measures import GROUPS
 from analysis.models import Analysis, AnalysisDocument, PeerSet
 from analysis.queries import analyses as queries
@@ -188,7 +188,7 @@ def test_missing_pdf_is_not_found(leader, edition):
 def test_press_makes_the_pdf_shows_the_bar_and_then_the_link(
     sent, leader, edition, kannus, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(actions, "report_pdf", lambda content, language: file_of(language))
+    monkeypatch.setattr(documents, "report_pdf", lambda content, language: file_of(language))
     assert "Tee PDF" in body(leader.get(address("overview")))
 
     with django_capture_on_commit_callbacks() as waiting:
@@ -345,7 +345,7 @@ def test_coordinator_builds_prints_and_publishes_from_the_board(
     sent, client_for, coordinator, kannus, jamsa, season8, kannus_contact, monkeypatch,
     django_capture_on_commit_callbacks,
 ):  # fmt: skip
-    monkeypatch.setattr(actions, "report_pdf", lambda content, language: file_of(language))
+    monkeypatch.setattr(documents, "report_pdf", lambda content, language: file_of(language))
     store_figures()
     confirm(kannus, season8)
     with scope(kannus.pk):

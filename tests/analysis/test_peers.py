@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from analysis.actions.analyses import AnalysisRefused, choose_peers
+from analysis.actions.peers import choose_peers
 from analysis.annex import annex_xlsx, figure_rows
 from analysis.choice import network_rule, region_rule, size_rule
 from analysis.comparison import compare
@@ -27,6 +27,7 @@ from analysis.queries import analyses as queries
 from analysis.queries.groups import latest_populations, ready_group, ready_groups
 from analysis.queries.landscape import landscape
 from analysis.queries.peers import suggested_peers
+from analysis.refusals import AnalysisRefused
 from analysis.told import measure
 from municipalities.models import Municipality
 from municipalities.tenancy import scope

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from analysis.actions import analyses as actions
-from analysis.actions.analyses import AnalysisRefused
+from analysis.actions import documents
+from analysis.actions.building import start_building
 from analysis.models import AnalysisDocument
 from analysis.queries import board
+from analysis.refusals import AnalysisRefused
 from municipalities.crossing import across_municipalities
 from municipalities.longwork import revive_jobs
 from municipalities.tenancy import scope
@@ -28,7 +29,7 @@ def quick_pdf(monkeypatch):
         drawn.append((content["municipality"]["code"], language))
         return file_of(language)
 
-    monkeypatch.setattr(actions, "report_pdf", draw)
+    monkeypatch.setattr(documents, "report_pdf", draw)
     return drawn
 
 
@@ -40,8 +41,8 @@ def test_document_is_made_once(
         analysis = published(kannus, season8, coordinator)
     wanted = {"analysis_id": analysis.pk, "municipality_id": kannus.pk, "language": "sv"}
 
-    assert actions.make_document(**wanted) is True
-    assert actions.make_document(**wanted) is False
+    assert documents.make_document(**wanted) is True
+    assert documents.make_document(**wanted) is False
 
     assert quick_pdf == [("217", "sv")]
     with scope(kannus.pk):
@@ -64,9 +65,9 @@ def test_draft_built_again_while_it_is_drawn_is_drawn_anew(
                 built(kannus, season8, coordinator)
         return file_of(language)
 
-    monkeypatch.setattr(actions, "report_pdf", draw)
+    monkeypatch.setattr(documents, "report_pdf", draw)
 
-    actions.make_document(analysis_id=draft.pk, municipality_id=kannus.pk, language="fi")
+    documents.make_document(analysis_id=draft.pk, municipality_id=kannus.pk, language="fi")
 
     assert drawn == [["Jämsä"], ["Heinola"]]
     with scope(kannus.pk):
@@ -89,16 +90,16 @@ def test_all_members_are_built_and_printed_in_their_languages(
     confirm(jamsa, season8)
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.start_building(season=season8, by=coordinator)
+        start_building(season=season8, by=coordinator)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.start_documents(season=season8, by=coordinator)
+        documents.start_documents(season=season8, by=coordinator)
 
     building, printing = network_job(board.BUILD_JOB), network_job(board.ALL_DOCUMENTS_JOB)
     assert (building.state, building.done_count, building.total) == (JobState.DONE, 2, 2)
     assert (printing.state, printing.done_count, printing.total) == (JobState.DONE, 3, 3)
     assert sorted(quick_pdf) == [("182", "fi"), ("182", "sv"), ("217", "fi")]
     with pytest.raises(AnalysisRefused, match="Tehtävää ei ole"):
-        actions.start_documents(season=season8, by=coordinator)
+        documents.start_documents(season=season8, by=coordinator)
 
 
 def test_one_failure_does_not_stop_the_rest_and_retry_makes_what_is_missing(
@@ -108,23 +109,23 @@ def test_one_failure_does_not_stop_the_rest_and_retry_makes_what_is_missing(
     confirm(kannus, season8)
     confirm(jamsa, season8)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.start_building(season=season8, by=coordinator)
-    draw = actions.report_pdf
+        start_building(season=season8, by=coordinator)
+    draw = documents.report_pdf
 
     def draw_but_kannus(content, language):
         if content["municipality"]["code"] == "217":
             raise RuntimeError("no ink")
         return draw(content, language)
 
-    monkeypatch.setattr(actions, "report_pdf", draw_but_kannus)
+    monkeypatch.setattr(documents, "report_pdf", draw_but_kannus)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.start_documents(season=season8, by=coordinator)
+        documents.start_documents(season=season8, by=coordinator)
     job = network_job(board.ALL_DOCUMENTS_JOB)
     assert (job.state, job.done_count, job.failed_count) == (JobState.FAILED, 1, 1)
 
-    monkeypatch.setattr(actions, "report_pdf", draw)
+    monkeypatch.setattr(documents, "report_pdf", draw)
     with django_capture_on_commit_callbacks(execute=True):
-        again = actions.start_documents(season=season8, by=coordinator)
+        again = documents.start_documents(season=season8, by=coordinator)
 
     with across_municipalities(reason="the test looks at the jobs"):
         again.refresh_from_db()
@@ -143,26 +144,26 @@ def test_killed_worker_leaves_the_pdf_to_the_next_one(
     with scope(kannus.pk):
         choose(kannus, season8, [jamsa], kannus_contact)
         analysis = published(kannus, season8, coordinator)
-    draw = actions.report_pdf
+    draw = documents.report_pdf
 
     def die(content, language):
         raise Killed
 
-    monkeypatch.setattr(actions, "report_pdf", die)
+    monkeypatch.setattr(documents, "report_pdf", die)
     with (
         pytest.raises(Killed),
         django_capture_on_commit_callbacks(execute=True),
         scope(kannus.pk),
     ):
-        job = actions.start_document(analysis=analysis, language="fi", by=kannus_leader)
+        job = documents.start_document(analysis=analysis, language="fi", by=kannus_leader)
     with scope(kannus.pk):
         job.refresh_from_db()
         assert (job.state, AnalysisDocument.objects.count()) == (JobState.RUNNING, 0)
-        same = actions.start_document(analysis=analysis, language="fi", by=kannus_leader)
+        same = documents.start_document(analysis=analysis, language="fi", by=kannus_leader)
         assert same.pk == job.pk, "a second press waits for the same job"
         Job.objects.update(created_at=LONG_AGO, moved_at=LONG_AGO)
 
-    monkeypatch.setattr(actions, "report_pdf", draw)
+    monkeypatch.setattr(documents, "report_pdf", draw)
     with django_capture_on_commit_callbacks(execute=True):
         assert revive_jobs() == 1
 
@@ -174,4 +175,4 @@ def test_killed_worker_leaves_the_pdf_to_the_next_one(
 
 def test_season_without_members_has_nothing_to_build(season8, coordinator):
     with pytest.raises(AnalysisRefused, match="Kaudella ei ole vielä jäseniä"):
-        actions.start_building(season=season8, by=coordinator)
+        start_building(season=season8, by=coordinator)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from analysis.actions import experts, publishing, texts
-from analysis.actions.analyses import AnalysisRefused
 from analysis.annex import annex_xlsx
 from analysis.composition import digest
 from analysis.documents import report_html
@@ -17,6 +16,7 @@ from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, ExpertComment, FindingEdit
 from analysis.queries import texts as queries
 from analysis.queries.board import Stage, season_board
+from analysis.refusals import AnalysisRefused
 from municipalities.enums import Role
 from municipalities.tenancy import scope
 from tests import factories

@@ -9,9 +9,9 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from analysis.actions.analyses import choose_peers
 from analysis.actions.building import build_analysis
 from analysis.actions.imports import import_bundled
+from analysis.actions.peers import choose_peers
 from analysis.actions.publishing import approve_analysis, publish_analysis
 from analysis.models import Analysis
 from billing.actions import make_fee_drafts

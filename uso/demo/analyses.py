@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from analysis.actions.analyses import choose_peers
 from analysis.actions.building import build_analysis
 from analysis.actions.experts import assign_expert, note_ready
 from analysis.actions.imports import import_bundled
+from analysis.actions.peers import choose_peers
 from analysis.actions.publishing import approve_analysis, publish_analysis
 from analysis.actions.texts import write_comment
 from analysis.enums import Audience

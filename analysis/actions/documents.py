@@ -1,0 +1,103 @@
+"""The PDF of an edition: made once in each language, and the jobs that make them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from analysis import tasks
+from analysis.documents import report_pdf
+from analysis.enums import DocumentKind
+from analysis.models import Analysis, AnalysisDocument
+from analysis.queries import analyses as queries
+from analysis.queries import board
+from analysis.refusals import AnalysisRefused
+from municipalities.longwork import start_job
+from municipalities.models import User
+from municipalities.tenancy import scope
+from seasons.models import Season
+from uso.jobs.models import Job
+from uso.lib.pdf import Pdf
+
+
+def make_document(*, analysis_id: int, municipality_id: int, language: str) -> bool:
+    """Make and store the PDF of an edition in a language; False when it was there already.
+
+    Opens its own scopes: the seconds of drawing hold no transaction. A draft built again
+    meanwhile is drawn anew.
+    """
+    while True:
+        with scope(municipality_id):
+            analysis = Analysis.objects.get(pk=analysis_id)
+            if _documents(analysis, language).exists():
+                return False
+        pdf = report_pdf(analysis.content, language)
+        with scope(municipality_id):
+            if _store(analysis, language, pdf):
+                return True
+
+
+def _documents(analysis: Analysis, language: str) -> Any:
+    return AnalysisDocument.objects.filter(
+        analysis=analysis, language=language, kind=DocumentKind.PDF
+    )
+
+
+def _store(analysis: Analysis, language: str, pdf: Pdf) -> bool:
+    """Keep the file if the edition is still the one it was made of."""
+    now = Analysis.objects.select_for_update(of=("self",)).defer("content").get(pk=analysis.pk)
+    if now.sha256 != analysis.sha256:
+        return False
+    if not _documents(analysis, language).exists():
+        AnalysisDocument.objects.create(
+            municipality_id=analysis.municipality_id,
+            analysis=analysis,
+            language=language,
+            kind=DocumentKind.PDF,
+            content=pdf.content,
+            sha256=pdf.sha256,
+            pages=pdf.pages,
+        )
+    return True
+
+
+def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
+    """Start making the PDF of one edition, or return the job that is at it."""
+    running = queries.unfinished_document_job(analysis, language)
+    return running or start_job(
+        task=tasks.make_document,
+        kind=queries.DOCUMENT_JOB,
+        title=gettext_noop("PDF of the situation analysis"),
+        by=by,
+        municipality=analysis.municipality,
+        parameters={"analysis_id": analysis.pk, "language": language},
+    )
+
+
+def start_documents(*, season: Season, by: User) -> Job:
+    """Start making the PDFs that are missing, of every member in its own languages."""
+    items = list(_wanted_documents(board.season_board(season)))
+    if not items:
+        raise AnalysisRefused(
+            _("There is nothing to make: build the analyses first, or all PDFs are ready.")
+        )
+    return start_job(
+        task=tasks.make_season_document,
+        kind=board.ALL_DOCUMENTS_JOB,
+        title=gettext_noop("PDFs of the season's situation analyses"),
+        by=by,
+        parameters={"season_id": season.pk},
+        items=items,
+    )
+
+
+def _wanted_documents(
+    rows: Iterable[board.BoardRow],
+) -> Iterable[tuple[str, int, dict[str, Any]]]:
+    for row in rows:
+        languages = row.municipality.language_status.split("-") if row.edition else []
+        for language in languages:
+            if language not in row.documents:
+                given = row.named | {"language": language}
+                yield f"{row.municipality.code}-{language}", row.municipality.pk, given

@@ -1,0 +1,1 @@
+"""Input of the analysis, by page."""

@@ -1,0 +1,105 @@
+"""What is followed, where it stands in its source, and how it is told."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from analysis.enums import Telling
+from analysis.forms.characters import no_controls
+from analysis.models import Indicator
+from analysis.sources.mapping import is_year
+from analysis.texts import LANGUAGES
+from municipalities.forms import one_line
+
+MOST_DECIMALS = 3
+TOLD_IN_THREE_LANGUAGES = tuple(
+    f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
+)
+
+
+class IndicatorForm(forms.ModelForm):
+    """What is followed, where it stands in its source, and how it is told."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    selection = forms.CharField(
+        label=_("Further variables"),
+        help_text=_(
+            "One on each row: the variable's text = the code of its value. An asterisk stands for whichever variable has the value; months = mean makes the mean of twelve months the year's figure."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    breaks = forms.CharField(
+        label=_("Comparability breaks"),
+        help_text=_(
+            "Years from which figures cannot be compared with earlier ones, with commas between: 2023."
+        ),
+        required=False,
+        max_length=200,
+    )
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar = [
+            "name_fi", "name_sv", "name_en",
+            "definition_fi", "definition_sv", "definition_en",
+            "unit_fi", "unit_sv", "unit_en",
+            "group", "decimals", "direction",
+            "source", "table", "content_code", "content_label", "selection", "is_read",
+            "telling", "steady", "group_figure", "merge_rule", "weight",
+            "breaks", "comparability_fi", "comparability_sv", "comparability_en",
+            "influence_fi", "influence_sv", "influence_en",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                is_long = isinstance(field.widget, forms.Textarea)
+                field.validators.append(no_controls if is_long else one_line)
+            if name.startswith(("definition_", "comparability_", "influence_")):
+                field.widget.attrs["rows"] = 2
+        for name in TOLD_IN_THREE_LANGUAGES:
+            self.fields[name].required = True
+        self.fields["source"].label = _("Source")
+        telling = self.fields["telling"]
+        assert isinstance(telling, forms.ChoiceField)  # noqa: S101 -- for the types
+        telling.choices = [("", _("Kept, not told")), *Telling.choices]
+        self.fields["decimals"].widget.attrs["max"] = MOST_DECIMALS
+        if not self.is_bound:
+            self.initial["selection"] = "\n".join(
+                f"{text} = {code}" for text, code in self.instance.selection.items()
+            )
+            self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
+            self.initial["seen"] = self.instance.version
+
+    def clean_decimals(self) -> int:
+        decimals: int = self.cleaned_data["decimals"]
+        if decimals > MOST_DECIMALS:
+            raise forms.ValidationError(
+                _("Give at most %(most)d decimals.") % {"most": MOST_DECIMALS}
+            )
+        return decimals
+
+    def clean_selection(self) -> dict[str, str]:
+        told: dict[str, str] = {}
+        for line in filter(str.strip, self.cleaned_data["selection"].splitlines()):
+            text, sign, code = (part.strip() for part in line.partition("="))
+            if not (text and sign and code):
+                raise forms.ValidationError(
+                    _("“%(line)s” is not a variable = value: write one on each row.")
+                    % {"line": line.strip()[:60]}
+                )
+            told[text] = code
+        return told
+
+    def clean_breaks(self) -> list[int]:
+        years = [part.strip() for part in self.cleaned_data["breaks"].split(",") if part.strip()]
+        wrong = [year for year in years if not (year.isdecimal() and is_year(int(year)))]
+        if wrong:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a year: write four digits.") % {"text": wrong[0][:40]}
+            )
+        return sorted({int(year) for year in years})

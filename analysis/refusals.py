@@ -1,0 +1,7 @@
+"""What the situation analysis refuses."""
+
+from uso.lib.errors import RuleViolation
+
+
+class AnalysisRefused(RuleViolation):
+    """The analysis cannot be changed so."""
