@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from analysis.actions import building, publishing, texts
+from analysis.actions.peers import choose_peers
 from analysis.catalogue import load_catalogue
 from analysis.composition import digest
 from analysis.enums import AnalysisState, ImportState
@@ -156,7 +157,7 @@ def store(analysis: Analysis, language: str) -> AnalysisDocument:
 
 
 def choose(municipality, season, peers, by, reason="Naapureita"):
-    return peers.choose_peers(
+    return choose_peers(
         municipality=municipality, season=season, peers=peers, reason=reason, by=by
     )
 
