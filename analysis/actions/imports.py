@@ -1,10 +1,7 @@
-"""Bringing statistics in: read everything first, then store everything or nothing."""
+"""Runs of an import from start to end: read everything first, then store everything or nothing."""
 
-import gzip
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,13 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from analysis import reports
+from analysis.actions import storing
 from analysis.actions.alarms import tell_held
 from analysis.actions.stamps import STAMPS, is_same, stamps_of
-from analysis.actions.versions import add_version, without_known
 from analysis.catalogue import load_catalogue
-from analysis.division import fit
-from analysis.enums import ImportState, MergeRule, RejectReason
-from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Source
+from analysis.enums import ImportState, RejectReason
+from analysis.models import ImportRun, Source
 from analysis.queries.plans import table_plans
 from analysis.reports import TableReport
 from analysis.sources import registry
@@ -33,7 +29,6 @@ from analysis.sources.base import (
     SourceError,
     TablePlan,
 )
-from municipalities import facts
 from municipalities.models import User
 from uso.lib.errors import RuleViolation
 
@@ -89,9 +84,9 @@ def import_statistics(
         wanted = [plan for plan in plans if not is_same(run.source, plan, stamps)]
         any_same = len(wanted) < len(plans)
         brought = _bring(adapter, wanted, _path(source, origin), progress, any_same=any_same)
-        return store_answers(
-            run=run,
-            answers=brought.answers,
+        return _store_answers(
+            run,
+            brought.answers,
             others=[*brought.unknown, *_as_before(plans, wanted)],
             stamps=stamps,
             accept_losses=accept_losses,
@@ -119,9 +114,9 @@ def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -
     run = _open_run(held.source.code, held.origin, by, job_id)
     if run.state in (ImportState.STORED, ImportState.UNCHANGED):
         return run
-    answers = [_raw(kept) for kept in held.answers.all()]
+    answers = [storing.raw_of(kept) for kept in held.answers.all()]
     with _ending(run):
-        stored = store_answers(run=run, answers=answers, accept_losses=True)
+        stored = _store_answers(run, answers, accept_losses=True)
     if stamps := held.report.get(STAMPS):
         stored.report[STAMPS] = stamps
         stored.save(update_fields=["report"])
@@ -143,14 +138,14 @@ def preview_import(*, run_id: int, progress: Progress = lambda done, total: None
     progress(0, 1)
     with _ending(run):
         with transaction.atomic():
-            tables = _stored_tables(run, [(row, _raw(row)) for row in kept])
+            tables = storing.stored_tables(run, [(row, storing.raw_of(row)) for row in kept])
             transaction.set_rollback(True)
         changed = any(table.state == ImportState.STORED for table in tables)
         _close(
             run,
             ImportState.OFFERED if changed else ImportState.UNCHANGED,
             reports.as_json(tables),
-            _losses(tables),
+            storing.losses(tables),
         )
     progress(1, 1)
     return run
@@ -267,133 +262,21 @@ def _within(progress: Progress, at: int, tables: int) -> Progress:
     return told
 
 
-def store_answers(
-    *,
+def _store_answers(
     run: ImportRun,
     answers: Sequence[Raw],
+    *,
     others: Sequence[TableReport] = (),
     stamps: Mapping[str, str] | None = None,
     accept_losses: bool = False,
 ) -> ImportRun:
-    """Store answers as new versions, all of them or none, and close the run with its report.
-
-    Raises
-    ------
-    SourceError
-        When an answer cannot be read.
-    ImportHeld
-        When too many known figures would be lost.
-    """
-    kept = [(_keep(run, raw), raw) for raw in answers]
+    """Store the answers of a run as new versions, all of them or none, and close it with its report."""
+    kept = [(storing.keep_new(run, raw), raw) for raw in answers]
     with transaction.atomic():
-        tables = _stored_tables(run, kept)
+        tables = storing.stored_tables(run, kept)
         run.report = reports.as_json([*tables, *others]) | {STAMPS: dict(stamps or {})}
-        if not accept_losses:
-            _hold_losses(tables)
+        if not accept_losses and (sentence := storing.losses(tables)):
+            raise ImportHeld(sentence)
     stored = any(table.state == ImportState.STORED for table in tables)
     _close(run, ImportState.STORED if stored else ImportState.UNCHANGED, run.report)
     return run
-
-
-def _raw(kept: RawAnswer) -> Raw:
-    return Raw(kept.table, kept.body, kept.query, kept.origin, kept.retrieved_at)
-
-
-def _stored_tables(
-    run: ImportRun, kept: Sequence[tuple[RawAnswer | None, Raw]]
-) -> list[TableReport]:
-    """Write the tables of an import while nobody else writes those of the same source."""
-    adapter = registry.adapter(run.source.code)
-    plans = {plan.table: plan for plan in table_plans(run.source, run.origin)}
-    Source.objects.select_for_update(of=("self",)).get(pk=run.source_id)
-    return [_store(run, adapter, plans[raw.table], raw, row) for row, raw in kept]
-
-
-def _keep(run: ImportRun, raw: Raw) -> RawAnswer | None:
-    """Keep the answer as it came; None when the newest version of its table is this very answer."""
-    digest = hashlib.sha256(raw.body).hexdigest()
-    versions = run.source.versions.filter(table=raw.table).order_by("-number")
-    if versions.values_list("answer__sha256", flat=True).first() == digest:
-        return None
-    return RawAnswer.objects.create(
-        run=run,
-        table=raw.table,
-        origin=raw.origin[:300],
-        query=raw.query,
-        retrieved_at=raw.retrieved_at,
-        sha256=digest,
-        body_gzip=gzip.compress(raw.body, 4, mtime=0),
-    )
-
-
-def _hold_losses(tables: Sequence[TableReport]) -> None:
-    if sentence := _losses(tables):
-        raise ImportHeld(sentence)
-
-
-def _losses(tables: Sequence[TableReport]) -> str:
-    """Say that too much would be lost, naming the worst table; empty where it is not so."""
-    worst = max(tables, key=lambda table: table.changes.lost, default=None)
-    if worst is None or not worst.changes.alarming:
-        return ""
-    return _(
-        "Table %(table)s would lose %(lost)s of the %(known)s figures known. Nothing was stored; look at the report and accept the import if the source is right."
-    ) % {
-        "table": worst.table,
-        "lost": worst.changes.lost,
-        "known": worst.changes.known_before,
-    }
-
-
-def _store(
-    run: ImportRun, adapter: Adapter, plan: TablePlan, raw: Raw, kept: RawAnswer | None
-) -> TableReport:
-    """Write one table's version, or take it back when it says nothing new."""
-    if kept is None:
-        return TableReport(raw.table, ImportState.UNCHANGED)
-    answer = adapter.read(raw.body, plan)
-    frame, outside = fit(
-        answer.frame,
-        known=_known_areas(),
-        mergers=facts.mergers(),
-        summed=_summed(),
-        weights=_weights(),
-    )
-    if run.origin == BUNDLED:
-        frame = without_known(frame, plan)
-        if frame.empty:
-            kept.delete()
-            return TableReport(raw.table, ImportState.UNCHANGED)
-    if frame.empty:
-        raise SourceError(
-            _("The answer has none of the figures asked for. The figures read before stay in use.")
-        )
-    told = reports.read(raw.table, answer, frame, outside)
-    with transaction.atomic():
-        version, changes = add_version(run, answer, kept, frame, raw.since)
-        if not changes.any:
-            transaction.set_rollback(True)
-    if not changes.any:
-        kept.delete()
-        return told
-    return replace(
-        told,
-        state=ImportState.STORED,
-        stored=len(frame),
-        changes=changes,
-        version=version.number,
-    )
-
-
-def _summed() -> set[str]:
-    counts = Indicator.objects.filter(merge_rule=MergeRule.SUM)
-    return set(counts.values_list("code", flat=True))
-
-
-def _weights() -> dict[str, str]:
-    weighted = Indicator.objects.filter(merge_rule=MergeRule.WEIGHTED)
-    return dict(weighted.values_list("code", "weight__code"))
-
-
-def _known_areas() -> frozenset[str]:
-    return facts.area_codes() | {WHOLE_COUNTRY}

@@ -1,13 +1,10 @@
-"""Files of others: figures by a saved mapping, and a sentence with row and column for what is wrong."""
+"""Files of others: figures read by a saved mapping, stored as an import stores them."""
 
 import json
-import zipfile
-from datetime import date
-from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -16,51 +13,23 @@ from analysis.catalogue import load_catalogue
 from analysis.enums import IndicatorGroup, RejectReason
 from analysis.frames import observations
 from analysis.models import Indicator, Observation, RawAnswer, Source
-from analysis.sources import mapping, numbers, sheets
-from analysis.sources.base import Rejected, Series, SourceError, TablePlan
-from analysis.sources.files import Files, Packed
+from analysis.sources import numbers, sheets
+from analysis.sources.base import Rejected, Series, TablePlan
+from analysis.sources.files import Files
 from analysis.sources.mapping import FileMapping
+from tests.analysis.workbooks import (
+    BY_HEADING,
+    PLAN,
+    book,
+    cells,
+    packed_with,
+    read,
+    saved,
+)
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
-PLAN = TablePlan("evp", [Series("evp", "evp")])
-BY_YEAR = FileMapping("evp", "Kunta", {"": "evp"})
-BY_HEADING = FileMapping("evp", "Kunta", {"EVP-indeksi": "evp"}, area_as="name", year=2025)
-
-
-def book(rows, *, merge=(), title="Taul1"):
-    """Return a workbook of one sheet."""
-    made = Workbook()
-    sheet = made.active
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    for cells in merge:
-        sheet.merge_cells(cells)
-    return saved(made)
-
-
-def saved(made):
-    written = BytesIO()
-    made.save(written)
-    return written.getvalue()
-
-
-def read(content, rules=BY_YEAR, plan=PLAN, name="evp.xlsx"):
-    if isinstance(content, str):
-        content, name = content.encode(), "evp.csv"
-    content = book(content) if isinstance(content, list) else content
-    return Files().read(Packed(name, rules, content).body(), plan)
-
-
-def cells(answer):
-    return {(one.area, one.year): one.missing or one.value for one in answer.frame.itertuples()}
-
-
-def failing(*arguments, **more):
-    with pytest.raises(SourceError) as failed:
-        read(*arguments, **more)
-    return failed.value.message
+GOOD = {"table": "evp", "area": "Kunta", "contents": {"EVP": "evp"}, "year": 2025}
 
 
 def test_read_of_a_workbook_with_a_column_for_each_year():
@@ -189,199 +158,6 @@ def test_figures_as_finns_type_them(typed, value):
     assert cells(read([["Kunta", 2024], [217, typed]])) == {("217", 2024): value}
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("noin 5", "Row 2, column B: “noin 5” is not a figure"),
-        ("5 33", "“5 33” is not a figure"),
-        ("1.234", "“1.234” is not a figure: write digits with “,” before decimals"),
-        ("-", "“-” is not a figure: write digits with “,” before decimals, or name the mark"),
-        ("12 %", "“12 %” is not a figure"),
-        ("1.5.2024", "“1.5.2024” is not a figure"),
-        (date(2024, 5, 1), "1.5.2024 is a date: the spreadsheet program has taken a figure"),
-        (True, "“True” is not a figure"),
-        ("#DIV/0!", "the formula gives the error #DIV/0!"),
-        ("=1+1", "the result of the formula is not in the file: open the file"),
-    ],
-)
-def test_cell_that_is_no_figure_is_named_with_the_mend(typed, words):
-    told = failing([["Kunta", 2024], [217, typed]])
-
-    assert told.startswith("Row 2, column B: ")
-    assert words in told
-    assert told.endswith("Nothing was stored.")
-
-
-@pytest.mark.parametrize(
-    ("rules", "typed", "words"),
-    [
-        (BY_YEAR, 999, "Row 2, column A: “999” is not the code of a municipality"),
-        (BY_YEAR, "Kannus", "“Kannus” is not the code of a municipality"),
-        (BY_YEAR, None, "Row 2, column A: the municipality is missing though"),
-        (BY_HEADING, "Kanus", "“Kanus” is not the name of a municipality: is it Kannus?"),
-        (BY_HEADING, "Tukholma–Göteborg", "is not the name of a municipality: mend it"),
-        (BY_HEADING, 217, "“217” is not the name of a municipality"),
-    ],
-)
-def test_municipality_that_is_not_known_is_named(rules, typed, words):
-    head = 2024 if rules is BY_YEAR else "EVP-indeksi"
-
-    assert words in failing([["Kunta", head], [typed, 5]], rules)
-
-
-def test_all_that_is_wrong_is_told_at_once_but_not_endlessly():
-    told = failing([["Kunta", 2024], *([217, f"x{at}"] for at in range(8))])
-
-    assert told.count("is not a figure") == 5
-    assert told.endswith("And 3 more. Nothing was stored.")
-
-
-def test_municipality_told_twice_is_named_with_both_rows():
-    told = failing([["Kunta", 2024], [217, 1], ["217", 2]])
-
-    assert "Row 3, column B: 217 has a figure of 2024 in row 2 already" in told
-
-
-def test_year_that_is_none_is_named():
-    rules = FileMapping("evp", "Kunta", {"arvo": "evp"}, year_column="Vuosi")
-
-    assert "Row 2, column B: “v. 24” is not a year" in failing(
-        [["Kunta", "Vuosi", "arvo"], [217, "v. 24", 1]], rules
-    )
-
-
-@pytest.mark.parametrize(
-    ("merge", "words"),
-    [
-        ("B2:B3", "Row 3, column B: the cell is merged with another: unmerge"),
-        ("A2:A3", "Row 3, column A: the cell is merged with another"),
-        ("B2:C2", "Row 2, column C: the cell is merged with another"),
-    ],
-)
-def test_merged_cells_among_figures_are_named(merge, words):
-    content = book([["Kunta", 2023, 2024], [217, 1, 2], [182, 3, 4]], merge=(merge,))
-
-    assert words in failing(content)
-
-
-def test_merged_heading_over_two_columns_says_which():
-    content = book([["Kunta", 2024, None], [217, 1, 2]], merge=("B1:C1",))
-
-    assert "Columns B and C have the same heading: where it is merged" in failing(content)
-
-
-@pytest.mark.parametrize(
-    ("rows", "rules", "words"),
-    [
-        ([["Alue", 2024], [217, 1]], BY_YEAR, "no heading “Kunta”; it has Alue, 2024"),
-        ([["Kunta", "Kunta", 2024]], BY_YEAR, "heading “Kunta” more than once"),
-        ([["Kunta", "EVP"]], BY_HEADING, "no heading “EVP-indeksi”"),
-        ([["Kunta", "x"]], BY_YEAR, "no heading “a year”"),
-        (
-            [["Kunta", "EVP"]],
-            FileMapping("evp", "Kunta", {"EVP": "evp"}),
-            "Column B has no year",
-        ),
-        (
-            [["Kunta", 2024]],
-            FileMapping("evp", "Kunta", {"": "evp"}, head_rows=(7,)),
-            "ends before the rows of headings",
-        ),
-        ([["Kunta", 2024]], BY_YEAR, "none of the figures asked for"),
-        ([["Kunta", 2024], [217, ".."]], BY_YEAR, "none of the figures asked for"),
-        ([], BY_YEAR, "has nothing on its sheet"),
-        ([[None, " "], [""]], BY_YEAR, "has nothing on its sheet"),
-        (
-            [["Kunta", 2024]],
-            FileMapping("evp", "Kunta", {"": "evp"}, sheet="X"),
-            "no sheet “X”; it has Taul1",
-        ),
-    ],
-)
-def test_sheet_that_is_not_as_the_mapping_says_is_told(rows, rules, words):
-    with pytest.raises(SourceError, match=words):
-        read(rows, rules)
-
-
-XLSX = book([["Kunta", 2024], [217, 1]])
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("a.xlsx", b"Kunta;2024\n217;1\n", "a.xlsx holds plain text"),
-        ("a.csv", XLSX, "a.csv holds a packed workbook"),
-        ("a.xlsx", b"<html><table>", "holds a web page or XML"),
-        ("a.csv", b" \n<html>", "holds a web page or XML"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "holds an older or a locked workbook"),
-        ("a.csv", b"\x89PNG\0\0", "neither text nor a workbook"),
-        ("a.xls", XLSX, "holds a packed workbook"),
-        ("a.xlsx", XLSX[:400], "cannot be opened: it is broken or locked"),
-        ("a.xlsx", XLSX[:-30], "cannot be opened: it is broken or locked"),
-        ("a.csv", "Kunta;väkiluku".encode("latin-1"), "not UTF-8"),
-        ("a.csv", b'Kunta;2024\n217;"1\n182;2\n', "a quotation mark may be left open"),
-        ("a.csv", b"", "has nothing on its sheet"),
-        ("a.csv", b"x" * (sheets.MAX_BYTES + 1), "far too large"),
-        ("a.csv", b";" * 100_000 + b"\n" * 100_000, "far too large"),
-    ],
-)
-def test_file_that_is_not_what_its_name_says_is_refused(name, content, words):
-    assert words in failing(content, name=name)
-
-
-def packed_with(**parts):
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-        with zipfile.ZipFile(BytesIO(XLSX)) as good:
-            for part in good.infolist():
-                packed.writestr(part, parts.pop(part.filename, None) or good.read(part))
-        for name, content in parts.items():
-            packed.writestr(name, content)
-    return written.getvalue()
-
-
-def test_workbook_that_unpacks_to_gigabytes_is_refused_unopened(monkeypatch):
-    bomb = packed_with(**{"xl/media/a.xml": b"\0" * (sheets.MAX_UNPACKED + 1)})
-    monkeypatch.setattr(sheets, "_loaded", None)
-
-    assert len(bomb) < 100_000
-    assert "far too large" in failing(bomb)
-
-
-def test_workbook_that_declares_entities_is_refused():
-    sheet = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha">]><worksheet/>'
-
-    assert "is broken or locked" in failing(packed_with(**{"xl/worksheets/sheet1.xml": sheet}))
-
-
-SHEET = (
-    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    b'<row r="1"><c r="A1"><v>1</v></c></row></sheetData>%b</worksheet>'
-)
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        (b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "far too large"),
-        (b'<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>', "far too large"),
-        (b'<mergeCells><mergeCell ref="&#65;1:XFD9"/></mergeCells>', "is broken or locked"),
-        (b"""<mergeCell a=' ref="A1"' ref="A1:XFD1048576"/>""", "is broken or locked"),
-        (b'<n:comment ref="A1:XFD1048576"/>', "far too large"),
-        (b"<!--" + b"<c >" * (sheets.MAX_CELLS + 1) + b"-->", "far too large"),
-        (b"<c/>" * (sheets.MAX_CELLS + 1), "far too large"),
-        (b"<a-b:c/>" * (sheets.MAX_CELLS + 1), "far too large"),
-    ],
-)
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/media/sheet1.png"])
-def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(
-    monkeypatch, part, more, words
-):
-    monkeypatch.setattr(sheets, "_loaded", None)
-
-    assert words in failing(packed_with(**{part: SHEET % more}))
-
-
 def test_workbook_with_a_note_and_a_picture_is_read():
     made = Workbook()
     made.active.append(["Kunta", 2024])
@@ -395,14 +171,6 @@ def test_workbook_with_a_note_and_a_picture_is_read():
     assert cells(read(pictured)) == cells(read(packed_with()))
 
 
-@pytest.mark.parametrize("text", ["\n" * (sheets.MAX_CELLS + 1), ";" * (sheets.MAX_CELLS + 1)])
-def test_text_of_nothing_but_rows_or_columns_is_refused_while_it_is_read(monkeypatch, text):
-    monkeypatch.setattr(sheets, "_even", None)
-
-    with pytest.raises(SourceError, match="far too large"):
-        sheets.opened("evp.csv", text.encode())
-
-
 def test_workbook_with_a_link_is_read():
     made = Workbook()
     made.active.append(["Kunta", 2024])
@@ -410,21 +178,6 @@ def test_workbook_with_a_link_is_read():
     made.active["A1"].hyperlink = "https://example.org/"
 
     assert cells(read(saved(made))) == {("217", 2024): 1}
-
-
-def test_packed_file_that_is_no_workbook_is_refused():
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as packed:
-        packed.writestr("content.xml", "<a/>")
-
-    assert "is broken or locked" in failing(written.getvalue())
-
-
-def test_workbook_with_a_cell_far_away_is_refused():
-    made = Workbook()
-    made.active["XFD1048576"] = 1
-
-    assert "far too large" in failing(saved(made))
 
 
 def test_formula_with_its_result_is_read():
@@ -438,92 +191,11 @@ def test_formula_with_its_result_is_read():
     assert cells(read(packed_with(**{"xl/worksheets/sheet1.xml": sheet}))) == {("217", 2024): 2}
 
 
-@settings(max_examples=30)
-@given(st.binary(max_size=300), st.sampled_from(["a.xlsx", "a.csv"]))
-def test_any_bytes_are_figures_or_a_sentence(content, name):
-    for start in (b"", b"PK\x03\x04", XLSX[: len(XLSX) // 2]):
-        with pytest.raises(SourceError):
-            read(start + content, name=name)
-
-
 @given(st.floats(-1e9, 1e9).map(lambda value: round(value, 3)), st.sampled_from(numbers.BLANKS))
 def test_number_reads_what_is_written_in_finnish(value, blank):
     written = f"{value:,.3f}".replace(",", blank).replace(".", ",").replace("-", "−")
 
     assert numbers.number(written) == value
-
-
-GOOD = {"table": "evp", "area": "Kunta", "contents": {"EVP": "evp"}, "year": 2025}
-
-
-def test_mapping_goes_to_json_and_back():
-    made = mapping.parse(
-        json.dumps({**GOOD, "factors": {"evp": 0.1}, "marks": {"-": "zero"}, "head_rows": [3, 4]})
-    )
-
-    assert mapping.of_json(json.loads(json.dumps(made.as_json()))) == made
-    assert made.head_rows == (3, 4)
-
-
-@pytest.mark.parametrize(
-    ("change", "part"),
-    [
-        ({"table": ""}, "table"),
-        ({"table": 5}, "table"),
-        ({"area": None}, "area"),
-        ({"contents": {}}, "contents"),
-        ({"contents": {"EVP": ""}}, "contents"),
-        ({"contents": ["EVP"]}, "contents"),
-        ({"area_as": "nimi"}, "area_as"),
-        ({"year": "2025"}, "year"),
-        ({"year": 25}, "year"),
-        ({"year": True}, "year"),
-        ({"year_column": "Vuosi"}, "year_column"),
-        ({"sheet": 1}, "sheet"),
-        ({"head_rows": []}, "head_rows"),
-        ({"head_rows": [0]}, "head_rows"),
-        ({"head_rows": [1, 3]}, "head_rows"),
-        ({"head_rows": ["1"]}, "head_rows"),
-        ({"head_rows": 1}, "head_rows"),
-        ({"factors": {"evp": 0}}, "factors"),
-        ({"factors": {"evp": "1000"}}, "factors"),
-        ({"factors": {"evp": True}}, "factors"),
-        ({"factors": {"other": 10}}, "factors"),
-        ({"marks": {"-": "nothing"}}, "marks"),
-        ({"marks": {"-": ["zero"]}}, "marks"),
-        ({"decimal": ";"}, "decimal"),
-        ({"separator": "x"}, "separator"),
-    ],
-)
-def test_mapping_with_a_wrong_part_names_it(change, part):
-    with pytest.raises(SourceError, match=f"The part “{part}” of the mapping"):
-        mapping.of_json({**GOOD, **change})
-
-
-@pytest.mark.parametrize("part", ["table", "area", "contents"])
-def test_mapping_without_a_part_it_needs_names_it(part):
-    with pytest.raises(SourceError, match=f"The part “{part}” of the mapping is missing"):
-        mapping.of_json({name: told for name, told in GOOD.items() if name != part})
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ('{"table"', "breaks off or is not JSON"),
-        (b"\xff", "breaks off or is not JSON"),
-        ("[]", "The part “table”"),
-        (json.dumps({**GOOD, "col": 1}), "a part “col” that is not known"),
-    ],
-)
-def test_mapping_of_another_form_says_so(text, words):
-    with pytest.raises(SourceError, match=words):
-        mapping.parse(text)
-
-
-@pytest.mark.parametrize("body", [b"", b"{}\n", b"[]\nx", b"PK\x03\x04"])
-def test_answer_that_is_no_file_with_its_mapping_says_so(body):
-    with pytest.raises(SourceError, match="not a file with its mapping"):
-        Files().table_of(body)
 
 
 @pytest.fixture
