@@ -75,6 +75,7 @@ class RejectReason(models.TextChoices):
     OTHER_AREA = "other_area", _("Areas of another division")
     UNKNOWN_AREA = "unknown_area", _("Municipality codes that are not known")
     OTHER_PERIOD = "other_period", _("Periods that are not a year, quarter or month")
+    TOO_LARGE = "too_large", _("Figures too large to be right")
     NO_TABLE = "no_table", _("The source does not know this table")
     MERGED = "merged", _("Municipalities that have ended, taken into their successors")
 

@@ -17,6 +17,7 @@ from analysis.queries.plans import table_plans
 from analysis.reports import TableReport
 from analysis.sources import registry
 from analysis.sources.base import Adapter, Raw, SourceError, TablePlan
+from analysis.sources.tidy import without_absurd
 from municipalities import facts
 
 
@@ -78,8 +79,9 @@ def _store(
     if kept is None:
         return TableReport(raw.table, ImportState.UNCHANGED)
     answer = adapter.read(raw.body, plan)
+    sane, absurd = without_absurd(answer.frame)
     frame, outside = fit(
-        answer.frame,
+        sane,
         known=_known_areas(),
         mergers=facts.mergers(),
         summed=_summed(),
@@ -94,7 +96,7 @@ def _store(
         raise SourceError(
             _("The answer has none of the figures asked for. The figures read before stay in use.")
         )
-    told = reports.read(raw.table, answer, frame, outside)
+    told = reports.read(raw.table, answer, frame, [*absurd, *outside])
     with transaction.atomic():
         version, changes = add_version(run, answer, kept, frame, raw.since)
         if not changes.any:

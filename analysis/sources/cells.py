@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -76,18 +75,25 @@ def figure(cell: object, spot: Spot, mapping: FileMapping, factor: float = 1.0) 
     number = _number(cell, text.removesuffix("*"), mapping.decimal)
     if number is None:
         raise spot.wrong(_no_figure(cell, text, mapping.decimal))
-    value = float(Decimal(repr(number)) * Decimal(repr(factor)))
-    if not isfinite(value):
-        raise spot.wrong(_no_figure(cell, text, mapping.decimal))
-    return Told(value, preliminary=preliminary)
+    value = number * Decimal(repr(factor))
+    if abs(value) > numbers.MOST:
+        raise spot.wrong(
+            _(
+                "“%(text)s” is far too large for a figure: mend it, or the number it is multiplied by."
+            )
+            % {"text": text[:40]}
+        )
+    return Told(float(value), preliminary=preliminary)
 
 
-def _number(cell: object, text: str, decimal: str) -> float | None:
+def _number(cell: object, text: str, decimal: str) -> Decimal | None:
     if isinstance(cell, str):
         other = "." if decimal == "," else ","
-        return None if other in text else numbers.number(text)
+        told = None if other in text else numbers.number(text)
+        return None if told is None else Decimal(repr(told))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell) if isfinite(cell) else None
+        number = Decimal(repr(cell))
+        return number if number.is_finite() else None
     return None
 
 

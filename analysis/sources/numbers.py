@@ -3,6 +3,9 @@
 import re
 from math import isfinite
 
+#: No figure of a municipality or a country is larger, and up to here a figure is kept to the last unit.
+MOST = 1e15
+
 #: What may stand between thousands: a space, a no-break space, a thin one, a narrow no-break one.
 BLANKS = " \u00a0\u2009\u202f"
 #: Finnish texts write a minus (U+2212) as often as a hyphen.

@@ -9,7 +9,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from analysis.enums import RejectReason
-from analysis.sources import variables
+from analysis.sources import numbers, variables
 from analysis.sources.base import TIDY_COLUMNS, Answer, Rejected, Series, SourceError, TablePlan
 from analysis.sources.jsonstat import REASONS, Dataset, Dimension, unreadable
 
@@ -204,6 +204,16 @@ def _periods(time: Dimension) -> tuple[dict[int, tuple[int, str]], list[str]]:
 def _skipped(areas: list[str], periods: list[str]) -> list[Rejected]:
     skipped = ((RejectReason.OTHER_AREA, areas), (RejectReason.OTHER_PERIOD, periods))
     return [Rejected(reason, len(codes), few(codes)) for reason, codes in skipped if codes]
+
+
+def without_absurd(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Rejected, ...]]:
+    """Leave out figures larger than any there is (`numbers.MOST`), naming indicator, area and year."""
+    absurd = frame["value"].abs() > numbers.MOST
+    if not absurd.any():
+        return frame, ()
+    rows = frame[absurd].itertuples()
+    named = few([f"{row.indicator} {row.area} {row.year}" for row in rows])
+    return frame[~absurd], (Rejected(RejectReason.TOO_LARGE, int(absurd.sum()), named),)
 
 
 def few(codes: Sequence[str]) -> str:

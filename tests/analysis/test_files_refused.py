@@ -1,6 +1,7 @@
 """Files that cannot be right: a sentence with row and column, and nothing is opened that is a trap."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -48,6 +49,29 @@ def test_cell_that_is_no_figure_is_named_with_the_mend(typed, words):
     assert told.startswith("Row 2, column B: ")
     assert words in told
     assert told.endswith("Nothing was stored.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor"), [("9" * 300, 1), (1e300, 1), (-2 * 10**15, 1), (2 * 10**12, 1000)]
+)
+def test_figure_larger_than_any_is_named_with_its_row(typed, factor):
+    rules = replace(BY_YEAR, factors={"evp": factor})
+
+    told = failing([["Kunta", 2024], [217, 1], [182, typed]], rules)
+
+    assert told.startswith(f"Row 3, column B: “{str(typed)[:15]}")
+    assert "is far too large for a figure" in told
+
+
+def test_figure_too_large_for_any_number_is_named_with_its_row():
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>Kunta</t></is></c><c r="B1"><v>2024</v></c></row>'
+        b'<row r="2"><c r="A2"><v>217</v></c><c r="B2"><v>%b</v></c></row></sheetData></worksheet>'
+    )
+    huge = packed_with(**{"xl/worksheets/sheet1.xml": sheet % (b"9" * 400)})
+
+    assert failing(huge).startswith("Row 2, column B: “9999")
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,21 @@ def test_import_of_a_bad_answer_fails_in_a_sentence_and_keeps_the_figures(saved,
     assert DataVersion.objects.count() == 1
 
 
+def test_figure_larger_than_any_is_left_out_and_named_and_the_last_good_one_stays(saved):
+    read(saved(population()))
+    before = figures()
+
+    def absurd(codes):
+        return 1e300 if (codes[0], codes[3]) == ("KU217", "2024") else statfin.figure(codes)
+
+    run = read(saved(population(absurd)))
+
+    assert run.report["rejected"][-1] == {
+        "reason": "too_large", "rows": 1, "detail": "population 217 2024",
+    }  # fmt: skip
+    assert figures() == before
+
+
 def test_import_is_nothing_when_a_later_table_fails(tmp_path, saved):
     saved(population(), "1.json")
     saved({**statfin.dataset(statfin.key_figures_table(), table="142h"), "value": [1]}, "2.json")
