@@ -1,6 +1,6 @@
 """Starting an import as a job, and taking or declining one that waits for a person."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +15,7 @@ from uso.jobs.models import Job
 from uso.lib.errors import RuleViolation
 
 
+@transaction.atomic
 def start_import(*, source: str, origin: str, by: User, held_run_id: int | None = None) -> Job:
     """Start the job that reads a source, or that stores a held import.
 
@@ -39,6 +40,7 @@ def start_accepting(*, run: ImportRun, by: User) -> Job:
     return start_import(source=run.source.code, origin=run.origin, by=by, held_run_id=run.pk)
 
 
+@transaction.atomic
 def start_live(*, by: User | None) -> Job:
     """Start the job that reads every source that is asked over the network.
 
@@ -57,9 +59,14 @@ def start_live(*, by: User | None) -> Job:
 
 
 def refuse_a_second() -> None:
-    """Refuse to begin while another import is at it."""
-    last = queries.last_job()
-    if last is not None and not last.finished:
+    """Refuse to begin while another import is at it; call it in the transaction that starts the job.
+
+    Whoever asks at the same moment waits until that transaction ends, and then sees its job.
+    """
+    with connection.cursor() as cursor:
+        name = queries.STATISTICS_JOB
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    if queries.is_importing():
         raise RuleViolation(_("An import is under way already: it is shown on this page."))
 
 

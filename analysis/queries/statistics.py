@@ -19,7 +19,7 @@ from analysis.sources.base import SourceError
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Membership, User
-from uso.jobs.models import Job
+from uso.jobs.models import UNFINISHED, Job
 
 
 def coordinators() -> list[User]:
@@ -192,6 +192,13 @@ def last_job() -> Job | None:
     with across_municipalities(reason="statistics are read for the whole network"):
         jobs = Job.objects.filter(kind=STATISTICS_JOB, municipality=None)
         return jobs.order_by("-created_at").first()
+
+
+def is_importing() -> bool:
+    """Tell whether a job that reads statistics has yet to end (one query, in network scope)."""
+    with across_municipalities(reason="statistics are read for the whole network"):
+        jobs = Job.objects.filter(kind=STATISTICS_JOB, municipality=None)
+        return jobs.filter(state__in=UNFINISHED).exists()
 
 
 def run_of(job: Job | None, views: Iterable[SourceView]) -> ImportRun | None:
