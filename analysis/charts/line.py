@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.charts.labels import spread, wrapped
 from analysis.charts.scale import Scale, ticks, year_ticks
 from analysis.charts.spark import runs
-from analysis.charts.svg import drawing, element, path, text, text_width
+from analysis.charts.svg import drawing, element, path, strokes, text, text_width
 
 SIZE = 13.0
 LEADING = 15.0
@@ -141,14 +141,21 @@ def _label_lines(line: Line, width: float) -> list[str]:
 
 
 def _axes(frame: Frame, write: Write, base: float | None) -> list[str]:
-    left, right = frame.x.start, frame.x.end
-    parts = []
-    for step in frame.steps:
-        y = frame.y(step)
-        role = "base" if step == base else "grid"
-        parts.append(element("line", role=role, x1=left, y1=y, x2=right, y2=y))
-        parts.append(text(left - 8, y + 4.5, write(step), text_anchor="end"))
-    return parts + _years(frame)
+    left = frame.x.start
+    figures = [
+        text(left - 8, frame.y(step) + 4.5, write(step), text_anchor="end") for step in frame.steps
+    ]
+    grid = _across(frame, [step for step in frame.steps if step != base], role="grid")
+    strong = _across(frame, [step for step in frame.steps if step == base], role="base")
+    return [grid, strong, *figures, *_years(frame)]
+
+
+def _across(frame: Frame, steps: Sequence[float], *, role: str) -> str:
+    """Draw lines across at these figures as one path: each element costs time in the PDF."""
+    return strokes(
+        [[(end, frame.y(step)) for end in (frame.x.start, frame.x.end)] for step in steps],
+        role=role,
+    )
 
 
 def _years(frame: Frame) -> list[str]:
@@ -170,7 +177,7 @@ def _band(frame: Frame, band: Band) -> str:
             continue
         ring = "L".join(f"{x:.1f} {y:.1f}" for x, y in [*high, *reversed(low)])
         pieces.append(element("path", role="band", d=f"M{ring}Z"))
-        pieces += [path(high, role="edge"), path(low, role="edge")]
+        pieces.append(strokes([high, low], role="edge"))
     return "".join(pieces)
 
 
@@ -178,8 +185,8 @@ def _bar(low: Point, high: Point) -> str:
     """Draw the range of a lone year as a narrow bar."""
     x, top, bottom = low[0], high[1], low[1]
     area = element("rect", role="band", x=x - 4, y=top, width=8, height=bottom - top)
-    ends = [path([(x - 4, y), (x + 4, y)], role="edge") for y in (top, bottom)]
-    return area + "".join(ends)
+    ends = [[(x - 4, y), (x + 4, y)] for y in (top, bottom)]
+    return area + strokes(ends, role="edge")
 
 
 def _mark(frame: Frame, mark: Mark) -> str:

@@ -77,8 +77,14 @@ def text(x: float, y: float, words: str, *, role: str = "text", text_anchor: str
 
 def path(points: Iterable[tuple[float, float]], *, role: str, **attributes: str) -> str:
     """Write an open line through points."""
-    steps = "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points)
-    return element("path", role=role, d=f"M{steps}", fill="none", **attributes)
+    return strokes([points], role=role, **attributes)
+
+
+def strokes(runs: Iterable[Iterable[tuple[float, float]]], *, role: str, **attributes: str) -> str:
+    """Write open lines as one element; nothing without any."""
+    written = ("L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points) for points in runs)
+    d = "".join(f"M{steps}" for steps in written)
+    return element("path", role=role, d=d, fill="none", **attributes) if d else ""
 
 
 def drawing(
