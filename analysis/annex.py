@@ -1,7 +1,7 @@
 """The data annex: every figure of an edition as XLSX, from the same frozen content as the PDF."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,17 +9,20 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.content import Json, measures_of
+from analysis.choice import MOST_PEERS
+from analysis.content import Json, group_of, group_pairs, measures_of
 from analysis.numerals import rounded
 from analysis.presenting import report
-from analysis.presenting.peers import MOST_LISTED, peer_heads, peer_rows
+from analysis.presenting.peers import peer_heads, peer_rows
 from analysis.presenting.remarks import RemarkLine
 from analysis.presenting.report import Report
 from analysis.presenting.words import (
     COUNTRY,
     INDEX,
     PEERS_HIGHEST,
+    PEERS_LOWER,
     PEERS_LOWEST,
+    PEERS_UPPER,
     PEOPLE_OF_YEAR,
     own_name,
 )
@@ -111,15 +114,18 @@ def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
     drawn_decimals = 1 if count else measure["decimals"]
     if count:
         yield from _series(name, us, measure["series"]["own"], measure["decimals"], unit)
-    labels = {
-        "own": us,
-        "median": capital(content["peers_label"][language]),
-        "low": PEERS_LOWEST[language],
-        "high": PEERS_HIGHEST[language],
-        "country": COUNTRY[language],
-    }
-    for key, label in labels.items():
-        yield from _series(name, label, measure["chart"][key], drawn_decimals, drawn_unit)
+    chart, group = measure["chart"], group_of(content, measure)
+    drawn = (
+        (us, chart["own"]),
+        (capital(group["label"][language]) if group else "", group_pairs(chart)),
+        (PEERS_LOWEST[language], chart["low"]),
+        (PEERS_LOWER[language], chart.get("lower", ())),
+        (PEERS_UPPER[language], chart.get("upper", ())),
+        (PEERS_HIGHEST[language], chart["high"]),
+        (COUNTRY[language], chart["country"]),
+    )
+    for label, pairs in drawn:
+        yield from _series(name, label, pairs, drawn_decimals, drawn_unit)
     yield from _series(name, us, measure["counts"], 0, PEOPLE_OF_YEAR[language])
     yield from _peers_series(content, measure, language)
 
@@ -127,14 +133,14 @@ def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
 def _peers_series(content: Json, measure: Json, language: str) -> Iterator[Row]:
     """List each peer's figures; of a large group, whose rows would be hundreds of thousands, none."""
     members, unit = content["peers"]["members"], measure["unit"][language]
-    for peer in members if len(members) <= MOST_LISTED else ():
+    for peer in members if len(members) <= MOST_PEERS else ():
         pairs = measure.get("members", {}).get(peer["code"], [])
         name = measure["name"][language]
         yield from _series(name, peer[language], pairs, measure["decimals"], unit)
 
 
 def _series(
-    name: str, label: str, pairs: list[list[float]], decimals: int, unit: str
+    name: str, label: str, pairs: Iterable[Sequence[float]], decimals: int, unit: str
 ) -> Iterator[Row]:
     for year, value in pairs:
         yield [name, label, int(year), float(rounded(value, decimals)), unit]

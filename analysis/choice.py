@@ -20,8 +20,11 @@ from analysis.similarity import (
 from analysis.texts import LANGUAGES, Text, text
 
 Json = dict[str, Any]
-#: An own choice has no more; of a larger group texts and tables tell how many and not whom.
+#: An own choice has no more, so that it is told municipality by municipality everywhere; a larger
+#: group, a ready one, is told by how many, its range and its quarters.
 MOST_PEERS = 15
+#: Of a larger group an edition keeps no series of each municipality, and paper prints no names.
+MOST_KEPT = 100
 NOWHERE = Landscape({}, {}, {})
 
 

@@ -1,14 +1,23 @@
 """One measure of one municipality beside its peers and the whole country: pure, no database."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from analysis.indicators import Values, median, spread_by_year
+from analysis.indicators import (
+    Five,
+    Values,
+    distribution_by_year,
+    index_series,
+    median,
+    weighted_mean_by_year,
+)
 
 COUNTRY = "SSS"
 TREND_YEARS = 5
 
 Derive = Callable[[Mapping[str, Values]], dict[int, float]]
+#: `change_pct` or `change_points` of `analysis.indicators`.
+Change = Callable[[Values, int, int], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,14 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the position strip shows: one figure of each, in one year or over one span."""
+    """What the position strip shows: one figure of each, in one year or over one span.
+
+    `group` is the figure of the peers together, `None` where none is formed of them.
+    """
 
     own: float
     peers: Mapping[str, float]
+    group: float | None
     country: float | None
     decimals: int
     what: Mapping[str, str]
@@ -76,16 +89,49 @@ class Comparison:
     """Everything told of one measure, in its own unit.
 
     `members` are the peers whose series is complete, so that their median and range do not move
-    because the group changes; `left_out` are the rest. `spread` is year to (lowest, median,
-    highest) of the members.
+    because the group changes; `left_out` are the rest. `distribution` is year to their five
+    figures, from the lowest to the highest, `mean` year to their weighted mean, `None` where the median is the
+    figure of the group; of an only member its own figure is.
     """
 
     own: Values
     country: Values
     members: Mapping[str, Values]
     left_out: tuple[str, ...]
-    spread: Mapping[int, tuple[float, float, float]]
+    distribution: Mapping[int, Five]
     trend: Trend | None
+    mean: Values | None = None
+
+    @property
+    def group(self) -> Values:
+        """The figure of the members together by year: their median or their weighted mean."""
+        if self.mean is not None:
+            return self.mean
+        return {year: five[2] for year, five in self.distribution.items()}
+
+    def indexed(self, base: int) -> "Comparison":
+        """Give the same as indices where the base year is 100; whoever lacks it has none."""
+        members = {code: index_series(values, base) for code, values in self.members.items()}
+        return replace(
+            self,
+            own=index_series(self.own, base),
+            country=index_series(self.country, base),
+            members=members,
+            distribution=distribution_by_year(list(members.values())),
+            mean=None if self.mean is None else index_series(self.mean, base),
+        )
+
+    def group_change(self, change: Change, first: int, last: int) -> float | None:
+        """Find how much the group has changed.
+
+        The median of the members' own changes, which is not the change of their median; of a
+        weighted mean its own change.
+        """
+        if self.mean is not None:
+            return change(self.mean, first, last)
+        changes = [change(values, first, last) for values in self.members.values()]
+        known = [found for found in changes if found is not None]
+        return median(known) if len(known) == len(changes) else None
 
     @property
     def latest(self) -> int | None:
@@ -101,9 +147,9 @@ class Comparison:
         """Collect each member's figure of a year."""
         return {code: values[year] for code, values in self.members.items() if year in values}
 
-    def median_in(self, year: int) -> float | None:
-        """Find the members' median of a year; `None` where not every member has a figure."""
-        return self.spread[year][1] if year in self.spread else None
+    def group_in(self, year: int) -> float | None:
+        """Find the group's figure of a year; `None` where a member lacks its figure or weight."""
+        return self.group.get(year)
 
 
 def compare(
@@ -115,6 +161,7 @@ def compare(
     steady: float,
     relative: bool,
     material: Material,
+    weight: str = "",
 ) -> Comparison:
     """Derive a measure for a municipality, its peers and the country, and set them side by side.
 
@@ -133,6 +180,8 @@ def compare(
         Whether change is told in per cent (counts) or in the unit (shares, rates).
     material
         The figures.
+    weight
+        Indicator by which the mean of the peers is weighted; empty where their median is told.
     """
     series = {peer: derive(material.of(peer, needs)) for peer in peers}
     members = complete_members(series)
@@ -142,8 +191,20 @@ def compare(
         country=derive(material.of(COUNTRY, needs)),
         members=members,
         left_out=tuple(peer for peer in peers if peer not in members),
-        spread=spread_by_year(list(members.values())),
+        distribution=distribution_by_year(list(members.values())),
         trend=trend(own, steady=steady, relative=relative),
+        mean=_weighted_mean(members, material.values.get(weight, {})) if weight else None,
+    )
+
+
+def _weighted_mean(
+    members: Mapping[str, Values], weights: Mapping[str, Values]
+) -> dict[int, float] | None:
+    """Weigh the members by their own figures of the weight; one alone needs no weight."""
+    if len(members) < 2:
+        return None
+    return weighted_mean_by_year(
+        list(members.values()), [weights.get(code, {}) for code in members]
     )
 
 
@@ -220,15 +281,3 @@ def base_year(values: Values, last: int, years: int = TREND_YEARS) -> int | None
     aim = last - years
     near = [year for year in values if abs(year - aim) <= 2 and year < last]
     return min(near, key=lambda year: (abs(year - aim), year), default=None)
-
-
-def group_change(
-    members: Mapping[str, Values],
-    change: Callable[[Values, int, int], float | None],
-    first: int,
-    last: int,
-) -> float | None:
-    """Find the median of the members' own changes, which is not the change of their median."""
-    changes = [change(values, first, last) for values in members.values()]
-    known = [found for found in changes if found is not None]
-    return median(known) if len(known) == len(changes) else None

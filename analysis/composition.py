@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from analysis.choice import Choice, choice_content
+from analysis.choice import MOST_KEPT, Choice, choice_content
 from analysis.comparison import COUNTRY, Comparison, Material, Origin, Place, compare
 from analysis.findings import Story, findings, peers_label
 from analysis.highlights import highlights
-from analysis.indicators import Values, change_pct, index_series, spread_by_year
+from analysis.indicators import Values, change_pct
 from analysis.limits import limits
 from analysis.measures import AGES, FLOW_YEARS, GROUPS, Group, Measure
 from analysis.moments import of_change, of_mean, of_outlook, of_year
@@ -22,9 +22,7 @@ from analysis.names import Name
 from analysis.texts import Text
 from analysis.told import MEASURES
 
-SCHEMA = 3
-#: A larger group's members are told by their place in the latest year alone.
-MOST_KEPT = 100
+SCHEMA = 4
 
 Json = dict[str, Any]
 
@@ -93,7 +91,6 @@ def compose(
             "reason": reason,
             **choice_content(area.code, [_area(peer) for peer in peers], choice or Choice()),
         },
-        "peers_label": dict(peers_label(tuple(peer.name for peer in peers))),
         "versions": dict(material.versions),
         "highlights": highlights(groups, year=int(edition.made_on[:4])),
         "groups": groups,
@@ -138,6 +135,7 @@ def _measure(
         steady=measure.steady,
         relative=measure.relative,
         material=material,
+        weight=measure.weight,
     )
     members = tuple(peer.name for peer in peers if peer.code in comparison.members)
     counts = material.of(area.code, [measure.counted])[measure.counted] if measure.counted else {}
@@ -156,7 +154,8 @@ def _measure(
         "outlook": measure.outlook,
         "moment": _year_told(measure, comparison),
         "latest": _latest(measure, comparison),
-        "series": _series(comparison.own, comparison.country, comparison.spread),
+        "group": _group_told(measure, comparison, members),
+        "series": _series(comparison),
         "members": _members(comparison),
         "chart": _chart(measure, comparison),
         "counts": _pairs(counts),
@@ -164,7 +163,19 @@ def _measure(
         "position": asdict(place) if place else None,
         "findings": [asdict(finding) for finding in findings(story)],
         "limits": _limits(measure, comparison, area, peers, edition, material),
-        "origins": _origins(measure.needs, material),
+        "origins": _origins(measure.reads, material),
+    }
+
+
+def _group_told(measure: Measure, comparison: Comparison, members: tuple[Name, ...]) -> Json | None:
+    """Say what the figure of the peers is and what it is called; None where they have none."""
+    if not members:
+        return None
+    weighted = comparison.mean is not None
+    return {
+        "figure": "one" if len(members) == 1 else "weighted" if weighted else "median",
+        "label": dict(peers_label(members, weighted)),
+        "weight": dict(measure.weight_name) if weighted else None,
     }
 
 
@@ -220,6 +231,7 @@ def position(measure: Measure, comparison: Comparison) -> Place | None:
     return Place(
         own=comparison.own[last],
         peers=comparison.peers_in(last),
+        group=comparison.group_in(last),
         country=0.0 if measure.country_is_zero else comparison.country.get(last),
         decimals=measure.decimals,
         what=_moment(measure, last),
@@ -242,6 +254,7 @@ def _place_of_change(
     return Place(
         own=own,
         peers={code: change for code, change in changes.items() if change is not None},
+        group=comparison.group_change(change_pct, first, last),
         country=change_pct(comparison.country, first, last),
         decimals=1,
         what=of_change(first, last),
@@ -252,21 +265,35 @@ def _pairs(values: Mapping[int, float]) -> list[list[float]]:
     return [[year, values[year]] for year in sorted(values)]
 
 
-def _series(own: Values, country: Values, spread: Mapping[int, tuple[float, float, float]]) -> Json:
-    """Give a comparison's figures by year: ours, the country's, the members' three."""
-    low, median, high = ({year: three[at] for year, three in spread.items()} for at in range(3))
-    return {
-        "own": _pairs(own),
-        "country": _pairs(country),
-        "low": _pairs(low),
-        "median": _pairs(median),
-        "high": _pairs(high),
+def _series(comparison: Comparison) -> Json:
+    """Give figures by year: ours, the country's, those of the members together.
+
+    The mean stands where it is the figure of the members, the quartiles where each member's own
+    series is not kept.
+    """
+    low, lower, median, upper, high = (
+        _pairs({year: five[at] for year, five in comparison.distribution.items()})
+        for at in range(5)
+    )
+    told = {
+        "own": _pairs(comparison.own),
+        "country": _pairs(comparison.country),
+        "low": low,
+        "median": median,
+        "high": high,
     }
+    mean = {} if comparison.mean is None else {"mean": _pairs(comparison.mean)}
+    quartiles = {"lower": lower, "upper": upper} if _is_large(comparison) else {}
+    return told | mean | quartiles
+
+
+def _is_large(comparison: Comparison) -> bool:
+    return len(comparison.members) > MOST_KEPT
 
 
 def _members(comparison: Comparison) -> Json:
     """Give each peer's series; of a whole country they would be nine tenths of the content."""
-    if len(comparison.members) > MOST_KEPT:
+    if _is_large(comparison):
         return {}
     return {code: _pairs(values) for code, values in comparison.members.items()}
 
@@ -275,16 +302,8 @@ def _chart(measure: Measure, comparison: Comparison) -> Json:
     """Give what the large chart draws: an index for a count, the figures themselves otherwise."""
     first = comparison.first
     if measure.kind != "count" or first is None:
-        country = comparison.country
-        base = 0 if measure.kind == "rate" else None
-        return {**_series(comparison.own, country, comparison.spread), "base": base}
-    members = [index_series(values, first) for values in comparison.members.values()]
-    indexed = _series(
-        index_series(comparison.own, first),
-        index_series(comparison.country, first),
-        spread_by_year(members),
-    )
-    return {**indexed, "base": 100, "index_year": first}
+        return {**_series(comparison), "base": 0 if measure.kind == "rate" else None}
+    return {**_series(comparison.indexed(first)), "base": 100, "index_year": first}
 
 
 def _origins(needs: Sequence[str], material: Material) -> list[Json]:

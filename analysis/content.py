@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.indicators import median
+
 #: A content, or a part of it, that is read and left as it is.
 Json = Mapping[str, Any]
 
@@ -23,6 +25,34 @@ def by_year(pairs: Iterable[Sequence[float]]) -> dict[int, float]:
     {2023: 5.5, 2024: 6.0}
     """
     return {int(year): value for year, value in pairs}
+
+
+def group_of(content: Json, measure: Json) -> Json | None:
+    """Tell what the figure of a measure's peers is: `figure`, `label`, `weight`; None without one.
+
+    Editions before schema 4 tell of all measures at once, and their peers' figure is the median.
+    """
+    if "group" in measure:
+        told: Json | None = measure["group"]
+        return told
+    lone = len(content["peers"]["members"]) == 1
+    return {
+        "figure": "one" if lone else "median", "label": content["peers_label"], "weight": None
+    }  # fmt: skip
+
+
+def group_pairs(figures: Json) -> list[list[float]]:
+    """Take the peers' figure by year out of a `series` or a `chart`."""
+    pairs: list[list[float]] = figures["mean"] if "mean" in figures else figures["median"]
+    return pairs
+
+
+def group_at(place: Json) -> float | None:
+    """Take the peers' figure out of a position; before schema 4 it was the median of the peers shown."""
+    if "group" in place:
+        told: float | None = place["group"]
+        return told
+    return median(list(place["peers"].values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class GroupFigure(models.TextChoices):
     """How the figure of chosen municipalities is formed; that of the whole country is the published one."""
 
     MEDIAN = "median", _("Median of the municipalities")
+    WEIGHTED_MEAN = "weighted", _("Mean of the municipalities, weighted by another indicator")
     PUBLISHED = "published", _("Only as published: none is formed of chosen municipalities")
 
 

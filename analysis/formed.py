@@ -1,45 +1,57 @@
 """How an analysis says with each definition how the figures beside ours are formed: pure."""
 
-from collections.abc import Mapping
-from itertools import product
+from analysis.enums import GroupFigure
+from analysis.texts import LANGUAGES, Text, small, text
 
-from analysis.texts import Text, text
+_GROUP: dict[str, Text] = {
+    GroupFigure.MEDIAN: text(
+        fi="Vertailukuntien luku on niiden mediaani",
+        sv="Jämförelsekommunernas siffra är deras median",
+        en="The figure of the peers is their median",
+    ),
+    GroupFigure.WEIGHTED_MEAN: text(
+        fi="Vertailukuntien luku on niiden painotettu keskiarvo (painona {})",
+        sv="Jämförelsekommunernas siffra är deras vägda medelvärde (vikt: {})",
+        en="The figure of the peers is their weighted mean (weight: {})",
+    ),
+    GroupFigure.PUBLISHED: text(
+        fi="Vertailukunnista ei muodosteta yhteistä lukua",
+        sv="Av jämförelsekommunerna bildas ingen gemensam siffra",
+        en="No common figure is formed of the peers",
+    ),
+}
+_PUBLISHED = text(fi="julkaistu", sv="publicerad", en="the published one")
+_SUMMED = text(
+    fi="julkaistu tai kuntien summa",
+    sv="publicerad eller kommunernas summa",
+    en="the published one or the sum of the municipalities",
+)
+_DERIVED = text(
+    fi="laskettu koko maan luvuista",
+    sv="beräknad av hela landets siffror",
+    en="reckoned from the figures of the whole country",
+)
 
 
-def _formed() -> Mapping[tuple[bool, bool, bool], Text]:
-    """Say how the figures beside ours are formed: by compared, relative and general."""
+def formed(group_figure: str, weight: Text, *, relative: bool, general: bool) -> Text:
+    """Say how the figures beside ours are formed.
+
+    Parameters
+    ----------
+    group_figure
+        A `GroupFigure`.
+    weight
+        Name of the indicator that weighs; empty unless a weighted mean is formed.
+    relative, general
+        As in `analysis.measures.Measure`: they tell where the country's figure comes from.
+    """
+    country = _SUMMED if relative else _PUBLISHED if general else _DERIVED
     group = {
-        True: text(
-            fi="Vertailukuntien luku on niiden mediaani",
-            sv="Jämförelsekommunernas siffra är deras median",
-            en="The figure of the peers is their median",
-        ),
-        False: text(
-            fi="Vertailukunnista ei muodosteta yhteistä lukua",
-            sv="Av jämförelsekommunerna bildas ingen gemensam siffra",
-            en="No common figure is formed of the peers",
-        ),
+        language: _GROUP[group_figure][language].format(small(weight.get(language, "")))
+        for language in LANGUAGES
     }
-    published = text(fi="julkaistu", sv="publicerad", en="the published one")
-    summed = text(
-        fi="julkaistu tai kuntien summa",
-        sv="publicerad eller kommunernas summa",
-        en="the published one or the sum of the municipalities",
+    return text(
+        fi=f"{group['fi']}, koko maan luku on {country['fi']}.",
+        sv=f"{group['sv']}, hela landets siffra är {country['sv']}.",
+        en=f"{group['en']}, that of the whole country is {country['en']}.",
     )
-    derived = text(
-        fi="laskettu koko maan luvuista",
-        sv="beräknad av hela landets siffror",
-        en="reckoned from the figures of the whole country",
-    )
-    told = {}
-    for compared, relative, general in product((True, False), repeat=3):
-        country = summed if relative else published if general else derived
-        told[compared, relative, general] = text(
-            fi=f"{group[compared]['fi']}, koko maan luku on {country['fi']}.",
-            sv=f"{group[compared]['sv']}, hela landets siffra är {country['sv']}.",
-            en=f"{group[compared]['en']}, that of the whole country is {country['en']}.",
-        )
-    return told
-
-
-FORMED = _formed()

@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
+from analysis.content import group_at
 from analysis.enums import Direction
 
 #: Fewer peers than this say little about what is usual.
 FEWEST_PEERS = 3
 #: A figure older than this tells of the past and not of today.
 OLDEST_YEARS = 6
-#: Median absolute deviations of the peers from which a distance is worth telling.
+#: Usual deviations of the peers from which a distance is worth telling.
 NOTABLE_DISTANCE = 1.5
 #: Of one group, so that alike measures do not fill the page.
 MOST_OF_A_GROUP = 3
@@ -24,8 +25,8 @@ MOST_OF_A_GROUP = 3
 class Highlight:
     """A measure worth reading first.
 
-    `kind` is `better`, `worse`, or `different` where neither way is better; `distance` is ours from the peers' median, in
-    median absolute deviations of the peers, signed.
+    `kind` is `better`, `worse`, or `different` where neither way is better; `distance` is ours from the figure of the
+    peers, in usual deviations of the peers from it, signed.
     """
 
     key: str
@@ -68,14 +69,14 @@ def _highlight(measure: Mapping[str, Any], year: int) -> Highlight | None:
     place, latest = measure["position"], measure["latest"]
     if place is None or measure["outlook"] or latest["last"] < year - OLDEST_YEARS:
         return None
-    away = distance(place["own"], list(place["peers"].values()))
+    away = distance(place["own"], list(place["peers"].values()), group_at(place))
     if away is None or abs(away) < NOTABLE_DISTANCE:
         return None
     return Highlight(measure["key"], _kind(measure["direction"], away), away)
 
 
-def distance(own: float, peers: Sequence[float]) -> float | None:
-    """Measure how far a figure is from those of the peers.
+def distance(own: float, peers: Sequence[float], group: float | None) -> float | None:
+    """Measure how far a figure is from that of the peers, in their usual deviations.
 
     Parameters
     ----------
@@ -83,30 +84,35 @@ def distance(own: float, peers: Sequence[float]) -> float | None:
         Ours.
     peers
         Theirs, at least :data:`FEWEST_PEERS`.
+    group
+        The figure of the peers together: their median or their weighted mean.
 
     Returns
     -------
     float or None
-        ``(own - median) / median absolute deviation``; `None` with too few peers or where most of them are alike.
+        ``(own - group) / usual deviation``; `None` with too few peers, without a figure of theirs,
+        or where most of them are alike.
 
     Notes
     -----
-    Medians instead of mean and standard deviation: one unusual peer moves neither.
+    The usual deviation is the median of the peers' own distances from the figure of the group:
+    where that is the median, the median absolute deviation. It is not scaled, as the spread of
+    `analysis.similarity` is: it is set against the peers alone and never against a normal
+    distribution. A median and not a mean, so that one unusual peer does not move it.
 
     Examples
     --------
     Median 12, deviations 2, 0, 2, 8 and 1, their median 2:
 
-    >>> distance(6, [10, 12, 14, 20, 11])
+    >>> distance(6, [10, 12, 14, 20, 11], 12)
     -3.0
-    >>> distance(6, [10, 12]) is None
+    >>> distance(6, [10, 12], 11) is None
     True
     """
-    if len(peers) < FEWEST_PEERS:
+    if len(peers) < FEWEST_PEERS or group is None:
         return None
-    middle = median(peers)
-    spread = median(abs(value - middle) for value in peers)
-    return (own - middle) / spread if spread else None
+    usual_deviation = median(abs(value - group) for value in peers)
+    return (own - group) / usual_deviation if usual_deviation else None
 
 
 def _kind(direction: str, away: float) -> str:

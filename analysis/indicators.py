@@ -6,8 +6,11 @@ here turns it into zero or averages it in.
 
 from collections.abc import Mapping, Sequence
 from statistics import median as middle
+from statistics import quantiles
 
 Values = Mapping[int, float]
+#: Lowest, lower quartile, median, upper quartile, highest.
+Five = tuple[float, float, float, float, float]
 
 
 def change_pct(values: Values, first: int, last: int) -> float | None:
@@ -258,8 +261,30 @@ def quantile_position(value: float, others: Sequence[float]) -> float | None:
     return (below + level / 2) / len(others)
 
 
-def spread_by_year(series: Sequence[Values]) -> dict[int, tuple[float, float, float]]:
-    """Find the lowest, the median and the highest of a group for each year.
+def five_figures(values: Sequence[float]) -> Five | None:
+    """Tell a group in five figures: lowest, lower quartile, median, upper quartile, highest.
+
+    Notes
+    -----
+    The quartiles are at a quarter and three quarters of the way from the lowest to the highest
+    place, between two figures in proportion (`statistics.quantiles`, inclusive). None for an empty
+    group.
+
+    Examples
+    --------
+    >>> five_figures([4.0, 1.0, 2.0, 3.0]), five_figures([])
+    ((1.0, 1.75, 2.5, 3.25, 4.0), None)
+    """
+    if not values:
+        return None
+    if len(values) == 1:
+        return (values[0],) * 5
+    lower, middle, upper = quantiles(values, n=4, method="inclusive")
+    return min(values), lower, middle, upper, max(values)
+
+
+def distribution_by_year(series: Sequence[Values]) -> dict[int, Five]:
+    """Tell a group in five figures for each year.
 
     Parameters
     ----------
@@ -269,19 +294,64 @@ def spread_by_year(series: Sequence[Values]) -> dict[int, tuple[float, float, fl
     Returns
     -------
     dict
-        Year to (lowest, median, highest), only for years in which *every* member has a value: a
-        median of a changing group would move without anything having happened.
+        Year to :func:`five_figures`, only for years in which *every* member has a value: a median
+        of a changing group would move without anything having happened.
 
     Examples
     --------
-    >>> spread_by_year([{2000: 1, 2001: 2}, {2000: 5}, {2000: 3, 2001: 9}])
-    {2000: (1, 3, 5)}
+    >>> distribution_by_year([{2000: 1, 2001: 2}, {2000: 5}, {2000: 3, 2001: 9}])
+    {2000: (1, 2.0, 3.0, 4.0, 5)}
     """
     if not series:
         return {}
     years = set(series[0]).intersection(*series[1:])
-    columns = {year: [member[year] for member in series] for year in sorted(years)}
-    return {year: (min(found), middle(found), max(found)) for year, found in columns.items()}
+    found = {year: five_figures([member[year] for member in series]) for year in sorted(years)}
+    return {year: five for year, five in found.items() if five}
+
+
+def weighted_mean_by_year(series: Sequence[Values], weights: Sequence[Values]) -> dict[int, float]:
+    """Compute the weighted mean of a group for each year.
+
+    Parameters
+    ----------
+    series
+        One year-to-value mapping for each member, such as the unemployment rate in per cent.
+    weights
+        The denominator of each member in the same order, such as its labour force; zero or above.
+
+    Returns
+    -------
+    dict
+        Year to the mean in the unit of the figures, unrounded; only years in which *every* member
+        has a value and a weight: a mean of those that happen to have one would be another group's.
+        A year whose weights are all zero is left out as well.
+
+    Notes
+    -----
+    ``Σ w·x / Σ w``. For a figure that is a part of a whole, and weights that are the wholes, this is
+    the figure of the members' areas taken together.
+
+    Examples
+    --------
+    Unemployment rate and labour force of Toholampi, Kaustinen and Halsua in 2022 (Statistics
+    Finland, 12r5): (1190 · 6.2 + 1957 · 6.4 + 451 · 7.3) / 3598 = 23195.1 / 3598.
+
+    >>> rates = [{2022: 6.2}, {2022: 6.4}, {2022: 7.3}]
+    >>> people = [{2022: 1190}, {2022: 1957}, {2022: 451}]
+    >>> round(weighted_mean_by_year(rates, people)[2022], 3)
+    6.447
+    >>> weighted_mean_by_year(rates, [{2022: 1190}, {2022: 1957}, {}])
+    {}
+    """
+    if not series:
+        return {}
+    years = set(series[0]).intersection(*series[1:], *weights)
+    sums = {year: sum(weight[year] for weight in weights) for year in sorted(years)}
+    return {
+        year: sum(w[year] * x[year] for w, x in zip(weights, series, strict=True)) / total
+        for year, total in sums.items()
+        if total
+    }
 
 
 def _mean_population(population: Values) -> dict[int, float]:

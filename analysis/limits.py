@@ -48,6 +48,7 @@ def limits(
         _country_gaps(measure, comparison),
         _old(comparison, int(made_on[:4])),
         _left_out(left_out),
+        _weightless(comparison),
         _small(measure, people),
         None if measure.superseded else measure.limits,  # there it is the finding
     ]
@@ -179,6 +180,24 @@ def _left_out(peers: Sequence[Name]) -> Text | None:
         fi=f"Vertailusta puuttuu kunta, jonka sarja ei ole täydellinen: {listed['fi']}.",
         sv=f"Ur jämförelsen saknas kommun vars serie inte är fullständig: {listed['sv']}.",
         en=f"Left out of the comparison because the series is not complete: {listed['en']}.",
+    )
+
+
+def _weightless(comparison: Comparison) -> Text | None:
+    """Name the years in which a peer's weight is missing, so that they have no weighted mean."""
+    if comparison.mean is None:
+        return None
+    wanted = [year for year in comparison.distribution if year in comparison.own]
+    missing = [year for year in wanted if year not in comparison.mean]
+    if not missing:
+        return None
+    years = years_listed(missing)
+    return text(
+        fi=f"Vertailukuntien painotettua keskiarvoa ei ole: jonkin kunnan painoluku puuttuu ({years}).",
+        sv="Jämförelsekommunernas vägda medelvärde finns inte: vikten saknas för någon kommun"
+        f" ({years}).",
+        en=f"There is no weighted mean of the peers: the weight of some municipality is missing"
+        f" ({years}).",
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from analysis.comparison import Derive
 from analysis.enums import Direction, GroupFigure
-from analysis.formed import FORMED
+from analysis.formed import formed
 from analysis.indicators import Values, dependency_ratio, rolling_per_thousand
 from analysis.texts import LANGUAGES, Text, text
 
@@ -42,7 +42,7 @@ class Measure:
     that know nothing but its name, its unit and which `direction` is better. `calendar` holds the
     years that can have a figure, empty when each can. An `outlook` is a projection; of a
     `superseded` one nothing is concluded. `group_figure` is a `GroupFigure`: how the figure of
-    chosen municipalities is formed.
+    chosen municipalities is formed; `weight` is the indicator of a weighted mean, empty otherwise.
     """
 
     key: str
@@ -67,20 +67,29 @@ class Measure:
     superseded: bool = False
     influence: Text = field(default_factory=dict)
     group_figure: str = GroupFigure.MEDIAN
+    weight: str = ""
+    weight_name: Text = field(default_factory=dict)
 
     @property
     def compared(self) -> bool:
         """Whether a figure of the chosen municipalities is formed."""
-        return self.group_figure == GroupFigure.MEDIAN
+        return self.group_figure != GroupFigure.PUBLISHED
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The indicators its figures come from, the weight last."""
+        return (*self.needs, self.weight) if self.weight else self.needs
 
     @property
     def told_definition(self) -> Text:
         """What it is, and how the figures it is set beside are formed."""
         if self.kind == "absent":
             return self.definition
-        formed = FORMED[self.compared, self.relative, self.general]
+        beside = formed(
+            self.group_figure, self.weight_name, relative=self.relative, general=self.general
+        )
         return {
-            language: f"{self.definition[language]} {formed[language]}".strip()
+            language: f"{self.definition[language]} {beside[language]}".strip()
             for language in LANGUAGES
         }
 

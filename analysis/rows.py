@@ -31,7 +31,8 @@ class Row:
     without conclusions. `source`, `table`, content and `selection` are those of the live source;
     `bundled` names source and table of the file that comes with the service and holds an earlier
     answer, empty where that is the same table. `breaks` are the years from which figures cannot be
-    compared with earlier ones, `weight` the indicator by which figures are averaged.
+    compared with earlier ones, `weight` the indicator by which figures are averaged: the parts of a
+    merger where `merge_rule` says so, the municipalities of a group where `group_figure` does.
     """
 
     code: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from analysis.comparison import Derive
+from analysis.enums import GroupFigure
 from analysis.indicators import Values
 from analysis.measures import INDEXED, SPECIAL, Measure, plain
 from analysis.rows import Row, rows, sources
@@ -20,7 +21,7 @@ def since_break(derive: Derive, breaks: Sequence[int]) -> Derive:
     return derived if breaks else derive
 
 
-def general(row: Row, source: Mapping[str, str]) -> Measure:
+def general(row: Row, source: Mapping[str, str], weight_name: Text) -> Measure:
     """Make a measure of an indicator that is told as it is published.
 
     Parameters
@@ -29,7 +30,10 @@ def general(row: Row, source: Mapping[str, str]) -> Measure:
         The indicator as the catalogue or the database tells it; its kind is not empty.
     source
         Names and publisher of its source, by field and language (`name_fi`, `publisher_fi`, …).
+    weight_name
+        Name of the indicator that is its weight; empty where it has none.
     """
+    weighted = row.group_figure == GroupFigure.WEIGHTED_MEAN and row.active
     named = {language: f"{row.name[language]}, {row.unit[language]}." for language in LANGUAGES}
     return Measure(
         key=row.key or row.code.replace("_", "-"),
@@ -51,7 +55,15 @@ def general(row: Row, source: Mapping[str, str]) -> Measure:
         superseded=row.superseded,
         influence=row.influence if row.influence["fi"] else {},
         group_figure=row.group_figure,
+        weight=row.weight if weighted else "",
+        weight_name=weight_name if weighted else {},
     )
+
+
+def shipped(row: Row) -> Measure:
+    """Make a measure of an indicator as the catalogue tells it."""
+    names = {each.code: each.name for each in rows()}
+    return general(row, sources()[row.source], names.get(row.weight, {}))
 
 
 def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
@@ -78,7 +90,7 @@ def _source_named(source: Mapping[str, str], language: str) -> str:
 #: What the catalogue tells; an analysis is made of the indicators in use (`analysis.queries.measures`).
 MEASURES: tuple[Measure, ...] = (
     *SPECIAL,
-    *(general(row, sources()[row.source]) for row in rows() if row.kind and not row.upcoming),
+    *(shipped(row) for row in rows() if row.kind and not row.upcoming),
 )
 
 

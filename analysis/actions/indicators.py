@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from analysis.enums import MergeRule
+from analysis.enums import GroupFigure, MergeRule
 from analysis.models import Indicator, Source
 from analysis.rows import rows
 from analysis.told import MEASURES
@@ -74,11 +74,13 @@ def _check_weight(
     *,
     weight: Indicator | None,
     merge_rule: str,
+    group_figure: str,
     table: str,
     **_others: Any,
 ) -> None:
     """Refuse a weight that is none, or that over a merger stands in another table."""
-    if merge_rule == MergeRule.WEIGHTED and weight is None:
+    averaged = merge_rule == MergeRule.WEIGHTED or group_figure == GroupFigure.WEIGHTED_MEAN
+    if averaged and weight is None:
         raise IndicatorRefused(_("Name the indicator that is the weight."), field="weight")
     if weight is not None and indicator is not None and weight.pk == indicator.pk:
         raise IndicatorRefused(_("An indicator cannot weigh itself."), field="weight")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analysis.choice import MOST_PEERS
 from analysis.enums import PeerGroup
 from analysis.models import PeerSet, PeerSetMember
 from analysis.queries.groups import ready_group
@@ -13,8 +14,6 @@ from analysis.refusals import AnalysisRefused
 from analysis.similarity import NORMAL, WEIGHTS, Weights
 from municipalities.models import Municipality, User
 from seasons.models import Season
-
-MOST_PEERS = 15
 
 
 @transaction.atomic

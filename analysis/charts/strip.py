@@ -16,23 +16,29 @@ PLACE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Figures of one indicator in one year: ours, the peers' and the country's."""
+    """Figures of one indicator in one year: ours, the peers' and the country's.
+
+    `five` stands for peers too many to be shown one by one: from their lowest to their highest.
+    """
 
     own: float
     peers: tuple[float, ...] = ()
     country: float | None = None
+    five: tuple[float, ...] = ()
 
     @property
     def range(self) -> tuple[float, float]:
         """Lowest and highest figure shown."""
-        shown = [self.own, *self.peers, *([] if self.country is None else [self.country])]
+        country = [] if self.country is None else [self.country]
+        shown = [self.own, *self.peers, *self.five, *country]
         return min(shown), max(shown)
 
 
 def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -> str:
     """Draw peers as small dots, the country as a bar, us as the strong dot.
 
-    In a crowd a dot is a place with at least one peer: 308 municipalities take at most 70 dots.
+    In a crowd a dot is a place with at least one peer. Of five figures a line goes from the lowest
+    to the highest, and a bar covers the middle half of the peers.
 
     The ends carry their figures: each row has a scale of its own, so a strip tells rank and
     spread, and the two numbers tell how much the spread is worth. Empty when there is nobody to
@@ -45,6 +51,7 @@ def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -
     parts = [
         element("line", role="base", x1=0, y1=LINE, x2=WIDTH, y2=LINE),
         *_peers([across(value) for value in sorted(strip.peers)]),
+        *_half([across(value) for value in strip.five]),
         *([] if strip.country is None else [_country(across(strip.country))]),
         element("circle", role="us", cx=across(strip.own), cy=LINE, r=8),
         text(0, FOOT, write(low)),
@@ -58,6 +65,18 @@ def _peers(places: list[float]) -> list[str]:
         return [_peer(x) for x in places]
     marked = sorted({round(x / PLACE) * PLACE for x in places})
     return [element("circle", role="peers-dot", cx=x, cy=LINE, r=2.5) for x in marked]
+
+
+def _half(places: list[float]) -> list[str]:
+    """Draw the peers' range and their middle half, which is a hairline at least."""
+    if not places:
+        return []
+    low, lower, _median, upper, high = places
+    width = max(upper - lower, 1)
+    return [
+        element("line", role="peers", x1=low, y1=LINE, x2=high, y2=LINE),
+        element("rect", role="peers-dot", x=lower, y=LINE - 5, width=width, height=10, rx=2),
+    ]
 
 
 def _peer(x: float) -> str:

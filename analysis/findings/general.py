@@ -30,7 +30,7 @@ def level_now(story: Story) -> Finding | None:
     last = comparison.latest
     if last is None:
         return None
-    own, group = comparison.own[last], comparison.median_in(last)
+    own, group = comparison.own[last], comparison.group_in(last)
     country = comparison.country.get(last)
     tail = _higher_or_lower(story, own, group)
     brackets = beside(story, group, country, _bare(measure), named=group is not None)

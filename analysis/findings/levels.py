@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from analysis.comparison import group_change
 from analysis.findings.phrases import SAME, beside, direction, in_peers
 from analysis.findings.story import Finding, Story
 from analysis.indicators import change_points
@@ -16,7 +15,7 @@ def share_level(story: Story) -> Finding | None:
     last = comparison.latest
     if last is None:
         return None
-    own, group = comparison.own[last], comparison.median_in(last)
+    own, group = comparison.own[last], comparison.group_in(last)
     country = comparison.country.get(last)
     tail = _more_or_less(story, own, group)
     brackets = beside(
@@ -81,7 +80,7 @@ def ratio_level(story: Story) -> Finding | None:
     last = comparison.latest
     if last is None:
         return None
-    own, group = comparison.own[last], comparison.median_in(last)
+    own, group = comparison.own[last], comparison.group_in(last)
     country = comparison.country.get(last)
     brackets = beside(story, group, country, lambda value, lang: number(value, 1, lang))
     much = {language: number(own, 1, language) for language in LANGUAGES}
@@ -121,7 +120,7 @@ def _moved(
     own = change_points(comparison.own, first, last)
     if own is None or direction(own) == 0:
         return None
-    group = group_change(comparison.members, change_points, first, last)
+    group = comparison.group_change(change_points, first, last)
     country = change_points(comparison.country, first, last)
     brackets = beside(story, group, country, lambda value, lang: signed(value, 1, lang))
     verb = verbs[direction(own)]

@@ -1,14 +1,9 @@
 """How far a figure has moved between two years: ours, the peers' and the country's."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from analysis.comparison import base_year, group_change
+from analysis.comparison import Change, base_year
 from analysis.findings.story import Story
-from analysis.indicators import Values
-
-#: `change_pct` or `change_points` of `analysis.indicators`.
-Change = Callable[[Values, int, int], float | None]
 
 
 @dataclass(frozen=True)
@@ -46,5 +41,5 @@ def _move(story: Story, change: Change, first: int | None, last: int | None) -> 
     own = change(comparison.own, first, last)
     if own is None:
         return None
-    peers = group_change(comparison.members, change, first, last)
+    peers = comparison.group_change(change, first, last)
     return Move(first, last, own, peers, change(comparison.country, first, last))

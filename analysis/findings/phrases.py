@@ -20,18 +20,18 @@ def beside(
 
     `named` tells that the sentence has just named the group, so that the bracket need not.
     """
-    labels = _labels(story, named=named)
+    labels = _named_labels(story) if named else peers_label(story.peers, story.weighted)
     return {
         language: _bracket(labels[language], group, country, write, language)
         for language in LANGUAGES
     }
 
 
-def _labels(story: Story, *, named: bool) -> Text:
-    if not named:
-        return peers_label(story.peers)
+def _named_labels(story: Story) -> Text:
     if story.lone_peer:
         return text(fi="", sv="", en="")
+    if story.weighted:
+        return text(fi="painotettu keskiarvo", sv="vägt medelvärde", en="weighted mean")
     return text(fi="mediaani", sv="median", en="median")
 
 
@@ -48,19 +48,30 @@ def _bracket(
 
 COUNTRY_LABEL_INSIDE = text(fi="koko maa", sv="hela landet", en="whole country")
 _MEDIAN = text(fi="vertailukuntien mediaani", sv="jämförelsekommunernas median", en="peer median")
+_MEAN = text(
+    fi="vertailukuntien painotettu keskiarvo",
+    sv="jämförelsekommunernas vägda medelvärde",
+    en="weighted mean of the peers",
+)
 
 
-def peers_label(peers: tuple[Name, ...]) -> Text:
-    """Name the group: its median, or the only peer by its name."""
+def peers_label(peers: tuple[Name, ...], weighted: bool) -> Text:
+    """Name the group's figure: its median, its weighted mean, or the only peer by its name."""
     if len(peers) == 1:
         return {language: peers[0].nominative(language) for language in LANGUAGES}
-    return _MEDIAN
+    return _MEAN if weighted else _MEDIAN
 
 
 def in_peers(story: Story) -> Text:
     """Say where the usual figure is found: among the peers, or in the only one."""
     if lone := story.lone_peer:
         return {language: lone.locative(language) for language in LANGUAGES}
+    if story.weighted:
+        return text(
+            fi="vertailukunnissa keskimäärin",
+            sv="i jämförelsekommunerna i genomsnitt",
+            en="the average of the peers",
+        )
     return text(
         fi="vertailukunnissa yleensä",
         sv="i jämförelsekommunerna i allmänhet",

@@ -18,7 +18,7 @@ def flow_total(story: Story) -> Finding | None:
         return None
     first = last - FLOW_YEARS + 1
     total = sum(story.counts[year] for year in range(first, last + 1))
-    own, group = comparison.own[last], comparison.median_in(last)
+    own, group = comparison.own[last], comparison.group_in(last)
     country = comparison.country.get(last)
     brackets = beside(story, group, country, lambda value, lang: signed(value, 1, lang))
     head = _natural(story, total, span(first, last))

@@ -32,6 +32,11 @@ class Story:
     people: float | None = None
 
     @property
+    def weighted(self) -> bool:
+        """Whether the figure of the peers is their weighted mean."""
+        return self.comparison.mean is not None
+
+    @property
     def lone_peer(self) -> Name | None:
-        """The only peer, whose figure is then no median."""
+        """The only peer, whose figure then stands for the group."""
         return self.peers[0] if len(self.peers) == 1 else None

@@ -29,7 +29,7 @@ def mean_of_years(story: Story) -> Finding | None:
     mean = mean_over(own, last, MEAN_YEARS)
     if mean is None:
         return None
-    group = median([each for each in _means(story, last) if each is not None])
+    group = _of_group(story, last)
     country = mean_over(story.comparison.country, last, MEAN_YEARS)
     write = _writer(story.measure)
     brackets = beside(story, group, country, write)
@@ -42,8 +42,13 @@ def _is_small(story: Story) -> bool:
     return story.people is not None and story.people < SMALL_PEOPLE
 
 
-def _means(story: Story, last: int) -> list[float | None]:
-    return [mean_over(values, last, MEAN_YEARS) for values in story.comparison.members.values()]
+def _of_group(story: Story, last: int) -> float | None:
+    """Give the median of the peers' own means; of a weighted mean its own mean."""
+    comparison = story.comparison
+    if comparison.mean is not None:
+        return mean_over(comparison.mean, last, MEAN_YEARS)
+    means = [mean_over(values, last, MEAN_YEARS) for values in comparison.members.values()]
+    return median([each for each in means if each is not None])
 
 
 def goes_up_and_down(values: Values, last: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from analysis.enums import Telling
+from analysis.enums import GroupFigure, MergeRule, Telling
 from analysis.forms.characters import no_controls
 from analysis.models import Indicator
 from analysis.sources.mapping import is_year
@@ -74,6 +74,17 @@ class IndicatorForm(forms.ModelForm):
             )
             self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
             self.initial["seen"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the weight at its own field; the constraint would tell it of the whole form."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        averaged = (
+            told.get("merge_rule") == MergeRule.WEIGHTED
+            or told.get("group_figure") == GroupFigure.WEIGHTED_MEAN
+        )
+        if averaged and told.get("weight") is None and "weight" not in self.errors:
+            self.add_error("weight", _("Name the indicator that is the weight."))
+        return told
 
     def clean_decimals(self) -> int:
         decimals: int = self.cleaned_data["decimals"]

@@ -143,6 +143,9 @@ class Indicator(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("weight"),
+        help_text=_(
+            "The indicator that is the denominator. It weighs the parts of a merger and the municipalities of a group alike."
+        ),
     )
     is_read = models.BooleanField(_("read from its source"), default=True, db_default=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -157,7 +160,8 @@ class Indicator(models.Model):
                 violation_error_message=_("Give the code or the text of the content."),
             ),
             models.CheckConstraint(
-                condition=Q(weight__isnull=False) | ~Q(merge_rule=MergeRule.WEIGHTED),
+                condition=Q(weight__isnull=False)
+                | (~Q(merge_rule=MergeRule.WEIGHTED) & ~Q(group_figure=GroupFigure.WEIGHTED_MEAN)),
                 name="indicator_weighted_names_its_weight",
                 violation_error_message=_("Name the indicator that is the weight."),
             ),

@@ -6,23 +6,30 @@ Sentences are written of the newest figures, so an earlier year has none.
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.composition import MOST_KEPT
-from analysis.content import Json, by_year, measures_of
+from analysis.choice import MOST_KEPT
+from analysis.content import Json, by_year, group_pairs, measures_of
 from analysis.indicators import Values, change_pct
 from analysis.moments import of_change, of_mean, of_year
 from analysis.texts import text
 
-#: The first content that keeps the series of each peer.
-SCHEMA_WITH_MEMBERS = 3
+#: The first content that keeps the series of each peer, and the first that keeps the quartiles of a
+#: group too large for that.
+SCHEMA_WITH_MEMBERS, SCHEMA_WITH_QUARTILES = 3, 4
+#: From the lowest to the highest, as `series` and `chart` name them.
+FIVE = ("low", "lower", "median", "upper", "high")
+#: A change in per cent is an index less the figure of its first year.
+INDEX_BASE = 100
 Made = dict[str, Any]
 
 
 def years(content: Json) -> list[int]:
     """List the years an edition can be looked at in, the latest first; projections are left out.
 
-    None where the peers' series are not kept: in editions before schema 3, and in large groups.
+    None where nothing of the peers' earlier years is kept: in editions before schema 3, and in large
+    groups before schema 4.
     """
-    if content["schema"] < SCHEMA_WITH_MEMBERS or len(content["peers"]["members"]) > MOST_KEPT:
+    is_large = len(content["peers"]["members"]) > MOST_KEPT
+    if content["schema"] < (SCHEMA_WITH_QUARTILES if is_large else SCHEMA_WITH_MEMBERS):
         return []
     told = measures_of(content)
     found = {int(year) for each in told if not each["outlook"] for year, _ in each["series"]["own"]}
@@ -83,8 +90,18 @@ def _position(measure: Json, last: int) -> Made | None:
     what = of_mean(last) if measure["kind"] == "rate" else of_year(last)
     return {
         **measure["position"], "own": own[last], "peers": peers, "what": what,
+        "group": by_year(group_pairs(measure["series"])).get(last),
+        "five": _five(measure["series"], last),
         "country": _country(measure, country, last),
     }  # fmt: skip
+
+
+def _five(figures: Json, year: int, *, less: float = 0) -> list[float] | None:
+    """Take the five figures of a large group; None where each peer's own series is kept."""
+    if "lower" not in figures:
+        return None
+    found = [by_year(figures[name]).get(year) for name in FIVE]
+    return [value - less for value in found if value is not None] or None
 
 
 def _country(measure: Json, country: Values, last: int) -> float | None:
@@ -101,10 +118,13 @@ def _place_of_change(
     if measure["position"] is None or change is None or first == last:
         return None
     changes = {code: change_pct(values, first, last) for code, values in members.items()}
+    group = by_year(group_pairs(measure["chart"])).get(last)
     return {
         **measure["position"],
         "own": change,
         "peers": {code: told for code, told in changes.items() if told is not None},
+        "group": None if group is None else group - INDEX_BASE,
+        "five": _five(measure["chart"], last, less=INDEX_BASE),
         "country": change_pct(country, first, last),
         "what": of_change(first, last),
     }

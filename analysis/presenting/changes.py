@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.choice import MOST_PEERS
 from analysis.content import Json, measures_of
-from analysis.presenting.peers import MOST_LISTED
 from analysis.presenting.words import MISSING, Write, writer
 from analysis.texts import text
 
@@ -59,7 +59,7 @@ def change_list(content: Json, language: str) -> ChangeList | None:
 
 def _peers(told: Sequence[Json], language: str) -> str:
     """Name the peers; of a large group say how many."""
-    if len(told) > MOST_LISTED:
+    if len(told) > MOST_PEERS:
         return text(
             fi=f"{len(told)} kuntaa", sv=f"{len(told)} kommuner", en=f"{len(told)} municipalities"
         )[language]

@@ -17,7 +17,9 @@ from analysis.charts import (
     sparkline,
     stacked_bars,
 )
-from analysis.content import Json, by_year
+from analysis.choice import MOST_KEPT
+from analysis.content import Json, by_year, group_of, group_pairs
+from analysis.indicators import Five, five_figures
 from analysis.numerals import percent
 from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (
@@ -99,7 +101,7 @@ def _lines(content: Json, measure: Json, language: str) -> list[Line]:
     chart, write = measure["chart"], chart_writer(measure, language)
     series = (
         ("country", COUNTRY[language], by_year(chart["country"])),
-        ("peers", _peers_label(content, language), by_year(chart["median"])),
+        ("peers", _peers_label(content, measure, language), by_year(group_pairs(chart))),
         ("own", own_name(content, language), by_year(chart["own"])),
     )
     return [
@@ -114,8 +116,9 @@ def _lines(content: Json, measure: Json, language: str) -> list[Line]:
     ]
 
 
-def _peers_label(content: Json, language: str) -> str:
-    return capital(content["peers_label"][language])
+def _peers_label(content: Json, measure: Json, language: str) -> str:
+    group = group_of(content, measure)
+    return capital(group["label"][language]) if group else ""
 
 
 def _band(measure: Json) -> Band | None:
@@ -149,15 +152,26 @@ def strip(content: Json, measure: Json, language: str) -> str:
     place = measure["position"]
     if place is None:
         return ""
-    drawn = Strip(place["own"], tuple(place["peers"].values()), place["country"])
+    five = five_of(place)
+    peers = () if five else tuple(place["peers"].values())
+    drawn = Strip(place["own"], peers, place["country"], five)
     write = place_writer(measure, language)
     return position_strip(drawn, title=strip_title(content, measure, language), write=write)
+
+
+def five_of(place: Json) -> Five | tuple[()]:
+    """Give the five figures of peers too many to be shown one by one; nothing of fewer."""
+    if place.get("five"):
+        low, lower, median, upper, high = place["five"]
+        return low, lower, median, upper, high
+    values = list(place["peers"].values())
+    return (five_figures(values) or ()) if len(values) > MOST_KEPT else ()
 
 
 def strip_title(content: Json, measure: Json, language: str) -> str:
     """Say in words what the strip shows."""
     place, write = measure["position"], place_writer(measure, language)
-    name, peers = own_name(content, language), sorted(place["peers"].values())
+    name, peers = own_name(content, language), five_of(place) or sorted(place["peers"].values())
     parts = [
         text(
             fi=f"Janalla {name} on kohdassa {write(place['own'])}",
@@ -168,7 +182,7 @@ def strip_title(content: Json, measure: Json, language: str) -> str:
     if len(peers) > 1:
         parts.append(_ends(write(peers[0]), write(peers[-1]))[language])
     elif peers:
-        parts.append(f"{content['peers_label'][language]} {write(peers[0])}")
+        parts.append(f"{_peers_label(content, measure, language)} {write(peers[0])}")
     if place["country"] is not None:
         parts.append(f"{COUNTRY_INSIDE[language]} {write(place['country'])}")
     return f"{', '.join(parts)} ({place['what'][language]})."

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.content import Json, find_measure
-from analysis.indicators import median
+from analysis.content import Json, find_measure, group_at, group_of
 from analysis.presenting.words import place_writer, sentence
 from analysis.texts import text
 
@@ -30,7 +29,7 @@ FIRST_OF_A_GROUP = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure with its first sentence, and the comparison alone: our figure beside the peers' median."""
+    """A measure with its first sentence, and the comparison alone: our figure beside the peers'."""
 
     key: str
     name: str
@@ -76,29 +75,25 @@ def _group(content: Json, group: Json, language: str) -> Block:
 def _lines(content: Json, keys: list[str], language: str) -> tuple[Line, ...]:
     found = (find_measure(content, key) for key in keys)
     told = (each.measure for each in found if each and each.measure["findings"])
-    return tuple(_line(measure, language) for measure in told)
+    return tuple(_line(content, measure, language) for measure in told)
 
 
-def _line(measure: Json, language: str) -> Line:
+def _line(content: Json, measure: Json, language: str) -> Line:
     return Line(
         key=measure["key"],
         name=measure["name"][language],
         sentence=sentence(measure["findings"][0], language),
-        compared=_compared(measure, language),
+        compared=_compared(content, measure, language),
     )
 
 
-def _compared(measure: Json, language: str) -> str:
-    """Write our figure, the median of the peers and the moment; nothing without peers."""
-    place = measure["position"]
-    middle = median(list(place["peers"].values())) if place else None
-    if middle is None:
+def _compared(content: Json, measure: Json, language: str) -> str:
+    """Write our figure, that of the peers and the moment; nothing without peers."""
+    place, group = measure["position"], group_of(content, measure)
+    theirs = group_at(place) if place else None
+    if theirs is None or group is None:
         return ""
     write, unit = place_writer(measure, language), measure["unit"][language]
     own, what = write(place["own"]), place["what"][language]
     ours = own if "%" in own else f"{own} {unit}"
-    return text(
-        fi=f"{ours}, vertailukuntien mediaani {write(middle)} ({what})",
-        sv=f"{ours}, jämförelsekommunernas median {write(middle)} ({what})",
-        en=f"{ours}, peer median {write(middle)} ({what})",
-    )[language]
+    return f"{ours}, {group['label'][language]} {write(theirs)} ({what})"

@@ -1,11 +1,12 @@
 """The overview: one row a measure, and the line that tells how to read it."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from analysis.charts import as_data_uri
 from analysis.charts.strip import CROWD
-from analysis.content import Json
-from analysis.indicators import median
+from analysis.choice import MOST_KEPT
+from analysis.content import Json, group_at, group_of
 from analysis.presenting.figures import Figure, age_figure, spark, strip, strip_title
 from analysis.presenting.words import (
     MISSING,
@@ -16,7 +17,7 @@ from analysis.presenting.words import (
     sentence,
     writer,
 )
-from analysis.texts import Text, text
+from analysis.texts import Text, capital, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class OverviewRow:
     strip_alt: str
     place: str
     peers: str
+    peers_label: str
     country: str
     finding: str
     missing: str
@@ -56,6 +58,12 @@ class Chapter:
     rows: tuple[OverviewRow, ...]
     pending: tuple[OverviewRow, ...]
     ages: Figure | None
+
+    @property
+    def peers_label(self) -> str:
+        """What the figure of the peers is in most rows; empty without peers."""
+        labels = Counter(row.peers_label for row in self.rows if row.peers_label)
+        return labels.most_common(1)[0][0] if labels else ""
 
 
 def chapters(content: Json, language: str) -> list[Chapter]:
@@ -77,7 +85,7 @@ def _chapter(content: Json, group: Json, language: str) -> Chapter:
 def _row(content: Json, measure: Json, language: str) -> OverviewRow:
     latest, trend, place = measure["latest"], measure["trend"], measure["position"]
     write = place_writer(measure, language) if place else str
-    middle = median(list(place["peers"].values())) if place else None
+    theirs, group = group_at(place) if place else None, group_of(content, measure)
     return OverviewRow(
         key=measure["key"],
         name=measure["name"][language],
@@ -92,7 +100,8 @@ def _row(content: Json, measure: Json, language: str) -> OverviewRow:
         strip_change=measure["kind"] == "count",
         strip_alt=strip_title(content, measure, language) if place else "",
         place=write(place["own"]) if place else "",
-        peers=MISSING if middle is None else write(middle),
+        peers=MISSING if theirs is None else write(theirs),
+        peers_label=capital(group["label"][language]) if group else "",
         country=MISSING if place is None or place["country"] is None else write(place["country"]),
         finding=sentence(measure["findings"][0], language) if measure["findings"] else "",
         missing="" if latest else measure["limits"][0][language],
@@ -106,6 +115,8 @@ def reading_rule(content: Json, language: str) -> str:
         return _alone(name)[language]
     if count == 1:
         return _with_one(name, content["peers"]["members"][0][language])[language]
+    if count > MOST_KEPT:
+        return _in_a_bar(name, count)[language]
     if count > CROWD:
         return _in_a_crowd(name, count)[language]
     return text(
@@ -143,6 +154,22 @@ def _in_a_crowd(name: str, count: int) -> Text:
         en=f"How to read: the large dot is {name} and the upright line is the whole country. There"
         f" are {count} peers; a small grey dot is a place with at least one of them. The place tells"
         " the difference from others, not whether the result is good.",
+    )
+
+
+def _in_a_bar(name: str, count: int) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia on {count}: harmaa"
+        " viiva ulottuu alimmasta ylimpään, ja leveä palkki kattaa niistä keskimmäisen puolikkaan."
+        " Sijainti kertoo eron muihin, ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet."
+        f" Jämförelsekommunerna är {count}: det grå strecket går från den lägsta till den högsta, och"
+        " den breda stapeln täcker den mellersta hälften av dem. Läget visar skillnaden till andra,"
+        " inte om resultatet är bra.",
+        en=f"How to read: the large dot is {name} and the upright line is the whole country. There"
+        f" are {count} peers: the grey line goes from the lowest to the highest of them, and the wide"
+        " bar covers their middle half. The place tells the difference from others, not whether the"
+        " result is good.",
     )
 
 

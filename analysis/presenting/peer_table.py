@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import quantiles
 
-from analysis.content import Json
+from analysis.choice import MOST_PEERS
+from analysis.content import Json, group_at, group_of
+from analysis.indicators import five_figures
 from analysis.numerals import number
-from analysis.presenting.peers import MOST_LISTED
 from analysis.presenting.words import COUNTRY, MISSING, bare_place_writer, own_name, place_writer
 from analysis.texts import text
 
@@ -62,7 +62,7 @@ def _table(content: Json, peers: Sequence[_Column], language: str) -> PeerTable:
         *peers,
         _Column(COUNTRY[language], None, lambda place: place["country"]),
     ]
-    groups = (_group(group, columns, language) for group in content["groups"])
+    groups = (_group(content, group, columns, language) for group in content["groups"])
     return PeerTable(
         heads=tuple(column.head for column in columns),
         people=tuple(_people(column, language) for column in columns),
@@ -73,7 +73,7 @@ def _table(content: Json, peers: Sequence[_Column], language: str) -> PeerTable:
 def _parts(content: Json, language: str) -> list[list[_Column]]:
     """Cut the peers into even parts; a large group is told by five figures."""
     members = content["peers"]["members"]
-    if len(members) > MOST_LISTED:
+    if len(members) > MOST_PEERS:
         return [_five(content, language)]
     columns = [_Column(peer[language], peer["population"], _of(peer["code"])) for peer in members]
     count = -(-len(columns) // ACROSS)
@@ -113,44 +113,30 @@ SUMMARY = (
 )
 
 
-def five_figures(values: Sequence[float]) -> tuple[float, float, float, float, float] | None:
-    """Tell a group in five figures: lowest, lower quartile, median, upper quartile, highest.
-
-    Notes
-    -----
-    The quartiles are at a quarter and three quarters of the way from the lowest to the highest
-    place, between two figures in proportion (`statistics.quantiles`, inclusive). None for an empty
-    group.
-
-    Examples
-    --------
-    >>> five_figures([4.0, 1.0, 2.0, 3.0]), five_figures([])
-    ((1.0, 1.75, 2.5, 3.25, 4.0), None)
-    """
-    if not values:
-        return None
-    if len(values) == 1:
-        return (values[0],) * 5
-    lower, middle, upper = quantiles(values, n=4, method="inclusive")
-    return min(values), lower, middle, upper, max(values)
-
-
 def _people(column: _Column, language: str) -> str:
     return "" if column.people is None else number(column.people, 0, language)
 
 
-def _group(group: Json, columns: Sequence[_Column], language: str) -> PeerGroup:
+def _group(content: Json, group: Json, columns: Sequence[_Column], language: str) -> PeerGroup:
     shown = [measure for measure in group["measures"] if measure["position"]]
-    return PeerGroup(
-        group["name"][language], tuple(_row(measure, columns, language) for measure in shown)
-    )
+    rows = tuple(_row(content, measure, columns, language) for measure in shown)
+    return PeerGroup(group["name"][language], rows)
 
 
-def _row(measure: Json, columns: Sequence[_Column], language: str) -> PeerRow:
+def _row(content: Json, measure: Json, columns: Sequence[_Column], language: str) -> PeerRow:
     """Write the figures bare, the unit once beside the moment: ten columns have no room for it."""
     place, write = measure["position"], bare_place_writer(measure, language)
     values = (column.take(place) for column in columns)
     cells = tuple(MISSING if value is None else write(value) for value in values)
-    what = place["what"][language]
     unit = ", %" if "%" in place_writer(measure, language)(0) else ""
-    return PeerRow(measure["name"][language], f"{what}{unit}", cells)
+    what = place["what"][language] + unit + _weighted(content, measure, language)
+    return PeerRow(measure["name"][language], what, cells)
+
+
+def _weighted(content: Json, measure: Json, language: str) -> str:
+    """Write the weighted mean of a large group, which is none of its five figures."""
+    group, value = group_of(content, measure), group_at(measure["position"])
+    is_large = len(content["peers"]["members"]) > MOST_PEERS
+    if group is None or group["figure"] != "weighted" or value is None or not is_large:
+        return ""
+    return f"; {group['label'][language]} {bare_place_writer(measure, language)(value)}"

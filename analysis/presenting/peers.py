@@ -3,18 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.choice import MOST_PEERS
+from analysis.choice import MOST_KEPT, MOST_PEERS
 from analysis.content import Json
 from analysis.likeness import figure_decimals, figure_unit
 from analysis.numerals import number, rounded
 from analysis.presenting.words import MISSING
 from analysis.texts import Text, capital, small, text
-
-#: A group larger than this is told by its range and its quarters; municipality by municipality it
-#: would fill pages. An own choice never is.
-MOST_LISTED = MOST_PEERS
-#: The names of a group larger than this would fill half a page: they stand in the annex.
-MOST_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +39,12 @@ class Peers:
     @property
     def many(self) -> bool:
         """So many that they are told together."""
-        return self.count > MOST_LISTED
+        return self.count > MOST_PEERS
 
     @property
     def crowd(self) -> bool:
         """So many that even their names are too much for paper."""
-        return self.count > MOST_NAMED
+        return self.count > MOST_KEPT
 
     @property
     def names(self) -> str:

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from analysis.charts import Bar
-from analysis.content import Json
-from analysis.indicators import median
+from analysis.choice import MOST_PEERS
+from analysis.content import Json, group_at, group_of
 from analysis.presenting.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, own_name, place_writer
 from analysis.texts import capital
 
-#: More peers than this are told by their lowest, median and highest where all do not fit.
-MOST_DRAWN = 15
 FEWEST_TOLD = 2
 
 
@@ -23,7 +21,7 @@ class Ranking:
     @property
     def is_long(self) -> bool:
         """Too many rows to stand open beside a chart."""
-        return len(self.rows) > MOST_DRAWN
+        return len(self.rows) > MOST_PEERS
 
 
 def ranking(content: Json, measure: Json, language: str) -> Ranking | None:
@@ -43,9 +41,9 @@ def ranking(content: Json, measure: Json, language: str) -> Ranking | None:
 
 
 def drawn(content: Json, measure: Json, language: str) -> tuple[Bar, ...]:
-    """List what a chart of bars has room for: with many peers their lowest, median and highest."""
+    """List what a chart of bars has room for: with many peers their lowest, their common figure and their highest."""
     peers = _peers(content, measure, language)
-    if len(peers) > MOST_DRAWN:
+    if len(peers) > MOST_PEERS:
         peers = _three(content, measure, language)
     return _ordered([*_ends(content, measure, language), *peers])
 
@@ -72,10 +70,11 @@ def _peers(content: Json, measure: Json, language: str) -> list[Bar]:
 
 
 def _three(content: Json, measure: Json, language: str) -> list[Bar]:
-    values, write = sorted(measure["position"]["peers"].values()), place_writer(measure, language)
+    place, group = measure["position"], group_of(content, measure)
+    values, write = sorted(place["peers"].values()), place_writer(measure, language)
     told = (
         (PEERS_LOWEST[language], values[0]),
-        (capital(content["peers_label"][language]), median(values)),
+        (capital(group["label"][language]) if group else "", group_at(place)),
         (PEERS_HIGHEST[language], values[-1]),
     )
     return [Bar(label, value, write(value)) for label, value in told if value is not None]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.content import Json, measures_of
+from analysis.content import Json, group_of, measures_of
 from analysis.names import genitive_en, genitive_sv
 from analysis.presenting.changes import ChangeList, change_list
 from analysis.presenting.highlights import Block, blocks, summary
@@ -12,8 +12,8 @@ from analysis.presenting.peer_table import PeerTable, peer_tables
 from analysis.presenting.peers import Peers, peers
 from analysis.presenting.remarks import RemarkLine, remarks
 from analysis.presenting.sheet import Sheet, sheet
-from analysis.presenting.words import licence, own_name, written_day
-from analysis.texts import text
+from analysis.presenting.words import WEIGHT, licence, own_name, written_day
+from analysis.texts import small, text
 
 PRINT_YEARS = 8
 
@@ -55,6 +55,7 @@ class Report:
     stands_out: bool
     parts: tuple[Part, ...]
     chosen: Peers
+    weighted: tuple[str, ...]
     peers: tuple[PeerTable, ...]
     sources: tuple[SourceLine, ...]
     remarks: tuple[RemarkLine, ...]
@@ -81,6 +82,7 @@ def report(content: Json, language: str) -> Report:
         stands_out=bool(blocks(content, language)),
         parts=parts,
         chosen=peers(content, language),
+        weighted=weighted(content, language),
         peers=peer_tables(content, language),
         sources=sources(content, language),
         remarks=remarks(content, language),
@@ -97,6 +99,16 @@ def _part(content: Json, chapter: Chapter, group: Json, language: str) -> Part:
         chapter,
         sheets=tuple(each for each in sheets if each.figure),
         waiting=tuple(each for each in sheets if not each.figure),
+    )
+
+
+def weighted(content: Json, language: str) -> tuple[str, ...]:
+    """Name the measures whose figure of the peers is a weighted mean, each with its weight."""
+    told = ((each["name"][language], group_of(content, each)) for each in measures_of(content))
+    return tuple(
+        f"{name} ({WEIGHT[language]}: {small(group['weight'][language])})"
+        for name, group in told
+        if group and group["weight"]
     )
 
 

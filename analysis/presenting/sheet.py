@@ -67,7 +67,7 @@ def sheet(
     printed
         Draw the chart for half a page of paper, without its narrow form.
     """
-    sentences = tuple(told(content, each, language) for each in measure["findings"])
+    sentences = tuple(told(content, measure, each, language) for each in measure["findings"])
     latest, place = measure["latest"], measure["position"]
     return Sheet(
         key=measure["key"],

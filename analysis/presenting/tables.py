@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from analysis.content import Json, by_year
+from analysis.content import Json, by_year, group_of, group_pairs
 from analysis.numerals import signed
 from analysis.presenting.words import (
     COUNTRY,
@@ -76,12 +76,18 @@ def chart_table(content: Json, measure: Json, language: str, *, limit: int | Non
     if measure["counts"]:
         people = _with(label, PEOPLE_OF_YEAR[language])
         rows.append(_row(people, measure["counts"], years, _people(language), own=True))
-    if chart["median"]:
-        rows.append(_row(named(content["peers_label"][language]), chart["median"], years, drawn))
-    if chart["country"]:
-        rows.append(_row(named(COUNTRY[language]), chart["country"], years, drawn))
+    if group := group_of(content, measure):
+        rows += _any(named(group["label"][language]), group_pairs(chart), years, drawn)
+    rows += _any(named(COUNTRY[language]), chart["country"], years, drawn)
     gaps = any(MISSING in row.cells for row in rows)
     return Table(years, tuple(rows), MISSING_NOTE[language] if gaps else "")
+
+
+def _any(
+    label: str, pairs: list[list[float]], years: tuple[int, ...], write: Write
+) -> list[TableRow]:
+    """Write a series if it has a figure."""
+    return [_row(label, pairs, years, write)] if pairs else []
 
 
 def _with(label: str, unit: str) -> str:

@@ -14,6 +14,15 @@ COUNTRY = text(fi="Koko maa", sv="Hela landet", en="Whole country")
 COUNTRY_INSIDE = text(fi="koko maa", sv="hela landet", en="whole country")
 PEERS_LOWEST = text(fi="Vertailukunnat, alin", sv="Jämförelsekommuner, lägst", en="Peers, lowest")
 PEERS_HIGHEST = text(fi="Vertailukunnat, ylin", sv="Jämförelsekommuner, högst", en="Peers, highest")
+PEERS_LOWER = text(
+    fi="Vertailukunnat, alakvartiili", sv="Jämförelsekommuner, undre kvartil",
+    en="Peers, lower quartile",
+)  # fmt: skip
+PEERS_UPPER = text(
+    fi="Vertailukunnat, yläkvartiili", sv="Jämförelsekommuner, övre kvartil",
+    en="Peers, upper quartile",
+)  # fmt: skip
+WEIGHT = text(fi="painona", sv="vikt", en="weight")
 INDEX = text(fi="indeksi", sv="index", en="index")
 PEOPLE_OF_YEAR = text(
     fi="henkilöä vuoden aikana", sv="personer under året", en="people during the year"

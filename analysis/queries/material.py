@@ -28,7 +28,7 @@ def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Ma
         With the reason where a figure is known to be missing, and the version each indicator's
         newest figure is from.
     """
-    needs = sorted({key for measure in measures for key in measure.needs})
+    needs = sorted({key for measure in measures for key in measure.reads})
     frame = observations(needs, [*codes, COUNTRY])
     frame = frame[frame["breakdown"] == ""]
     values: Table = {}

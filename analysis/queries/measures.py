@@ -25,7 +25,9 @@ def measures_in_use() -> tuple[Measure, ...]:
     if not Indicator.objects.exists():
         return MEASURES
     used = list(
-        Indicator.objects.active().select_related("source").annotate(has_figures=Exists(figures))
+        Indicator.objects.active()
+        .select_related("source", "weight")
+        .annotate(has_figures=Exists(figures))
     )
     codes = {one.code for one in used}
     return (
@@ -40,7 +42,8 @@ def _generals(used: Iterable[Indicator]) -> Iterable[Measure]:
         row = shipped.get(one.code)
         figures: bool = one.has_figures  # annotated
         if one.telling and (figures or row is None or not row.upcoming):
-            yield general(told_row(one, row, figures=figures), source_texts(one.source))
+            weight = _text(one.weight, "name") if one.weight else {}
+            yield general(told_row(one, row, figures=figures), source_texts(one.source), weight)
 
 
 def told_row(one: Indicator, shipped: Row | None, *, figures: bool) -> Row:
@@ -64,6 +67,7 @@ def told_row(one: Indicator, shipped: Row | None, *, figures: bool) -> Row:
         steady=one.steady,
         breaks=tuple(one.breaks),
         group_figure=one.group_figure,
+        weight=one.weight.code if one.weight else "",
         key=shipped.key if shipped else "",
         told_in=shipped.told_in if shipped and shipped.group == one.group else "",
         calendar=shipped.calendar if shipped else (),

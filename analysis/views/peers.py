@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from analysis import rules
 from analysis.actions import peers as actions
+from analysis.choice import MOST_PEERS
 from analysis.enums import PeerGroup
 from analysis.forms.peers import PeersForm, WeightsForm
 from analysis.models import PeerSet
@@ -45,7 +46,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
         "form": form,
         "weights_form": weights_form,
         "season": season,
-        "most": actions.MOST_PEERS,
+        "most": MOST_PEERS,
         "levels": WeightsForm.LEVELS,
         "own": PeerGroup.OWN,
         "link": f"?{urlencode(weights)}",

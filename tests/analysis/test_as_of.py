@@ -8,7 +8,9 @@ from tests.analysis.figures import content, measure
 def test_years_are_those_with_a_figure_of_ours_latest_first():
     assert years(content())[:4] == [2024, 2022, 2021, 2020]
     assert years({**content(), "schema": 2}) == []
-    assert years({**content(), "peers": {"members": [{}] * 101}}) == [], "their series are not kept"
+    of_many = {**content(), "peers": {"members": [{}] * 101}}
+    assert years(of_many)[0] == 2024
+    assert years({**of_many, "schema": 3}) == [], "nothing of their earlier years was kept"
 
 
 def test_share_stands_at_its_figure_of_the_year():

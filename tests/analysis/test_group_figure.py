@@ -1,15 +1,21 @@
 """How the figures beside ours are formed: told with the definition, and so formed."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from analysis.annex import figure_rows
 from analysis.composition import compose
+from analysis.documents import report_html
 from analysis.enums import GroupFigure
+from analysis.highlights import distance, highlights
 from analysis.measures import SPECIAL
+from analysis.presenting import chapters, chart_table, figure, sheet
+from analysis.presenting.as_of import as_of
 from analysis.rows import rows, sources
-from analysis.told import MEASURES, general
-from tests.analysis.figures import EDITION, area, material
+from analysis.told import MEASURES, general, shipped
+from tests.analysis.figures import EDITION, POPULATION, area, content, material, measure
 
 LOANS = next(row for row in rows() if row.code == "loans_per_capita")
 FIGURES = {"loans_per_capita": {
@@ -21,7 +27,7 @@ FIGURES = {"loans_per_capita": {
 
 
 def test_definition_says_how_the_figures_beside_it_are_formed():
-    told = general(LOANS, sources()["pxweb"]).told_definition
+    told = shipped(LOANS).told_definition
 
     assert told["fi"] == (
         f"{LOANS.definition['fi']} Vertailukuntien luku on niiden mediaani, koko maan luku on"
@@ -43,17 +49,158 @@ def test_indicator_without_figures_says_nothing_of_groups():
     assert absent.told_definition == absent.definition
 
 
-@pytest.mark.parametrize("figure", list(GroupFigure))
-def test_figure_of_the_group_is_formed_as_the_indicator_says(figure):
-    measure = general(replace(LOANS, group_figure=figure), sources()["pxweb"])
-    content = compose(
-        area=area("217"), peers=[area("638"), area("503")], reason="", edition=EDITION,
-        material=replace(material(), values={**material().values, **FIGURES}),
-        measures=[measure],
+def test_weighted_mean_says_its_weight():
+    rate = next(row for row in rows() if row.code == "unemployment_rate_employment_service")
+
+    told = shipped(rate).told_definition
+
+    assert "niiden painotettu keskiarvo (painona työvoiman määrä), koko maan luku on" in told["fi"]
+    assert "deras vägda medelvärde (vikt: arbetskraftens storlek), hela landets" in told["sv"]
+    assert "their weighted mean (weight: size of the labour force), that of the whole" in told["en"]
+
+
+def told_of(figure, *, weight="population", peers=("638", "503"), **changes):
+    """The loans told by a figure of the group, with the population as the weight."""
+    row = replace(LOANS, group_figure=figure, weight=weight)
+    name = next((each.name for each in rows() if each.code == weight), {})
+    made = compose(
+        area=area("217"), peers=[area(code) for code in peers], reason="", edition=EDITION,
+        material=replace(material(), values={**material().values, **FIGURES, **changes}),
+        measures=[general(row, sources()["pxweb"], name)],
     )  # fmt: skip
-    told = content["groups"][1]["measures"][0]
+    return made, made["groups"][1]["measures"][0]
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (GroupFigure.MEDIAN, "mediaani"),
+        (GroupFigure.WEIGHTED_MEAN, "painotettu keskiarvo"),
+        (GroupFigure.PUBLISHED, ""),
+    ],
+)
+def test_figure_of_the_group_is_formed_as_the_indicator_says(figure, words):
+    _made, told = told_of(figure)
 
     assert told["latest"]["value"]
-    assert bool(told["series"]["median"]) == (figure == GroupFigure.MEDIAN)
-    assert ("mediaani" in told["definition"]["fi"]) == (figure == GroupFigure.MEDIAN)
-    assert ("vertailukun" in told["findings"][0]["text"]["fi"]) == (figure == GroupFigure.MEDIAN)
+    assert bool(told["series"]["median"]) == bool(words)
+    assert bool(told["series"].get("mean")) == (figure == GroupFigure.WEIGHTED_MEAN)
+    for name in ("mediaani", "painotettu keskiarvo"):
+        assert (name in told["definition"]["fi"]) == (name == words)
+        assert (name in told["findings"][0]["text"]["fi"]) == (name == words)
+    assert (told["group"] or {}).get("label", {}).get("fi", "").endswith(words)
+
+
+def test_weighted_mean_by_hand_is_the_same_everywhere():
+    # 2019: (1000 * 5000 + 2000 * 7000) / 3000 = 6333.3
+    # 2020: (1000 * 5384.4 + 2000 * 7314.1) / 3000 = 20012600 / 3000 = 6670.9
+    # Change +337.5; the median of the changes would be (384.4 + 314.1) / 2 = 349.3.
+    made, told = told_of(GroupFigure.WEIGHTED_MEAN)
+    label = "Vertailukuntien painotettu keskiarvo"
+
+    assert [[year, round(value, 1)] for year, value in told["series"]["mean"]] == [
+        [2019, 6333.3], [2020, 6670.9],
+    ]  # fmt: skip
+    assert round(told["position"]["group"], 1) == 6670.9
+    now, moved, *_rest = (found["text"]["fi"] for found in told["findings"])
+    assert "kuin vertailukunnissa keskimäärin (painotettu keskiarvo 6\xa0671, koko maa" in now
+    assert "(vertailukuntien painotettu keskiarvo +338, koko maa +348)" in moved
+
+    (row,) = chapters(made, "fi")[1].rows
+    assert (row.peers, row.peers_label) == ("6\xa0671", label)
+    assert (label, ("6\xa0333", "6\xa0671")) in [
+        (row.label, row.cells) for row in chart_table(made, told, "fi").rows
+    ]
+    assert f"{label} 6\xa0671" in re.sub("</text><text[^>]*>", " ", figure(made, told, "fi").wide)
+    assert ["Lainakanta", label, 2020, 6671.0, "€ / asukas"] in list(figure_rows(made, "fi"))
+    printed = report_html(made, "fi")
+    assert f'<th scope="col" class="r">{label}</th>' in printed
+    assert "Lainakanta (painona: väkiluku)" in printed
+
+
+def test_sentences_say_that_they_stand_on_the_weighted_mean():
+    made, told = told_of(GroupFigure.WEIGHTED_MEAN)
+
+    first, second, *_rest = sheet(made, made["groups"][1], told, "fi").findings
+
+    assert first.basis.endswith("Vertailukunnista on otettu saman vuoden painotettu keskiarvo.")
+    assert second.basis.endswith("Vertailukuntien muutos on niiden painotetun keskiarvon muutos.")
+    assert ("Vertailukuntien painotettu keskiarvo", "6\xa0670,87") in first.figures
+
+
+def test_year_without_the_weight_of_a_peer_has_no_mean_and_says_so():
+    people = {**POPULATION, "503": {2019: 2000}}
+
+    _made, told = told_of(GroupFigure.WEIGHTED_MEAN, population=people)
+
+    assert [year for year, _value in told["series"]["mean"]] == [2019]
+    assert [year for year, _value in told["series"]["median"]] == [2019, 2020]
+    assert told["position"]["group"] is None
+    assert "keskimäärin" not in told["findings"][0]["text"]["fi"]
+    assert (
+        "Vertailukuntien painotettua keskiarvoa ei ole: jonkin kunnan painoluku puuttuu (2020)."
+        in [note["fi"] for note in told["limits"]]
+    )
+
+
+def test_figure_of_an_only_peer_needs_no_weight():
+    made, told = told_of(GroupFigure.WEIGHTED_MEAN, peers=("638",), population={})
+
+    assert told["group"] == {
+        "figure": "one", "label": {"fi": "Porvoo", "sv": "Borgå", "en": "Porvoo"}, "weight": None,
+    }  # fmt: skip
+    assert told["position"]["group"] == 5384.4
+    assert "(5\xa0384, koko maa" in told["findings"][0]["text"]["fi"]
+    assert "Vertailukuntien mediaani" not in report_html(made, "fi")
+
+
+def test_far_from_a_weighted_mean_is_told_by_it():
+    # Of 1, 2, 3 and the mean 2.9 the usual deviation is 0.9; the median would be 2 and 1.
+    assert distance(2.0, [1, 2, 3], 2.9) == pytest.approx(-1.0)
+    place = {"own": 2.0, "peers": {"a": 1, "b": 2, "c": 3}, "group": 4.7}
+    one = {"key": "x", "direction": "up", "outlook": False, "latest": {"last": 2025},
+           "position": place}  # fmt: skip
+    # Distances 3.7, 2.7 and 1.7: median 2.7.
+    assert highlights([{"measures": [one]}], year=2026) == []
+    place["own"] = 0.0
+    (found,) = highlights([{"measures": [one]}], year=2026)
+    assert (found["kind"], round(found["distance"], 2)) == ("worse", -1.74)
+
+
+def test_weighted_number_is_told_by_the_change_of_its_mean():
+    measure = replace(SPECIAL[0], group_figure=GroupFigure.WEIGHTED_MEAN, weight="w",
+                      weight_name=LOANS.name)  # fmt: skip
+    weights = {"638": dict.fromkeys(range(2000, 2025), 3.0),
+               "503": dict.fromkeys(range(2000, 2025), 1.0)}  # fmt: skip
+    made = compose(
+        area=area("217"), peers=[area("638"), area("503")], reason="", edition=EDITION,
+        material=material(w=weights), measures=[measure],
+    )  # fmt: skip
+    told = made["groups"][0]["measures"][0]
+
+    # 2000: (3 * 1000 + 2000) / 4 = 1250; 2024: (3 * 800 + 1200) / 4 = 900: -28 per cent.
+    assert told["position"]["group"] == pytest.approx(-28)
+    assert told["chart"]["mean"][-1] == [2024, pytest.approx(72)]
+    assert by_key(as_of(made, 2024))["position"]["group"] == pytest.approx(-28)
+
+
+def by_key(made):
+    return made["groups"][0]["measures"][0]
+
+
+def test_edition_of_an_older_schema_is_read_by_its_one_label():
+    made = content()
+    made |= {"schema": 3, "peers_label": {"fi": "vertailukuntien mediaani", "sv": "m", "en": "m"}}
+    for each in (each for group in made["groups"] for each in group["measures"]):
+        del each["group"]
+        if each["position"]:
+            del each["position"]["group"]
+    told = measure(made, "over-64")
+
+    (row, *_rest) = [row for row in chapters(made, "fi")[0].rows if row.key == "over-64"]
+
+    assert (row.peers, row.peers_label) == ("32,0\xa0%", "Vertailukuntien mediaani")
+    assert "Vertailukuntien mediaani" in [row.label for row in chart_table(made, told, "fi").rows]
+    assert "Vertailukuntien mediaani" in {row[1] for row in figure_rows(made, "fi")}
+    assert "Vertailukuntien mediaani" in report_html(made, "fi")
+    assert measure(as_of(made, 2021), "over-64")["position"]["group"] == 29.0

@@ -10,6 +10,7 @@ from analysis.comparison import Material
 from analysis.composition import Area, Edition, compose
 from analysis.enums import ImportState
 from analysis.frames import observations
+from analysis.indicators import weighted_mean_by_year
 from analysis.models import Indicator
 from analysis.names import Name
 from analysis.presenting import chapters, chart_table
@@ -111,11 +112,33 @@ def test_jobs_are_compared_by_their_change(kannus_content):
 
 
 def test_falling_unemployment_is_for_the_better(kannus_content):
-    # 7.4 (2006) -> 6.9 (2022); peers +0.2, +0.4, -1.0, median +0.2; country 9.7 -> 9.5.
-    assert sentences(kannus_content, "unemployment-rate-employment-service")["level_change"] == (
-        "Työttömyysaste laski 0,5 prosenttiyksikköä vuodesta 2006 vuoteen 2022 (vertailukuntien"
-        " mediaani +0,2, koko maa −0,2); muutos on parempaan suuntaan."
-    ).replace("0,5 pros", "0,5\xa0pros")
+    # Kannus 7.4 (2006) -> 6.9 (2022), country 9.7 -> 9.5. The peers by their labour force:
+    # 2006 (1569 * 6.0 + 2105 * 6.0 + 602 * 8.3) / 4276 = 27040.6 / 4276 = 6.324,
+    # 2022 (1190 * 6.2 + 1957 * 6.4 + 451 * 7.3) / 3598 = 23195.1 / 3598 = 6.447: +0.1.
+    said = sentences(kannus_content, "unemployment-rate-employment-service")
+
+    assert said["level_now"] == (
+        "Työttömyysaste oli Kannuksessa 6,9\xa0% vuonna 2022, enemmän kuin vertailukunnissa"
+        " keskimäärin (painotettu keskiarvo 6,4\xa0%, koko maa 9,5\xa0%)."
+    )
+    assert said["level_change"] == (
+        "Työttömyysaste laski 0,5\xa0prosenttiyksikköä vuodesta 2006 vuoteen 2022 (vertailukuntien"
+        " painotettu keskiarvo +0,1, koko maa −0,2); muutos on parempaan suuntaan."
+    )
+
+
+@pytest.mark.parametrize("indicator", [row for row in rows() if row.group_figure == "weighted"],
+                         ids=lambda row: row.code)  # fmt: skip
+def test_weighted_mean_of_all_municipalities_is_the_published_figure_of_the_country(
+    published, indicator
+):
+    figures, weights = published.values[indicator.code], published.values[indicator.weight]
+    last = max(figures["SSS"])
+    known = [code for code in figures if code != "SSS" and last in figures[code]]
+    told = weighted_mean_by_year([figures[one] for one in known], [weights[one] for one in known])
+
+    assert len(known) >= 304
+    assert round(told[last], 1) == figures["SSS"][last]
 
 
 def test_environment_says_there_is_no_figure_yet(kannus_content):

@@ -4,17 +4,18 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from analysis.actions.indicators import IndicatorRefused, retire_indicator
+from analysis.actions.indicators import IndicatorRefused, retire_indicator, save_indicator
 from analysis.annex import annex_xlsx
 from analysis.catalogue import load_catalogue
 from analysis.documents import report_html
 from analysis.enums import ImportState
+from analysis.forms.indicators import IndicatorForm
 from analysis.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer, Source
 from analysis.queries.indicators import standing
 from analysis.queries.measures import measures_in_use
@@ -218,6 +219,7 @@ def test_weight_of_another_is_not_retired(client_for, coordinator):
         ({"decimals": "9"}, "Give at most 3 decimals."),
         ({"name_sv": ""}, "This field is required."),
         ({"merge_rule": "weighted"}, "Name the indicator that is the weight."),
+        ({"group_figure": "weighted"}, "Name the indicator that is the weight."),
     ],
 )
 def test_bad_input_names_the_mend_and_loses_nothing_typed(client_for, coordinator, changes, says):
@@ -227,6 +229,40 @@ def test_bad_input_names_the_mend_and_loses_nothing_typed(client_for, coordinato
     assert says in answer.content.decode()
     assert "Kirjastolainat" in answer.content.decode()
     assert not Indicator.objects.filter(name_fi="Kirjastolainat").exists()
+
+
+@pytest.mark.parametrize("averaged", ["merge_rule", "group_figure"])
+def test_mean_without_a_weight_is_refused_at_the_weight(client_for, coordinator, averaged):
+    answer = add(client_for(coordinator), **{averaged: "weighted"})
+
+    assert answer.context["form"].errors == {"weight": ["Name the indicator that is the weight."]}
+    with pytest.raises(IndicatorRefused, match="the weight") as refused:
+        save_indicator(indicator=None, by=coordinator, **fields_of(**{averaged: "weighted"}))
+    assert refused.value.field == "weight"
+    with (
+        pytest.raises(IntegrityError, match="indicator_weighted_names_its_weight"),
+        transaction.atomic(),
+    ):
+        Indicator.objects.filter(code="jobs").update(**{averaged: "weighted"})
+
+
+def fields_of(**changes):
+    """Give what the form hands on, and what it would refuse."""
+    form = IndicatorForm(typed())
+    assert form.is_valid()
+    return {**form.cleaned_data, **changes}
+
+
+def test_group_figure_and_weight_of_the_database_are_told(client_for, coordinator):
+    weight = Indicator.objects.get(code="population")
+    add(client_for(coordinator), group_figure="weighted", weight=weight.pk)
+
+    store(Indicator.objects.get(code="library_loans"), {2024: 9.5})
+
+    (told,) = [each for each in measures_in_use() if each.key == "library-loans"]
+
+    assert (told.weight, told.reads) == ("population", ("library_loans", "population"))
+    assert "their weighted mean (weight: population)" in told.told_definition["en"]
 
 
 def test_weight_over_a_merger_stands_in_the_same_table(client_for, coordinator):

@@ -19,6 +19,7 @@ def of_many(count: int) -> tuple[dict, dict]:
     ]
     told = measure(made, "over-64")
     told["position"]["peers"] = {code: float(code) for code in codes}
+    told["position"]["group"] = (count + 1) / 2
     return made, told
 
 

@@ -20,7 +20,7 @@ def told(own: list[float], *, people: float | None = 5_264, **changes) -> str:
     members = {"638": series([2, 2, 2, 3, 6, 3]), "503": series([8, 8, 8, 8, 8, 8])}
     country = series([5, 5, 5, 5, 6, 7])
     comparison = Comparison(
-        own=series(own), country=country, members=members, left_out=(), spread={}, trend=None
+        own=series(own), country=country, members=members, left_out=(), distribution={}, trend=None
     )
     names = (NAMES["638"], NAMES["503"])
     story = Story(
