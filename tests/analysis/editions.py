@@ -157,9 +157,7 @@ def store(analysis: Analysis, language: str) -> AnalysisDocument:
 
 
 def choose(municipality, season, peers, by, reason="Naapureita"):
-    return choose_peers(
-        municipality=municipality, season=season, peers=peers, reason=reason, by=by
-    )
+    return choose_peers(municipality=municipality, season=season, peers=peers, reason=reason, by=by)
 
 
 def confirm(municipality, season):
@@ -170,7 +168,7 @@ def confirm(municipality, season):
     with across_municipalities(reason="the test confirms a member"), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE seasons_participation SET state = 'confirmed', confirmed_at = now(),"
-            " confirmed_by_id = (SELECT min(id) FROM municipalities_user)"
+            " confirmed_by_id = (SELECT min(id) FROM municipalities_user) WHERE state = 'decided'"
         )
 
 

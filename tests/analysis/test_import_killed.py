@@ -1,14 +1,8 @@
 """A worker killed in the middle of COPY leaves the figures as they were, and its job ends right."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from analysis.actions import imports
@@ -18,18 +12,13 @@ from analysis.queries.statistics import STATISTICS_JOB
 from municipalities.crossing import across_municipalities
 from municipalities.longwork import STALE_AFTER, revive_jobs
 from tests.analysis import statfin
-from tests.conftest import url_of_this_database
+from tests.killing import stopping_worker
 from uso.jobs.models import Job, JobState
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 # A worker that stops for good within its second COPY: one table is written, one begun.
 WORKER = """
-import signal, time
-signal.alarm(120)  # it ends whatever becomes of the test
-import django
-django.setup()
-from django.db import connection
 from analysis import tasks
 from analysis.actions import versions
 
@@ -40,8 +29,7 @@ def stopping(*arguments):
     for block in blocks(*arguments):
         yield block
         if len(copies) == 2:
-            print(connection.connection.info.backend_pid, flush=True)
-            time.sleep(120)
+            stop()
 
 versions._blocks = stopping
 tasks.import_statistics_task(job_id={job_id!r}, municipality_id=None)
@@ -70,38 +58,9 @@ def last_good(transactional_db, tmp_path):
 
 @pytest.fixture
 def worker(last_good, job):
-    """Yield the worker and its server session, in the middle of its COPY.
-
-    Both are gone for certain before the tables are emptied: a session left over would hold them.
-    """
-    address = {"DATABASE_URL": url_of_this_database(), "DJANGO_SETTINGS_MODULE": "uso.settings"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER.format(job_id=str(job.pk))],
-        env=os.environ | address, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    session = int(process.stdout.readline() or 0)
-    yield process, session
-    process.kill()
-    process.wait()
-    process.stdout.close()
-    if not gone(session):
-        ask("SELECT pg_terminate_backend(%s, 10000)", session)
-        assert gone(session)
-
-
-def ask(query: str, session: int) -> object:
-    with connection.cursor() as cursor:
-        cursor.execute(query, [session])
-        row = cursor.fetchone()
-    return row and row[0]
-
-
-def gone(session: int) -> bool:
-    for _ in range(200):
-        if not ask("SELECT pid FROM pg_stat_activity WHERE pid = %s", session):
-            return True
-        time.sleep(0.05)
-    return False
+    """A worker in the middle of its COPY."""
+    with stopping_worker(WORKER.format(job_id=str(job.pk))) as stopped:
+        yield stopped
 
 
 def stored() -> tuple[list[int], int, list[tuple]]:
@@ -117,13 +76,10 @@ def stored() -> tuple[list[int], int, list[tuple]]:
 def test_killed_import_leaves_the_last_figures_and_its_job_ends_when_revived(
     worker, job, last_good, sent
 ):
-    process, session = worker
-    assert ask("SELECT query FROM pg_stat_activity WHERE pid = %s", session).startswith("COPY")
+    assert worker.ask("SELECT query FROM pg_stat_activity WHERE pid = %s").startswith("COPY")
     assert stored() == last_good
 
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    assert gone(session)
+    worker.kill()
 
     assert stored() == last_good
     assert ImportRun.objects.get(job_id=job.pk).state == ImportState.RUNNING

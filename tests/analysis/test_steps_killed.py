@@ -1,0 +1,173 @@
+"""A worker killed among the season's approvals or publishings: each is done once, told once."""
+
+from collections import Counter
+
+import pytest
+from django.core import mail
+
+from analysis.actions import publishing
+from analysis.models import Analysis, AnalysisEvent
+from municipalities import longwork
+from municipalities.crossing import across_municipalities
+from municipalities.enums import Role
+from municipalities.longwork import STALE_AFTER, revive_jobs
+from municipalities.tasks import send_due_messages
+from municipalities.tenancy import scope
+from tests import factories
+from tests.analysis.editions import choose, confirm, ready_made
+from tests.killing import stopping_worker
+from uso.jobs.models import Job, JobItem, JobState
+from uso.mail.models import Message
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+# A worker that stops for good in the second part, before what it has written there is committed:
+# the step itself, or the note that its part is done. What it tells stays in the outbox for beat.
+WORKER = """
+from analysis import tasks
+from analysis.actions import publishing
+from municipalities import longwork
+from uso.mail import actions as mail
+
+def stopping(step):
+    calls = []
+
+    def stepped(*arguments, **given):
+        done = step(*arguments, **given)
+        calls.append(given)
+        if len(calls) == 2:
+            stop()
+        return done
+
+    return stepped
+
+mail._send_after_commit = lambda message: None
+{where} = stopping({where})
+for part in {parts!r}:
+    tasks.{task}(**part)
+"""
+BEFORE_IT_IS_NOTED = "longwork._finish_item"
+
+
+@pytest.fixture
+def drafts(kannus, jamsa, heinola, season8, coordinator):
+    """Three members' drafts, each with a leader to be told."""
+    places = (heinola, jamsa, kannus)
+    for place, other in zip(places, (kannus, heinola, jamsa), strict=True):
+        confirm(place, season8)
+        factories.user_with_role(Role.LEADER, place, email=f"johto@{place.slug}.example")
+        with scope(place.pk):
+            choose(place, season8, [other], coordinator)
+            ready_made(place, season8, coordinator, is_published=False)
+    return places
+
+
+@pytest.fixture
+def approved(drafts, coordinator):
+    for place in drafts:
+        with scope(place.pk):
+            draft = Analysis.objects.get()
+            publishing.approve_analysis(analysis=draft, seen=draft.sha256, by=coordinator)
+
+
+def lost_job(start, season, coordinator, monkeypatch) -> Job:
+    """Start a job whose tasks nobody gets; the test hands them to a worker of its own."""
+    with monkeypatch.context() as patched:
+        patched.setattr(longwork, "_send", lambda job, items: None)
+        return start(season=season, by=coordinator)
+
+
+def parts(job: Job) -> list[dict]:
+    with across_municipalities(reason="the test hands out the parts"):
+        rows = JobItem.objects.filter(job=job).order_by("pk")
+        return [
+            {"job_id": str(job.pk), "item_id": row.pk, "municipality_id": row.municipality_id}
+            for row in rows
+        ]
+
+
+def kill_in_the_second(job: Job, task: str, where: str) -> None:
+    code = WORKER.format(task=task, where=where, parts=parts(job))
+    with stopping_worker(code) as worker:
+        worker.kill()
+    with across_municipalities(reason="the test lets time pass"):
+        Job.objects.filter(pk=job.pk).update(created_at=job.created_at - STALE_AFTER * 2)
+        Job.objects.filter(pk=job.pk).update(moved_at=job.created_at - STALE_AFTER * 2)
+
+
+def states() -> list[str]:
+    """State of each draft: Heinola's, Jämsä's, Kannus's."""
+    with across_municipalities(reason="the test looks at all editions"):
+        rows = Analysis.objects.order_by("municipality__name_fi")
+        return list(rows.values_list("state", flat=True))
+
+
+def times(state: str) -> list[int]:
+    """How many times each edition came to a state, of those that did."""
+    with across_municipalities(reason="the test looks at the history"):
+        rows = AnalysisEvent.objects.filter(state=state).values_list("pgh_obj_id", flat=True)
+        return sorted(Counter(rows).values())
+
+
+def told() -> list[str]:
+    with across_municipalities(reason="the test looks into the outbox"):
+        return sorted(Message.objects.values_list("to_email", flat=True))
+
+
+def ended(job: Job) -> tuple[str, int, list[int]]:
+    """How the job ended, parts done, and how many times each part was taken up."""
+    with across_municipalities(reason="the test looks at the job"):
+        job.refresh_from_db()
+        takings = JobItem.objects.filter(job=job).order_by("pk").values_list("takings", flat=True)
+        return job.state, job.done_count, list(takings)
+
+
+@pytest.mark.parametrize(
+    ("where", "left"),
+    [
+        ("publishing.publish_analysis", ["published", "approved", "approved"]),
+        (BEFORE_IT_IS_NOTED, ["published", "published", "approved"]),
+    ],
+)
+def test_killed_publishing_publishes_and_tells_each_once(
+    approved, season8, coordinator, monkeypatch, sent, where, left
+):
+    job = lost_job(publishing.start_publishing, season8, coordinator, monkeypatch)
+
+    kill_in_the_second(job, "publish_analysis", where)
+
+    leaders = ["johto@heinola.example", "johto@jamsa.example", "johto@kannus.example"]
+    assert states() == left
+    assert told() == leaders[: left.count("published")]
+
+    assert revive_jobs() == 1
+
+    assert ended(job) == (JobState.DONE, 3, [1, 2, 1])
+    assert states() == ["published"] * 3
+    assert times("published") == [1, 1, 1]
+    send_due_messages()
+    assert told() == leaders
+    assert sorted(message.to[0] for message in mail.outbox) == leaders
+
+
+@pytest.mark.parametrize(
+    ("where", "left"),
+    [
+        ("publishing.approve_analysis", ["approved", "draft", "draft"]),
+        (BEFORE_IT_IS_NOTED, ["approved", "approved", "draft"]),
+    ],
+)
+def test_killed_approving_approves_each_once(
+    drafts, season8, coordinator, monkeypatch, sent, where, left
+):
+    job = lost_job(publishing.start_approving, season8, coordinator, monkeypatch)
+
+    kill_in_the_second(job, "approve_analysis", where)
+
+    assert states() == left
+
+    assert revive_jobs() == 1
+
+    assert ended(job) == (JobState.DONE, 3, [1, 2, 1])
+    assert states() == ["approved"] * 3
+    assert times("approved") == [1, 1, 1]
