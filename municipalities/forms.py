@@ -1,5 +1,6 @@
 """Input about people and roles."""
 
+import re
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm
@@ -9,19 +10,21 @@ from allauth.core.ratelimit import respond_429
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
+from uso.lib.characters import is_seen
 
 # Names reach subjects, file names and calendars: no line breaks or other control characters.
-one_line = RegexValidator(
-    r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]",
-    _("Remove the line breaks and other invisible characters."),
-    inverse_match=True,
-)
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> None:
+    """Refuse a name with such characters, and one of which nothing is seen."""
+    if CONTROLS.search(text) or not is_seen(text):
+        raise ValidationError(_("Remove the line breaks and other invisible characters."))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

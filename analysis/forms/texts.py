@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience
-from analysis.forms.characters import no_controls
+from analysis.forms.characters import TextField
 from analysis.texts import LANGUAGES
 from municipalities.models import User
 
@@ -16,23 +16,20 @@ from municipalities.models import User
 class SentenceForm(forms.Form):
     """A finding in the three languages of an analysis, and what its writer saw."""
 
-    text_fi = forms.CharField(label=_("In Finnish"), max_length=600)
-    text_sv = forms.CharField(label=_("In Swedish"), max_length=600)
-    text_en = forms.CharField(label=_("In English"), max_length=600)
+    text_fi = TextField(language="fi", rows=3, label=_("In Finnish"), max_length=600)
+    text_sv = TextField(language="sv", rows=3, label=_("In Swedish"), max_length=600)
+    text_en = TextField(language="en", rows=3, label=_("In English"), max_length=600)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for language in LANGUAGES:
-            field = self.fields[f"text_{language}"]
-            field.widget = forms.Textarea(attrs={"rows": 3, "lang": language})
-            field.validators.append(no_controls)
 
     def texts(self) -> dict[str, str]:
         """Return the sentence in each language, on one line; its no-break spaces stay."""
         typed = {key: self.cleaned_data[f"text_{key}"] for key in LANGUAGES}
         return {key: re.sub(r"[ \t\r\n]+", " ", text) for key, text in typed.items()}
+
+
+def _comment(language: str, label: Any) -> TextField:
+    return TextField(language=language, rows=4, label=label, max_length=2000, required=False)
 
 
 class CommentForm(forms.Form):
@@ -44,17 +41,10 @@ class CommentForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Audience.REPORT,
     )
-    text_fi = forms.CharField(label=_("In Finnish"), max_length=2000, required=False)
-    text_sv = forms.CharField(label=_("In Swedish"), max_length=2000, required=False)
-    text_en = forms.CharField(label=_("In English"), max_length=2000, required=False)
+    text_fi = _comment("fi", _("In Finnish"))
+    text_sv = _comment("sv", _("In Swedish"))
+    text_en = _comment("en", _("In English"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for language in LANGUAGES:
-            field = self.fields[f"text_{language}"]
-            field.widget = forms.Textarea(attrs={"rows": 4, "lang": language})
-            field.validators.append(no_controls)
 
     def texts(self) -> dict[str, str]:
         """Return the languages that were written in."""
