@@ -1,27 +1,60 @@
 """Who reads a municipality's analysis as an expert, and how far they are."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analysis.models import ExpertAssignment
+from analysis.models import Analysis, ExpertAssignment
 from analysis.queries.texts import experts
 from analysis.refusals import AnalysisRefused
-from municipalities.models import Municipality, User
-from seasons.models import Season
+from municipalities.models import User
+from uso.mail.actions import queue_message
 
 
 @transaction.atomic
-def assign_expert(
-    *, municipality: Municipality, season: Season, expert: User, by: User
-) -> ExpertAssignment:
-    """Give an expert the municipality's analysis of a season; assigned twice is assigned once."""
+def assign_expert(*, analysis: Analysis, expert: User, by: User) -> ExpertAssignment:
+    """Give an expert a municipality's analysis of a season and tell them; twice is once.
+
+    Raises
+    ------
+    AnalysisRefused
+        They are no expert today, or the edition is published: there is nothing left to edit.
+    """
+    if analysis.published:
+        raise AnalysisRefused(
+            _("The edition has been published: give the next draft to an expert.")
+        )
     if expert not in experts():
         raise AnalysisRefused(_("Choose somebody who is an expert today."), field="expert")
-    assignment, _created = ExpertAssignment.objects.get_or_create(
-        municipality=municipality, season=season, expert=expert, defaults={"assigned_by": by}
+    assignment, is_new = ExpertAssignment.objects.get_or_create(
+        municipality_id=analysis.municipality_id,
+        season=analysis.season,
+        expert=expert,
+        defaults={"assigned_by": by},
     )
+    if is_new:
+        _tell(assignment, analysis)
     return assignment
+
+
+def _tell(assignment: ExpertAssignment, analysis: Analysis) -> None:
+    """Write to the expert, once for an assignment: what, whose, and where to begin."""
+    expert, municipality = assignment.expert, analysis.municipality
+    queue_message(
+        key=f"assignment:{assignment.pk}:{expert.pk}",
+        template="analysis_assigned",
+        language=expert.language,
+        to_email=expert.email,
+        to_name=expert.name,
+        context={
+            "analysis": analysis,
+            "municipality": municipality,
+            "by": assignment.assigned_by,
+            "path": reverse("analysis:review", args=[municipality.slug, analysis.pk]),
+        },
+        municipality_id=municipality.pk,
+    )
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from municipalities.models import User
 from uso.lib.dates import moment
 
 Texts = Mapping[str, str]
+Row = TypeVar("Row", FindingEdit, ExpertComment)
 
 
 # -- Sentences ---------------------------------------------------------------------------------------
@@ -74,7 +75,7 @@ def edit_finding(
 
 
 def _check_seen(before: FindingEdit | None, seen: str) -> None:
-    if before and before.version != seen:
+    if before and not before.is_text_of(seen):
         raise AnalysisRefused(
             _(
                 "%(name)s changed this sentence %(at)s. Both texts are below: yours in the fields."
@@ -110,38 +111,10 @@ def _written(
 
 
 @transaction.atomic
-def keep_edit(*, edit: FindingEdit, seen: str, by: User) -> FindingEdit:
-    """Let an edit stand that was carried over, or whose sentence has changed."""
-    analysis = _held(edit.analysis)
-    edit = _fresh(edit, seen)
-    now = basis(unedited(analysis.content), edit.measure, edit.rule)
-    if now is None:
-        raise AnalysisRefused(
-            _(
-                "The figures no longer give this sentence, so its edit cannot stand. Drop it or"
-                " make it a comment."
-            )
-        )
-    edit.proposed = edit.outdated = False
-    edit.original = now
-    edit.save()
-    recompose(analysis)
-    return edit
-
-
-@transaction.atomic
-def drop_edit(*, edit: FindingEdit, seen: str, by: User) -> None:
-    """Take an edit away: the rule's own sentence stands."""
-    analysis = _held(edit.analysis)
-    _fresh(edit, seen).delete()
-    recompose(analysis)
-
-
-@transaction.atomic
-def make_comment_of(*, edit: FindingEdit, seen: str, by: User) -> ExpertComment:
+def make_comment_of(*, text: FindingEdit, seen: str, by: User) -> ExpertComment:
     """Keep the words of an edit as its writer's comment in the report; take the edit away."""
-    analysis = _held(edit.analysis)
-    edit = _fresh(edit, seen)
+    analysis = _held(text.analysis)
+    edit = _answered(text, seen)
     comment = ExpertComment.objects.create(
         municipality_id=analysis.municipality_id,
         analysis=analysis,
@@ -180,13 +153,25 @@ def write_comment(
     text
         Language to text, at least one.
     seen
-        Version of the comment that the writer saw.
+        Version of the comment that the writer saw; empty when they began a new one.
+
+    Raises
+    ------
+    AnalysisRefused
+        There is no text, somebody changed or dropped the comment meanwhile, or it is published.
     """
     analysis = _held(analysis)
     if not text:
         raise AnalysisRefused(_("Write the comment in at least one language."), field="text_fi")
+    if seen and comment is None:
+        raise AnalysisRefused(
+            _(
+                "Somebody took this comment away meanwhile. Your text is kept below; save it again"
+                " if it shall stand."
+            )
+        )
     row = (
-        _fresh(comment, seen)
+        _rewritten(comment, seen)
         if comment
         else ExpertComment(
             municipality_id=analysis.municipality_id, analysis=analysis, measure=measure
@@ -199,22 +184,39 @@ def write_comment(
     return row
 
 
+# -- Sentences and comments alike --------------------------------------------------------------------
+
+
 @transaction.atomic
-def keep_comment(*, comment: ExpertComment, seen: str, by: User) -> ExpertComment:
-    """Let a comment stand that was carried over, with its writer and day."""
-    analysis = _held(comment.analysis)
-    comment = _fresh(comment, seen)
-    comment.proposed = False
-    comment.save()
+def keep_text(*, text: Row, seen: str, by: User) -> Row:
+    """Let a text stand that waits for an answer, with its writer and day."""
+    analysis = _held(text.analysis)
+    row = _answered(text, seen)
+    if isinstance(row, FindingEdit):
+        row.original, row.outdated = _basis_now(row, analysis), False
+    row.proposed = False
+    row.save()
     recompose(analysis)
-    return comment
+    return row
+
+
+def _basis_now(edit: FindingEdit, analysis: Analysis) -> Json:
+    now = basis(unedited(analysis.content), edit.measure, edit.rule)
+    if now is None:
+        raise AnalysisRefused(
+            _(
+                "The figures no longer give this sentence, so its edit cannot stand. Drop it or"
+                " make it a comment."
+            )
+        )
+    return now
 
 
 @transaction.atomic
-def drop_comment(*, comment: ExpertComment, seen: str, by: User) -> None:
-    """Take a comment away."""
-    analysis = _held(comment.analysis)
-    _fresh(comment, seen).delete()
+def drop_text(*, text: Row, seen: str, by: User) -> None:
+    """Take a comment away, or an edit: the rule's own sentence stands."""
+    analysis = _held(text.analysis)
+    _answered(text, seen).delete()
     recompose(analysis)
 
 
@@ -284,15 +286,21 @@ def carry_over(former: Analysis, to: Analysis) -> None:
     )  # fmt: skip
 
 
-Row = TypeVar("Row", FindingEdit, ExpertComment)
+# -- Texts as they were seen -------------------------------------------------------------------------
 
 
-def _fresh(row: Row, seen: str) -> Row:
-    """Read a text anew, after its edition is held; refuse one that is not as it was seen."""
+def _fresh(row: Row) -> Row:
+    """Read a text anew, after its edition is held."""
     now = type(row).objects.select_related("by").filter(pk=row.pk).first()
     if now is None:
         raise AnalysisRefused(_("Somebody took this text away meanwhile."))
-    if now.version != seen:
+    return now
+
+
+def _rewritten(row: Row, seen: str) -> Row:
+    """Give the text that is written anew; refuse one whose words are not as they were seen."""
+    now = _fresh(row)
+    if not now.is_text_of(seen):
         raise AnalysisRefused(
             _(
                 "%(name)s changed this text %(at)s. What you typed is kept: saving again replaces"
@@ -301,6 +309,21 @@ def _fresh(row: Row, seen: str) -> Row:
             % {"name": now.by.name, "at": moment(now.at)}
         )
     return now
+
+
+def _answered(row: Row, seen: str) -> Row:
+    """Give the text that is answered; refuse one that is not as it was seen."""
+    now = _fresh(row)
+    if now.version == seen:
+        return now
+    if not now.is_text_of(seen):
+        said = _("%(name)s changed this text %(at)s. Read it as it is now and answer again.")
+        raise AnalysisRefused(said % {"name": now.by.name, "at": moment(now.at)})
+    if now.open:
+        raise AnalysisRefused(
+            _("The figures behind this text have changed meanwhile. Read it and answer again.")
+        )
+    raise AnalysisRefused(_("This text has been answered already."))
 
 
 def _held(analysis: Analysis) -> Analysis:

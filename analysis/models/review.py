@@ -110,6 +110,10 @@ class FindingEdit(models.Model):
         """What a page that showed it sends back, to find out whether it has changed since."""
         return f"{self.at.isoformat()}{'p' * self.proposed}{'o' * self.outdated}"
 
+    def is_text_of(self, version: str) -> bool:
+        """Tell whether the words are those of a version, whatever was answered since."""
+        return version.rstrip("po") == self.at.isoformat()
+
 
 @pghistory.track(
     pghistory.InsertEvent(),
@@ -142,6 +146,15 @@ class ExpertComment(models.Model):
         return f"{self.analysis_id} {self.measure}"
 
     @property
+    def open(self) -> bool:
+        """Somebody has to say whether it stands."""
+        return self.proposed
+
+    @property
     def version(self) -> str:
         """What a page that showed it sends back, to find out whether it has changed since."""
         return f"{self.at.isoformat()}{'p' * self.proposed}"
+
+    def is_text_of(self, version: str) -> bool:
+        """Tell whether the words are those of a version, whatever was answered since."""
+        return version.rstrip("p") == self.at.isoformat()

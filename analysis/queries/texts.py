@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 
 from analysis.content import find_measure
@@ -18,6 +19,12 @@ from seasons.models import Season
 def is_assigned(user: User, season_id: int) -> bool:
     """Tell whether an expert was given the municipality's analysis of a season."""
     return ExpertAssignment.objects.filter(expert=user, season_id=season_id).exists()
+
+
+def was_assigned(season: Season, expert_id: int) -> bool:
+    """Tell whether an expert has ever had the municipality's analysis of a season (history)."""
+    events = apps.get_model("analysis", "ExpertAssignmentEvent").objects
+    return bool(events.filter(season=season, expert_id=expert_id).exists())
 
 
 def assignments(season: Season) -> list[ExpertAssignment]:
@@ -42,6 +49,21 @@ def comments_of(analysis: Analysis) -> list[ExpertComment]:
     """List the comments of an edition with their writers, oldest first (one query)."""
     rows = ExpertComment.objects.filter(analysis=analysis)
     return list(rows.select_related("by").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Where a text stood that somebody has taken away."""
+
+    analysis_id: int
+    measure: str
+
+
+def gone(model: type[FindingEdit] | type[ExpertComment], pk: int) -> Gone | None:
+    """Find in the history where a text stood that is gone; None where there never was one."""
+    events = apps.get_model("analysis", f"{model.__name__}Event").objects
+    row = events.filter(pgh_obj_id=pk).values_list("analysis_id", "measure").first()
+    return Gone(*row) if row else None
 
 
 def open_count(analysis: Analysis) -> int:
@@ -152,6 +174,7 @@ class CommentLine:
     name: str
     text: str
     language: str
+    told: bool  # the edition tells the indicator it is of
 
     @property
     def internal(self) -> bool:
@@ -165,7 +188,8 @@ def comment_lines(analysis: Analysis, language: str) -> list[CommentLine]:
     for row in comments_of(analysis):
         spoken = next(iter(sorted(row.text, key=lambda each: each != language)))
         name = measure_name(analysis.content, row.measure, language) if row.measure else ""
-        lines.append(CommentLine(row, name, row.text[spoken], spoken))
+        told = find_measure(analysis.content, row.measure) is not None
+        lines.append(CommentLine(row, name, row.text[spoken], spoken, told))
     return sorted(lines, key=lambda line: line.row.measure != "")
 
 

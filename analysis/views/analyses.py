@@ -26,7 +26,7 @@ from analysis.presenting.changes import change_list
 from analysis.presenting.peers import peers as told_peers
 from analysis.queries import analyses as queries
 from analysis.queries.board import member_choices
-from analysis.views.reading import edition_query, may_edit, readable, shown
+from analysis.views.reading import edition_query, may_edit, page_of, readable, shown
 from analysis.views.responses import attachment
 from analysis.views.standing import standing
 from municipalities.access import requires
@@ -133,7 +133,7 @@ def make_document(request: MunicipalityRequest, analysis_id: int, language: str)
     if language not in dict(settings.LANGUAGES):
         raise Http404
     start_document(analysis=analysis, language=language, by=request.user)
-    return redirect("analysis:overview", request.municipality.slug)
+    return redirect(page_of(request, analysis.pk, "overview"))
 
 
 @requires(rules.can_read_analysis)

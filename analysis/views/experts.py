@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,8 +10,9 @@ from analysis import rules
 from analysis.actions import experts as actions
 from analysis.forms.texts import AssignForm
 from analysis.models import ExpertAssignment
-from analysis.queries.texts import experts
+from analysis.queries.texts import experts, was_assigned
 from analysis.views.reading import editable
+from analysis.views.responses import take_step
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 
@@ -23,13 +24,12 @@ def assign(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     analysis = editable(request, analysis_id)
     form = AssignForm(request.POST, experts=experts())
     if form.is_valid():
-        actions.assign_expert(
-            municipality=request.municipality,
-            season=analysis.season,
-            expert=form.cleaned_data["expert"],
-            by=request.user,
+        expert = form.cleaned_data["expert"]
+        take_step(
+            request,
+            lambda: actions.assign_expert(analysis=analysis, expert=expert, by=request.user),
+            _("%(name)s sees the draft now and is told by e-mail.") % {"name": expert.name},
         )
-        messages.success(request, _("The expert sees the draft now."))
     else:
         messages.error(request, _("Choose somebody who is an expert today."))
     return redirect("analysis:review", request.municipality.slug, analysis_id)
@@ -40,9 +40,14 @@ def assign(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
 def remove(request: MunicipalityRequest, analysis_id: int, expert_id: int) -> HttpResponse:
     """Take the analysis away from an expert."""
     analysis = editable(request, analysis_id)
-    rows = ExpertAssignment.objects.filter(season=analysis.season)
-    actions.remove_expert(assignment=get_object_or_404(rows, expert_id=expert_id), by=request.user)
-    messages.success(request, _("The expert no longer sees the draft. What they wrote stays."))
+    rows = ExpertAssignment.objects.filter(season=analysis.season, expert_id=expert_id)
+    if assignment := rows.first():
+        actions.remove_expert(assignment=assignment, by=request.user)
+        messages.success(request, _("The expert no longer sees the draft. What they wrote stays."))
+    elif was_assigned(analysis.season, expert_id):
+        messages.info(request, _("The expert has been removed already."))
+    else:
+        raise Http404
     return redirect("analysis:review", request.municipality.slug, analysis_id)
 
 

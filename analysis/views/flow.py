@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,9 +11,10 @@ from analysis import rules
 from analysis.actions import publishing
 from analysis.actions.building import start_building_of
 from analysis.models import Analysis
+from analysis.views.reading import page_of
+from analysis.views.responses import take_step
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
-from uso.lib.errors import RuleViolation
 
 
 @require_POST
@@ -25,6 +25,7 @@ def approve(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     seen = request.POST.get("sha256", "")
     return _stepped(
         request,
+        analysis,
         lambda: publishing.approve_analysis(analysis=analysis, seen=seen, by=request.user),
         _("The analysis is approved. Publish it when you want the municipality to see it."),
     )
@@ -37,6 +38,7 @@ def reopen(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     analysis = get_object_or_404(Analysis, pk=analysis_id)
     return _stepped(
         request,
+        analysis,
         lambda: publishing.reopen_analysis(analysis=analysis, by=request.user),
         _("The approval is taken back: the analysis is a draft again."),
     )
@@ -49,6 +51,7 @@ def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     analysis = get_object_or_404(Analysis, pk=analysis_id)
     return _stepped(
         request,
+        analysis,
         lambda: publishing.publish_analysis(analysis=analysis, by=request.user),
         _("The analysis is published."),
     )
@@ -65,11 +68,8 @@ def rebuild(request: MunicipalityRequest) -> HttpResponse:
     return redirect("analysis_network:season", newest.season.number)
 
 
-def _stepped(request: MunicipalityRequest, step: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        step()
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, said)
-    return redirect("analysis:overview", request.municipality.slug)
+def _stepped(
+    request: MunicipalityRequest, analysis: Analysis, step: Callable[[], object], said: str
+) -> HttpResponse:
+    take_step(request, step, said)
+    return redirect(page_of(request, analysis.pk, "overview"))

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from analysis import rules
 from analysis.models import Analysis
@@ -32,6 +33,12 @@ def edition_query(request: MunicipalityRequest) -> str:
     """Keep the edition asked for in a link: `?edition=5`, or nothing."""
     asked = request.GET.get("edition", "")
     return f"?edition={asked}" if asked.isdecimal() else ""
+
+
+def page_of(request: MunicipalityRequest, analysis_id: int, name: str, *place: str) -> str:
+    """Give the address of a page that shows this very edition, be there a newer one or not."""
+    url = reverse(f"analysis:{name}", args=[request.municipality.slug, *place])
+    return f"{url}?edition={analysis_id}"
 
 
 def editable(request: MunicipalityRequest, analysis_id: int) -> Analysis:

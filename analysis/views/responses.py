@@ -1,8 +1,38 @@
-"""What the views of an analysis answer alike: files to keep."""
+"""What the views of an analysis answer alike: how a step ended, files to keep."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from uso.lib.errors import RuleViolation
+
+Result = TypeVar("Result")
+
+
+def take_step(request: HttpRequest, step: Callable[[], Result], said: str = "") -> Result | None:
+    """Take a step and tell whoever asked how it ended.
+
+    Parameters
+    ----------
+    said
+        What is told when it is done; empty tells nothing.
+
+    Returns
+    -------
+    object or None
+        What the step gave; None where a rule refused it, and its sentence is told instead.
+    """
+    try:
+        result = step()
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+        return None
+    if said:
+        messages.success(request, said)
+    return result
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

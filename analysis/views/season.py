@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,13 +15,13 @@ from analysis import rules
 from analysis.actions import building, documents, publishing
 from analysis.queries import board as queries
 from analysis.queries.board import BoardRow, Stage
+from analysis.views.responses import take_step
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.models import Municipality, User
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.lib.dates import day
-from uso.lib.errors import RuleViolation
 from uso.lib.marks import Words, address, tag, with_notes
 from uso.lib.tables import Column, arrange
 
@@ -156,10 +155,7 @@ def make_documents(request: Request, number: int) -> HttpResponse:
 
 def _started(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:
     found = season_or_404(request, number)
-    try:
-        start(season=found, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+    take_step(request, lambda: start(season=found, by=request.user))
     return redirect("analysis_network:season", number)
 
 
@@ -179,10 +175,16 @@ def publish(request: Request, number: int) -> HttpResponse:
 
 @requires(rules.can_see_season_analyses)
 def open_one(request: Request) -> HttpResponse:
-    """Lead to the analysis of the municipality chosen, in the year chosen."""
+    """Lead to the analysis of the municipality chosen, in the year chosen.
+
+    The edition that was read stays where the municipality does.
+    """
     slug, year = request.GET.get("municipality", ""), request.GET.get("year", "")
     if "\0" in slug:  # the database takes no such text
         raise Http404
     found = get_object_or_404(Municipality, slug=slug)
-    query = f"?{urlencode({'year': year})}" if year else ""
+    is_same = request.GET.get("of") == slug  # another municipality has other editions
+    edition = request.GET.get("edition", "") if is_same else ""
+    asked = {name: value for name, value in (("edition", edition), ("year", year)) if value}
+    query = f"?{urlencode(asked)}" if asked else ""
     return redirect(f"{reverse('analysis:overview', args=[found.slug])}{query}")

@@ -1,11 +1,11 @@
 """Experts' work on a draft: what waits for an answer, editing a sentence, comments."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -19,12 +19,16 @@ from analysis.queries import texts as queries
 from analysis.queries.downloads import downloads_of
 from analysis.queries.texts import Sentence
 from analysis.texts import LANGUAGES
-from analysis.views.reading import editable
+from analysis.views.reading import editable, page_of
+from analysis.views.responses import take_step
 from municipalities.access import requires
 from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
 from uso.lib.errors import RuleViolation
 from uso.lib.languages import current_language
+
+Steps = dict[str, Callable[..., object]]
+"""Answer in the address to the action that gives it."""
 
 
 @requires(rules.can_review)
@@ -43,7 +47,7 @@ def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
         "carried": any(each.row.proposed for each in (*edits, *comments)),
         "assignments": assignments,
         "own": next((row for row in assignments if row.expert_id == request.user.pk), None),
-        "form": AssignForm(experts=free) if free else None,
+        "form": AssignForm(experts=free) if free and not analysis.published else None,
         "may_run": rules.can_run_analyses(request.roles),
         "downloads": _downloads(request, analysis),
     }
@@ -68,7 +72,7 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         raise Http404
     form = SentenceForm(posted(request), initial=_shown(found))
     if request.method == "POST" and form.is_valid() and _sentence_saved(request, form, analysis):
-        return redirect("analysis:indicator", request.municipality.slug, key)
+        return redirect(_back(request, analysis, key))
     theirs: dict[str, str] = {}
     if form.non_field_errors():  # somebody, or new figures, came in between
         found = (
@@ -82,9 +86,17 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         "form": form,
         "theirs": theirs.items(),
         "original": [(code, found.original[code]) for code in LANGUAGES],
+        "back": _back(request, analysis, key),
     }
     status = 422 if form.errors else 200
     return render(request, "analysis/sentence.html", context, status=status)
+
+
+def _back(request: MunicipalityRequest, analysis: Analysis, key: str) -> str:
+    """Give the page the writer came from: the review (`?from=review`), otherwise the indicator's."""
+    if not key or request.GET.get("from") == "review":
+        return reverse("analysis:review", args=[request.municipality.slug, analysis.pk])
+    return page_of(request, analysis.pk, "indicator", key)
 
 
 def _shown(found: Sentence, *names: str) -> dict[str, str]:
@@ -114,57 +126,6 @@ def _sentence_saved(request: MunicipalityRequest, form: SentenceForm, analysis: 
     return True
 
 
-@require_POST
-@requires(rules.can_review)
-def answer_edit(request: MunicipalityRequest, edit_id: int, answer: str) -> HttpResponse:
-    """Keep an edit that waits for an answer, drop it, or make it a comment."""
-    rows = FindingEdit.objects.select_related("analysis")
-    edit = get_object_or_404(rows, pk=edit_id)
-    editable(request, edit.analysis_id)
-    steps: dict[str, Callable[..., object]] = {
-        "keep": actions.keep_edit,
-        "drop": actions.drop_edit,
-        "comment": actions.make_comment_of,
-    }
-    seen = request.POST.get("seen", "")
-    return _answered(
-        request, edit.analysis_id, answer, steps, {"edit": edit, "seen": seen, "by": request.user}
-    )
-
-
-def _answered(
-    request: MunicipalityRequest,
-    analysis_id: int,
-    answer: str,
-    steps: dict[str, Callable[..., object]],
-    given: dict[str, Any],
-) -> HttpResponse:
-    if answer not in steps:
-        raise Http404
-    try:
-        steps[answer](**given)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("analysis:review", request.municipality.slug, analysis_id)
-
-
-@require_POST
-@requires(rules.can_review)
-def keep_all(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
-    """Keep everything that was carried over and still holds."""
-    analysis = editable(request, analysis_id)
-    try:
-        count = actions.keep_all(analysis=analysis, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
-    else:
-        said = ngettext("%(count)d text kept.", "%(count)d texts kept.", count)
-        messages.success(request, said % {"count": count})
-    return redirect("analysis:review", request.municipality.slug, analysis_id)
-
-
 # -- Comments ----------------------------------------------------------------------------------------
 
 
@@ -180,44 +141,59 @@ def add_comment(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
 
 @requires(rules.can_review)
 def change_comment(request: MunicipalityRequest, comment_id: int) -> HttpResponse:
-    """Change a comment."""
-    comment = get_object_or_404(ExpertComment.objects.select_related("by"), pk=comment_id)
-    analysis = editable(request, comment.analysis_id)
-    return _comment(request, analysis, comment, comment.measure)
+    """Change a comment; one that is gone meanwhile is written anew, nothing typed is lost."""
+    comment = ExpertComment.objects.select_related("by").filter(pk=comment_id).first()
+    if comment is None and request.method != "POST":
+        return _gone(request, ExpertComment, comment_id)
+    place = comment or queries.gone(ExpertComment, comment_id)
+    if place is None:
+        raise Http404
+    return _comment(request, editable(request, place.analysis_id), comment, place.measure)
 
 
 def _comment(
     request: MunicipalityRequest, analysis: Analysis, comment: ExpertComment | None, key: str
 ) -> HttpResponse:
     form = CommentForm(posted(request), initial=_typed(comment))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_comment(
-                analysis=analysis,
-                comment=comment,
-                measure=key,
-                audience=form.cleaned_data["audience"],
-                text=form.texts(),
-                seen=form.cleaned_data["seen"],
-                by=request.user,
-            )
-        except RuleViolation as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
-            messages.success(request, _("The comment is saved."))
-            return redirect("analysis:review", request.municipality.slug, analysis.pk)
-    theirs: dict[str, str] = {}
-    if comment and form.non_field_errors():
-        now = ExpertComment.objects.filter(pk=comment.pk).first()
-        theirs = dict(now.text) if now else {}
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and _comment_saved(request, form, analysis, comment, key):
+        return redirect("analysis:review", request.municipality.slug, analysis.pk)
+    now: ExpertComment | None = None
+    if form.non_field_errors():  # somebody came in between
+        now = ExpertComment.objects.filter(pk=comment.pk).first() if comment else None
         form.data = {**request.POST.dict(), "seen": now.version if now else ""}
     context = {
         "analysis": analysis,
         "form": form,
-        "theirs": theirs.items(),
+        "theirs": now.text.items() if now else (),
+        "back": _back(request, analysis, key),
         "name": queries.measure_name(analysis.content, key, current_language()) if key else "",
     }
     return render(request, "analysis/comment.html", context, status=422 if form.errors else 200)
+
+
+def _comment_saved(
+    request: MunicipalityRequest,
+    form: CommentForm,
+    analysis: Analysis,
+    comment: ExpertComment | None,
+    key: str,
+) -> bool:
+    try:
+        actions.write_comment(
+            analysis=analysis,
+            comment=comment,
+            measure=key,
+            audience=form.cleaned_data["audience"],
+            text=form.texts(),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    messages.success(request, _("The comment is saved."))
+    return True
 
 
 def _typed(comment: ExpertComment | None) -> dict[str, str]:
@@ -227,15 +203,65 @@ def _typed(comment: ExpertComment | None) -> dict[str, str]:
     return texts | {"audience": comment.audience, "seen": comment.version}
 
 
+# -- Answers -----------------------------------------------------------------------------------------
+
+
+@require_POST
+@requires(rules.can_review)
+def answer_edit(request: MunicipalityRequest, edit_id: int, answer: str) -> HttpResponse:
+    """Keep an edit that waits for an answer, drop it, or make it a comment."""
+    steps: Steps = {
+        "keep": actions.keep_text,
+        "drop": actions.drop_text,
+        "comment": actions.make_comment_of,
+    }
+    return _answered(request, FindingEdit, edit_id, steps.get(answer))
+
+
 @require_POST
 @requires(rules.can_review)
 def answer_comment(request: MunicipalityRequest, comment_id: int, answer: str) -> HttpResponse:
     """Keep a comment that was carried over, or drop one."""
-    comment = get_object_or_404(ExpertComment.objects.select_related("analysis"), pk=comment_id)
-    editable(request, comment.analysis_id)
-    steps: dict[str, Callable[..., object]] = {
-        "keep": actions.keep_comment,
-        "drop": actions.drop_comment,
-    }
-    given = {"comment": comment, "seen": request.POST.get("seen", ""), "by": request.user}
-    return _answered(request, comment.analysis_id, answer, steps, given)
+    steps: Steps = {"keep": actions.keep_text, "drop": actions.drop_text}
+    return _answered(request, ExpertComment, comment_id, steps.get(answer))
+
+
+def _answered(
+    request: MunicipalityRequest,
+    model: type[FindingEdit] | type[ExpertComment],
+    pk: int,
+    step: Callable[..., object] | None,
+) -> HttpResponse:
+    text = model.objects.select_related("analysis").filter(pk=pk).first()
+    if step is None:
+        raise Http404
+    if text is None:
+        return _gone(request, model, pk)
+    editable(request, text.analysis_id)
+    seen = request.POST.get("seen", "")
+    take_step(request, lambda: step(text=text, seen=seen, by=request.user), _("Saved."))
+    return redirect("analysis:review", request.municipality.slug, text.analysis_id)
+
+
+def _gone(
+    request: MunicipalityRequest, model: type[FindingEdit] | type[ExpertComment], pk: int
+) -> HttpResponse:
+    """Lead to where a text stood that is gone, and say so; 404 where there never was one."""
+    found = queries.gone(model, pk)
+    if found is None:
+        raise Http404
+    editable(request, found.analysis_id)
+    messages.info(request, _("The text is not there any more: it was dropped or answered already."))
+    return redirect("analysis:review", request.municipality.slug, found.analysis_id)
+
+
+@require_POST
+@requires(rules.can_review)
+def keep_all(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Keep everything that was carried over and still holds."""
+    analysis = editable(request, analysis_id)
+    count = take_step(request, lambda: actions.keep_all(analysis=analysis, by=request.user))
+    if count is not None:
+        said = ngettext("%(count)d text kept.", "%(count)d texts kept.", count)
+        messages.success(request, said % {"count": count})
+    return redirect("analysis:review", request.municipality.slug, analysis_id)

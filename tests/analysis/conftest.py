@@ -2,10 +2,13 @@
 
 import pytest
 
-from analysis.models import DataVersion, Indicator, Observation
+from analysis.models import Analysis, DataVersion, Indicator, Observation
+from municipalities.enums import Role
+from municipalities.tenancy import scope
 from seasons.models import FeeTier
 from tests import factories
-from tests.analysis.editions import store_figures
+from tests.analysis.editions import ready_made, store_figures
+from tests.analysis.reviewing import assign
 
 # Populations of the neighbours; Kannus has 5 264 (tests/analysis/figures.py).
 PEOPLE = {"A": 5_000, "B": 10_000, "C": 20_000, "D": 40_000, "E": 80_000}
@@ -42,3 +45,23 @@ def neighbours(kannus, season8):
     for low, high in ((0, 9_000), (9_000, 45_001), (45_001, None)):
         FeeTier.objects.create(season=season8, population=(low, high))
     return found
+
+
+@pytest.fixture
+def other_expert(db):
+    return factories.user_with_role(Role.EXPERT, first_name="Toinen", last_name="Asiantuntija")
+
+
+@pytest.fixture
+def draft(in_kannus, season8, coordinator) -> Analysis:
+    """A draft in the open scope of Kannus."""
+    return ready_made(in_kannus, season8, coordinator, is_published=False)
+
+
+@pytest.fixture
+def page_draft(kannus, season8, coordinator, expert):
+    """A draft of Kannus that the expert was given; no scope is open."""
+    with scope(kannus.pk):
+        made = ready_made(kannus, season8, coordinator, is_published=False)
+        assign(made, expert, coordinator)
+        return made

@@ -286,7 +286,7 @@ def test_coordinator_approves_and_publishes_on_the_municipalitys_page(
 
     answer = client.post(address("approve", draft.pk), {"sha256": draft.sha256})
 
-    assert answer["Location"] == address("overview")
+    assert answer["Location"] == f"{address('overview')}?edition={draft.pk}"
     page = body(client.get(address("overview")))
     assert "Analyysi on hyväksytty." in page
     assert address("publish", draft.pk) in page

@@ -69,9 +69,7 @@ def _analyse(season: Season, municipality: Municipality, *, by: User) -> None:
 def _comment(analysis: Analysis, *, by: User) -> Analysis:
     """Let the demonstration's expert comment on the whole; the words say that they are made up."""
     expert = User.objects.get(email=EXPERT)
-    assignment = assign_expert(
-        municipality=analysis.municipality, season=analysis.season, expert=expert, by=by
-    )
+    assignment = assign_expert(analysis=analysis, expert=expert, by=by)
     write_comment(
         analysis=analysis, comment=None, measure="", audience=Audience.REPORT, text=COMMENT,
         seen="", by=expert,

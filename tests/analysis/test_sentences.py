@@ -1,62 +1,28 @@
-"""Experts' work on a draft: who may, edits that hold and that no longer do, comments, conflicts."""
+"""Experts' edits of sentences: that hold and that no longer do, conflicts, their pages."""
 
 import io
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.urls import reverse
 from openpyxl import load_workbook
 
-from analysis.actions import experts, publishing, texts
+from analysis.actions import publishing, texts
 from analysis.annex import annex_xlsx
 from analysis.composition import digest
 from analysis.documents import report_html
 from analysis.editing import unedited
 from analysis.enums import AnalysisState
-from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, ExpertComment, FindingEdit
+from analysis.models import Analysis, AnalysisDocument, FindingEdit
 from analysis.queries import texts as queries
-from analysis.queries.board import Stage, season_board
 from analysis.refusals import AnalysisRefused
-from municipalities.enums import Role
 from municipalities.tenancy import scope
 from tests import factories
-from tests.analysis.editions import (
-    built,
-    choose,
-    comment,
-    confirm,
-    edit,
-    reads_of,
-    ready_made,
-    store,
-)
+from tests.analysis.editions import built, choose, comment, edit, reads_of, ready_made, store
 from tests.analysis.figures import measure, sentences
+from tests.analysis.reviewing import RULE, address, assign, body, finding, typed
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
-
-RULE = ("over-64", "share_level")
-
-
-@pytest.fixture
-def draft(in_kannus, season8, coordinator) -> Analysis:
-    return ready_made(in_kannus, season8, coordinator, is_published=False)
-
-
-@pytest.fixture
-def other_expert(db):
-    return factories.user_with_role(Role.EXPERT, first_name="Toinen", last_name="Asiantuntija")
-
-
-def assign(analysis, expert, by):
-    return experts.assign_expert(
-        municipality=analysis.municipality, season=analysis.season, expert=expert, by=by
-    )
-
-
-def finding(analysis) -> dict:
-    analysis.refresh_from_db()
-    found = measure(analysis.content, RULE[0])["findings"]
-    return next(each for each in found if each["rule"] == RULE[1])
 
 
 # -- Edits
@@ -166,7 +132,7 @@ def test_edit_of_a_changed_sentence_is_left_out_and_waits(rebuilt, coordinator):
 def test_edit_is_kept_on_the_new_sentence(rebuilt, expert, coordinator):
     row = FindingEdit.objects.get()
 
-    texts.keep_edit(edit=row, seen=row.version, by=coordinator)
+    texts.keep_text(text=row, seen=row.version, by=coordinator)
 
     told = finding(rebuilt)
     assert told["text"]["fi"] == "Joka neljäs on yli 64."
@@ -178,7 +144,7 @@ def test_edit_is_kept_on_the_new_sentence(rebuilt, expert, coordinator):
 def test_edit_is_dropped_or_made_a_comment(rebuilt, expert):
     row = FindingEdit.objects.get()
 
-    made = texts.make_comment_of(edit=row, seen=row.version, by=expert)
+    made = texts.make_comment_of(text=row, seen=row.version, by=expert)
 
     assert (made.text, made.measure, made.by) == (
         {"fi": "Joka neljäs on yli 64."}, "over-64", expert,
@@ -209,14 +175,33 @@ def test_edit_of_a_rule_that_says_nothing_any_more_cannot_be_kept(draft, expert)
 
     assert waiting.gone
     with pytest.raises(AnalysisRefused, match="Luvuista ei enää seuraa tätä lausetta"):
-        texts.keep_edit(edit=waiting.row, seen=waiting.row.version, by=expert)
+        texts.keep_text(text=waiting.row, seen=waiting.row.version, by=expert)
 
 
 def test_answer_to_a_text_changed_meanwhile_is_refused(rebuilt, expert):
     row = FindingEdit.objects.get()
 
     with pytest.raises(AnalysisRefused, match="muutti tätä tekstiä"):
-        texts.drop_edit(edit=row, seen="of an old page", by=expert)
+        texts.drop_text(text=row, seen="of an old page", by=expert)
+    assert FindingEdit.objects.exists()
+
+
+def test_second_answer_is_told_that_there_is_one_already(rebuilt, expert):
+    row = FindingEdit.objects.get()
+    texts.keep_text(text=row, seen=row.version, by=expert)
+
+    with pytest.raises(AnalysisRefused, match="Tähän tekstiin on jo vastattu"):
+        texts.keep_text(text=row, seen=row.version, by=expert)
+
+
+def test_answer_from_before_a_new_build_is_refused(draft, expert):
+    seen = edit(draft, expert).version
+    base = unedited(draft.content)
+    measure(base, "over-64")["findings"][0]["figures"] = {}
+    texts.recompose(draft, base)
+
+    with pytest.raises(AnalysisRefused, match="Tekstin luvut ovat sillä välin muuttuneet"):
+        texts.drop_text(text=FindingEdit.objects.get(), seen=seen, by=expert)
     assert FindingEdit.objects.exists()
 
 
@@ -230,86 +215,6 @@ def test_figures_changed_while_writing_are_told(draft, expert):
         )  # fmt: skip
 
 
-# -- Comments
-
-
-def test_comment_stands_in_the_report_with_name_and_day(draft, expert):
-    row = comment(draft, expert, text={"fi": "Kasvu <i>jatkuu</i>."})
-    comment(draft, expert, measure="", text={"sv": "Helheten är god."})
-    draft.refresh_from_db()
-
-    (told,) = measure(draft.content, "over-64")["comments"]
-    assert told == {"text": {"fi": "Kasvu <i>jatkuu</i>."}, "by": expert.name,
-                    "at": row.at.date().isoformat()}  # fmt: skip
-    assert [each["text"] for each in draft.content["comments"]] == [{"sv": "Helheten är god."}]
-    printed = report_html(draft.content, "fi")
-    assert "Kasvu &lt;i&gt;jatkuu&lt;/i&gt;." in printed
-    assert '<p lang="sv">Helheten är god.</p>' in " ".join(printed.split())
-    assert f"Asiantuntijan kommentti, {expert.name}" in printed
-    cells = [
-        c.value
-        for c in load_workbook(io.BytesIO(annex_xlsx(draft.content, "fi")))["Havainnot"]["B"]
-    ]
-    assert any(str(each).startswith("Kasvu <i>jatkuu</i>. (Asiantuntijan") for each in cells)
-
-
-def test_internal_note_is_not_in_the_content_and_keeps_the_approval(draft, expert, coordinator):
-    edit(draft, expert)
-    draft.refresh_from_db()
-    publishing.approve_analysis(analysis=draft, seen=draft.sha256, by=coordinator)
-
-    comment(draft, expert, audience="internal", text={"fi": "Tarkistakaa kunnasta."})
-
-    draft.refresh_from_db()
-    assert draft.approved
-    assert "Tarkistakaa" not in str(draft.content)
-
-
-def test_comment_is_changed_and_dropped(draft, expert):
-    row = comment(draft, expert)
-    given = {"analysis": draft, "comment": row, "measure": "", "audience": "report", "by": expert}
-
-    with pytest.raises(AnalysisRefused, match="ainakin yhdellä kielellä"):
-        texts.write_comment(**given, text={}, seen=row.version)
-    with pytest.raises(AnalysisRefused, match="muutti tätä tekstiä"):
-        texts.write_comment(**given, text={"fi": "Uusi."}, seen="old")
-    changed = texts.write_comment(**given, text={"fi": "Uusi."}, seen=row.version)
-    draft.refresh_from_db()
-    assert measure(draft.content, "over-64")["comments"][0]["text"] == {"fi": "Uusi."}
-
-    texts.drop_comment(comment=changed, seen=changed.version, by=expert)
-    draft.refresh_from_db()
-    assert measure(draft.content, "over-64")["comments"] == []
-
-
-# -- The next edition
-
-
-def test_next_edition_begins_with_the_texts_as_proposals(
-    figures, in_kannus, jamsa, heinola, season8, kannus_contact, coordinator, expert
-):
-    choose(in_kannus, season8, [jamsa], kannus_contact)
-    first = built(in_kannus, season8, coordinator)
-    edit(first, expert)
-    comment(first, expert)
-    first.refresh_from_db()
-    publishing.approve_analysis(analysis=first, seen=first.sha256, by=coordinator)
-    publishing.publish_analysis(analysis=first, by=coordinator)
-    choose(in_kannus, season8, [jamsa, heinola], kannus_contact)
-
-    second = built(in_kannus, season8, coordinator)
-
-    assert second.edition == 2
-    assert FindingEdit.objects.filter(analysis=second, proposed=True).count() == 1
-    assert measure(second.content, "over-64")["comments"] == []
-    assert queries.open_count(second) == 2
-    FindingEdit.objects.filter(analysis=second).update(outdated=False)
-    assert texts.keep_all(analysis=second, by=coordinator) == 2
-    second.refresh_from_db()
-    (told,) = measure(second.content, "over-64")["comments"]
-    assert told["by"] == expert.name
-
-
 def test_texts_of_a_published_edition_never_change(draft, expert, coordinator):
     row = edit(draft, expert)
     draft.refresh_from_db()
@@ -319,7 +224,7 @@ def test_texts_of_a_published_edition_never_change(draft, expert, coordinator):
     later = ready_made(draft.municipality, draft.season, coordinator, is_published=False, edition=2)
 
     with pytest.raises(AnalysisRefused, match="Painos on julkaistu"):
-        texts.drop_edit(edit=row, seen=row.version, by=expert)
+        texts.drop_text(text=row, seen=row.version, by=expert)
     for sql in (
         "UPDATE analysis_findingedit SET text = '{}'",
         "DELETE FROM analysis_findingedit",
@@ -333,93 +238,7 @@ def test_texts_of_a_published_edition_never_change(draft, expert, coordinator):
             cursor.execute(sql)
 
 
-# -- Who
-
-
-def test_expert_reads_and_edits_what_was_given_and_no_other_draft(
-    client_for, expert, other_expert, coordinator, kannus, season8
-):
-    with scope(kannus.pk):
-        draft = ready_made(kannus, season8, coordinator, is_published=False)
-        assign(draft, expert, coordinator)
-    theirs, others = client_for(expert), client_for(other_expert)
-
-    assert "Luonnos" in body(theirs.get(address("overview")))
-    assert "Luonnos" not in body(others.get(address("overview")))
-    for name, *rest in (
-        ("annex",), ("review",), ("add_comment",), ("sentence", *RULE),
-    ):  # fmt: skip
-        assert theirs.get(address(name, draft.pk, *rest)).status_code == 200
-        assert others.get(address(name, draft.pk, *rest)).status_code == 404
-    assert others.post(address("ready", draft.pk)).status_code == 404
-
-
-def test_only_an_expert_of_today_is_assigned(draft, kannus_contact, coordinator):
-    with pytest.raises(AnalysisRefused, match="joka on nyt asiantuntija"):
-        assign(draft, kannus_contact, coordinator)
-
-
-def test_board_waits_for_the_expert_and_then_for_answers(
-    figures, kannus, jamsa, heinola, season8, kannus_contact, coordinator, expert
-):
-    confirm(kannus, season8)
-    with scope(kannus.pk):
-        choose(kannus, season8, [jamsa], kannus_contact)
-        made = built(kannus, season8, coordinator)
-        given = assign(made, expert, coordinator)
-        edit(made, expert)
-    stages = [season_board(season8)[0].stage]
-    with scope(kannus.pk):
-        experts.note_ready(assignment=given, is_ready=True, by=expert)
-    stages.append(season_board(season8)[0].stage)
-    with scope(kannus.pk):
-        choose(kannus, season8, [heinola], kannus_contact)
-        built(kannus, season8, coordinator)
-    row = season_board(season8)[0]
-
-    assert [*stages, row.stage] == [Stage.EXPERT, Stage.APPROVE, Stage.ANSWERS]
-    assert row.open_count == 1
-
-
-def test_coordinator_gives_and_takes_the_analysis(client_for, coordinator, expert, kannus, season8):
-    with scope(kannus.pk):
-        draft = ready_made(kannus, season8, coordinator, is_published=False)
-    client = client_for(coordinator)
-
-    client.post(address("assign_expert", draft.pk), {"expert": expert.pk})
-    assert expert.name in body(client.get(address("review", draft.pk)))
-    client_for(expert).post(address("ready", draft.pk), {"ready": "yes"})
-    with scope(kannus.pk):
-        assert ExpertAssignment.objects.get().ready_at
-    client.post(address("remove_expert", draft.pk, expert.pk))
-
-    with scope(kannus.pk):
-        assert not ExpertAssignment.objects.exists()
-    assert client_for(expert).get(address("review", draft.pk)).status_code == 404
-
-
 # -- Pages
-
-
-def address(name, *args):
-    return reverse(f"analysis:{name}", args=["kannus", *args])
-
-
-def body(response) -> str:
-    return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def page_draft(kannus, season8, coordinator, expert):
-    with scope(kannus.pk):
-        made = ready_made(kannus, season8, coordinator, is_published=False)
-        assign(made, expert, coordinator)
-        return made
-
-
-def typed(page) -> dict[str, str]:
-    form = page.context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
 
 
 def test_expert_edits_on_the_indicators_page(client_for, expert, page_draft):
@@ -428,10 +247,38 @@ def test_expert_edits_on_the_indicators_page(client_for, expert, page_draft):
 
     answer = client.post(url, typed(client.get(url)) | {"text_fi": "<b>Oma</b> lause."})
 
-    assert answer["Location"] == address("indicator", "over-64")
+    assert answer["Location"] == f"{address('indicator', 'over-64')}?edition={page_draft.pk}"
     assert "&lt;b&gt;Oma&lt;/b&gt; lause. (Asiantuntijan muokkaama.)" in body(
         client.get(answer["Location"])
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_once_one_is_told_and_keeps_its_words(
+    client_for, expert, other_expert, page_draft, kannus, coordinator
+):
+    with scope(kannus.pk):
+        assign(page_draft, other_expert, coordinator)
+    url = address("sentence", page_draft.pk, *RULE)
+    mine, theirs = client_for(expert), client_for(other_expert)
+    given = typed(mine.get(url))
+
+    answers = at_once(
+        lambda: mine.post(url, given | {"text_fi": "Oma lause."}),
+        lambda: theirs.post(url, given | {"text_fi": "Toisen lause."}),
+    )
+
+    saved, refused = sorted(answers, key=lambda answer: answer.status_code)
+    assert (saved.status_code, refused.status_code) == (302, 422)
+    with scope(kannus.pk):
+        stands = FindingEdit.objects.get().text["fi"]
+    (lost,) = {"Oma lause.", "Toisen lause."} - {stands}
+    page = body(refused)
+    assert "muutti tätä lausetta" in page
+    assert f"{lost}</textarea>" in page, "what was typed"
+    assert f"{stands}</p>" in page, "what stands now"
+    with scope(kannus.pk):
+        assert finding(page_draft)["text"]["fi"] == stands
 
 
 def test_conflict_shows_both_texts_and_saving_again_replaces(
@@ -454,6 +301,94 @@ def test_conflict_shows_both_texts_and_saving_again_replaces(
         assert FindingEdit.objects.get().text == {"fi": "Oma lause."}
 
 
+@pytest.fixture
+def newer_draft(kannus, coordinator):
+    """A draft of the next season, which whoever names no edition is shown."""
+    season9 = factories.SeasonFactory(number=9, first_year=2027, last_year=2028)
+    with scope(kannus.pk):
+        return ready_made(kannus, season9, coordinator, is_published=False)
+
+
+def test_writer_stays_on_the_edition_of_the_sentence(
+    client_for, coordinator, page_draft, newer_draft
+):
+    client = client_for(coordinator)
+    query = f"?edition={page_draft.pk}"
+    page = address("indicator", "over-64")
+    url = address("sentence", page_draft.pk, *RULE)
+    assert url in body(client.get(page + query))
+    assert url not in body(client.get(page)), "the newer draft"
+
+    shown = client.get(url)
+    saved = client.post(url, typed(shown) | {"text_fi": "Oma lause."})
+
+    assert f'href="{address("overview")}{query}"' in body(shown)
+    assert f'href="{page}{query}"' in body(shown), "the way back without saving"
+    assert saved["Location"] == page + query
+    assert "Oma lause." in body(client.get(saved["Location"]))
+    from_review = client.post(f"{url}?from=review", typed(client.get(url)))
+    assert from_review["Location"] == address("review", page_draft.pk)
+
+
+def test_steps_stay_on_their_edition(client_for, coordinator, page_draft, newer_draft):
+    client = client_for(coordinator)
+    overview = f"{address('overview')}?edition={page_draft.pk}"
+
+    steps = [
+        client.post(address("approve", page_draft.pk), {"sha256": page_draft.sha256}),
+        client.post(address("reopen", page_draft.pk)),
+        client.post(address("publish", page_draft.pk)),
+        client.post(address("make_document", page_draft.pk, "fi")),
+    ]
+
+    assert [step["Location"] for step in steps] == [overview] * 4
+    assert "kausi 2025–2026" in body(client.get(overview))
+    assert "kausi 2027–2028" in body(client.get(address("overview")))
+
+
+@pytest.mark.parametrize(
+    "nothing", ["", " \xa0 ", "\u200b\u200c\u200d", "\u2060\ufeff", "\xad", "\u2800\u3164"]
+)
+def test_sentence_without_a_visible_character_is_empty(client_for, expert, page_draft, nothing):
+    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
+
+    refused = client.post(url, typed(client.get(url)) | {"text_fi": nothing})
+
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"text_fi": ["Tämä kenttä vaaditaan."]}
+
+
+def test_second_press_of_drop_leads_to_the_review_and_says_so(
+    client_for, expert, page_draft, newer_draft, kannus, jamsa
+):
+    client = client_for(expert)
+    with scope(kannus.pk):
+        row = edit(page_draft, expert)
+    drop = address("answer_edit", row.pk, "drop")
+
+    first, second = (client.post(drop, {"seen": row.version}) for _ in range(2))
+
+    review = address("review", page_draft.pk)
+    assert (first["Location"], second["Location"]) == (review, review)
+    assert "Tekstiä ei enää ole: se on jo poistettu tai siihen on vastattu." in body(
+        client.get(review)
+    )
+
+
+def test_text_that_never_was_or_is_somebody_elses_is_not_found(
+    client_for, expert, other_expert, coordinator, page_draft, kannus, jamsa
+):
+    with scope(kannus.pk):
+        row = edit(page_draft, expert)
+        texts.drop_text(text=row, seen=row.version, by=expert)
+    drop = address("answer_edit", row.pk, "drop")
+
+    assert client_for(expert).post(address("answer_edit", 99_999, "drop")).status_code == 404
+    assert client_for(other_expert).post(drop).status_code == 404
+    elsewhere = drop.replace("/kannus/", "/jamsa/")
+    assert client_for(coordinator).post(elsewhere).status_code == 404
+
+
 def test_empty_sentence_keeps_what_was_typed_and_what_was_seen(client_for, expert, page_draft):
     client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
     given = typed(client.get(url)) | {"text_fi": "", "text_sv": "Min mening.", "seen": "mine"}
@@ -463,32 +398,6 @@ def test_empty_sentence_keeps_what_was_typed_and_what_was_seen(client_for, exper
     assert refused.status_code == 422
     assert "Min mening.</textarea>" in body(refused)
     assert typed(refused)["seen"] == "mine"
-
-
-def test_expert_comments_and_answers_on_pages(client_for, expert, page_draft, kannus):
-    client = client_for(expert)
-    url = address("add_comment", page_draft.pk)
-
-    assert client.post(url + "?measure=over-64", {"audience": "report"}).status_code == 422
-    given = {"audience": "report", "text_fi": "Kasvu jatkuu."}
-    answer = client.post(url + "?measure=over-64", given)
-    assert answer["Location"] == address("review", page_draft.pk)
-    assert client.get(url, {"measure": "no-such"}).status_code == 404
-    with scope(kannus.pk):
-        row = ExpertComment.objects.get()
-    change = address("change_comment", row.pk)
-    stale = typed(client.get(change)) | {"text_fi": "Uusi.", "seen": "old"}
-    refused = client.post(change, stale)
-    assert (refused.status_code, "Uusi.</textarea>" in body(refused)) == (422, True)
-    assert client.post(change, typed(refused)).status_code == 302
-
-    assert "Uusi." in body(client.get(address("indicator", "over-64")))
-    with scope(kannus.pk):
-        row = ExpertComment.objects.get()
-    client.post(address("answer_comment", row.pk, "drop"), {"seen": row.version})
-    with scope(kannus.pk):
-        assert not ExpertComment.objects.exists()
-    assert client.post(address("answer_comment", row.pk, "nothing")).status_code == 404
 
 
 def test_review_asks_for_an_answer(client_for, expert, page_draft, kannus):
