@@ -27,7 +27,7 @@ from analysis.queries.later import later_counts
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
-from seasons.models import Participation, Season
+from seasons.models import Season
 from uso.jobs.models import Job, JobState
 from uso.lib.order import finnish
 
@@ -136,9 +136,10 @@ class BoardRow:
 def members(season: Season) -> list[Municipality]:
     """List the municipalities that take part in a season, by name."""
     with across_municipalities(reason="the coordinator's list of a season's members"):
-        rows = Participation.objects.filter(season=season, state=ParticipationState.CONFIRMED)
-        found = [row.municipality for row in rows.select_related("municipality")]
-    return sorted(found, key=lambda each: finnish(each.name))
+        found = Municipality.objects.filter(
+            participations__season=season, participations__state=ParticipationState.CONFIRMED
+        )
+        return sorted(found, key=lambda each: finnish(each.name))
 
 
 def member_choices(season: Season) -> list[tuple[str, str]]:
@@ -201,7 +202,7 @@ def _newest(season: Season) -> dict[int, Newest]:
     taken = downloads.values("analysis").annotate(count=Count("pk"), last=Max("at"))
     rows = (
         Analysis.objects.filter(season=season)
-        .defer("content")
+        .defer("content", "versions")
         .annotate(
             languages=ArraySubquery(documents.values("language")),
             taken_count=Coalesce(Subquery(taken.values("count")), 0),
@@ -220,7 +221,8 @@ def _newest(season: Season) -> dict[int, Newest]:
 def _peers(season: Season) -> dict[int, Peers]:
     """Tell how many peers each municipality has and when they were chosen."""
     rows = PeerSet.objects.filter(season=season).annotate(last=Max("members__position"))
-    return {row.municipality_id: Peers(row.last or 0, row.chosen_at, row.group) for row in rows}
+    told = rows.values_list("municipality_id", "last", "chosen_at", "group")
+    return {key: Peers(last or 0, at, group) for key, last, at, group in told}
 
 
 def _experts(season: Season) -> dict[int, list[ExpertAssignment]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from analysis.enums import AnalysisState, IndicatorGroup
 from analysis.measures import SPECIAL
 from analysis.models import Analysis, Indicator, Observation
 from analysis.numerals import span
+from analysis.queries.later import newest_version
 from analysis.rows import rows
 from analysis.sources import registry
 from municipalities.crossing import across_municipalities
@@ -65,18 +67,31 @@ class GroupOfRows:
 
 
 def listed() -> list[GroupOfRows]:
-    """List every indicator by group, the retired ones last (two queries)."""
-    known = Observation.objects.filter(value__isnull=False).values("indicator").order_by()
-    years = {
-        row["indicator"]: (row["first"], row["last"])
-        for row in known.annotate(first=Min("year"), last=Max("year"))
-    }
+    """List every indicator by group, the retired ones last (two queries, three the first time)."""
+    years = _years()
     found = Indicator.objects.select_related("source").order_by("-is_active", "position", "code")
     all_rows = [IndicatorRow(one, *years.get(one.pk, (None, None))) for one in found]
     return [
         GroupOfRows(str(group.label), [row for row in all_rows if row.indicator.group == group])
         for group in IndicatorGroup
     ]
+
+
+def _years() -> dict[int, tuple[int, int]]:
+    """Give the first and last year of each indicator, kept until another data version comes in.
+
+    They are found by reading every figure of the table.
+    """
+    key = f"indicator-years:{newest_version()}"
+    known: dict[int, tuple[int, int]] | None = cache.get(key)
+    if known is None:
+        figures = (
+            Observation.objects.filter(value__isnull=False).values_list("indicator").order_by()
+        )
+        spans = figures.annotate(first=Min("year"), last=Max("year"))
+        known = {indicator: (first, last) for indicator, first, last in spans}
+        cache.set(key, known, timeout=24 * 3600)
+    return known
 
 
 @dataclass(frozen=True)

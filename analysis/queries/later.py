@@ -1,5 +1,6 @@
 """What has become known since editions were made: values revised and years added."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import Max
 
 from analysis.models import Analysis, DataVersion, Observation
+from municipalities.crossing import across_municipalities
 from uso.lib.languages import localized
 
 _TABLE = Observation._meta.db_table
@@ -108,19 +110,33 @@ def later_counts(editions: Mapping[str, Analysis]) -> dict[int, tuple[int, int]]
     """Count values revised and new years of many editions, by their keys.
 
     Kept in the cache until another data version comes in or another edition is published: asking
-    for a whole season costs some tens of milliseconds (one query, two the first time).
+    for a whole season costs some tens of milliseconds (one query, three the first time). What the
+    editions stand on is read then; they may come without it.
     """
-    newest = DataVersion.objects.aggregate(newest=Max("pk"))["newest"]
-    key = f"analysis-later:{newest}:{_mark(editions.values())}"
+    key = f"analysis-later:{newest_version()}:{_mark(editions.values())}"
     known: dict[int, tuple[int, int]] | None = cache.get(key)
     if known is None:
         known = {
             pk: (later.revised_count, len(later.new_years))
-            for pk, later in later_figures(editions).items()
+            for pk, later in later_figures(_with_versions(editions)).items()
         }
         cache.set(key, known, timeout=24 * 3600)
     return known
 
 
+def newest_version() -> int | None:
+    """Give the key of the newest data version: no figure changes without another one (one query)."""
+    newest: int | None = DataVersion.objects.aggregate(newest=Max("pk"))["newest"]
+    return newest
+
+
+def _with_versions(editions: Mapping[str, Analysis]) -> dict[str, Analysis]:
+    wanted = {edition.pk: area for area, edition in editions.items()}
+    with across_municipalities(reason="what the editions of a whole season stand on"):
+        rows = list(Analysis.objects.filter(pk__in=wanted).only("versions"))
+    return {wanted[row.pk]: row for row in rows}
+
+
 def _mark(editions: Iterable[Analysis]) -> str:
-    return "-".join(map(str, sorted(edition.pk for edition in editions)))
+    keys = "-".join(map(str, sorted(edition.pk for edition in editions)))
+    return hashlib.sha256(keys.encode()).hexdigest()[:16]
