@@ -59,6 +59,7 @@ class GroupFigure(models.TextChoices):
 class ImportState(models.TextChoices):
     """How an import of statistics ended."""
 
+    CHOSEN = "chosen", _("File chosen, not read yet")
     RUNNING = "running", _("Running")
     STORED = "stored", _("Stored")
     UNCHANGED = "unchanged", _("Nothing changed")

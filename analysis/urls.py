@@ -6,6 +6,7 @@ from analysis.views import (
     analyses,
     charts,
     experts,
+    files,
     flow,
     indicators,
     peers,
@@ -77,7 +78,8 @@ network_urlpatterns = [
         name="reinstate_indicator",
     ),
     path("statistics/import/all/", statistics.start_live, name="import_live"),
-    path("statistics/sources/<slug:code>/file/", statistics.file, name="statistics_file"),
+    path("statistics/sources/<slug:code>/file/", files.file, name="statistics_file"),
+    path("statistics/imports/<int:run_id>/mapping/", files.mapping, name="statistics_mapping"),
     path(
         "statistics/imports/<int:run_id>/decline/",
         statistics.decline_import,

@@ -119,6 +119,7 @@ TABLE = {
     "analysis_network:import_live":     "POST in -> 403 403 403 403 403",
     "analysis_network:decline_import":  "POST in -> 403 403 403 403 403",
     "analysis_network:statistics_file": "in  200 403 403 403 403 403",
+    "analysis_network:statistics_mapping": "in  -> 403 403 403 403 403",  # not of a file
     "analysis_network:indicators":      "in  200 200 403 403 403 403",
     "analysis_network:add_indicator":   "in  200 403 403 403 403 403",
     "analysis_network:edit_indicator":  "in  200 403 403 403 403 403",

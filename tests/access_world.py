@@ -39,6 +39,7 @@ def build(kannus: Municipality, jamsa: Municipality, by: User, expert: User) -> 
         "jobs_network:retry.job_id": _network_job(),
         "analysis_network:accept_import.run_id": _import_run(),
         "analysis_network:decline_import.run_id": _import_run(),
+        "analysis_network:statistics_mapping.run_id": _import_run(),
         "code": "fcg",
         "indicator_id": Indicator.objects.get(code="jobs").pk,
         "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,

@@ -1,20 +1,22 @@
-"""A file of figures that a coordinator brings: read, shown, and then taken or not."""
+"""A file of figures that a coordinator brings: kept, read, shown, and then taken or not."""
 
-import gzip
-import hashlib
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from analysis import tasks
+from analysis.actions import storing
 from analysis.actions.starting import refuse_a_second
+from analysis.enums import ImportState
 from analysis.models import ImportRun, RawAnswer, Source
 from analysis.queries import statistics as queries
-from analysis.queries.plans import table_plans
-from analysis.sources import mapping, sheets
-from analysis.sources.base import SourceError, TablePlan
+from analysis.queries.uploads import SETTLED
+from analysis.sources import files, guesses, sheets
+from analysis.sources.base import Raw, SourceError
 from analysis.sources.files import Packed
 from analysis.sources.mapping import FileMapping
 from municipalities.longwork import start_job
@@ -22,38 +24,62 @@ from municipalities.models import User
 from uso.jobs.models import Job
 from uso.lib.errors import RuleViolation
 
+#: So long a file waits for somebody to say how it is read.
+KEPT_FOR = timedelta(days=1)
+
 
 class UploadRefused(RuleViolation):
-    """The file or its mapping cannot be used; `field` names which."""
+    """The file cannot be used; `field` names what is wrong."""
 
 
 @transaction.atomic
-def offer_file(*, source: Source, name: str, content: bytes, mapping_text: str, by: User) -> Job:
-    """Keep a file with its mapping and start the job that says what it would change.
+def keep_file(*, source: Source, name: str, content: bytes, by: User) -> ImportRun:
+    """Keep a file until somebody says how it is read; those nobody went on with go.
 
     Raises
     ------
     UploadRefused
-        When the file is not what its name says or too large, or the mapping cannot be used.
-    RuleViolation
-        When an import is under way already.
+        When the file is not what its name says, too large or broken.
     """
-    rules, plan = _mapping(source, mapping_text)
     try:
-        sheets.check(name, content)
+        sheets.glanced(name, content, guesses.separator(content))
     except SourceError as error:
         raise UploadRefused(error.message, field="file") from error
-    refuse_a_second()
-    run = ImportRun.objects.create(source=source, origin=name[:300], by=by)
-    body = Packed(name, rules, content).body()
-    RawAnswer.objects.create(
-        run=run,
-        table=plan.table,
-        origin=name[:300],
-        retrieved_at=timezone.now(),
-        sha256=hashlib.sha256(body).hexdigest(),
-        body_gzip=gzip.compress(body, 4, mtime=0),
+    now = timezone.now()
+    _forget(Q(source=source, by=by) | Q(started_at__lt=now - KEPT_FOR))
+    run = ImportRun.objects.create(
+        source=source, origin=name[:300], by=by, state=ImportState.CHOSEN, finished_at=now
     )
+    _keep(run, "", Packed(name, None, content))
+    return run
+
+
+def _forget(which: Q) -> None:
+    left = ImportRun.objects.filter(which, state=ImportState.CHOSEN)
+    RawAnswer.objects.filter(run__in=left).delete()
+    left.delete()
+
+
+def _keep(run: ImportRun, table: str, file: Packed) -> None:
+    storing.keep(run, Raw(table, file.body(), None, file.name, timezone.now()))
+
+
+@transaction.atomic
+def read_file(*, run: ImportRun, table: str, rules: FileMapping, by: User) -> Job:
+    """Start the job that says what a file would change when it is read so.
+
+    Raises
+    ------
+    RuleViolation
+        When an import is under way already, or the file has been taken or is gone.
+    """
+    refuse_a_second()
+    kept = RawAnswer.objects.filter(run=run).exclude(run__state__in=SETTLED).first()
+    if kept is None:
+        raise RuleViolation(_("This file has been read already: bring it again."))
+    file = files.unpacked(kept.body)
+    kept.delete()
+    _keep(run, table, Packed(file.name, rules, file.content))
     job = start_job(
         task=tasks.preview_import_task,
         kind=queries.STATISTICS_JOB,
@@ -61,23 +87,8 @@ def offer_file(*, source: Source, name: str, content: bytes, mapping_text: str, 
         by=by,
         parameters={"run_id": run.pk},
     )
-    ImportRun.objects.filter(pk=run.pk).update(job_id=job.pk)
+    ImportRun.objects.filter(pk=run.pk).update(
+        job_id=job.pk, by=by, state=ImportState.RUNNING, report={}, error="",
+        started_at=timezone.now(), finished_at=None,
+    )  # fmt: skip
     return job
-
-
-def _mapping(source: Source, text: str) -> tuple[FileMapping, TablePlan]:
-    """Return the mapping and the table it names, checked."""
-    try:
-        rules = mapping.parse(text)
-    except SourceError as error:
-        raise UploadRefused(error.message, field="mapping") from error
-    plans = table_plans(source)
-    table = rules.table.rsplit("/", 1)[-1]
-    plan = next((plan for plan in plans if plan.table_id == table), None)
-    if plan is None:
-        raise UploadRefused(
-            _("No indicator is read from table “%(table)s” of this source; there are: %(tables)s.")
-            % {"table": table, "tables": ", ".join(plan.table_id for plan in plans) or "–"},
-            field="mapping",
-        )
-    return rules, plan

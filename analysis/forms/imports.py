@@ -39,14 +39,6 @@ class FileForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"empty": _("The file is empty: choose the one with the figures.")},
     )
-    mapping = forms.CharField(
-        label=_("Mapping"),
-        help_text=_(
-            "Which column tells what, as JSON: the heading of the municipalities (area), the headings of the figures and their codes (contents), and the year or the heading of the years. It is kept with the file and offered the next time."
-        ),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
-    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -1,21 +1,18 @@
 """Reads of the statistics page: sources, their last import and the versions in use."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from analysis.enums import ImportState, MissingReason, RejectReason
 from analysis.models import DataVersion, ImportRun, RawAnswer, Source
-from analysis.queries.plans import table_plans
 from analysis.rows import rows
 from analysis.rows import sources as shipped_sources
-from analysis.sources import files, registry
-from analysis.sources.base import SourceError
+from analysis.sources import registry
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Membership, User
@@ -47,6 +44,7 @@ def held_sources() -> set[str]:
 STATISTICS_JOB = "analysis.statistics"
 
 _KINDS = {
+    ImportState.CHOSEN: "",
     ImportState.RUNNING: "strong",
     ImportState.STORED: "good",
     ImportState.UNCHANGED: "good",
@@ -76,6 +74,8 @@ class SourceView:
     versions: tuple[DataVersion, ...]
     #: Whether it is in the database, as from the first import on.
     known: bool = True
+    #: Whether the file of the last import is kept.
+    has_file: bool = False
 
     @property
     def kind(self) -> str:
@@ -91,6 +91,12 @@ class SourceView:
     def offered(self) -> bool:
         """Whether the last file read waits to be taken."""
         return self.run is not None and self.run.state == ImportState.OFFERED
+
+    @property
+    def file_to_mend(self) -> bool:
+        """Whether the last file failed or changed nothing, and may be read in another way."""
+        ended = (ImportState.FAILED, ImportState.UNCHANGED, ImportState.DECLINED)
+        return self.of_files and bool(self.run and self.run.state in ended and self.has_file)
 
     @property
     def live(self) -> bool:
@@ -142,6 +148,7 @@ def sources() -> list[SourceView]:
             run.indicator_count + _shipped(run.source.code),
             run,
             tuple(version for version in versions if version.source_id == run.source_id),
+            has_file=run.has_file,
         )
         for run in _last_runs()
     ]
@@ -174,12 +181,16 @@ def _last_runs() -> Iterable[Any]:
     """Return the last run of each source, with the number of the source's indicators in use."""
     used = Count("source__indicators", filter=Q(source__indicators__is_active=True))
     runs = ImportRun.objects.filter(pk=_last_of_source())
-    return runs.select_related("by", "source").annotate(indicator_count=used).order_by("source")
+    kept = Exists(RawAnswer.objects.filter(run=OuterRef("pk")))
+    told = runs.annotate(indicator_count=used, has_file=kept)
+    return told.select_related("by", "source").order_by("source")
 
 
 def _last_of_source() -> Subquery:
-    of_source = ImportRun.objects.filter(source=OuterRef("source")).order_by("-started_at", "-pk")
-    return Subquery(of_source.values("pk")[:1])
+    of_source = ImportRun.objects.filter(source=OuterRef("source")).exclude(
+        state=ImportState.CHOSEN
+    )
+    return Subquery(of_source.order_by("-started_at", "-pk").values("pk")[:1])
 
 
 def _newest_versions() -> Iterable[DataVersion]:
@@ -205,31 +216,3 @@ def run_of(job: Job | None, views: Iterable[SourceView]) -> ImportRun | None:
     """Return the import a job made, where it is its source's last (no query)."""
     runs = (view.run for view in views if view.run)
     return next((run for run in runs if job is not None and run.job_id == job.pk), None)
-
-
-def mapping_offered(source: Source) -> str:
-    """Return the mapping of the last file of a source, or one to begin with, as JSON (two queries)."""
-    last = RawAnswer.objects.filter(run__source=source).order_by("-pk").first()
-    try:
-        told = files.unpacked(last.body).mapping.as_json() if last else _first_mapping(source)
-    except SourceError:
-        told = _first_mapping(source)
-    return json.dumps(told, ensure_ascii=False, indent=2)
-
-
-def _first_mapping(source: Source) -> dict[str, Any]:
-    """Return a mapping of the first table: headings are guessed from the texts of its contents."""
-    plans = table_plans(source)
-    series = plans[0].series if plans else []
-    return {
-        "table": plans[0].table_id if plans else "",
-        "area": "Kunta",
-        "area_as": "name",
-        "year": timezone.localdate().year - 1,
-        "contents": {one.label or one.content: one.content or one.label for one in series},
-    }
-
-
-def file_source(code: str) -> Source | None:
-    """Find a source whose figures people bring as files (one query)."""
-    return Source.objects.filter(code=code).first() if registry.of_files(code) else None

@@ -54,6 +54,11 @@ class Series:
     label: str = ""
     selection: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str:
+        """What the mapping of a file calls it."""
+        return self.content or self.label
+
 
 @dataclass(frozen=True)
 class TablePlan:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from analysis.models import WHOLE_COUNTRY
 from analysis.sources import numbers
 from analysis.sources.base import SourceError
-from analysis.sources.mapping import NAME, ZERO, FileMapping, is_year
+from analysis.sources.mapping import CODE, NAME, ZERO, FileMapping, is_year
 from municipalities import facts
 
 _COUNTRY_NAMES = {"koko maa", "hela landet", "whole country"}
@@ -159,6 +159,13 @@ class Areas:
         if found is None:
             raise spot.wrong(self._unknown(text, mapping))
         return found
+
+    def told_as(self, cell: object) -> str:
+        """Return how a cell names a municipality: by its code, its name, or not at all (empty)."""
+        text = " ".join(str("" if cell is None else cell).split())
+        if self._of_name(text):
+            return NAME
+        return CODE if text and self._code(text) else ""
 
     def _of_name(self, text: str) -> str | None:
         found = self.names.get(text.casefold())

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from analysis.enums import RejectReason
 from analysis.sources import cells, mapping, sheets, tidy
-from analysis.sources.base import Answer, Progress, Raw, Rejected, Series, SourceError, TablePlan
+from analysis.sources.base import Answer, Progress, Raw, Rejected, SourceError, TablePlan
 from analysis.sources.cells import Areas, Spot
 from analysis.sources.jsonstat import unreadable
+from analysis.sources.layout import Column, Layout, layout
 from analysis.sources.mapping import FileMapping
 from analysis.sources.sheets import Sheet
 from analysis.sources.tidy import Figure
@@ -28,15 +29,20 @@ TOLD = 5
 
 @dataclass(frozen=True)
 class Packed:
-    """A file with its mapping, as it is kept."""
+    """A file with its mapping, as it is kept; None until somebody has said how it is read."""
 
     name: str
-    mapping: FileMapping
+    mapping: FileMapping | None
     content: bytes
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text, whose cells something stands between."""
+        return self.name.casefold().endswith(sheets.CSV)
 
     def body(self) -> bytes:
         """Return both as one answer."""
-        head = {"name": self.name, "mapping": self.mapping.as_json()}
+        head = {"name": self.name, "mapping": self.mapping and self.mapping.as_json()}
         return json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.content
 
 
@@ -48,7 +54,13 @@ def unpacked(body: bytes) -> Packed:
         name, rules = str(told["name"]), told["mapping"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise unreadable(_("it is not a file with its mapping.")) from error
-    return Packed(name, mapping.of_json(rules), content)
+    return Packed(name, None if rules is None else mapping.of_json(rules), content)
+
+
+def _rules(file: Packed) -> FileMapping:
+    if file.mapping is None:
+        raise unreadable(_("it is not a file with its mapping."))
+    return file.mapping
 
 
 def found(origin: str) -> list[Path]:
@@ -109,130 +121,13 @@ class Files:
             With a sentence for each of the first bad cells: row, column, what is wrong and the mend.
         """
         file = unpacked(body)
-        rules = file.mapping
+        rules = _rules(file)
         sheet = sheets.opened(file.name, file.content, rules.sheet, rules.separator)
-        return _Reading(sheet, rules, plan, _layout(sheet, rules)).answer(file.name)
+        return _Reading(sheet, rules, plan, layout(sheet, rules)).answer(file.name)
 
     def table_of(self, body: bytes) -> str:
         """Return the table the mapping names."""
-        return unpacked(body).mapping.table.rsplit("/", 1)[-1]
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column of figures; `year` is None where the rows tell it."""
-
-    at: int
-    content: str
-    year: int | None
-    preliminary: bool = False
-
-
-@dataclass(frozen=True)
-class _Layout:
-    area: int
-    year: int | None
-    figures: Sequence[_Column]
-
-
-def _layout(sheet: Sheet, rules: FileMapping) -> _Layout:
-    """Find the columns by their headings."""
-    if rules.head_rows[-1] > len(sheet.rows):
-        raise SourceError(_("The file ends before the rows of headings the mapping names."))
-    heads = {at: _heading(sheet, rules, at) for at in range(1, len(sheet.rows[0]) + 1)}
-    year = _named(heads, rules.year_column, rules) if rules.year_column else None
-    area = _named(heads, rules.area, rules)
-    columns = [
-        column
-        for at, parts in heads.items()
-        if at not in (area, year) and (column := _column(at, parts, rules)) is not None
-    ]
-    _check_columns(columns, heads, rules)
-    return _Layout(area, year, columns)
-
-
-def _heading(sheet: Sheet, rules: FileMapping, at: int) -> list[object]:
-    """Return what the rows of headings say of a column; a merged block says it of all its columns."""
-    parts = []
-    for row in rules.head_rows:
-        value = sheet.cell(*sheet.followers.get((row, at), (row, at)))
-        if value is not None and value not in parts:
-            parts.append(value)
-    return parts
-
-
-def _words(parts: Sequence[object]) -> str:
-    return " / ".join(" ".join(str(part).split()) for part in parts)
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
-def _named(heads: dict[int, list[object]], wanted: str, rules: FileMapping) -> int:
-    hits = [at for at, parts in heads.items() if _same(_words(parts), wanted)]
-    if len(hits) == 1:
-        return hits[0]
-    values = {
-        "heading": wanted,
-        "row": rules.head_rows[-1],
-        "headings": tidy.few([_words(parts) for parts in heads.values() if parts]),
-    }
-    if hits:
-        raise SourceError(
-            _(
-                "Row %(row)s has the heading “%(heading)s” more than once: give each column a heading of its own."
-            )
-            % values
-        )
-    raise SourceError(
-        _(
-            "Row %(row)s has no heading “%(heading)s”; it has %(headings)s. Mend the heading or the mapping."
-        )
-        % values
-    )
-
-
-def _column(at: int, parts: Sequence[object], rules: FileMapping) -> _Column | None:
-    """Return the column a heading stands for, None when the mapping does not want it."""
-    whole = _words(parts)
-    years = (
-        [] if _content(whole, rules) else [found for part in parts if (found := cells.year(part))]
-    )
-    rest = _words([part for part in parts if not cells.year(part)]) if years else whole
-    content = _content(rest, rules)
-    if content is None or not (rest or years):
-        return None
-    year, preliminary = years[0] if years else (rules.year, False)
-    return _Column(at, content, year, preliminary)
-
-
-def _content(heading: str, rules: FileMapping) -> str | None:
-    return next((code for name, code in rules.contents.items() if _same(name, heading)), None)
-
-
-def _check_columns(
-    columns: Sequence[_Column], heads: dict[int, list[object]], rules: FileMapping
-) -> None:
-    for name, content in rules.contents.items():
-        if content not in {column.content for column in columns}:
-            _named(heads, name or _("a year"), rules)
-    first: dict[tuple[str, int | None], _Column] = {}
-    for column in columns:
-        other = first.setdefault((column.content, column.year), column)
-        words = {"first": Spot(1, other.at).letter, "second": Spot(1, column.at).letter}
-        if other is not column:
-            raise SourceError(
-                _(
-                    "Columns %(first)s and %(second)s have the same heading: where it is merged, name the row below it in the mapping too, or give each a heading of its own."
-                )
-                % words
-            )
-        if column.year is None and not rules.year_column:
-            raise SourceError(
-                _("Column %(second)s has no year: give it in the heading or in the mapping.")
-                % words
-            )
+        return _rules(unpacked(body)).table.rsplit("/", 1)[-1]
 
 
 @dataclass
@@ -242,7 +137,7 @@ class _Reading:
     sheet: Sheet
     rules: FileMapping
     plan: TablePlan
-    layout: _Layout
+    layout: Layout
     areas: Areas = field(default_factory=cells.areas)
     problems: list[str] = field(default_factory=list)
     unused: int = 0
@@ -286,15 +181,13 @@ class _Reading:
             except SourceError as error:
                 self.problems.append(error.message)
 
-    def _figures(
-        self, area: str, year: int | None, spot: Spot, column: _Column
-    ) -> Iterator[Figure]:
+    def _figures(self, area: str, year: int | None, spot: Spot, column: Column) -> Iterator[Figure]:
         told = cells.figure(
             self._cell(spot), spot, self.rules, self.rules.factors.get(column.content, 1.0)
         )
         when = column.year or year or 0
         self._check_first(area, when, spot, column)
-        codes = [one.indicator for one in self.plan.series if _key(one) == column.content]
+        codes = [one.indicator for one in self.plan.series if one.key == column.content]
         if not codes or when < self.plan.since:
             self.unused += 1
             return
@@ -313,7 +206,7 @@ class _Reading:
             raise spot.wrong(_("“%(text)s” is not a year: write four digits.") % words)
         return told[0]
 
-    def _check_first(self, area: str, year: int, spot: Spot, column: _Column) -> None:
+    def _check_first(self, area: str, year: int, spot: Spot, column: Column) -> None:
         first = self.seen.setdefault((column.content, area, year), spot.row)
         if first != spot.row:
             raise spot.wrong(
@@ -346,12 +239,8 @@ class _Reading:
             yield Rejected(RejectReason.UNUSED, self.unused)
         contents = set(self.rules.contents.values())
         for one in self.plan.series:
-            if _key(one) not in contents:
-                yield Rejected(RejectReason.NO_CONTENT, 0, _key(one))
-
-
-def _key(series: Series) -> str:
-    return series.content or series.label
+            if one.key not in contents:
+                yield Rejected(RejectReason.NO_CONTENT, 0, one.key)
 
 
 def _joined(problems: Sequence[str]) -> str:

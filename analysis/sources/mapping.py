@@ -11,6 +11,8 @@ from analysis.enums import MissingReason
 from analysis.sources.base import SourceError
 
 CODE, NAME = "code", "name"
+#: What may stand between the cells of a text; a comma last, for it stands in figures too.
+SEPARATORS = (";", "\t", "|", ",")
 #: Billions of a thing are told one by one, no more.
 MOST_FACTOR = 1e9
 #: What a mark may mean besides the reasons of `MissingReason`.
@@ -188,5 +190,5 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "factors": _is_factors,
     "marks": _is_marks,
     "decimal": lambda value: value in (",", "."),
-    "separator": lambda value: value in (";", ",", "\t", "|"),
+    "separator": lambda value: value in SEPARATORS,
 }

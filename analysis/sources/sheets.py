@@ -88,6 +88,30 @@ def opened(name: str, body: bytes, sheet: str = "", separator: str = ";") -> She
     return found
 
 
+def glanced(name: str, body: bytes, separator: str = ";") -> dict[str, Sheet]:
+    """Return every sheet of a file by its name, a text as one without a name; empty ones too.
+
+    Formulas show their results only: what lacks one is a blank cell here.
+
+    Raises
+    ------
+    SourceError
+        When the file is not what its name says, is too large, locked or broken.
+    """
+    check(name, body)
+    if _ending(name) == CSV:
+        return {"": _of_text(name, body, separator)}
+    try:
+        _check_parts(name, body)
+        return {
+            one.title: Sheet(_even(list(one.iter_rows(values_only=True))), dict(_followers(one)))
+            for one in _book(body, results=True).worksheets
+            if _fits(name, one)
+        }
+    except _BROKEN as error:
+        raise _broken(name) from error
+
+
 def check(name: str, body: bytes) -> None:
     """Refuse at once what need not be opened: another kind of file than its name says, or a huge one.
 
@@ -136,12 +160,16 @@ def _too_large(name: str) -> SourceError:
     )
 
 
-def _of_text(name: str, body: bytes, separator: str) -> Sheet:
+def _decoded(body: bytes) -> str:
     try:
-        text = body.decode("utf-8-sig")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(_("The file is not UTF-8 text: save it as CSV UTF-8.")) from error
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _of_text(name: str, body: bytes, separator: str) -> Sheet:
+    text = StringIO(_decoded(body), newline="")
+    reader = csv.reader(text, delimiter=separator, strict=True)
     rows: list[list[object]] = []
     width = 1
     try:
@@ -156,6 +184,15 @@ def _of_text(name: str, body: bytes, separator: str) -> Sheet:
             % {"row": reader.line_num}
         ) from error
     return Sheet(_even(rows))
+
+
+def _broken(name: str) -> SourceError:
+    return SourceError(
+        _(
+            "The workbook %(name)s cannot be opened: it is broken or locked. Open it in a spreadsheet program and save it again as XLSX."
+        )
+        % {"name": name}
+    )
 
 
 def _even(rows: Sequence[Sequence[object]]) -> list[list[object]]:
@@ -177,12 +214,7 @@ def _of_workbook(name: str, body: bytes, sheet: str) -> Sheet:
             if cell.data_type == "f" and results.cell(cell.row, cell.column).value is None
         )
     except _BROKEN as error:
-        raise SourceError(
-            _(
-                "The workbook %(name)s cannot be opened: it is broken or locked. Open it in a spreadsheet program and save it again as XLSX."
-            )
-            % {"name": name}
-        ) from error
+        raise _broken(name) from error
     return Sheet(_even(rows), followers, unanswered)
 
 
@@ -228,12 +260,23 @@ def _number(letters: str) -> int:
     return number
 
 
-def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
+def _book(body: bytes, *, results: bool) -> Any:
     from openpyxl import load_workbook  # noqa: PLC0415 -- slow import
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and checks it leaves out
-        book = load_workbook(BytesIO(body), data_only=results)
+        return load_workbook(BytesIO(body), data_only=results)
+
+
+def _fits(name: str, sheet: Any) -> bool:
+    """Say that a sheet can be laid out, or refuse its file."""
+    if sheet.max_row * sheet.max_column > MAX_CELLS:
+        raise _too_large(name)
+    return True
+
+
+def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
+    book = _book(body, results=results)
     names = [one.title for one in book.worksheets]
     if sheet and sheet not in names:
         raise SourceError(
@@ -241,8 +284,7 @@ def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
             % {"name": name, "sheet": sheet, "sheets": ", ".join(names)}
         )
     found = book[sheet] if sheet else book.worksheets[0]
-    if found.max_row * found.max_column > MAX_CELLS:
-        raise _too_large(name)
+    _fits(name, found)
     return found
 
 

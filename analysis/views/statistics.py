@@ -5,15 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import starting
-from analysis.actions.uploads import offer_file
-from analysis.forms.imports import FileForm, ImportForm
-from analysis.models import ImportRun, Source
+from analysis.forms.imports import ImportForm
+from analysis.models import ImportRun
 from analysis.queries import statistics as queries
 from municipalities.access import requires
 from municipalities.requests import Request
@@ -67,37 +66,6 @@ def decline_import(request: Request, run_id: int) -> HttpResponse:
     """Leave an import that waits for a person, and the figures as they are."""
     run = get_object_or_404(ImportRun, pk=run_id)
     return _done(request, starting.decline_import, run=run)
-
-
-@requires(rules.can_import_statistics)
-def file(request: Request, code: str) -> HttpResponse:
-    """Bring a file of a source; it is read and shown before it is taken."""
-    source = queries.file_source(code)
-    if source is None:
-        raise Http404
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _offered(request, source, form):
-        return redirect("analysis_network:statistics")
-    if request.method == "GET":
-        form = FileForm(initial={"mapping": queries.mapping_offered(source)})
-    context = {"source": source, "form": form, "tables": queries.table_plans(source)}
-    return render(request, "analysis/file.html", context, status=422 if form.errors else 200)
-
-
-def _offered(request: Request, source: Source, form: FileForm) -> bool:
-    file = form.cleaned_data["file"]
-    try:
-        offer_file(
-            source=source,
-            name=file.name,
-            content=file.read(),
-            mapping_text=form.cleaned_data["mapping"],
-            by=request.user,
-        )
-    except RuleViolation as refusal:
-        form.add_error(refusal.field or None, refusal.message)
-        return False
-    return True
 
 
 def _done(request: Request, act: Callable[..., Any], **what: Any) -> HttpResponse:
