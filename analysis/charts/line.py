@@ -137,7 +137,7 @@ def _frame(
 
 
 def _label_lines(line: Line, width: float) -> list[str]:
-    return wrapped(line.label, 16 if width > NARROW else 13)
+    return wrapped(line.label, 20 if width > NARROW else 13)
 
 
 def _axes(frame: Frame, write: Write, base: float | None) -> list[str]:

@@ -23,9 +23,10 @@ from analysis.indicators import Five, five_figures
 from analysis.numerals import percent
 from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (
-    BAND,
     COUNTRY,
     COUNTRY_INSIDE,
+    LINE_AND_BAND,
+    PEERS,
     TREND,
     axis_writer,
     chart_writer,
@@ -101,7 +102,7 @@ def _lines(content: Json, measure: Json, language: str) -> list[Line]:
     chart, write = measure["chart"], chart_writer(measure, language)
     series = (
         ("country", COUNTRY[language], by_year(chart["country"])),
-        ("peers", _peers_label(content, measure, language), by_year(group_pairs(chart))),
+        ("peers", _line_label(content, measure, language), by_year(group_pairs(chart))),
         ("own", own_name(content, language), by_year(chart["own"])),
     )
     return [
@@ -116,6 +117,13 @@ def _lines(content: Json, measure: Json, language: str) -> list[Line]:
     ]
 
 
+def _line_label(content: Json, measure: Json, language: str) -> str:
+    """Name the line of the peers in a word, the only peer by its name; the caption says the rest."""
+    group = group_of(content, measure)
+    lone = group is not None and group["figure"] == "one"
+    return _peers_label(content, measure, language) if lone else PEERS[language]
+
+
 def _peers_label(content: Json, measure: Json, language: str) -> str:
     group = group_of(content, measure)
     return capital(group["label"][language]) if group else ""
@@ -127,11 +135,13 @@ def _band(measure: Json) -> Band | None:
 
 
 def _caption(content: Json, measure: Json, language: str) -> str:
-    lead = measure["axis"][language]
+    lead: str = measure["axis"][language]
     if measure["kind"] == "count":
         lead = f"{lead}, {measure['chart']['index_year']} = 100."
-    many = len(content["peers"]["members"]) > 1 and measure["chart"]["low"]
-    return f"{lead} {BAND[language]}" if many else lead
+    group = group_of(content, measure)
+    if group is None or group["figure"] == "one" or not measure["chart"]["low"]:
+        return lead
+    return " ".join((lead, LINE_AND_BAND[group["figure"]][language]))
 
 
 def spark(measure: Json, language: str) -> str:

@@ -38,11 +38,20 @@ TREND = {
     "falling": text(fi="laskussa", sv="minskar", en="falling"),
     "stable": text(fi="vakaa", sv="stabil", en="stable"),
 }
-BAND = text(
-    fi="Varjostettu alue: vertailukuntien vaihteluväli.",
-    sv="Skuggat område: jämförelsekommunernas variation.",
-    en="Shaded area: range of the peers.",
-)
+PEERS = text(fi="Vertailukunnat", sv="Jämförelsekommunerna", en="Peers")
+#: By the figure of the group: what the line of the peers is, and the area around it.
+LINE_AND_BAND = {
+    "median": text(
+        fi="Vertailukunnat: viiva on mediaani, varjostettu alue vaihteluväli.",
+        sv="Jämförelsekommunerna: linjen är medianen, det skuggade området variationen.",
+        en="Peers: the line is their median, the shaded area their range.",
+    ),
+    "weighted": text(
+        fi="Vertailukunnat: viiva on painotettu keskiarvo, varjostettu alue vaihteluväli.",
+        sv="Jämförelsekommunerna: linjen är det vägda medelvärdet, det skuggade området variationen.",
+        en="Peers: the line is their weighted mean, the shaded area their range.",
+    ),
+}
 
 
 #: What the catalogue says of a publisher that names no licence.

@@ -113,6 +113,8 @@ def later_counts(editions: Mapping[str, Analysis]) -> dict[int, tuple[int, int]]
     for a whole season costs some tens of milliseconds (one query, three the first time). What the
     editions stand on is read then; they may come without it.
     """
+    if not editions:
+        return {}
     key = f"analysis-later:{newest_version()}:{_mark(editions.values())}"
     known: dict[int, tuple[int, int]] | None = cache.get(key)
     if known is None:

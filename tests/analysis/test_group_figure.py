@@ -111,7 +111,9 @@ def test_weighted_mean_by_hand_is_the_same_everywhere():
     assert (label, ("6\xa0333", "6\xa0671")) in [
         (row.label, row.cells) for row in chart_table(made, told, "fi").rows
     ]
-    assert f"{label} 6\xa0671" in re.sub("</text><text[^>]*>", " ", figure(made, told, "fi").wide)
+    drawn = figure(made, told, "fi")
+    assert "Vertailukunnat 6\xa0671" in re.sub("</text><text[^>]*>", " ", drawn.wide)
+    assert "Vertailukunnat: viiva on painotettu keskiarvo" in drawn.caption
     assert ["Lainakanta", label, 2020, 6671.0, "€ / asukas"] in list(figure_rows(made, "fi"))
     printed = report_html(made, "fi")
     assert f'<th scope="col" class="r">{label}</th>' in printed
