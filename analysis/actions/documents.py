@@ -14,7 +14,7 @@ from analysis.queries import analyses as queries
 from analysis.queries import board
 from analysis.refusals import AnalysisRefused
 from municipalities.longwork import start_job
-from municipalities.models import User
+from municipalities.models import Municipality, User
 from municipalities.tenancy import scope
 from seasons.models import Season
 from uso.jobs.models import Job
@@ -75,6 +75,14 @@ def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
     )
 
 
+def start_own_documents(*, analysis: Analysis, by: User) -> list[Job]:
+    """Start making the PDFs an edition lacks in the languages of its municipality."""
+    made = AnalysisDocument.objects.filter(analysis=analysis, kind=DocumentKind.PDF)
+    ready = set(made.values_list("language", flat=True))
+    wanted = [each for each in _languages(analysis.municipality) if each not in ready]
+    return [start_document(analysis=analysis, language=each, by=by) for each in wanted]
+
+
 def start_documents(*, season: Season, by: User) -> Job:
     """Start making the PDFs that are missing, of every member in its own languages."""
     items = list(_wanted_documents(board.season_board(season)))
@@ -96,8 +104,12 @@ def _wanted_documents(
     rows: Iterable[board.BoardRow],
 ) -> Iterable[tuple[str, int, dict[str, Any]]]:
     for row in rows:
-        languages = row.municipality.language_status.split("-") if row.edition else []
-        for language in languages:
+        for language in _languages(row.municipality) if row.edition else ():
             if language not in row.documents:
                 given = row.named | {"language": language}
                 yield f"{row.municipality.code}-{language}", row.municipality.pk, given
+
+
+def _languages(municipality: Municipality) -> list[str]:
+    """Give the languages of a municipality, that of its majority first."""
+    return municipality.language_status.split("-")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from analysis import tasks
+from analysis.actions.documents import start_own_documents
 from analysis.composition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
@@ -96,7 +97,7 @@ def reopen_analysis(*, analysis: Analysis, by: User) -> Analysis:
 
 @transaction.atomic
 def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
-    """Give what was approved to the municipality and tell its people.
+    """Give what was approved to the municipality, tell its people and begin with its PDFs.
 
     From now on the database keeps the edition as it is.
     """
@@ -113,6 +114,7 @@ def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
     analysis.published_at, analysis.published_by = timezone.now(), by
     analysis.save()
     _tell(analysis)
+    start_own_documents(analysis=analysis, by=by)
     return analysis
 
 

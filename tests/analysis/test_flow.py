@@ -5,11 +5,13 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from analysis.actions import publishing
-from analysis.enums import AnalysisState
-from analysis.models import Analysis, AnalysisEvent
+from analysis.enums import AnalysisState, DocumentKind
+from analysis.models import Analysis, AnalysisDocument, AnalysisEvent
+from analysis.queries.analyses import DOCUMENT_JOB
 from analysis.queries.board import APPROVING_JOB, PUBLISHING_JOB, Stage, season_board
 from analysis.refusals import AnalysisRefused
 from municipalities.crossing import across_municipalities
+from municipalities.models import Municipality
 from municipalities.tenancy import scope
 from tests.analysis.editions import (
     approved,
@@ -21,7 +23,7 @@ from tests.analysis.editions import (
     store,
 )
 from tests.racing import ends_of
-from uso.jobs.models import JobItem
+from uso.jobs.models import Job, JobItem
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +130,21 @@ def test_two_first_builds_at_once_make_one_draft(figures, kannus, season8, coord
 
 
 # -- Publishing
+
+
+def test_publishing_begins_with_the_pdfs_the_municipality_reads(draft, coordinator):
+    # Kannus is Finnish; as a bilingual one it would read Swedish too, and its Finnish PDF is there.
+    draft.municipality.language_status = Municipality.Status.FINNISH_SWEDISH
+    draft.municipality.save()
+    AnalysisDocument.objects.create(
+        municipality=draft.municipality, analysis=draft, language="fi", kind=DocumentKind.PDF,
+        content=b"%PDF", sha256="0" * 64, pages=1,
+    )  # fmt: skip
+
+    publish(approve(draft, coordinator), coordinator)
+
+    (job,) = Job.objects.filter(kind=DOCUMENT_JOB)
+    assert job.parameters == {"analysis_id": draft.pk, "language": "sv"}
 
 
 def test_published_as_approved(draft, coordinator):
