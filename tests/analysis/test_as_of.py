@@ -1,7 +1,15 @@
 """An edition in an earlier year: its figures and places, recomputed by hand from the frozen series."""
 
-from analysis.presenting import chapters
-from analysis.presenting.as_of import as_of, years
+import re
+
+import pytest
+
+from analysis import composition
+from analysis.charts import Strip, position_strip
+from analysis.presenting import chapters, reading_rule
+from analysis.presenting.as_of import FIVE, as_of, years
+from analysis.presenting.figures import strip
+from tests.analysis import figures
 from tests.analysis.figures import content, measure
 
 
@@ -73,3 +81,65 @@ def test_projection_gives_no_years_and_stays_as_it_is():
 
     assert years(told)[0] == 2024
     assert measure(as_of(told, 2021), "population") == projected
+
+
+# -- A group too large for the series of each: its five figures stand for them
+
+
+def large(monkeypatch, **given):
+    monkeypatch.setattr(composition, "MOST_KEPT", 3)
+    codes = [f"{number:03}" for number in range(1, 6)]
+    monkeypatch.setattr(figures, "NAMES", figures.NAMES | dict.fromkeys(codes, figures.PORVOO))
+    monkeypatch.setattr(figures, "PEOPLE", figures.PEOPLE | dict.fromkeys(codes, 1000))
+    shares = {code: {2018: 10.0 * at, 2024: 11.0 * at} for at, code in enumerate(codes, 1)}
+    people = {code: {2000: 100, 2015: 100 + at, 2024: 90} for at, code in enumerate(codes, 1)}
+    return content(
+        peers=tuple(codes),
+        share_65_plus={**figures.OVER_64, **shares},
+        population={**figures.POPULATION, **people},
+    )
+
+
+def test_large_group_keeps_its_quartiles_in_place_of_each_series(monkeypatch):
+    # 2018: 10, 20, 30, 40, 50.
+    series = measure(large(monkeypatch), "over-64")
+
+    assert series["members"] == {}
+    told = {name: dict(map(tuple, series["series"][name]))[2018] for name in FIVE}
+    assert told == {"low": 10, "lower": 20, "median": 30, "upper": 40, "high": 50}
+
+
+def test_large_group_stands_at_its_five_figures_of_an_earlier_year(monkeypatch):
+    made = as_of(large(monkeypatch), 2020)
+    share, people = measure(made, "over-64"), measure(as_of(made, 2015), "population")
+
+    assert share["position"]["five"] == [10, 20, 30, 40, 50]
+    assert (share["position"]["peers"], share["position"]["group"]) == ({}, 30)
+    # 2000-2015: +1, +2, +3, +4 and +5 per cent.
+    assert people["position"]["five"] == pytest.approx([1, 2, 3, 4, 5])
+    assert people["position"]["group"] == pytest.approx(3)
+
+    (row,) = [row for row in chapters(made, "fi")[0].rows if row.key == "over-64"]
+    assert row.peers == "30,0\xa0%"
+    assert "vertailukunnista alin 10,0\xa0% ja ylin 50,0\xa0%" in row.strip_alt
+
+
+def test_strip_of_five_figures_draws_the_range_and_the_middle_half():
+    svg = position_strip(Strip(25.0, five=(0.0, 25.0, 40.0, 50.0, 100.0)), title="t", write=str)
+
+    # From 9 to 211, 202 in all: a quarter is at 59.5 and the half at 110.
+    (line,) = re.findall(r'<line class="c-peers"[^>]*>', svg)
+    assert ('x1="9"' in line, 'x2="211"' in line) == (True, True)
+    (bar,) = re.findall(r"<rect[^>]*>", svg)
+    assert ('x="59.5"' in bar, 'width="50.5"' in bar) == (True, True)
+
+
+def test_more_than_a_hundred_are_drawn_as_five_figures_and_fewer_as_dots():
+    made = content()
+    told = measure(made, "over-64")
+    for count, bars in ((100, 0), (101, 1)):
+        told["position"]["peers"] = {f"{number:03}": float(number) for number in range(count)}
+        made["peers"]["members"] = [{}] * count
+
+        assert strip(made, told, "fi").count("<rect") == bars
+        assert ("leveä palkki" in reading_rule(made, "fi")) == bool(bars)
