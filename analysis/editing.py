@@ -4,7 +4,6 @@ The rules' own sentences stay in the content beside the edited ones, so that it 
 again: `unedited(with_texts(content, …)) == content`.
 """
 
-import copy
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -60,7 +59,7 @@ def with_texts(content: Json, edits: Iterable[Edit], remarks: Iterable[Remark]) 
         A copy: each edited finding has `edited` (`by`, `at`, `original` text), the whole and each
         measure have `comments` (`text`, `by`, `at`).
     """
-    made = copy.deepcopy(content)
+    made = _copied(content)
     by_place = {(edit.measure, edit.rule): edit for edit in edits}
     told: dict[str, list[Json]] = {}
     for each in remarks:
@@ -80,7 +79,7 @@ def with_texts(content: Json, edits: Iterable[Edit], remarks: Iterable[Remark]) 
 
 def unedited(content: Mapping[str, Any]) -> Json:
     """Take experts' sentences and comments out again."""
-    made = copy.deepcopy(dict(content))
+    made = _copied(content)
     made.pop("comments", None)
     for measure in measures_of(made):
         measure.pop("comments", None)
@@ -88,6 +87,19 @@ def unedited(content: Mapping[str, Any]) -> Json:
             if edited := finding.pop("edited", None):
                 finding["text"] = edited["original"]
     return made
+
+
+def _copied(content: Mapping[str, Any]) -> Json:
+    """Copy what texts change, down to the findings; figures, which nothing changes, are shared."""
+    groups = [
+        {**group, "measures": [_measure_copied(each) for each in group["measures"]]}
+        for group in content["groups"]
+    ]
+    return {**content, "groups": groups}
+
+
+def _measure_copied(measure: Mapping[str, Any]) -> Json:
+    return {**measure, "findings": [dict(finding) for finding in measure["findings"]]}
 
 
 def basis(content: Json, measure: str, rule: str) -> Json | None:

@@ -180,8 +180,11 @@ def per_thousand_over(
     >>> per_thousand_over({2016: 4, 2017: -9, 2018: 0, 2019: 1, 2020: -6}, people, 2020)
     -2.0
     """
+    return _rate_over(events, _mean_population(population), last, length)
+
+
+def _rate_over(events: Values, means: Values, last: int, length: int) -> float | None:
     years = range(last - length + 1, last + 1)
-    means = _mean_population(population)
     if any(year not in events or not means.get(year) for year in years):
         return None
     return sum(events[year] for year in years) / sum(means[year] for year in years) * 1000
@@ -189,7 +192,8 @@ def per_thousand_over(
 
 def rolling_per_thousand(events: Values, population: Values, length: int = 5) -> dict[int, float]:
     """Compute :func:`per_thousand_over` for each year that can be the last of a whole span."""
-    rates = {year: per_thousand_over(events, population, year, length) for year in events}
+    means = _mean_population(population)
+    rates = {year: _rate_over(events, means, year, length) for year in events}
     return {year: rate for year, rate in sorted(rates.items()) if rate is not None}
 
 

@@ -23,9 +23,10 @@ from analysis.indicators import Five, five_figures
 from analysis.numerals import percent
 from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (
+    AREA,
     COUNTRY,
     COUNTRY_INSIDE,
-    LINE_AND_BAND,
+    LINE_AND_AREA,
     PEERS,
     TREND,
     axis_writer,
@@ -130,8 +131,10 @@ def _peers_label(content: Json, measure: Json, language: str) -> str:
 
 
 def _band(measure: Json) -> Band | None:
+    """Shade the range of the peers, of a large group its middle half: a few would set the scale."""
     chart = measure["chart"]
-    return Band(by_year(chart["low"]), by_year(chart["high"])) if chart["low"] else None
+    low, high = ("lower", "upper") if "lower" in chart else ("low", "high")
+    return Band(by_year(chart[low]), by_year(chart[high])) if chart[low] else None
 
 
 def _caption(content: Json, measure: Json, language: str) -> str:
@@ -141,7 +144,8 @@ def _caption(content: Json, measure: Json, language: str) -> str:
     group = group_of(content, measure)
     if group is None or group["figure"] == "one" or not measure["chart"]["low"]:
         return lead
-    return " ".join((lead, LINE_AND_BAND[group["figure"]][language]))
+    area = AREA["half" if "lower" in measure["chart"] else "range"][language]
+    return f"{lead} {LINE_AND_AREA[group['figure']][language].format(area)}"
 
 
 def spark(measure: Json, language: str) -> str:

@@ -40,16 +40,24 @@ TREND = {
 }
 PEERS = text(fi="Vertailukunnat", sv="Jämförelsekommunerna", en="Peers")
 #: By the figure of the group: what the line of the peers is, and the area around it.
-LINE_AND_BAND = {
+LINE_AND_AREA = {
     "median": text(
-        fi="Vertailukunnat: viiva on mediaani, varjostettu alue vaihteluväli.",
-        sv="Jämförelsekommunerna: linjen är medianen, det skuggade området variationen.",
-        en="Peers: the line is their median, the shaded area their range.",
+        fi="Vertailukunnat: viiva on mediaani, varjostettu alue {}.",
+        sv="Jämförelsekommunerna: linjen är medianen, det skuggade området {}.",
+        en="Peers: the line is their median, the shaded area {}.",
     ),
     "weighted": text(
-        fi="Vertailukunnat: viiva on painotettu keskiarvo, varjostettu alue vaihteluväli.",
-        sv="Jämförelsekommunerna: linjen är det vägda medelvärdet, det skuggade området variationen.",
-        en="Peers: the line is their weighted mean, the shaded area their range.",
+        fi="Vertailukunnat: viiva on painotettu keskiarvo, varjostettu alue {}.",
+        sv="Jämförelsekommunerna: linjen är det vägda medelvärdet, det skuggade området {}.",
+        en="Peers: the line is their weighted mean, the shaded area {}.",
+    ),
+}
+AREA = {
+    "range": text(fi="vaihteluväli", sv="variationen", en="their range"),
+    "half": text(
+        fi="keskimmäinen puolikas kunnista",
+        sv="den mellersta hälften av dem",
+        en="the middle half of them",
     ),
 }
 

@@ -1,15 +1,32 @@
 """Published figures as an analysis takes them."""
 
-import math
 from collections.abc import Mapping, Sequence
 
+from django.db import connection
+
 from analysis.comparison import COUNTRY, Material, Origin
-from analysis.frames import observations
 from analysis.measures import Measure
-from analysis.models import DataVersion
+from analysis.models import DataVersion, Indicator, Observation
 from analysis.told import MEASURES
 
 Table = dict[str, dict[str, dict[int, float]]]
+
+# The newest figure of each area and year, an area's years in one row: a whole country of figures is
+# then eleven thousand rows rather than a hundred and fifty thousand. Backwards, as the primary
+# key's index is read in order then.
+_NEWEST = f"""
+    SELECT indicator_id, area, array_agg(year), array_agg(value), array_agg(missing),
+        max(version_id)
+    FROM (
+        SELECT DISTINCT ON (indicator_id, area, year)
+            indicator_id, area, year, value, missing, version_id
+        FROM {Observation._meta.db_table}
+        WHERE indicator_id = ANY(%s) AND area = ANY(%s) AND breakdown = ''
+        ORDER BY indicator_id DESC, area DESC, year DESC, version_id DESC
+    ) newest
+    GROUP BY indicator_id, area
+    ORDER BY indicator_id DESC, area DESC
+"""  # noqa: S608 -- names of our own tables
 
 
 def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Material:
@@ -28,18 +45,34 @@ def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Ma
         With the reason where a figure is known to be missing, and the version each indicator's
         newest figure is from.
     """
-    needs = sorted({key for measure in measures for key in measure.reads})
-    frame = observations(needs, [*codes, COUNTRY])
-    frame = frame[frame["breakdown"] == ""]
+    needs = {key for measure in measures for key in measure.reads}
+    indicators = dict(Indicator.objects.filter(code__in=needs).values_list("pk", "code"))
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [list(indicators), [*codes, COUNTRY]])
+        rows = cursor.fetchall()
     values: Table = {}
     missing: dict[str, dict[str, dict[int, str]]] = {}
-    for row in frame.itertuples(index=False):
-        if math.isnan(row.value):
-            missing.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.missing
-        else:
-            values.setdefault(row.indicator, {}).setdefault(row.area, {})[row.year] = row.value
-    newest = {str(key): int(part["version"].max()) for key, part in frame.groupby("indicator")}
+    newest: dict[str, int] = {}
+    for pk, area, years, figures, reasons, version in rows:
+        code = indicators[pk]
+        known, lacking = _parted(years, figures, reasons)
+        if known:
+            values.setdefault(code, {})[area] = known
+        if lacking:
+            missing.setdefault(code, {})[area] = lacking
+        newest[code] = max(version, newest.get(code, version))
+    newest = dict(sorted(newest.items()))
     return Material(values, missing, _origins(newest), newest)
+
+
+def _parted(
+    years: Sequence[int], figures: Sequence[float | None], reasons: Sequence[str]
+) -> tuple[dict[int, float], dict[int, str]]:
+    """Part an area's years into those with a figure and those with the reason why there is none."""
+    told = zip(years, figures, strict=True)
+    known = {year: figure for year, figure in told if figure is not None}
+    lacking = {year: why for year, why in zip(years, reasons, strict=True) if why}
+    return known, lacking
 
 
 def _origins(newest: Mapping[str, int]) -> dict[str, Origin]:

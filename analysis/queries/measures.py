@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from analysis.measures import SPECIAL, Measure
 from analysis.models import Indicator, Observation, Source
@@ -22,12 +22,14 @@ def measures_in_use() -> tuple[Measure, ...]:
     Before the first import the catalogue itself is told.
     """
     figures = Observation.objects.filter(indicator=OuterRef("pk"), value__isnull=False)
+    # In the order of the key, so that its index is read: for Exists the whole table was, 1 s.
+    first = figures.order_by("area", "year").values("year")[:1]
     if not Indicator.objects.exists():
         return MEASURES
     used = list(
         Indicator.objects.active()
         .select_related("source", "weight")
-        .annotate(has_figures=Exists(figures))
+        .annotate(first_year=Subquery(first))
     )
     codes = {one.code for one in used}
     return (
@@ -40,7 +42,7 @@ def _generals(used: Iterable[Indicator]) -> Iterable[Measure]:
     shipped = {row.code: row for row in rows()}
     for one in used:
         row = shipped.get(one.code)
-        figures: bool = one.has_figures  # annotated
+        figures = one.first_year is not None  # annotated
         if one.telling and (figures or row is None or not row.upcoming):
             weight = _text(one.weight, "name") if one.weight else {}
             yield general(told_row(one, row, figures=figures), source_texts(one.source), weight)

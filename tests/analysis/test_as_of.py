@@ -5,10 +5,11 @@ import re
 import pytest
 
 from analysis import composition
+from analysis.annex import figure_rows
 from analysis.charts import Strip, position_strip
 from analysis.presenting import chapters, reading_rule
 from analysis.presenting.as_of import FIVE, as_of, years
-from analysis.presenting.figures import strip
+from analysis.presenting.figures import figure, strip
 from tests.analysis import figures
 from tests.analysis.figures import content, measure
 
@@ -107,6 +108,21 @@ def test_large_group_keeps_its_quartiles_in_place_of_each_series(monkeypatch):
     assert series["members"] == {}
     told = {name: dict(map(tuple, series["series"][name]))[2018] for name in FIVE}
     assert told == {"low": 10, "lower": 20, "median": 30, "upper": 40, "high": 50}
+
+
+def test_chart_of_a_large_group_shades_its_middle_half(monkeypatch):
+    made = large(monkeypatch)
+    told = measure(made, "over-64")
+    for name, pairs in (("low", "lower"), ("high", "upper")):
+        told["chart"][name] = [[year, value * 1000] for year, value in told["chart"][pairs]]
+
+    chart = figure(made, told, "fi")
+
+    assert chart.caption.endswith("varjostettu alue keskimmäinen puolikas kunnista.")
+    assert 'class="c-band"' in chart.wide
+    assert ">60</text>" in chart.wide, "the scale is set by the half"
+    assert ">1000</text>" not in chart.wide.replace("\xa0", "")
+    assert any(row[1] == "Vertailukunnat, alakvartiili" for row in figure_rows(made, "fi"))
 
 
 def test_large_group_stands_at_its_five_figures_of_an_earlier_year(monkeypatch):

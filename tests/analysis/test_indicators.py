@@ -88,10 +88,23 @@ def test_median_has_half_on_either_side(values):
     assert sum(value > middle for value in values) <= len(values) / 2
 
 
-def test_spread_keeps_to_years_everybody_has():
-    spread = indicators.spread_by_year([{2000: 1.0, 2001: 5.0}, {2000: 3.0, 2001: 7.0, 2002: 9.0}])
+def test_distribution_keeps_to_years_everybody_has():
+    found = indicators.distribution_by_year(
+        [{2000: 1.0, 2001: 5.0}, {2000: 3.0, 2001: 7.0, 2002: 9.0}]
+    )
 
-    assert spread == {2000: (1.0, 2.0, 3.0), 2001: (5.0, 6.0, 7.0)}
+    assert found == {2000: (1.0, 1.5, 2.0, 2.5, 3.0), 2001: (5.0, 5.5, 6.0, 6.5, 7.0)}
+
+
+def test_weighted_mean_keeps_to_years_with_every_figure_and_weight():
+    figures = [{2019: 10.0, 2020: 10.0, 2021: 10.0}, {2019: 4.0, 2020: 4.0, 2022: 4.0}]
+    weights = [{2019: 1.0, 2020: 3.0, 2021: 1.0, 2022: 1.0}, {2019: 0.0, 2020: 9.0, 2021: 1.0}]
+
+    found = indicators.weighted_mean_by_year(figures, weights)
+
+    assert found == {2019: 10.0, 2020: (3 * 10 + 9 * 4) / 12}
+    assert indicators.weighted_mean_by_year([{2020: 1.0}], [{2020: 0.0}]) == {}
+    assert indicators.weighted_mean_by_year([], []) == {}
 
 
 @pytest.mark.parametrize(
