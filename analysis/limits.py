@@ -176,9 +176,12 @@ def _left_out(peers: Sequence[Name]) -> Text | None:
             " complete.",
         )
     listed = {key: ", ".join(peer.nominative(key) for peer in peers) for key in LANGUAGES}
+    one = len(peers) == 1
+    missing = "puuttuu kunta, jonka" if one else "puuttuvat kunnat, joiden"
     return text(
-        fi=f"Vertailusta puuttuu kunta, jonka sarja ei ole täydellinen: {listed['fi']}.",
-        sv=f"Ur jämförelsen saknas kommun vars serie inte är fullständig: {listed['sv']}.",
+        fi=f"Vertailusta {missing} sarja ei ole täydellinen: {listed['fi']}.",
+        sv=f"Ur jämförelsen saknas {'den kommun' if one else 'de kommuner'} vars serie inte är"
+        f" fullständig: {listed['sv']}.",
         en=f"Left out of the comparison because the series is not complete: {listed['en']}.",
     )
 

@@ -57,7 +57,7 @@ def test_peer_without_a_whole_series_is_left_out_and_named():
     assert found["series"]["median"] == [[2006, 20.0], [2018, 26.0], [2021, 28.0], [2024, 29.5]]
     assert {
         "fi": "Vertailusta puuttuu kunta, jonka sarja ei ole täydellinen: Mynämäki.",
-        "sv": "Ur jämförelsen saknas kommun vars serie inte är fullständig: Virmo.",
+        "sv": "Ur jämförelsen saknas den kommun vars serie inte är fullständig: Virmo.",
         "en": "Left out of the comparison because the series is not complete: Mynämäki.",
     } in found["limits"]
 

@@ -150,6 +150,7 @@ def test_many_peers_left_out_are_counted_and_few_are_named():
     three, many = [KANNUS, PORVOO, HEINOLA], [KANNUS] * 16
 
     assert left_out_words(three)["sv"].endswith("fullständig: Kannus, Borgå, Heinola.")
+    assert "puuttuvat kunnat, joiden sarja ei ole täydellinen: Kannus" in left_out_words(three)["fi"]
     assert left_out_words(many)["fi"] == (
         "Vertailusta puuttuu 16 kuntaa, joiden sarja ei ole täydellinen."
     )
@@ -162,7 +163,7 @@ def left_out_words(names):
         relative=False, material=material(),
     )  # fmt: skip
     notes = limits(made, found, left_out=names, made_on="2026-11-22", people=5_264, reasons={})
-    return next(note for note in notes if "Vertailusta puuttuu" in note["fi"])
+    return next(note for note in notes if "Vertailusta puuttu" in note["fi"])
 
 
 @pytest.mark.parametrize("count", [2, 16, 102])
