@@ -1,8 +1,10 @@
 """What is followed, where it stands in its source, and how it is told."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import GroupFigure, MergeRule, Telling
@@ -15,6 +17,40 @@ from municipalities.forms import one_line
 MOST_DECIMALS = 3
 TOLD_IN_THREE_LANGUAGES = tuple(
     f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
+)
+
+
+def _languages(*names: str) -> list[list[str]]:
+    """Return a row of fields for each text, its languages side by side."""
+    return [[f"{name}_{language}" for language in LANGUAGES] for name in names]
+
+
+class Part(NamedTuple):
+    """A part of the form: its rows of fields side by side; one rarely needed is folded."""
+
+    title: Promise
+    rows: Sequence[Sequence[Any]]
+    folded: bool = False
+    #: Whether a folded part is open: something in it is told or wrong.
+    is_open: bool = False
+
+
+PARTS = (
+    Part(
+        _("Name, unit and definition"),
+        [*_languages("name", "unit", "definition"), ["group", "direction", "decimals"]],
+    ),
+    Part(
+        _("Where it is read from"),
+        [["source", "table"], ["content_code", "content_label"], ["is_read"]],
+    ),
+    Part(_("Further variables of the table"), [["selection"]], folded=True),
+    Part(
+        _("How it is told and compared"),
+        [["telling", "steady"], ["group_figure", "merge_rule", "weight"]],
+    ),
+    Part(_("Breaks of comparability"), [["breaks"], *_languages("comparability")], folded=True),
+    Part(_("What the municipality decides"), _languages("influence"), folded=True),
 )
 
 
@@ -64,6 +100,10 @@ class IndicatorForm(forms.ModelForm):
         for name in TOLD_IN_THREE_LANGUAGES:
             self.fields[name].required = True
         self.fields["source"].label = _("Source")
+        for name, nothing in (("source", _("Choose")), ("weight", _("No weight"))):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 -- for the types
+            choice.empty_label = nothing
         telling = self.fields["telling"]
         assert isinstance(telling, forms.ChoiceField)  # noqa: S101 -- for the types
         telling.choices = [("", _("Kept, not told")), *Telling.choices]
@@ -85,6 +125,16 @@ class IndicatorForm(forms.ModelForm):
         if averaged and told.get("weight") is None and "weight" not in self.errors:
             self.add_error("weight", _("Name the indicator that is the weight."))
         return told
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of the form with their fields."""
+        return [self._part(part) for part in PARTS]
+
+    def _part(self, part: Part) -> Part:
+        rows = [[self[name] for name in row] for row in part.rows]
+        told = any(field.errors or field.value() for row in rows for field in row)
+        return part._replace(rows=rows, is_open=told)
 
     def clean_decimals(self) -> int:
         decimals: int = self.cleaned_data["decimals"]

@@ -1,5 +1,6 @@
 """Coordinators add, change and retire indicators; the next analyses tell so, the published ones stay."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -290,6 +291,30 @@ def test_form_shows_what_is_stored(client_for, coordinator):
 
     assert "* = 101T504X406" in page
     assert reverse("analysis_network:retire_indicator", args=[offences.pk]) in page
+
+
+def test_form_has_each_field_in_one_part():
+    form = IndicatorForm()
+
+    told = [field.name for part in form.parts for row in part.rows for field in row]
+
+    assert sorted(told) == sorted(field.name for field in form.visible_fields())
+
+
+def test_folded_parts_open_with_a_value_or_an_error(client_for, coordinator):
+    client = client_for(coordinator)
+
+    assert folded(client.get(LIST + "add/")) == [False, False, False]
+    assert folded(add(client, breaks="soon")) == [False, True, False]
+    add(client, influence_fi="Kunta päättää.", breaks="")
+    stored = Indicator.objects.get(code="library_loans")
+    assert folded(client.get(f"{LIST}{stored.pk}/")) == [False, False, True]
+
+
+def folded(answer):
+    """Tell of each folded part whether it is open: variables, breaks, influence."""
+    found = re.findall(r'<details class="more"( open)?>', answer.content.decode())
+    return [bool(mark) for mark in found]
 
 
 def test_expert_sees_the_list_without_the_presses(client_for, expert, coordinator):
