@@ -79,7 +79,8 @@ class Columns:
 
     def figures(self, wanted: Mapping[str, Iterable[str]]) -> dict[str, str]:
         """Return the likeliest heading of each content."""
-        names = list(dict.fromkeys(head.name for head in self._of_figures()))
+        others = (self.year_column(), self.area())
+        names = list(dict.fromkeys(head.name for head in self.heads if head.whole not in others))
         return guesses.figures(names, wanted)
 
     def year_column(self) -> str:

@@ -76,7 +76,7 @@ class MappingForm(forms.Form):
             f"mark_{text.encode().hex()}": text
             for text in guesses.marks(self.columns.near_figures())
         }
-        meanings = [("", _("Not known")), (mapping.ZERO, _("Zero")), *MissingReason.choices]
+        meanings = [("", _("Choose")), (mapping.ZERO, _("Zero")), *MissingReason.choices]
         for name, text in self.marks.items():
             self.fields[name] = forms.ChoiceField(
                 label=_("“%(mark)s” means") % {"mark": text},

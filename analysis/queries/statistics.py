@@ -212,7 +212,7 @@ def is_importing() -> bool:
         return jobs.filter(state__in=UNFINISHED).exists()
 
 
-def run_of(job: Job | None, views: Iterable[SourceView]) -> ImportRun | None:
-    """Return the import a job made, where it is its source's last (no query)."""
-    runs = (view.run for view in views if view.run)
-    return next((run for run in runs if job is not None and run.job_id == job.pk), None)
+def view_of(job: Job | None, views: Iterable[SourceView]) -> SourceView | None:
+    """Return the source whose last import a job made (no query)."""
+    read = (view for view in views if view.run)
+    return next((view for view in read if job and view.run and view.run.job_id == job.pk), None)

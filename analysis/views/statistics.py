@@ -27,7 +27,7 @@ def statistics(request: Request) -> HttpResponse:
         "sources": sources,
         "any_figures": any(view.versions for view in sources),
         "job": job,
-        "job_run": queries.run_of(job, sources),
+        "job_view": queries.view_of(job, sources),
         "may_import": rules.can_import_statistics(request.roles),
         "bundled_first": not settings.PRODUCTION,
         "scheduled": settings.READ_STATISTICS,

@@ -113,11 +113,13 @@ def test_file_that_is_declined_changes_nothing(bring, coordinator):
         decline_import(run=run, by=coordinator)
 
 
-def test_file_with_faults_tells_them_and_stores_nothing(bring):
+def test_file_with_faults_tells_them_and_stores_nothing(bring, client):
     bring("Kunta;EVP-indeksi\nEspo;82,05\nKannus;paljon\n")
 
     run = ImportRun.objects.get()
     assert run.state == ImportState.FAILED
+    address = reverse("analysis_network:statistics_mapping", args=[run.pk])
+    assert look(client, "/statistics/").count(address) == 2  # beside the job, and with its source
     assert "Espo" in run.error
     assert "B3" in run.error or "row 3" in run.error.casefold()
     assert queries.last_job().state == JobState.FAILED
