@@ -78,8 +78,8 @@ def _check_seen(before: FindingEdit | None, seen: str) -> None:
     if before and not before.is_text_of(seen):
         raise AnalysisRefused(
             _(
-                "%(name)s changed this sentence %(at)s. Both texts are below: yours in the fields."
-                " Saving again replaces theirs."
+                "%(name)s changed this sentence %(at)s. Their text stands above, yours is in the"
+                " fields. Saving again replaces theirs."
             )
             % {"name": before.by.name, "at": moment(before.at)}
         )

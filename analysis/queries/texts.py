@@ -92,12 +92,13 @@ def _day(at: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenEdit:
-    """An edit that waits for an answer, beside what its rule says now."""
+class EditLine:
+    """An edit beside what its rule said when it was written and says now."""
 
     row: FindingEdit
     name: str
     text: str
+    language: str
     was: str
     now: str
 
@@ -107,20 +108,21 @@ class OpenEdit:
         return not self.now
 
 
-def open_edits(analysis: Analysis, language: str) -> list[OpenEdit]:
-    """List the edits of an edition that wait for an answer, in a reader's language."""
-    rows = [row for row in edits_of(analysis) if row.open]
+def edit_lines(analysis: Analysis, language: str) -> list[EditLine]:
+    """List the edits of an edition in a reader's language; first those that wait for an answer."""
+    rows = sorted(edits_of(analysis), key=lambda row: not row.open)
     base = unedited(analysis.content) if rows else {}
-    return [_open_edit(row, base, language) for row in rows]
+    return [_edit_line(row, base, language) for row in rows]
 
 
-def _open_edit(row: FindingEdit, base: dict[str, Any], language: str) -> OpenEdit:
+def _edit_line(row: FindingEdit, base: dict[str, Any], language: str) -> EditLine:
     now = basis(base, row.measure, row.rule)
     edited = next(iter(sorted(row.text, key=lambda each: each != language)))
-    return OpenEdit(
+    return EditLine(
         row=row,
         name=measure_name(base, row.measure, language),
         text=row.text[edited],
+        language=edited,
         was=row.original["text"][edited],
         now=now["text"][edited] if now else "",
     )

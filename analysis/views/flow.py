@@ -53,7 +53,7 @@ def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
         request,
         analysis,
         lambda: publishing.publish_analysis(analysis=analysis, by=request.user),
-        _("The analysis is published."),
+        _("The analysis is published. The leaders and contact persons are told by e-mail."),
     )
 
 

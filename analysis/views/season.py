@@ -63,6 +63,12 @@ def _notes(row: BoardRow) -> Iterator[Words]:
         yield _("The peers have changed since it was built.")
 
 
+def _overview(row: BoardRow) -> str:
+    """Give the address of the row's own edition: a later season may have a newer one."""
+    url = address("analysis:overview", row.municipality.slug)
+    return f"{url}?edition={row.edition.pk}" if row.edition else url
+
+
 def _names(row: BoardRow) -> str:
     return ", ".join(sorted(each.expert.name for each in row.experts))
 
@@ -83,7 +89,7 @@ def _documents(row: BoardRow) -> str:
 
 
 COLUMNS: list[Column[BoardRow]] = [
-    municipality_column(lambda row: address("analysis:overview", row.municipality.slug)),
+    municipality_column(_overview),
     Column(
         "peers",
         gettext_lazy("Peers"),
@@ -136,7 +142,9 @@ def season(request: Request, number: int) -> HttpResponse:
 
 
 def _is_theirs(row: BoardRow, user: User) -> bool:
-    return any(each.expert_id == user.pk and not each.ready_at for each in row.experts)
+    """Tell whether an unpublished edition waits for somebody as its expert."""
+    is_at_work = any(each.expert_id == user.pk and not each.ready_at for each in row.experts)
+    return row.edition is not None and row.stage != Stage.DONE and is_at_work
 
 
 @require_POST

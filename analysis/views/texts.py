@@ -14,7 +14,7 @@ from analysis import rules
 from analysis.actions import texts as actions
 from analysis.content import find_measure
 from analysis.forms.texts import AssignForm, CommentForm, SentenceForm
-from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit
+from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit, Texts
 from analysis.queries import texts as queries
 from analysis.queries.downloads import downloads_of
 from analysis.queries.texts import Sentence
@@ -27,8 +27,8 @@ from municipalities.requests import MunicipalityRequest
 from uso.lib.errors import RuleViolation
 from uso.lib.languages import current_language
 
-Steps = dict[str, Callable[..., object]]
-"""Answer in the address to the action that gives it."""
+Step = tuple[Callable[..., object], str]
+"""The action that gives an answer, and what is said when it is done."""
 
 
 @requires(rules.can_review)
@@ -38,7 +38,7 @@ def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     assignments = queries.assignments(analysis.season)
     taken = {row.expert_id for row in assignments}
     free = [each for each in queries.experts() if each.pk not in taken]
-    edits = queries.open_edits(analysis, current_language())
+    edits = queries.edit_lines(analysis, current_language())
     comments = queries.comment_lines(analysis, current_language())
     context = {
         "analysis": analysis,
@@ -70,10 +70,12 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
     found = queries.sentence(analysis, key, rule, current_language())
     if found is None:
         raise Http404
+    if _is_closed(request, analysis):
+        return redirect("analysis:review", request.municipality.slug, analysis_id)
     form = SentenceForm(posted(request), initial=_shown(found))
     if request.method == "POST" and form.is_valid() and _sentence_saved(request, form, analysis):
         return redirect(_back(request, analysis, key))
-    theirs: dict[str, str] = {}
+    theirs: Texts = {}
     if form.non_field_errors():  # somebody, or new figures, came in between
         found = (
             queries.sentence(editable(request, analysis_id), key, rule, current_language()) or found
@@ -84,8 +86,8 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         "analysis": analysis,
         "sentence": found,
         "form": form,
-        "theirs": theirs.items(),
-        "original": [(code, found.original[code]) for code in LANGUAGES],
+        "theirs": _by_language(theirs),
+        "original": _by_language(found.original),
         "back": _back(request, analysis, key),
     }
     status = 422 if form.errors else 200
@@ -97,6 +99,19 @@ def _back(request: MunicipalityRequest, analysis: Analysis, key: str) -> str:
     if not key or request.GET.get("from") == "review":
         return reverse("analysis:review", args=[request.municipality.slug, analysis.pk])
     return page_of(request, analysis.pk, "indicator", key)
+
+
+def _is_closed(request: MunicipalityRequest, analysis: Analysis) -> bool:
+    """Tell who opens a text of a published edition that it stays; what was typed is refused later."""
+    is_closed = analysis.published and request.method != "POST"
+    if is_closed:
+        messages.info(request, _("The edition is published: its texts stay as they are."))
+    return is_closed
+
+
+def _by_language(texts: Texts) -> list[tuple[str, str]]:
+    """List the languages there are in the order of the form."""
+    return [(code, texts[code]) for code in LANGUAGES if code in texts]
 
 
 def _shown(found: Sentence, *names: str) -> dict[str, str]:
@@ -154,6 +169,8 @@ def change_comment(request: MunicipalityRequest, comment_id: int) -> HttpRespons
 def _comment(
     request: MunicipalityRequest, analysis: Analysis, comment: ExpertComment | None, key: str
 ) -> HttpResponse:
+    if _is_closed(request, analysis):
+        return redirect("analysis:review", request.municipality.slug, analysis.pk)
     form = CommentForm(posted(request), initial=_typed(comment))
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _comment_saved(request, form, analysis, comment, key):
@@ -165,7 +182,7 @@ def _comment(
     context = {
         "analysis": analysis,
         "form": form,
-        "theirs": now.text.items() if now else (),
+        "theirs": _by_language(now.text) if now else (),
         "back": _back(request, analysis, key),
         "name": queries.measure_name(analysis.content, key, current_language()) if key else "",
     }
@@ -210,10 +227,10 @@ def _typed(comment: ExpertComment | None) -> dict[str, str]:
 @requires(rules.can_review)
 def answer_edit(request: MunicipalityRequest, edit_id: int, answer: str) -> HttpResponse:
     """Keep an edit that waits for an answer, drop it, or make it a comment."""
-    steps: Steps = {
-        "keep": actions.keep_text,
-        "drop": actions.drop_text,
-        "comment": actions.make_comment_of,
+    steps: dict[str, Step] = {
+        "keep": (actions.keep_text, _("The text stands in the report.")),
+        "drop": (actions.drop_text, _("The edit is dropped: the rule's own sentence stands.")),
+        "comment": (actions.make_comment_of, _("The text is a comment in the report now.")),
     }
     return _answered(request, FindingEdit, edit_id, steps.get(answer))
 
@@ -222,7 +239,10 @@ def answer_edit(request: MunicipalityRequest, edit_id: int, answer: str) -> Http
 @requires(rules.can_review)
 def answer_comment(request: MunicipalityRequest, comment_id: int, answer: str) -> HttpResponse:
     """Keep a comment that was carried over, or drop one."""
-    steps: Steps = {"keep": actions.keep_text, "drop": actions.drop_text}
+    steps: dict[str, Step] = {
+        "keep": (actions.keep_text, _("The comment is kept.")),
+        "drop": (actions.drop_text, _("The comment is dropped.")),
+    }
     return _answered(request, ExpertComment, comment_id, steps.get(answer))
 
 
@@ -230,7 +250,7 @@ def _answered(
     request: MunicipalityRequest,
     model: type[FindingEdit] | type[ExpertComment],
     pk: int,
-    step: Callable[..., object] | None,
+    step: Step | None,
 ) -> HttpResponse:
     text = model.objects.select_related("analysis").filter(pk=pk).first()
     if step is None:
@@ -239,7 +259,8 @@ def _answered(
         return _gone(request, model, pk)
     editable(request, text.analysis_id)
     seen = request.POST.get("seen", "")
-    take_step(request, lambda: step(text=text, seen=seen, by=request.user), _("Saved."))
+    act, said = step
+    take_step(request, lambda: act(text=text, seen=seen, by=request.user), said)
     return redirect("analysis:review", request.municipality.slug, text.analysis_id)
 
 

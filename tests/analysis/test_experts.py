@@ -2,8 +2,9 @@
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
-from analysis.actions import experts
+from analysis.actions import experts, publishing
 from analysis.models import ExpertAssignment
 from analysis.queries.board import Stage, season_board
 from analysis.refusals import AnalysisRefused
@@ -102,6 +103,28 @@ def test_assigned_elsewhere_is_not_found_here(
     remove = address("remove_expert", there.pk, expert.pk).replace("/kannus/", "/jamsa/")
 
     assert client_for(coordinator).post(remove).status_code == 404
+
+
+def test_board_leads_experts_to_their_drafts_until_published(
+    client_for, coordinator, expert, page_draft, kannus, season8
+):
+    confirm(kannus, season8)
+    client, board = client_for(expert), reverse("analysis_network:season", args=[8])
+    review = f'<a href="{address("review", page_draft.pk)}">Kannus</a>'
+    overview = f'{address("overview")}?edition={page_draft.pk}"'
+    page = body(client.get(board))
+    assert review in page
+    assert overview in page, "the row's own edition"
+
+    with scope(kannus.pk):
+        done = publishing.approve_analysis(
+            analysis=page_draft, seen=page_draft.sha256, by=coordinator
+        )
+        publishing.publish_analysis(analysis=done, by=coordinator)
+
+    page = body(client.get(board))
+    assert review not in page
+    assert overview in page
 
 
 # -- Mail

@@ -306,6 +306,8 @@ def test_coordinator_approves_and_publishes_on_the_municipalitys_page(
     assert answer["Location"] == f"{address('overview')}?edition={draft.pk}"
     page = body(client.get(address("overview")))
     assert "Analyysi on hyväksytty." in page
+    assert "1. painos, hyväksytty" in page
+    assert "Sitä ei voi perua." in page
     assert address("publish", draft.pk) in page
     assert leader.get(address("document", draft.pk, "fi")).status_code == 404
 

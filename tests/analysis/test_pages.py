@@ -193,7 +193,8 @@ def test_press_makes_the_pdf_shows_the_bar_and_then_the_link(
 
     with django_capture_on_commit_callbacks() as waiting:
         answer = leader.post(address("make_document", edition.pk, "fi"))
-    assert (answer.status_code, answer["Location"]) == (302, address("overview"))
+    there = f"{address('overview')}?edition={edition.pk}"
+    assert (answer.status_code, answer["Location"]) == (302, there)
     with scope(kannus.pk):
         job = Job.objects.get()
     page = body(leader.get(address("overview")))

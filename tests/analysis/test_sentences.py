@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from analysis.actions import publishing, texts
@@ -118,7 +119,7 @@ def rebuilt(figures, in_kannus, jamsa, heinola, season8, kannus_contact, coordin
 
 
 def test_edit_of_a_changed_sentence_is_left_out_and_waits(rebuilt, coordinator):
-    (waiting,) = queries.open_edits(rebuilt, "fi")
+    (waiting,) = queries.edit_lines(rebuilt, "fi")
 
     assert "edited" not in finding(rebuilt)
     assert waiting.row.outdated
@@ -171,7 +172,7 @@ def test_edit_of_a_rule_that_says_nothing_any_more_cannot_be_kept(draft, expert)
     measure(base, "over-64")["findings"] = []
     texts.recompose(draft, base)
 
-    (waiting,) = queries.open_edits(draft, "fi")
+    (waiting,) = queries.edit_lines(draft, "fi")
 
     assert waiting.gone
     with pytest.raises(AnalysisRefused, match="Luvuista ei enää seuraa tätä lausetta"):
@@ -328,6 +329,77 @@ def test_writer_stays_on_the_edition_of_the_sentence(
     assert "Oma lause." in body(client.get(saved["Location"]))
     from_review = client.post(f"{url}?from=review", typed(client.get(url)))
     assert from_review["Location"] == address("review", page_draft.pk)
+
+
+def test_review_shows_every_edit_and_what_waits_first(client_for, expert, page_draft, kannus):
+    client, review = client_for(expert), address("review", page_draft.pk)
+    with scope(kannus.pk):
+        was = edit(page_draft, expert, fi="Joka neljäs.").original["text"]["fi"]
+        edit(page_draft, expert, measure="population", rule="count_over_span", fi="Väki vähenee.")
+        FindingEdit.objects.filter(measure="population").update(proposed=True)
+
+    page = body(client.get(review))
+
+    assert page.index("Väki vähenee.") < page.index("Joka neljäs.")
+    assert f"Sääntö sanoo: {' '.join(was.split())}" in page
+    assert f'<a href="{address("indicator", "over-64")}?edition={page_draft.pk}">' in page
+    assert f"{address('sentence', page_draft.pk, *RULE)}?from=review" in page
+
+
+def test_edit_is_dropped_on_the_page_of_its_sentence(client_for, expert, page_draft, kannus):
+    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
+    assert "Poista muokkaus" not in body(client.get(url)), "there is none"
+    with scope(kannus.pk):
+        row = edit(page_draft, expert)
+    drop = address("answer_edit", row.pk, "drop")
+    assert f'action="{drop}"' in body(client.get(url))
+
+    client.post(drop, {"seen": row.version})
+
+    said = "Muokkaus on poistettu: säännön oma lause on voimassa."
+    assert said in body(client.get(address("review", page_draft.pk)))
+    with scope(kannus.pk):
+        assert "edited" not in finding(page_draft)
+
+
+def test_text_of_a_published_edition_is_not_opened_for_editing(
+    client_for, coordinator, expert, kannus, page_draft
+):
+    client = client_for(coordinator)
+    with scope(kannus.pk):
+        row = comment(page_draft, expert)
+        page_draft.refresh_from_db()
+        done = publishing.approve_analysis(
+            analysis=page_draft, seen=page_draft.sha256, by=coordinator
+        )
+        publishing.publish_analysis(analysis=done, by=coordinator)
+
+    answers = [
+        client.get(address("sentence", page_draft.pk, *RULE)),
+        client.get(address("change_comment", row.pk)),
+        client.get(address("add_comment", page_draft.pk)),
+    ]
+
+    review = address("review", page_draft.pk)
+    assert [each["Location"] for each in answers] == [review] * 3
+    assert "Painos on julkaistu: sen tekstit pysyvät sellaisinaan." in body(client.get(review))
+
+
+def test_choice_of_year_keeps_the_edition_of_the_same_municipality(
+    client_for, coordinator, page_draft, newer_draft, jamsa
+):
+    client = client_for(coordinator)
+    asked = {"edition": page_draft.pk, "of": "kannus", "year": 2020}
+    overview = address("overview")
+    page = body(client.get(f"{overview}?edition={page_draft.pk}"))
+    assert f'<input type="hidden" name="edition" value="{page_draft.pk}">' in page
+    assert '<input type="hidden" name="of" value="kannus">' in page
+
+    same = client.get(reverse("analysis_network:open_one"), asked | {"municipality": "kannus"})
+    other = client.get(reverse("analysis_network:open_one"), asked | {"municipality": "jamsa"})
+
+    assert same["Location"] == f"{overview}?edition={page_draft.pk}&year=2020"
+    assert other["Location"] == f"{overview.replace('kannus', 'jamsa')}?year=2020"
 
 
 def test_steps_stay_on_their_edition(client_for, coordinator, page_draft, newer_draft):
