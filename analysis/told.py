@@ -71,15 +71,18 @@ def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
 
 
 def _remark(row: Row, source: Mapping[str, str]) -> Text | None:
-    """Give the remark on comparability, or the source from which figures will come."""
+    """Give the remark; of one without figures the source they will come from and then the remark."""
     if row.active:
         return row.remark if row.remark["fi"] else None
     names = {language: _source_named(source, language) for language in LANGUAGES}
-    return text(
+    awaited = text(
         fi=f"Lukua ei vielä ole. Lähde, josta se tuodaan: {names['fi']}.",
         sv=f"Det finns ännu ingen siffra. Källan den hämtas från: {names['sv']}.",
         en=f"There is no figure yet. The source it will come from: {names['en']}.",
     )
+    return {
+        language: f"{awaited[language]} {row.remark[language]}".strip() for language in LANGUAGES
+    }
 
 
 def _source_named(source: Mapping[str, str], language: str) -> str:

@@ -150,6 +150,18 @@ def test_environment_says_there_is_no_figure_yet(kannus_content):
     ]
 
 
+def test_criteria_of_the_act_are_said_not_to_be_judged_and_why(kannus_content):
+    (chapter,) = [one for one in chapters(kannus_content, "fi") if one.key == "finances"]
+    (row,) = [row for row in chapter.pending if row.key == "municipal-act-criteria"]
+
+    assert row.missing.startswith(
+        "Lukua ei vielä ole. Lähde, josta se tuodaan: Valtiovarainministeriö, kuntien"
+        " arviointimenettelyn tunnusluvut. Kriteerit voi arvioida vasta, kun tiedetään, onko kunta"
+    )
+    for figure in ("kertynyt alijäämä", "poistoihin", "vuokravastuut", "lainanhoitokate"):
+        assert figure in row.missing
+
+
 def test_low_income_is_told_in_swedish(kannus_content):
     # 2022: 11.3; peers 14.8, 10.9, 17.0, median 14.8; country 13.4.
     assert sentences(kannus_content, "low-income-rate", "sv")["level_now"] == (

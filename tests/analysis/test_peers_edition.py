@@ -150,7 +150,9 @@ def test_many_peers_left_out_are_counted_and_few_are_named():
     three, many = [KANNUS, PORVOO, HEINOLA], [KANNUS] * 16
 
     assert left_out_words(three)["sv"].endswith("fullständig: Kannus, Borgå, Heinola.")
-    assert "puuttuvat kunnat, joiden sarja ei ole täydellinen: Kannus" in left_out_words(three)["fi"]
+    assert (
+        "puuttuvat kunnat, joiden sarja ei ole täydellinen: Kannus" in left_out_words(three)["fi"]
+    )
     assert left_out_words(many)["fi"] == (
         "Vertailusta puuttuu 16 kuntaa, joiden sarja ei ole täydellinen."
     )
