@@ -12,14 +12,16 @@ LONGEST, SAMPLES = 60, 2
 
 
 class Columns:
-    """The columns under some rows of headings; blank headings are left out.
+    """The columns under some rows of headings; those without a heading are told apart (`bare`).
 
     A choice's value is an equals sign and the heading, so that columns headed by a year alone have one too.
     """
 
     def __init__(self, sheet: Sheet, rows: Sequence[int], areas: Areas) -> None:
         self.sheet, self.rows, self.areas = sheet, rows, areas
-        self.heads = [head for head in layout.heads(sheet, rows) if head.whole]
+        every = layout.heads(sheet, rows)
+        self.heads = [head for head in every if head.whole]
+        self.bare = [head for head in every if not head.whole]
 
     @property
     def years(self) -> list[int]:
@@ -70,6 +72,11 @@ class Columns:
     def area(self) -> str:
         """Return the heading of the municipalities' column, empty where there is none."""
         return guesses.area(self.sheet, self.heads, self.rows[-1], self.areas)
+
+    def bare_area(self) -> str:
+        """Return the letter of a column that names municipalities and has no heading; else empty."""
+        found = (head.at for head in self.bare if guesses.told_as(self.cells(head), self.areas))
+        return next((Spot(1, at).letter for at in found), "")
 
     def told_as(self, heading: str) -> str:
         """Return how a column names municipalities, `code` or `name`; empty where it does not."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.queries.uploads import Upload
-from analysis.sources import cells, guesses, layout, sheets
+from analysis.sources import cells, guesses, layout, mapping, sheets
 from analysis.sources.base import SourceError
 from analysis.sources.sheets import Sheet
 
@@ -42,7 +42,9 @@ class LayoutForm(forms.Form):
         self.areas = cells.areas()
         self.problem = ""
         file = upload.file
-        separator = asked.get("separator") or guesses.separator(file.content)
+        separator = asked.get("separator", "")
+        if separator not in mapping.SEPARATORS:
+            separator = guesses.separator(file.content)
         try:
             self.sheets = sheets.glanced(file.name, file.content, separator)
         except SourceError as error:

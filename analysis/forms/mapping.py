@@ -90,6 +90,10 @@ class MappingForm(forms.Form):
         before, columns = self.before, self.columns
         self._field("area", [("", _("Choose")), *columns.of_any()])
         self._start("area", before.area if before else None, columns.area())
+        if not columns.area() and (letter := columns.bare_area()):
+            self.fields["area"].help_text = _(
+                "Column %(column)s names municipalities but has no heading: type one in the file and bring it again."
+            ) % {"column": letter}
         last = {content: name for name, content in before.contents.items()} if before else {}
         guessed = columns.figures({one.key: one.texts for one in self.wanted})
         for one in self.wanted:

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from analysis.actions.imports import accept_import
 from analysis.actions.starting import decline_import
@@ -19,6 +20,7 @@ from analysis.models import DataVersion, ImportRun, Observation, RawAnswer
 from analysis.queries import statistics as queries
 from analysis.sources import sheets
 from analysis.sources.files import unpacked
+from tests.analysis.workbooks import saved
 from uso.jobs.models import JobState
 from uso.lib.errors import RuleViolation
 
@@ -213,6 +215,48 @@ def test_field_that_cannot_be_right_is_named_and_the_file_stays_chosen(
     assert ImportRun.objects.get().state == ImportState.CHOSEN
     assert tell(address).url == "/statistics/"
     assert ImportRun.objects.get().state == ImportState.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("rows=x", "Rows of the headings: Write a row such as 1"),
+        ("rows=4-2", "Rows of the headings: Write a row such as 1"),
+        ("rows=4", "Rows of the headings: The sheet ends at row 4"),
+        ("rows=1&table=HYTE", "Read as: Select a valid choice"),
+    ],
+)
+def test_place_of_the_table_that_cannot_be_right_is_named(choose, client, asked, says):
+    page = client.get(f"{choose().url}?{asked}", headers={"accept-language": "en"})
+
+    assert page.status_code == 422
+    assert says in html.unescape(re.sub(r"<[^>]+>", "", page.content.decode()))
+
+
+def test_separator_that_is_none_is_guessed(choose, client):
+    assert client.get(f"{choose().url}?rows=1&separator=xx").status_code == 200
+
+
+def test_column_of_municipalities_without_a_heading_is_told(choose, client):
+    page = look(client, choose(";EVP-indeksi\nEspoo;82,05\nKannus;41,2\n").url)
+
+    assert "Column A names municipalities but has no heading" in page
+
+
+def test_another_sheet_is_read_with_headings_of_its_own(choose, client):
+    made = Workbook()
+    made.active.append(["Lue minut"])
+    for name, rows in (("Vanhat", 0), ("Uudet", 2)):
+        sheet = made.create_sheet(name)
+        for row in [*[["Otsikko"]] * rows, ["Kunta", "EVP-indeksi"], ["Espoo", rows]]:
+            sheet.append(row)
+    address = choose(saved(made), "evp.xlsx").url
+
+    assert 'name="rows" value="1"' in look(client, address)
+    page = look(client, f"{address}?sheet=Uudet&rows=1&was=Vanhat&table=EVP")
+
+    assert 'name="rows" value="3"' in page
+    assert chosen(page, "area") == "=Kunta"
 
 
 def test_file_that_was_read_wrong_is_read_in_another_way(bring, tell, client):
