@@ -17,6 +17,8 @@ MOST_HEAD_ROWS, FIRST_ROWS = 3, 40
 ENOUGH_RATE = 0.5
 #: So many marks are asked about, none longer than this.
 MOST_MARKS, LONGEST_MARK = 8, 20
+#: `2024*`; a whole number of a workbook may come as 2024.0.
+LONGEST_YEAR = 6
 _AREA = re.compile(r"kunta|kommun|municipal|alue|område|area", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DECIMALS = re.compile(r"[-−]?\d[\d\s]*([.,])\d+\*?")
@@ -122,8 +124,8 @@ def _holds(text: str, words: str) -> bool:
 
 
 def is_year_column(told: Sequence[object]) -> bool:
-    """Tell whether every cell of a column is a year."""
-    return bool(told) and all(cells.year(cell) for cell in told)
+    """Tell whether every cell of a column is a year; dates may be figures gone wrong."""
+    return bool(told) and all(cells.year(cell) and len(str(cell)) <= LONGEST_YEAR for cell in told)
 
 
 def year(texts: Iterable[object]) -> int | None:

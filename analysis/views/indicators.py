@@ -68,6 +68,9 @@ def retire(request: Request, indicator_id: int) -> HttpResponse:
             actions.retire_indicator(indicator=indicator, by=request.user)
         except RuleViolation as refusal:
             messages.error(request, refusal.message)
+        else:
+            told = _("%(name)s is retired: the next analyses leave it out.")
+            messages.success(request, told % {"name": indicator.name})
         return redirect("analysis_network:indicators")
     context = {"indicator": indicator, "standing": queries.standing(indicator)}
     return render(request, "analysis/indicator_retire.html", context)
@@ -79,4 +82,6 @@ def reinstate(request: Request, indicator_id: int) -> HttpResponse:
     """Take a retired indicator into use again."""
     indicator = get_object_or_404(Indicator, pk=indicator_id)
     actions.reinstate_indicator(indicator=indicator, by=request.user)
+    told = _("%(name)s is in use again: the next analyses tell it.")
+    messages.success(request, told % {"name": indicator.name})
     return redirect("analysis_network:indicators")

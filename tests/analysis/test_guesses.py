@@ -1,5 +1,7 @@
 """What a sheet seems to say before anybody has told how it is read."""
 
+from datetime import date
+
 import pytest
 
 from analysis.forms.columns import Columns
@@ -81,6 +83,13 @@ def test_column_of_years_and_decimal_points_are_found():
 )
 def test_what_stands_between_the_cells_of_a_text_is_found(text, sign):
     assert guesses.separator(text.encode()) == sign
+
+
+def test_dates_are_figures_gone_wrong_and_no_years():
+    found = columns([["Kunta", "EVP"], ["Esbo", date(2025, 5, 1)], ["Kannus", "1.5.2025"]], (1,))
+
+    assert found.year_column() == ""
+    assert found.figures({"evp": ["EVP"]}) == {"evp": "EVP"}
 
 
 def test_sheet_without_municipalities_has_no_headings():

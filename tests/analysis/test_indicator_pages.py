@@ -204,6 +204,15 @@ def test_confirmation_says_in_how_many_analyses_it_stands(
     assert "It stands in 1 analysis that is not published" in page.content.decode()
 
 
+def test_retiring_and_taking_back_are_told(client_for, coordinator):
+    client, url = client_for(coordinator), f"{LIST}{Indicator.objects.get(code='evp_index').pk}/"
+
+    for press, told in (("retire", "is retired"), ("reinstate", "is in use again")):
+        send(client, f"{url}{press}/", {})
+        page = client.get(LIST, headers={"accept-language": "en"}).content.decode()
+        assert told in page
+
+
 def test_weight_of_another_is_not_retired(client_for, coordinator):
     employed = Indicator.objects.get(code="employed")
 
