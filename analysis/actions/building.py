@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from analysis import tasks
-from analysis.actions.texts import carry_over, recompose, write_content
+from analysis.actions.content import carry_over, recompose, write_content
 from analysis.changes import changes
 from analysis.composition import Json
 from analysis.editing import unedited, with_texts

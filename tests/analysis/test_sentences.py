@@ -4,10 +4,10 @@ import io
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from analysis.actions import publishing, texts
+from analysis.actions.content import recompose
 from analysis.annex import annex_xlsx
 from analysis.composition import digest
 from analysis.documents import report_html
@@ -16,12 +16,9 @@ from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, FindingEdit
 from analysis.queries import texts as queries
 from analysis.refusals import AnalysisRefused
-from municipalities.tenancy import scope
-from tests import factories
-from tests.analysis.editions import built, choose, comment, edit, reads_of, ready_made, store
+from tests.analysis.editions import built, choose, comment, edit, ready_made, store
 from tests.analysis.figures import measure, sentences
-from tests.analysis.reviewing import RULE, address, assign, body, finding, typed
-from tests.racing import at_once
+from tests.analysis.reviewing import RULE, finding
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +167,7 @@ def test_edit_of_a_rule_that_says_nothing_any_more_cannot_be_kept(draft, expert)
     edit(draft, expert)
     base = unedited(draft.content)
     measure(base, "over-64")["findings"] = []
-    texts.recompose(draft, base)
+    recompose(draft, base)
 
     (waiting,) = queries.edit_lines(draft, "fi")
 
@@ -199,7 +196,7 @@ def test_answer_from_before_a_new_build_is_refused(draft, expert):
     seen = edit(draft, expert).version
     base = unedited(draft.content)
     measure(base, "over-64")["findings"][0]["figures"] = {}
-    texts.recompose(draft, base)
+    recompose(draft, base)
 
     with pytest.raises(AnalysisRefused, match="Tekstin luvut ovat sillä välin muuttuneet"):
         texts.drop_text(text=FindingEdit.objects.get(), seen=seen, by=expert)
@@ -237,266 +234,3 @@ def test_texts_of_a_published_edition_never_change(draft, expert, coordinator):
             connection.cursor() as cursor,
         ):
             cursor.execute(sql)
-
-
-# -- Pages
-
-
-def test_expert_edits_on_the_indicators_page(client_for, expert, page_draft):
-    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
-    assert url in body(client.get(address("indicator", "over-64")))
-
-    answer = client.post(url, typed(client.get(url)) | {"text_fi": "<b>Oma</b> lause."})
-
-    assert answer["Location"] == f"{address('indicator', 'over-64')}?edition={page_draft.pk}"
-    assert "&lt;b&gt;Oma&lt;/b&gt; lause. (Asiantuntijan muokkaama.)" in body(
-        client.get(answer["Location"])
-    )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_saves_at_once_one_is_told_and_keeps_its_words(
-    client_for, expert, other_expert, page_draft, kannus, coordinator
-):
-    with scope(kannus.pk):
-        assign(page_draft, other_expert, coordinator)
-    url = address("sentence", page_draft.pk, *RULE)
-    mine, theirs = client_for(expert), client_for(other_expert)
-    given = typed(mine.get(url))
-
-    answers = at_once(
-        lambda: mine.post(url, given | {"text_fi": "Oma lause."}),
-        lambda: theirs.post(url, given | {"text_fi": "Toisen lause."}),
-    )
-
-    saved, refused = sorted(answers, key=lambda answer: answer.status_code)
-    assert (saved.status_code, refused.status_code) == (302, 422)
-    with scope(kannus.pk):
-        stands = FindingEdit.objects.get().text["fi"]
-    (lost,) = {"Oma lause.", "Toisen lause."} - {stands}
-    page = body(refused)
-    assert "muutti tätä lausetta" in page
-    assert f"{lost}</textarea>" in page, "what was typed"
-    assert f"{stands}</p>" in page, "what stands now"
-    with scope(kannus.pk):
-        assert finding(page_draft)["text"]["fi"] == stands
-
-
-def test_conflict_shows_both_texts_and_saving_again_replaces(
-    client_for, expert, other_expert, coordinator, page_draft, kannus
-):
-    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
-    mine = typed(client.get(url)) | {"text_fi": "Oma lause."}
-    with scope(kannus.pk):
-        edit(page_draft, other_expert, fi="Toisen lause.")
-
-    refused = client.post(url, mine)
-
-    assert refused.status_code == 422
-    page = body(refused)
-    assert "Toinen Asiantuntija muutti tätä lausetta" in page
-    assert "Toisen lause.</p>" in page
-    assert "Oma lause.</textarea>" in page
-    assert client.post(url, typed(refused)).status_code == 302
-    with scope(kannus.pk):
-        assert FindingEdit.objects.get().text == {"fi": "Oma lause."}
-
-
-@pytest.fixture
-def newer_draft(kannus, coordinator):
-    """A draft of the next season, which whoever names no edition is shown."""
-    season9 = factories.SeasonFactory(number=9, first_year=2027, last_year=2028)
-    with scope(kannus.pk):
-        return ready_made(kannus, season9, coordinator, is_published=False)
-
-
-def test_writer_stays_on_the_edition_of_the_sentence(
-    client_for, coordinator, page_draft, newer_draft
-):
-    client = client_for(coordinator)
-    query = f"?edition={page_draft.pk}"
-    page = address("indicator", "over-64")
-    url = address("sentence", page_draft.pk, *RULE)
-    assert url in body(client.get(page + query))
-    assert url not in body(client.get(page)), "the newer draft"
-
-    shown = client.get(url)
-    saved = client.post(url, typed(shown) | {"text_fi": "Oma lause."})
-
-    assert f'href="{address("overview")}{query}"' in body(shown)
-    assert f'href="{page}{query}"' in body(shown), "the way back without saving"
-    assert saved["Location"] == page + query
-    assert "Oma lause." in body(client.get(saved["Location"]))
-    from_review = client.post(f"{url}?from=review", typed(client.get(url)))
-    assert from_review["Location"] == address("review", page_draft.pk)
-
-
-def test_review_shows_every_edit_and_what_waits_first(client_for, expert, page_draft, kannus):
-    client, review = client_for(expert), address("review", page_draft.pk)
-    with scope(kannus.pk):
-        was = edit(page_draft, expert, fi="Joka neljäs.").original["text"]["fi"]
-        edit(page_draft, expert, measure="population", rule="count_over_span", fi="Väki vähenee.")
-        FindingEdit.objects.filter(measure="population").update(proposed=True)
-
-    page = body(client.get(review))
-
-    assert page.index("Väki vähenee.") < page.index("Joka neljäs.")
-    assert f"Sääntö sanoo: {' '.join(was.split())}" in page
-    assert f'<a href="{address("indicator", "over-64")}?edition={page_draft.pk}">' in page
-    assert f"{address('sentence', page_draft.pk, *RULE)}?from=review" in page
-
-
-def test_edit_is_dropped_on_the_page_of_its_sentence(client_for, expert, page_draft, kannus):
-    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
-    assert "Poista muokkaus" not in body(client.get(url)), "there is none"
-    with scope(kannus.pk):
-        row = edit(page_draft, expert)
-    drop = address("answer_edit", row.pk, "drop")
-    assert f'action="{drop}"' in body(client.get(url))
-
-    client.post(drop, {"seen": row.version})
-
-    said = "Muokkaus on poistettu: säännön oma lause on voimassa."
-    assert said in body(client.get(address("review", page_draft.pk)))
-    with scope(kannus.pk):
-        assert "edited" not in finding(page_draft)
-
-
-def test_text_of_a_published_edition_is_not_opened_for_editing(
-    client_for, coordinator, expert, kannus, page_draft
-):
-    client = client_for(coordinator)
-    with scope(kannus.pk):
-        row = comment(page_draft, expert)
-        page_draft.refresh_from_db()
-        done = publishing.approve_analysis(
-            analysis=page_draft, seen=page_draft.sha256, by=coordinator
-        )
-        publishing.publish_analysis(analysis=done, by=coordinator)
-
-    answers = [
-        client.get(address("sentence", page_draft.pk, *RULE)),
-        client.get(address("change_comment", row.pk)),
-        client.get(address("add_comment", page_draft.pk)),
-    ]
-
-    review = address("review", page_draft.pk)
-    assert [each["Location"] for each in answers] == [review] * 3
-    assert "Painos on julkaistu: sen tekstit pysyvät sellaisinaan." in body(client.get(review))
-
-
-def test_choice_of_year_keeps_the_edition_of_the_same_municipality(
-    client_for, coordinator, page_draft, newer_draft, jamsa
-):
-    client = client_for(coordinator)
-    asked = {"edition": page_draft.pk, "of": "kannus", "year": 2020}
-    overview = address("overview")
-    page = body(client.get(f"{overview}?edition={page_draft.pk}"))
-    assert f'<input type="hidden" name="edition" value="{page_draft.pk}">' in page
-    assert '<input type="hidden" name="of" value="kannus">' in page
-
-    same = client.get(reverse("analysis_network:open_one"), asked | {"municipality": "kannus"})
-    other = client.get(reverse("analysis_network:open_one"), asked | {"municipality": "jamsa"})
-
-    assert same["Location"] == f"{overview}?edition={page_draft.pk}&year=2020"
-    assert other["Location"] == f"{overview.replace('kannus', 'jamsa')}?year=2020"
-
-
-def test_steps_stay_on_their_edition(client_for, coordinator, page_draft, newer_draft):
-    client = client_for(coordinator)
-    overview = f"{address('overview')}?edition={page_draft.pk}"
-
-    steps = [
-        client.post(address("approve", page_draft.pk), {"sha256": page_draft.sha256}),
-        client.post(address("reopen", page_draft.pk)),
-        client.post(address("publish", page_draft.pk)),
-        client.post(address("make_document", page_draft.pk, "fi")),
-    ]
-
-    assert [step["Location"] for step in steps] == [overview] * 4
-    assert "kausi 2025–2026" in body(client.get(overview))
-    assert "kausi 2027–2028" in body(client.get(address("overview")))
-
-
-@pytest.mark.parametrize(
-    "nothing", ["", " \xa0 ", "\u200b\u200c\u200d", "\u2060\ufeff", "\xad", "\u2800\u3164"]
-)
-def test_sentence_without_a_visible_character_is_empty(client_for, expert, page_draft, nothing):
-    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
-
-    refused = client.post(url, typed(client.get(url)) | {"text_fi": nothing})
-
-    assert refused.status_code == 422
-    assert refused.context["form"].errors == {"text_fi": ["Tämä kenttä vaaditaan."]}
-
-
-def test_second_press_of_drop_leads_to_the_review_and_says_so(
-    client_for, expert, page_draft, newer_draft, kannus, jamsa
-):
-    client = client_for(expert)
-    with scope(kannus.pk):
-        row = edit(page_draft, expert)
-    drop = address("answer_edit", row.pk, "drop")
-
-    first, second = (client.post(drop, {"seen": row.version}) for _ in range(2))
-
-    review = address("review", page_draft.pk)
-    assert (first["Location"], second["Location"]) == (review, review)
-    assert "Tekstiä ei enää ole: se on jo poistettu tai siihen on vastattu." in body(
-        client.get(review)
-    )
-
-
-def test_text_that_never_was_or_is_somebody_elses_is_not_found(
-    client_for, expert, other_expert, coordinator, page_draft, kannus, jamsa
-):
-    with scope(kannus.pk):
-        row = edit(page_draft, expert)
-        texts.drop_text(text=row, seen=row.version, by=expert)
-    drop = address("answer_edit", row.pk, "drop")
-
-    assert client_for(expert).post(address("answer_edit", 99_999, "drop")).status_code == 404
-    assert client_for(other_expert).post(drop).status_code == 404
-    elsewhere = drop.replace("/kannus/", "/jamsa/")
-    assert client_for(coordinator).post(elsewhere).status_code == 404
-
-
-def test_empty_sentence_keeps_what_was_typed_and_what_was_seen(client_for, expert, page_draft):
-    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
-    given = typed(client.get(url)) | {"text_fi": "", "text_sv": "Min mening.", "seen": "mine"}
-
-    refused = client.post(url, given)
-
-    assert refused.status_code == 422
-    assert "Min mening.</textarea>" in body(refused)
-    assert typed(refused)["seen"] == "mine"
-
-
-def test_review_asks_for_an_answer(client_for, expert, page_draft, kannus):
-    client = client_for(expert)
-    with scope(kannus.pk):
-        edit(page_draft, expert)
-        base = unedited(Analysis.objects.get().content)
-        measure(base, "over-64")["findings"][0]["figures"] = {}
-        texts.recompose(Analysis.objects.get(), base)
-        row = FindingEdit.objects.get()
-
-    page = body(client.get(address("review", page_draft.pk)))
-    assert "Lause, josta tämä muokattiin, ei enää pidä paikkaansa:" in page
-    assert "1 teksti odottaa vastausta." in body(client.get(address("overview")))
-    client.post(address("answer_edit", row.pk, "keep"), {"seen": row.version})
-
-    assert "ei enää pidä paikkaansa" not in body(client.get(address("review", page_draft.pk)))
-
-
-def test_pages_of_a_draft_ask_few_questions(client_for, expert, page_draft, kannus):
-    with scope(kannus.pk):
-        edit(page_draft, expert)
-        comment(page_draft, expert)
-    client = client_for(expert)
-
-    for url in (
-        address("overview"), address("indicator", "over-64"),
-        address("review", page_draft.pk), address("sentence", page_draft.pk, *RULE),
-    ):  # fmt: skip
-        assert reads_of(client, url) <= 12
