@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.indicators import (
+from analysis.group_figures import (
     Five,
-    Values,
     distribution_by_year,
-    index_series,
     median,
     weighted_mean_by_year,
 )
+from analysis.indicators import Values, index_series
 
 COUNTRY = "SSS"
 TREND_YEARS = 5

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from analysis.ages import age_structure
 from analysis.choice import MOST_KEPT, Choice, choice_content
-from analysis.comparison import COUNTRY, Comparison, Material, Origin, Place, compare
+from analysis.comparison import Comparison, Material, Origin, Place, compare
 from analysis.findings import Story, findings, peers_label
 from analysis.highlights import highlights
-from analysis.indicators import Values, change_pct
+from analysis.indicators import change_pct
 from analysis.limits import limits
-from analysis.measures import AGES, FLOW_YEARS, GROUPS, Group, Measure
+from analysis.measures import FLOW_YEARS, GROUPS, Group, Measure
 from analysis.moments import of_change, of_mean, of_outlook, of_year
 from analysis.names import Name
 from analysis.texts import Text
@@ -120,7 +121,7 @@ def _group(
         "key": group.key,
         "name": dict(group.name),
         "measures": [_measure(each, area, peers, edition, material) for each in chosen],
-        "ages": age_structure(area, material) if group.key == "population" else None,
+        "ages": age_structure(area.code, material) if group.key == "population" else None,
     }
 
 
@@ -312,26 +313,3 @@ def _origins(needs: Sequence[str], material: Material) -> list[Json]:
         if key in material.origins:
             found[material.origins[key]] = None
     return [asdict(origin) for origin in found]
-
-
-def age_structure(area: Area, material: Material) -> Json | None:
-    """Choose the rows of the age chart: our first, middle and last year, and the country's last.
-
-    Only years with all three groups are shown; `None` without any.
-    """
-    own = _whole_years(material.of(area.code, AGES))
-    if not own:
-        return None
-    years = sorted(own)
-    middle = min(years, key=lambda year: (abs(year - (years[0] + years[-1]) / 2), year))
-    chosen = sorted({years[0], middle, years[-1]})
-    country = _whole_years(material.of(COUNTRY, AGES))
-    return {
-        "own": [[year, own[year]] for year in chosen],
-        "country": [[years[-1], country[years[-1]]]] if years[-1] in country else [],
-    }
-
-
-def _whole_years(figures: Mapping[str, Values]) -> dict[int, list[float]]:
-    years = set(figures[AGES[0]]).intersection(*(figures[key] for key in AGES))
-    return {year: [figures[key][year] for key in AGES] for year in years}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.indicators import median
+from analysis.group_figures import median
 
 #: A content, or a part of it, that is read and left as it is.
 Json = Mapping[str, Any]

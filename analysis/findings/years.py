@@ -6,7 +6,8 @@ from itertools import pairwise
 from analysis.derived import mean_over
 from analysis.findings.phrases import beside
 from analysis.findings.story import Finding, Story
-from analysis.indicators import Values, median
+from analysis.group_figures import median
+from analysis.indicators import Values
 from analysis.measures import Measure
 from analysis.numerals import number, percent, span
 from analysis.texts import LANGUAGES, Text, text

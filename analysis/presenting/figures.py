@@ -19,7 +19,7 @@ from analysis.charts import (
 )
 from analysis.choice import MOST_KEPT
 from analysis.content import Json, by_year, group_of, group_pairs
-from analysis.indicators import Five, five_figures
+from analysis.group_figures import Five, five_figures
 from analysis.numerals import percent
 from analysis.presenting.ranking import drawn
 from analysis.presenting.words import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.choice import MOST_PEERS
 from analysis.content import Json, group_at, group_of
-from analysis.indicators import five_figures
+from analysis.group_figures import five_figures
 from analysis.numerals import number
 from analysis.presenting.words import COUNTRY, MISSING, bare_place_writer, own_name, place_writer
 from analysis.texts import text

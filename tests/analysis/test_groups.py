@@ -10,7 +10,7 @@ from analysis.comparison import Material
 from analysis.composition import Area, Edition, compose
 from analysis.enums import ImportState
 from analysis.frames import observations
-from analysis.indicators import weighted_mean_by_year
+from analysis.group_figures import weighted_mean_by_year
 from analysis.models import Indicator
 from analysis.names import Name
 from analysis.presenting import chapters, chart_table
