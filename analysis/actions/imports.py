@@ -139,12 +139,13 @@ def preview_import(*, run_id: int, progress: Progress = lambda done, total: None
     with _ending(run):
         with transaction.atomic():
             tables = storing.stored_tables(run, [(row, storing.raw_of(row)) for row in kept])
+            sample = storing.sample(run)
             transaction.set_rollback(True)
         changed = any(table.state == ImportState.STORED for table in tables)
         _close(
             run,
             ImportState.OFFERED if changed else ImportState.UNCHANGED,
-            reports.as_json(tables),
+            reports.as_json(tables) | {"sample": sample},
             storing.losses(tables),
         )
     progress(1, 1)

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from analysis import reports
 from analysis.actions.versions import add_version, without_known
 from analysis.division import fit
 from analysis.enums import ImportState, MergeRule
-from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, RawAnswer, Source
+from analysis.models import WHOLE_COUNTRY, ImportRun, Indicator, Observation, RawAnswer, Source
 from analysis.queries.plans import table_plans
 from analysis.reports import TableReport
 from analysis.sources import registry
@@ -56,6 +57,13 @@ def keep(run: ImportRun, raw: Raw) -> RawAnswer:
 def raw_of(kept: RawAnswer) -> Raw:
     """Return an answer that was kept as it came."""
     return Raw(kept.table, kept.body, kept.query, kept.origin, kept.retrieved_at)
+
+
+def sample(run: ImportRun) -> list[list[Any]]:
+    """Return some of the newest figures a run has written: indicator, area, year and value of each."""
+    rows = Observation.objects.filter(version__answer__run=run, value__isnull=False)
+    newest = rows.exclude(area=WHOLE_COUNTRY).order_by("-year", "area", "indicator__position")
+    return [list(row) for row in newest.values_list("indicator__code", "area", "year", "value")[:5]]
 
 
 def losses(tables: Sequence[TableReport]) -> str:

@@ -1,18 +1,21 @@
 """Reads of the statistics page: sources, their last import and the versions in use."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from analysis import numerals
 from analysis.enums import ImportState, MissingReason, RejectReason
-from analysis.models import DataVersion, ImportRun, RawAnswer, Source
+from analysis.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
 from analysis.rows import rows
 from analysis.rows import sources as shipped_sources
 from analysis.sources import registry
+from municipalities import facts
 from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Membership, User
@@ -76,6 +79,8 @@ class SourceView:
     known: bool = True
     #: Whether the file of the last import is kept.
     has_file: bool = False
+    #: Some figures of a file that waits to be taken.
+    sample: tuple[Line, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -149,6 +154,7 @@ def sources() -> list[SourceView]:
             run,
             tuple(version for version in versions if version.source_id == run.source_id),
             has_file=run.has_file,
+            sample=tuple(_sample(run)),
         )
         for run in _last_runs()
     ]
@@ -159,6 +165,19 @@ def sources() -> list[SourceView]:
         if code not in seen and _known(code)
     ]
     return sorted([*read, *unread], key=_order)
+
+
+def _sample(run: ImportRun) -> Iterator[Line]:
+    """Tell some figures of a file that waits to be taken, as they would be told (one query for such)."""
+    rows = run.report.get("sample", []) if run.state == ImportState.OFFERED else []
+    if not rows:
+        return
+    indicators = Indicator.objects.in_bulk([code for code, *_rest in rows], field_name="code")
+    names = {code: name for name, code in facts.codes_by_name().items()}
+    for code, area, year, value in rows:
+        one = indicators[code]
+        told = numerals.number(value, one.decimals, get_language() or "fi")
+        yield Line(f"{names.get(area, area)} {year}", 0, f"{one.name} {told} {one.unit}")
 
 
 def _known(source: str) -> int:

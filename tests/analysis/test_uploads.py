@@ -91,6 +91,7 @@ def test_file_is_read_and_shown_before_anything_is_stored(bring, client, coordin
     assert "A file was read and waits to be taken" in page
     assert "Rows that would be stored" in page
     assert reverse("analysis_network:statistics_mapping", args=[run.pk]) in page
+    assert "Espoo 2025: EVP index 82.1 points<br>Jämsä 2025: EVP index 41.2 points</dd>" in page
 
 
 def test_file_that_is_taken_is_in_use_with_its_origin(bring, coordinator):
