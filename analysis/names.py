@@ -6,9 +6,12 @@ takes the genitive and the word for municipality, which is right for every name.
 municipality in law (Local Government Act 410/2015), so "kunnassa" is right of towns too.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_SYLLABLE = re.compile(r"(?<=\w{2})(?=[bcdfghjklmnpqrstvwxz][aeiouyäöå]\w)")
 _SIBILANTS = ("s", "x", "z")
 # Swedish names of islands where usage wavers between "i" and "på": the advised form names the
 # municipality itself (Kotus, Språkbruk; Svensk presstjänst).
@@ -108,3 +111,16 @@ def name_en(name_fi: str, name_sv: str, language: str) -> str:
     ('Porvoo', 'Pargas')
     """
     return name_sv if language.startswith("sv") else name_fi
+
+
+def breakable(name: str) -> str:
+    """Let a Finnish name break between syllables, for a narrow column: a soft hyphen at each place.
+
+    A syllable begins at a consonant before a vowel; no lone letter is left on either line.
+
+    Examples
+    --------
+    >>> breakable("Toholampi").replace(_SOFT_HYPHEN, "-"), breakable("Ii")
+    ('To-ho-lampi', 'Ii')
+    """
+    return _SYLLABLE.sub(_SOFT_HYPHEN, name)

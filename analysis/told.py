@@ -34,7 +34,7 @@ def general(row: Row, source: Mapping[str, str], weight_name: Text) -> Measure:
         Name of the indicator that is its weight; empty where it has none.
     """
     weighted = row.group_figure == GroupFigure.WEIGHTED_MEAN and row.active
-    named = {language: f"{row.name[language]}, {row.unit[language]}." for language in LANGUAGES}
+    named = {language: _named(row.name[language], row.unit[language]) for language in LANGUAGES}
     return Measure(
         key=row.key or row.code.replace("_", "-"),
         group=row.told_in or row.group,
@@ -68,6 +68,11 @@ def shipped(row: Row) -> Measure:
 
 def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
     return {}
+
+
+def _named(name: str, unit: str) -> str:
+    """Name the axis by what is drawn and its unit; a unit in brackets needs no comma."""
+    return f"{name} {unit}." if unit.startswith("(") else f"{name}, {unit}."
 
 
 def _remark(row: Row, source: Mapping[str, str]) -> Text | None:

@@ -38,7 +38,7 @@ from analysis.presenting.words import (
 )
 from analysis.texts import Text, capital, text
 
-WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 140.0)
+WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 126.0)
 PRINT_BARS = 780.0
 AGE_HEADS = {
     "fi": ("0–14-vuotiaat", "15–64-vuotiaat", "65 vuotta täyttäneet"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analysis.choice import MOST_PEERS
 from analysis.content import Json, group_at, group_of
 from analysis.group_figures import five_figures
+from analysis.names import breakable
 from analysis.numerals import number
 from analysis.presenting.words import COUNTRY, MISSING, bare_place_writer, own_name, place_writer
 from analysis.texts import text
@@ -64,10 +65,15 @@ def _table(content: Json, peers: Sequence[_Column], language: str) -> PeerTable:
     ]
     groups = (_group(content, group, columns, language) for group in content["groups"])
     return PeerTable(
-        heads=tuple(column.head for column in columns),
+        heads=tuple(_head(column.head, language) for column in columns),
         people=tuple(_people(column, language) for column in columns),
         groups=tuple(group for group in groups if group.rows),
     )
+
+
+def _head(name: str, language: str) -> str:
+    """Let a name break in its narrow column; of other languages than Finnish the setting knows how."""
+    return breakable(name) if language == "fi" else name
 
 
 def _parts(content: Json, language: str) -> list[list[_Column]]:

@@ -39,17 +39,17 @@ TREND = {
     "stable": text(fi="vakaa", sv="stabil", en="stable"),
 }
 PEERS = text(fi="Vertailukunnat", sv="Jämförelsekommunerna", en="Peers")
-#: By the figure of the group: what the line of the peers is, and the area around it.
+#: By the figure of the group: what the line of the peers is; the area around it follows.
 LINE_AND_AREA = {
     "median": text(
-        fi="Vertailukunnat: viiva on mediaani, varjostettu alue {}.",
-        sv="Jämförelsekommunerna: linjen är medianen, det skuggade området {}.",
-        en="Peers: the line is their median, the shaded area {}.",
+        fi="Vertailukunnat: mediaani ja {}.",
+        sv="Jämförelsekommunerna: medianen och {}.",
+        en="Peers: their median and {}.",
     ),
     "weighted": text(
-        fi="Vertailukunnat: viiva on painotettu keskiarvo, varjostettu alue {}.",
-        sv="Jämförelsekommunerna: linjen är det vägda medelvärdet, det skuggade området {}.",
-        en="Peers: the line is their weighted mean, the shaded area {}.",
+        fi="Vertailukunnat: painotettu keskiarvo ja {}.",
+        sv="Jämförelsekommunerna: det vägda medelvärdet och {}.",
+        en="Peers: their weighted mean and {}.",
     ),
 }
 AREA = {

@@ -38,7 +38,7 @@ GOLDEN = {
         "Kausi 2025–2026 1. painos, 22.11.2026",
         "Havainnot tiivistettynä",
         "Kannuksen väkiluku pieneni 13,8 % vuosina 2000–2024",
-        "Indeksi, 2000 = 100. Vertailukunnat: viiva on mediaani, varjostettu alue vaihteluväli.",
+        "Indeksi, 2000 = 100. Vertailukunnat: mediaani ja vaihteluväli.",
         "Perustelu: ”Naapureita <b>ja</b> verrokkeja”",
         "Lähde: Tilastokeskus, 11re (CC BY 4.0), haettu 21.11.2026, versio 1.",
         "Kannus · Tilanneanalyysi 2025–2026 · 1. painos 22.11.2026",

@@ -113,7 +113,7 @@ def test_weighted_mean_by_hand_is_the_same_everywhere():
     ]
     drawn = figure(made, told, "fi")
     assert "Vertailukunnat 6\xa0671" in re.sub("</text><text[^>]*>", " ", drawn.wide)
-    assert "Vertailukunnat: viiva on painotettu keskiarvo" in drawn.caption
+    assert "Vertailukunnat: painotettu keskiarvo ja vaihteluväli." in drawn.caption
     assert ["Lainakanta", label, 2020, 6671.0, "€ / asukas"] in list(figure_rows(made, "fi"))
     printed = report_html(made, "fi")
     assert f'<th scope="col" class="r">{label}</th>' in printed
