@@ -71,7 +71,13 @@ def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
 
 
 def _named(name: str, unit: str) -> str:
-    """Name the axis by what is drawn and its unit; a unit in brackets needs no comma."""
+    """Name the axis by what is drawn and its unit; a unit in brackets needs no comma.
+
+    Examples
+    --------
+    >>> _named("Työttömyysaste", "%"), _named("Sairastavuusindeksi", "(koko maa = 100)")
+    ('Työttömyysaste, %.', 'Sairastavuusindeksi (koko maa = 100).')
+    """
     return f"{name} {unit}." if unit.startswith("(") else f"{name}, {unit}."
 
 
