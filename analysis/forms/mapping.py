@@ -135,11 +135,12 @@ class MappingForm(forms.Form):
         return [("", _("Choose")), *headed, (ONE_YEAR, _("One year for all figures")), *columns]
 
     def _year_before(self) -> str | None:
-        if self.before is None:
+        """Return where the year stood the last time; years in these headings are looked at anew."""
+        if self.before is None or (self.before.year and self.columns.years):
             return None
         if self.before.year_column:
             return f"={self.before.year_column}"
-        return IN_HEADINGS if self.before.year is None else ONE_YEAR
+        return ONE_YEAR if self.before.year else IN_HEADINGS
 
     def _year_guess(self, names: Any) -> str:
         if any(head.year for name in names for head in self.columns.named(name)):

@@ -315,6 +315,8 @@ def test_year_of_the_last_file_is_not_taken_for_that_of_the_next(bring, choose, 
     bring()
 
     assert 'name="year" value' not in look(client, choose().url)
+    headed = look(client, choose("Kunta;EVP-indeksi 2026\nEspoo;1\nKannus;2\n").url)
+    assert chosen(headed, "year_from") == "headings"
 
 
 def test_only_a_source_of_files_takes_a_file(client_for, coordinator):
