@@ -5,6 +5,7 @@ sentences in three languages at once.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -40,8 +41,13 @@ def rounded(value: float, decimals: int) -> Decimal:
     >>> rounded(2.675, 2), rounded(-0.04, 1)
     (Decimal('2.68'), Decimal('0.0'))
     """
-    result = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    result = Decimal(repr(value)).quantize(_quantum(decimals), ROUND_HALF_UP)
     return abs(result) if result == 0 else result
+
+
+@cache
+def _quantum(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def number(value: float, decimals: int = 0, language: str = "fi") -> str:
@@ -52,12 +58,13 @@ def number(value: float, decimals: int = 0, language: str = "fi") -> str:
     >>> number(-12345.65, 1, "fi"), number(12345.65, 1, "en")
     ('−12\xa0345,7', '12,345.7')
     """
-    text = f"{rounded(abs(value), decimals):,.{decimals}f}"
+    exact = rounded(value, decimals)
+    text = f"{abs(exact):,.{decimals}f}"
     whole, _, rest = text.partition(".")
     written = whole.replace(",", _THOUSANDS[language])
     if rest:
         written += _DECIMAL[language] + rest
-    return MINUS + written if rounded(value, decimals) < 0 else written
+    return MINUS + written if exact < 0 else written
 
 
 def signed(value: float, decimals: int = 1, language: str = "fi") -> str:

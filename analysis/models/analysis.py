@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind, DownloadKind, PeerGroup
+from analysis.models.fields import LargeJSONField
 from municipalities.enums import Language
 from municipalities.models import Municipality
 from seasons.models import Season
@@ -119,7 +120,7 @@ class Analysis(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=AnalysisState, default=AnalysisState.DRAFT
     )
-    content = models.JSONField(_("content"))
+    content = LargeJSONField(_("content"))
     # Read without the content, for all members at once: indicator to the data version it stands on.
     versions = models.GeneratedField(
         expression=KeyTransform("versions", "content"),

@@ -161,8 +161,8 @@ def spark(measure: Json, language: str) -> str:
     return sparkline(values, title=title)
 
 
-def strip(content: Json, measure: Json, language: str) -> str:
-    """Draw our place among the peers and the country."""
+def strip(measure: Json, language: str, *, title: str) -> str:
+    """Draw our place among the peers and the country; `title` says the same in words."""
     place = measure["position"]
     if place is None:
         return ""
@@ -170,7 +170,7 @@ def strip(content: Json, measure: Json, language: str) -> str:
     peers = () if five else tuple(place["peers"].values())
     drawn = Strip(place["own"], peers, place["country"], five)
     write = place_writer(measure, language)
-    return position_strip(drawn, title=strip_title(content, measure, language), write=write)
+    return position_strip(drawn, title=title, write=write)
 
 
 def five_of(place: Json) -> Five | tuple[()]:
@@ -183,8 +183,11 @@ def five_of(place: Json) -> Five | tuple[()]:
 
 
 def strip_title(content: Json, measure: Json, language: str) -> str:
-    """Say in words what the strip shows."""
-    place, write = measure["position"], place_writer(measure, language)
+    """Say in words what the strip shows; nothing where there is none."""
+    place = measure["position"]
+    if place is None:
+        return ""
+    write = place_writer(measure, language)
     name, peers = own_name(content, language), five_of(place) or sorted(place["peers"].values())
     parts = [
         text(

@@ -85,6 +85,7 @@ def _chapter(content: Json, group: Json, language: str) -> Chapter:
 def _row(content: Json, measure: Json, language: str) -> OverviewRow:
     latest, trend, place = measure["latest"], measure["trend"], measure["position"]
     write = place_writer(measure, language) if place else str
+    alt = strip_title(content, measure, language)
     theirs, group = group_at(place) if place else None, group_of(content, measure)
     return OverviewRow(
         key=measure["key"],
@@ -95,10 +96,10 @@ def _row(content: Json, measure: Json, language: str) -> OverviewRow:
         spark=spark(measure, language),
         trend=TREND[trend["word"]][language] if trend else "",
         trend_kind=trend["word"] if trend else "",
-        strip=strip(content, measure, language),
+        strip=strip(measure, language, title=alt),
         strip_what=place["what"][language] if place else "",
         strip_change=measure["kind"] == "count",
-        strip_alt=strip_title(content, measure, language) if place else "",
+        strip_alt=alt,
         place=write(place["own"]) if place else "",
         peers=MISSING if theirs is None else write(theirs),
         peers_label=capital(group["label"][language]) if group else "",

@@ -6,7 +6,7 @@ from datetime import date
 
 from analysis.content import Json
 from analysis.presenting.evidence import Sentence, told
-from analysis.presenting.figures import Figure, figure, strip
+from analysis.presenting.figures import Figure, figure, strip, strip_title
 from analysis.presenting.ranking import Ranking, ranking
 from analysis.presenting.remarks import RemarkLine, remark_lines
 from analysis.presenting.tables import Table, chart_table
@@ -79,7 +79,7 @@ def sheet(
         headline=sentences[0].text if sentences else "",
         findings=sentences,
         figure=figure(content, measure, language, printed=printed),
-        strip=strip(content, measure, language),
+        strip=strip(measure, language, title=strip_title(content, measure, language)),
         strip_what=place["what"][language] if place else "",
         ranking=ranking(content, measure, language),
         table=chart_table(content, measure, language, limit=limit),

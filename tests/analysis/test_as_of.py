@@ -118,7 +118,7 @@ def test_chart_of_a_large_group_shades_its_middle_half(monkeypatch):
 
     chart = figure(made, told, "fi")
 
-    assert chart.caption.endswith("varjostettu alue keskimmäinen puolikas kunnista.")
+    assert chart.caption.endswith("mediaani ja keskimmäinen puolikas kunnista.")
     assert 'class="c-band"' in chart.wide
     assert "\xa0000</text>" not in chart.wide, "the scale is set by the half, 20 to 44"
     assert any(row[1] == "Vertailukunnat, alakvartiili" for row in figure_rows(made, "fi"))
@@ -156,5 +156,5 @@ def test_more_than_a_hundred_are_drawn_as_five_figures_and_fewer_as_dots():
         told["position"]["peers"] = {f"{number:03}": float(number) for number in range(count)}
         made["peers"]["members"] = [{}] * count
 
-        assert strip(made, told, "fi").count("<rect") == bars
+        assert strip(told, "fi", title="Paikka").count("<rect") == bars
         assert ("leveä palkki" in reading_rule(made, "fi")) == bool(bars)
