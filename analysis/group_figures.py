@@ -87,7 +87,8 @@ def weighted_mean_by_year(series: Sequence[Values], weights: Sequence[Values]) -
     dict
         Year to the mean in the unit of the figures, unrounded; only years in which *every* member
         has a value and a weight: a mean of those that happen to have one would be another group's.
-        A year whose weights are all zero is left out as well.
+        A year whose weights are all zero is left out as well, and so is one with a weight below
+        zero: what it gives is no mean and may lie far outside the figures.
 
     Notes
     -----
@@ -109,6 +110,7 @@ def weighted_mean_by_year(series: Sequence[Values], weights: Sequence[Values]) -
     if not series:
         return {}
     years = set(series[0]).intersection(*series[1:], *weights)
+    years = {year for year in years if min(weight[year] for weight in weights) >= 0}
     sums = {year: sum(weight[year] for weight in weights) for year in sorted(years)}
     return {
         year: sum(w[year] * x[year] for w, x in zip(weights, series, strict=True)) / total

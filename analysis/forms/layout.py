@@ -17,6 +17,8 @@ from analysis.sources.sheets import Sheet
 _ROWS = re.compile(r"([1-9][0-9]{0,3})(?:\s*[-–]\s*([1-9][0-9]{0,3}))?")
 #: Rows of the sheet shown above the fields, and columns of them.
 SHOWN_ROWS, SHOWN_COLUMNS = 8, 12
+#: Headings a choice of columns can offer; each field of the next form has all of them.
+MOST_HEADINGS = 1_000
 SEPARATORS = [
     (";", gettext_lazy("Semicolon")),
     (",", gettext_lazy("Comma")),
@@ -42,6 +44,7 @@ class LayoutForm(forms.Form):
         self.areas = cells.areas()
         self.problem = ""
         file = upload.file
+        self.file_name = file.name
         separator = asked.get("separator", "")
         if separator not in mapping.SEPARATORS:
             separator = guesses.separator(file.content)
@@ -125,7 +128,12 @@ class LayoutForm(forms.Form):
                 _("The sheet ends at row %(row)s: the headings stand above that.")
                 % {"row": len(self.grid.rows)},
             )
+        elif rows and self._heading_count(rows) > MOST_HEADINGS:
+            raise forms.ValidationError(sheets.too_large(self.file_name).message)
         return told
+
+    def _heading_count(self, rows: Sequence[int]) -> int:
+        return sum(bool(head.whole) for head in layout.heads(self.grid, rows))
 
     @property
     def grid(self) -> Sheet:

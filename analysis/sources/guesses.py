@@ -15,6 +15,8 @@ from analysis.sources.sheets import Sheet
 MOST_HEAD_ROWS, FIRST_ROWS = 3, 40
 #: A column is the municipalities' when so many of its cells name one.
 ENOUGH_RATE = 0.5
+#: Among so many headings a content is looked for, none longer than this.
+MOST_HEADINGS, LONGEST_HEADING = 300, 200
 #: So many marks are asked about, none longer than this.
 MOST_MARKS, LONGEST_MARK = 8, 20
 #: `2024*`; a whole number of a workbook may come as 2024.0.
@@ -102,8 +104,9 @@ def figures(names: Sequence[str], wanted: Mapping[str, Iterable[str]]) -> dict[s
         Content to the texts by which it may be known.
     """
     found: dict[str, str] = {}
+    likely = [name for name in names if len(name) <= LONGEST_HEADING][:MOST_HEADINGS]
     for key, texts in wanted.items():
-        free = [name for name in names if name not in found.values()]
+        free = [name for name in likely if name not in found.values()]
         name = next(filter(None, (_likest(text, free) for text in texts)), None)
         if name is not None:
             found[key] = name

@@ -18,6 +18,8 @@ _WITH_YEAR = re.compile(
     r"|(?P<before>.*\S)[\s,/(]+(?P<last>(?:19|20)\d\d\*?)\)?"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d")
+#: Signs of a heading in which a year is looked for; the time that takes grows with their square.
+LONGEST = 500
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _head(at: int, parts: Sequence[object]) -> Head:
     years = [found for part in parts if (found := cells.year(part))]
     if years:
         return Head(at, whole, words([part for part in parts if not cells.year(part)]), *years[0])
-    text = _WITH_YEAR.fullmatch(whole)
+    text = _WITH_YEAR.fullmatch(whole) if len(whole) <= LONGEST else None
     if text is None or len(_YEARS.findall(whole)) > 1:
         return Head(at, whole, whole)
     name = (text["before"] or text["after"]).lstrip(" ,/)").rstrip(" ,/(")

@@ -103,10 +103,11 @@ def glanced(name: str, body: bytes, separator: str = ";") -> dict[str, Sheet]:
         return {"": _of_text(name, body, separator)}
     try:
         _check_parts(name, body)
+        found = _book(body, results=True).worksheets
+        _check_size(name, found)
         return {
             one.title: Sheet(_even(list(one.iter_rows(values_only=True))), dict(_followers(one)))
-            for one in _book(body, results=True).worksheets
-            if _fits(name, one)
+            for one in found
         }
     except _BROKEN as error:
         raise _broken(name) from error
@@ -122,7 +123,7 @@ def check(name: str, body: bytes) -> None:
     """
     _check_kind(name, body)
     if len(body) > MAX_BYTES:
-        raise _too_large(name)
+        raise too_large(name)
 
 
 def _ending(name: str) -> str:
@@ -148,12 +149,13 @@ def _kind(body: bytes) -> tuple[str, str]:
         return _("an older or a locked workbook"), ""
     if body.lstrip()[:1] == b"<":
         return _("a web page or XML"), ""
-    if b"\0" in body[:4096]:
+    if b"\0" in body:  # the database takes no text with one
         return _("something that is neither text nor a workbook"), ""
     return _("plain text"), CSV
 
 
-def _too_large(name: str) -> SourceError:
+def too_large(name: str) -> SourceError:
+    """Return the refusal of a file that holds more than a table of municipalities can."""
     return SourceError(
         _("The file %(name)s is far too large: keep the one table that is wanted in it.")
         % {"name": name}
@@ -177,7 +179,7 @@ def _of_text(name: str, body: bytes, separator: str) -> Sheet:
             rows.append([cell or None for cell in row])
             width = max(width, len(row))
             if len(rows) * width > MAX_CELLS:
-                raise _too_large(name)
+                raise too_large(name)
     except csv.Error as error:
         raise SourceError(
             _("Row %(row)s of the file cannot be read: a quotation mark may be left open.")
@@ -223,13 +225,13 @@ def _check_parts(name: str, body: bytes) -> None:
     with zipfile.ZipFile(BytesIO(body)) as packed:
         parts = packed.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
-            raise _too_large(name)
+            raise too_large(name)
         # A part never yields more than it declares, so the limit holds here too.
         texts = [text for one in parts if _is_xml(text := packed.read(one))]
     if any(b"<!DOCTYPE" in text or b"\0" in text for text in texts):
         raise ValueError("entities or another encoding")  # no spreadsheet program writes them
     if sum(_cells(text) for text in texts) > MAX_CELLS:
-        raise _too_large(name)
+        raise too_large(name)
 
 
 def _is_xml(part: bytes) -> bool:
@@ -268,11 +270,10 @@ def _book(body: bytes, *, results: bool) -> Any:
         return load_workbook(BytesIO(body), data_only=results)
 
 
-def _fits(name: str, sheet: Any) -> bool:
-    """Say that a sheet can be laid out, or refuse its file."""
-    if sheet.max_row * sheet.max_column > MAX_CELLS:
-        raise _too_large(name)
-    return True
+def _check_size(name: str, laid_out: Sequence[Any]) -> None:
+    """Refuse sheets too large to be laid out together: one cell far down makes all those above it."""
+    if sum(one.max_row * one.max_column for one in laid_out) > MAX_CELLS:
+        raise too_large(name)
 
 
 def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
@@ -284,7 +285,7 @@ def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
             % {"name": name, "sheet": sheet, "sheets": ", ".join(names)}
         )
     found = book[sheet] if sheet else book.worksheets[0]
-    _fits(name, found)
+    _check_size(name, [found])
     return found
 
 

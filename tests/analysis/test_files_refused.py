@@ -253,6 +253,16 @@ def test_workbook_with_a_cell_far_away_is_refused():
     assert "far too large" in failing(saved(made))
 
 
+def test_sheets_with_a_cell_far_down_are_refused_together_before_they_are_laid_out(monkeypatch):
+    monkeypatch.setattr(sheets, "_even", None)
+    made = Workbook()
+    for sheet in (made.active, made.create_sheet()):
+        sheet.cell(sheets.MAX_CELLS // 2 + 1, 1, 1)
+
+    with pytest.raises(SourceError, match="far too large"):
+        sheets.glanced("evp.xlsx", saved(made))
+
+
 @settings(max_examples=30)
 @given(st.binary(max_size=300), st.sampled_from(["a.xlsx", "a.csv"]))
 def test_any_bytes_are_figures_or_a_sentence(content, name):

@@ -55,6 +55,7 @@ def test_table_below_a_title_with_merged_headings_is_found():
         ("Muutos 2024–2040", "Muutos 2024–2040", None),
         ("EVP2024", "EVP2024", None),
         ("12024", "12024", None),
+        ("," * 500 + " 2024", "," * 500 + " 2024", None),
     ],
 )
 def test_year_is_found_in_a_heading(heading, name, year):
@@ -96,3 +97,11 @@ def test_sheet_without_municipalities_has_no_headings():
     sheet = sheets.glanced("a.xlsx", book([["Lue minut"], ["Espoo"]]))["Taul1"]
 
     assert guesses.head_rows(sheet, cells.areas()) is None
+
+
+def test_content_is_looked_for_among_the_first_headings_of_a_readable_length():
+    names = [f"Sarake {number}" for number in range(300)]
+
+    assert guesses.figures([*names[1:], "EVP"], {"evp": ["EVP"]}) == {"evp": "EVP"}
+    assert guesses.figures([*names, "EVP"], {"evp": ["EVP"]}) == {}
+    assert guesses.figures(["EVP " * 60], {"evp": ["EVP"]}) == {}

@@ -102,6 +102,14 @@ def test_weighted_mean_keeps_to_years_with_every_figure_and_weight():
     assert group_figures.weighted_mean_by_year([], []) == {}
 
 
+def test_weight_below_zero_gives_no_mean():
+    figures = [{2020: 10.0, 2021: 10.0}, {2020: 4.0, 2021: 4.0}]
+
+    found = group_figures.weighted_mean_by_year(figures, [{2020: 5, 2021: 1}, {2020: -4, 2021: 1}])
+
+    assert found == {2021: 7.0}
+
+
 @pytest.mark.parametrize(
     ("value", "decimals", "written"),
     [(0.5, 0, "1"), (2.25, 1, "2.3"), (-2.25, 1, "-2.3"), (-0.04, 1, "0.0"), (1e6, 0, "1000000")],

@@ -160,6 +160,7 @@ def test_zip_bomb_is_refused_in_a_sentence(choose):
         (b"\xd0\xcf\x11\xe0" + b"x" * 20, "evp.xlsx", "older or a locked workbook"),
         (b"a" * (sheets.MAX_BYTES + 1), "evp.csv", "far too large"),
         (b"", "evp.csv", "The file is empty"),
+        (b"Kunta;EVP\n" + b"x" * 5000 + b"\0", "evp.csv", "neither text nor a workbook"),
     ],
 )
 def test_file_of_another_kind_is_refused_at_once(choose, content, name, says):
@@ -232,6 +233,16 @@ def test_place_of_the_table_that_cannot_be_right_is_named(choose, client, asked,
 
     assert page.status_code == 422
     assert says in html.unescape(re.sub(r"<[^>]+>", "", page.content.decode()))
+
+
+def test_more_headings_than_can_be_offered_are_refused(choose, client):
+    wide = ";".join(f"Sarake {number}" for number in range(1001))
+
+    answer = client.get(choose(f"{wide}\nEspoo;1\n").url, headers={"accept-language": "en"})
+
+    assert answer.status_code == 422
+    assert "far too large" in answer.content.decode()
+    assert "figures_evp_index" not in answer.content.decode()
 
 
 def test_separator_that_is_none_is_guessed(choose, client):
