@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.core import mail
 
-from analysis.actions import publishing
+from analysis.actions import documents, publishing
 from analysis.models import Analysis, AnalysisEvent
 from municipalities import longwork
 from municipalities.crossing import across_municipalities
@@ -14,7 +14,7 @@ from municipalities.longwork import STALE_AFTER, revive_jobs
 from municipalities.tasks import send_due_messages
 from municipalities.tenancy import scope
 from tests import factories
-from tests.analysis.editions import choose, confirm, ready_made
+from tests.analysis.editions import choose, confirm, file_of, ready_made
 from tests.killing import stopping_worker
 from uso.jobs.models import Job, JobItem, JobState
 from uso.mail.models import Message
@@ -47,6 +47,12 @@ for part in {parts!r}:
     tasks.{task}(**part)
 """
 BEFORE_IT_IS_NOTED = "longwork._finish_item"
+
+
+@pytest.fixture(autouse=True)
+def files_without_drawing(monkeypatch):
+    """What is published is drawn at once: here it need not take its seconds."""
+    monkeypatch.setattr(documents, "report_pdf", lambda content, language: file_of(language))
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from analysis.actions import documents
 from events.enums import EventState
 from events.models import Event
 from municipalities.crossing import across_municipalities
 from municipalities.models import User
+from tests.analysis.editions import file_of
 from uso.demo.signins import SIGN_INS
 from uso.jobs.models import Job, JobState
 
@@ -18,8 +20,12 @@ STATFIN = re.compile("^Tilastokeskuksen tietokannat$")
 
 
 @pytest.fixture
-def coordinator_of_demonstration(sent) -> User:
-    """The whole demonstration season; one event is left for the coordinator to publish."""
+def coordinator_of_demonstration(sent, monkeypatch) -> User:
+    """The whole demonstration season; one event is left for the coordinator to publish.
+
+    What is published is drawn at once; the leader's journey looks at the files.
+    """
+    monkeypatch.setattr(documents, "report_pdf", lambda content, language: file_of(language))
     call_command("load_demo")
     user = User.objects.get(email=SIGN_INS[0].email)
     Event.objects.filter(kind="contact_meeting", position=4).update(
