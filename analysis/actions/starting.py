@@ -34,9 +34,17 @@ def start_import(*, source: str, origin: str, by: User, held_run_id: int | None 
     )
 
 
+@transaction.atomic
 def start_accepting(*, run: ImportRun, by: User) -> Job:
-    """Start the job that stores an import which waits for a person."""
-    check_waiting(run)
+    """Start the job that stores an import which waits for a person.
+
+    Raises
+    ------
+    RuleViolation
+        When an import is under way already, or this one waits no more: somebody was quicker.
+    """
+    refuse_a_second()
+    check_waiting(ImportRun.objects.select_related("source").get(pk=run.pk))
     return start_import(source=run.source.code, origin=run.origin, by=by, held_run_id=run.pk)
 
 

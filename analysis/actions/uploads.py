@@ -55,9 +55,12 @@ def keep_file(*, source: Source, name: str, content: bytes, by: User) -> ImportR
 
 
 def _forget(which: Q) -> None:
-    left = ImportRun.objects.filter(which, state=ImportState.CHOSEN)
+    chosen = ImportRun.objects.filter(which, state=ImportState.CHOSEN)
+    # One that somebody reads at this moment stays, and so does one that comes in between.
+    free = chosen.select_for_update(of=("self",), skip_locked=True)
+    left = list(free.values_list("pk", flat=True))
     RawAnswer.objects.filter(run__in=left).delete()
-    left.delete()
+    ImportRun.objects.filter(pk__in=left).delete()
 
 
 def _keep(run: ImportRun, table: str, file: Packed) -> None:
@@ -74,7 +77,9 @@ def read_file(*, run: ImportRun, table: str, rules: FileMapping, by: User) -> Jo
         When an import is under way already, or the file has been taken or is gone.
     """
     refuse_a_second()
-    kept = RawAnswer.objects.filter(run=run).exclude(run__state__in=SETTLED).first()
+    held = ImportRun.objects.select_for_update(of=("self",)).exclude(state__in=SETTLED)
+    now = held.filter(pk=run.pk).first()
+    kept = now and now.answers.first()
     if kept is None:
         raise RuleViolation(_("This file has been read already: bring it again."))
     file = files.unpacked(kept.body)

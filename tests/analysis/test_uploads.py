@@ -11,16 +11,17 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from analysis.actions.imports import accept_import
-from analysis.actions.starting import decline_import
-from analysis.actions.uploads import read_file
+from analysis.actions.starting import decline_import, start_accepting
+from analysis.actions.uploads import keep_file, read_file
 from analysis.catalogue import load_catalogue
 from analysis.enums import ImportState
 from analysis.frames import observations
-from analysis.models import DataVersion, ImportRun, Observation, RawAnswer
+from analysis.models import DataVersion, ImportRun, Observation, RawAnswer, Source
 from analysis.queries import statistics as queries
 from analysis.sources import sheets
 from analysis.sources.files import unpacked
 from tests.analysis.workbooks import saved
+from tests.racing import at_once
 from uso.jobs.models import JobState
 from uso.lib.errors import RuleViolation
 
@@ -333,6 +334,30 @@ def test_year_of_the_last_file_is_not_taken_for_that_of_the_next(bring, choose, 
 def test_only_a_source_of_files_takes_a_file(client_for, coordinator):
     assert client_for(coordinator).get(URL.replace("fcg", "pxweb")).status_code == 404
     assert client_for(coordinator).get(URL.replace("fcg", "nobody")).status_code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_files_chosen_at_once_are_kept_each(coordinator):
+    source = Source.objects.get(code="fcg")
+
+    def press():
+        content = CSV.encode()
+        return keep_file(source=source, name="evp.csv", content=content, by=coordinator)
+
+    for _round in range(5):
+        ends = at_once(press, press, press, press)
+
+        assert [type(end).__name__ for end in ends] == ["ImportRun"] * 4
+
+
+def test_file_that_somebody_declined_meanwhile_is_not_taken(bring, coordinator):
+    bring()
+    seen = ImportRun.objects.get()
+    decline_import(run=ImportRun.objects.get(), by=coordinator)
+
+    with pytest.raises(RuleViolation, match="not waiting for a check"):
+        start_accepting(run=seen, by=coordinator)
 
 
 def test_decline_on_the_page(bring, client_for, coordinator):
