@@ -79,7 +79,7 @@ def read_file(*, run: ImportRun, table: str, rules: FileMapping, by: User) -> Jo
     refuse_a_second()
     held = ImportRun.objects.select_for_update(of=("self",)).exclude(state__in=SETTLED)
     now = held.filter(pk=run.pk).first()
-    kept = now and now.answers.first()
+    kept = now.answers.first() if now else None
     if kept is None:
         raise RuleViolation(_("This file has been read already: bring it again."))
     file = files.unpacked(kept.body)
