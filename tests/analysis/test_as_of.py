@@ -87,8 +87,8 @@ def test_projection_gives_no_years_and_stays_as_it_is():
 # -- A group too large for the series of each: its five figures stand for them
 
 
-def large(monkeypatch, **given):
-    monkeypatch.setattr(composition, "MOST_KEPT", 3)
+def large(monkeypatch, most=3):
+    monkeypatch.setattr(composition, "MOST_KEPT", most)
     codes = [f"{number:03}" for number in range(1, 6)]
     monkeypatch.setattr(figures, "NAMES", figures.NAMES | dict.fromkeys(codes, figures.PORVOO))
     monkeypatch.setattr(figures, "PEOPLE", figures.PEOPLE | dict.fromkeys(codes, 1000))
@@ -108,6 +108,13 @@ def test_large_group_keeps_its_quartiles_in_place_of_each_series(monkeypatch):
     assert series["members"] == {}
     told = {name: dict(map(tuple, series["series"][name]))[2018] for name in FIVE}
     assert told == {"low": 10, "lower": 20, "median": 30, "upper": 40, "high": 50}
+
+
+def test_group_that_is_just_not_too_large_keeps_each_series(monkeypatch):
+    series = measure(large(monkeypatch, most=5), "over-64")
+
+    assert len(series["members"]) == 5
+    assert "lower" not in series["series"]
 
 
 def test_chart_of_a_large_group_shades_its_middle_half(monkeypatch):

@@ -85,10 +85,10 @@ def test_median_has_half_on_either_side(values):
 
 def test_distribution_keeps_to_years_everybody_has():
     found = group_figures.distribution_by_year(
-        [{2000: 1.0, 2001: 5.0}, {2000: 3.0, 2001: 7.0, 2002: 9.0}]
+        [{2000: 1.0, 2001: 5.0}, {2000: 3.0, 2001: 7.0, 2002: 9.0}, {2000: 5.0, 2002: 9.0}]
     )
 
-    assert found == {2000: (1.0, 1.5, 2.0, 2.5, 3.0), 2001: (5.0, 5.5, 6.0, 6.5, 7.0)}
+    assert found == {2000: (1.0, 2.0, 3.0, 4.0, 5.0)}
 
 
 def test_weighted_mean_keeps_to_years_with_every_figure_and_weight():
