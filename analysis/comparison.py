@@ -89,8 +89,8 @@ class Comparison:
 
     `members` are the peers whose series is complete, so that their median and range do not move
     because the group changes; `left_out` are the rest. `distribution` is year to their five
-    figures, from the lowest to the highest, `mean` year to their weighted mean, `None` where the median is the
-    figure of the group; of an only member its own figure is.
+    figures, from the lowest to the highest. `mean` is year to their weighted mean; `None` where
+    their median is the figure of the group, which of an only member is its own.
     """
 
     own: Values

@@ -25,8 +25,8 @@ MOST_OF_A_GROUP = 3
 class Highlight:
     """A measure worth reading first.
 
-    `kind` is `better`, `worse`, or `different` where neither way is better; `distance` is ours from the figure of the
-    peers, in usual deviations of the peers from it, signed.
+    `kind` is `better`, `worse`, or `different` where neither way is better; `distance` is ours from
+    the figure of the peers, in usual deviations of the peers from it, signed.
     """
 
     key: str

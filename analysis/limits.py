@@ -1,4 +1,4 @@
-"""What the figures do not carry, said beside them: gaps, old years, peers left out, small numbers."""
+"""What the figures do not carry: gaps, old years, peers left out, weights missing, small numbers."""
 
 from collections.abc import Mapping, Sequence
 

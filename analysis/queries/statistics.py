@@ -144,7 +144,8 @@ class SourceView:
 def sources() -> list[SourceView]:
     """Return the sources: the live ones, those that come with the service, those of files (two queries).
 
-    One that has never been read is told as the catalogue knows it.
+    One that has never been read is told as the catalogue knows it; a file that waits to be taken
+    is read for its sample (one query more for each).
     """
     versions = list(_newest_versions())
     read = [

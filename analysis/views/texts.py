@@ -73,7 +73,11 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
     if _is_closed(request, analysis):
         return redirect("analysis:review", request.municipality.slug, analysis_id)
     form = SentenceForm(posted(request), initial=_shown(found))
-    if request.method == "POST" and form.is_valid() and _sentence_saved(request, form, analysis):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _sentence_saved(request, form, analysis, found)
+    ):
         return redirect(_back(request, analysis, key))
     theirs: Texts = {}
     if form.non_field_errors():  # somebody, or new figures, came in between
@@ -121,14 +125,14 @@ def _shown(found: Sentence, *names: str) -> dict[str, str]:
     return {name: every[name] for name in names or every}
 
 
-def _sentence_saved(request: MunicipalityRequest, form: SentenceForm, analysis: Analysis) -> bool:
-    match = request.resolver_match
-    kwargs = match.kwargs if match else {}
+def _sentence_saved(
+    request: MunicipalityRequest, form: SentenceForm, analysis: Analysis, found: Sentence
+) -> bool:
     try:
         actions.edit_finding(
             analysis=analysis,
-            measure=kwargs["key"],
-            rule=kwargs["rule"],
+            measure=found.measure,
+            rule=found.rule,
             text=form.texts(),
             seen=form.cleaned_data["seen"],
             seen_mark=form.cleaned_data["mark"],
