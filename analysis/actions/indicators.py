@@ -92,6 +92,18 @@ def _check_weight(
             % {"weight": weight.name, "table": weight.table},
             field="weight",
         )
+    if indicator is None or indicator.is_active:
+        _check_weight_in_use(weight)
+
+
+def _check_weight_in_use(weight: Indicator | None) -> None:
+    """Refuse a weight whose figures are read no more: a year without one has no mean."""
+    if weight is not None and not weight.is_active:
+        raise IndicatorRefused(
+            _("The weight %(weight)s is retired: take it into use first.")
+            % {"weight": weight.name},
+            field="weight",
+        )
 
 
 def _code(fields: dict[str, Any]) -> str:
@@ -129,7 +141,15 @@ def retire_indicator(*, indicator: Indicator, by: User) -> Indicator:
 
 @transaction.atomic
 def reinstate_indicator(*, indicator: Indicator, by: User) -> Indicator:
-    """Take a retired indicator into use again, from the next analyses and imports on."""
+    """Take a retired indicator into use again, from the next analyses and imports on.
+
+    Raises
+    ------
+    IndicatorRefused
+        When another in use has its name by now, or its weight is retired.
+    """
+    _check_name(indicator, name_fi=indicator.name_fi)
+    _check_weight_in_use(indicator.weight)
     return _set_active(indicator, active=True)
 
 

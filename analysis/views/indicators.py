@@ -11,6 +11,7 @@ from analysis.actions import indicators as actions
 from analysis.forms.indicators import IndicatorForm
 from analysis.models import Indicator
 from analysis.queries import indicators as queries
+from analysis.views.responses import take_step
 from municipalities.access import requires
 from municipalities.requests import Request
 from uso.lib.errors import RuleViolation
@@ -81,7 +82,10 @@ def retire(request: Request, indicator_id: int) -> HttpResponse:
 def reinstate(request: Request, indicator_id: int) -> HttpResponse:
     """Take a retired indicator into use again."""
     indicator = get_object_or_404(Indicator, pk=indicator_id)
-    actions.reinstate_indicator(indicator=indicator, by=request.user)
-    told = _("%(name)s is in use again: the next analyses tell it.")
-    messages.success(request, told % {"name": indicator.name})
+    told = _("%(name)s is in use again: the next analyses tell it.") % {"name": indicator.name}
+    take_step(
+        request,
+        lambda: actions.reinstate_indicator(indicator=indicator, by=request.user),
+        told,
+    )
     return redirect("analysis_network:indicators")

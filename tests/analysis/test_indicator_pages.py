@@ -11,7 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from analysis.actions.indicators import IndicatorRefused, retire_indicator, save_indicator
+from analysis.actions.indicators import (
+    IndicatorRefused,
+    reinstate_indicator,
+    retire_indicator,
+    save_indicator,
+)
 from analysis.annex import annex_xlsx
 from analysis.catalogue import load_catalogue
 from analysis.documents import report_html
@@ -211,6 +216,32 @@ def test_retiring_and_taking_back_are_told(client_for, coordinator):
         send(client, f"{url}{press}/", {})
         page = client.get(LIST, headers={"accept-language": "en"}).content.decode()
         assert told in page
+
+
+def test_indicator_whose_weight_is_retired_stays_out_of_use(client_for, coordinator):
+    jobs = Indicator.objects.get(code="jobs")
+    jobs.weight = Indicator.objects.get(code="population")
+    jobs.is_active = False
+    jobs.save()
+    Indicator.objects.filter(code="population").update(is_active=False)
+
+    send(client_for(coordinator), f"{LIST}{jobs.pk}/reinstate/", {})
+
+    jobs.refresh_from_db()
+    assert not jobs.is_active
+    with pytest.raises(IndicatorRefused, match="The weight .* is retired") as refused:
+        save_indicator(
+            indicator=None, by=coordinator, **fields_of(group_figure="weighted", weight=jobs.weight)
+        )
+    assert refused.value.field == "weight"
+
+
+def test_indicator_whose_name_another_has_by_now_stays_out_of_use(coordinator):
+    jobs = retire_indicator(indicator=Indicator.objects.get(code="jobs"), by=coordinator)
+    Indicator.objects.filter(code="population").update(name_fi=jobs.name_fi)
+
+    with pytest.raises(IndicatorRefused, match="of this name already"):
+        reinstate_indicator(indicator=jobs, by=coordinator)
 
 
 def test_weight_of_another_is_not_retired(client_for, coordinator):
