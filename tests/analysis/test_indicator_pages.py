@@ -229,7 +229,7 @@ def test_indicator_whose_weight_is_retired_stays_out_of_use(client_for, coordina
 
     jobs.refresh_from_db()
     assert not jobs.is_active
-    with pytest.raises(IndicatorRefused, match="The weight .* is retired") as refused:
+    with pytest.raises(IndicatorRefused, match="is retired: take it into use first") as refused:
         save_indicator(
             indicator=None, by=coordinator, **fields_of(group_figure="weighted", weight=jobs.weight)
         )
