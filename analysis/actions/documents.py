@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -62,8 +63,10 @@ def _store(analysis: Analysis, language: str, pdf: Pdf) -> bool:
     return True
 
 
+@transaction.atomic
 def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
-    """Start making the PDF of one edition, or return the job that is at it."""
+    """Start making the PDF of one edition, or return the job that is at it: one, however many press."""
+    Analysis.objects.select_for_update(of=("self",)).only("pk").get(pk=analysis.pk)
     running = queries.unfinished_document_job(analysis, language)
     return running or start_job(
         task=tasks.make_document,

@@ -4,7 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from analysis import tasks
 from analysis.actions import publishing
+from analysis.actions.documents import start_document
 from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, AnalysisEvent
 from analysis.queries.analyses import DOCUMENT_JOB
@@ -22,7 +24,7 @@ from tests.analysis.editions import (
     ready_made,
     store,
 )
-from tests.racing import ends_of
+from tests.racing import at_once, ends_of
 from uso.jobs.models import Job, JobItem
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +129,21 @@ def test_two_first_builds_at_once_make_one_draft(figures, kannus, season8, coord
     assert ends_of(step, step) == ["done", "done"]
     with scope(kannus.pk):
         assert Analysis.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_ask_for_a_pdf_at_once_all_have_the_same_job(
+    figures, kannus, season8, coordinator, monkeypatch
+):
+    monkeypatch.setattr(tasks.make_document, "delay_on_commit", lambda **_ids: None)
+    with scope(kannus.pk):
+        draft = built(kannus, season8, coordinator)
+
+    def press() -> object:
+        with scope(kannus.pk):
+            return start_document(analysis=draft, language="sv", by=coordinator).pk
+
+    assert len(set(at_once(*[press] * 6))) == 1
 
 
 # -- Publishing
