@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from analysis.catalogue import load_catalogue
+from analysis.enums import ImportState
+from analysis.models import ImportRun, Source
 from events.enums import Mode
 from municipalities.crossing import across_municipalities
 from municipalities.tenancy import scope
@@ -200,3 +203,23 @@ def test_expert_reads_the_board_without_the_coordinators_action(package, expert,
 
     assert reverse("events_network:new", args=[8]) not in page
     assert reverse("billing_network:season", args=[8]) not in page
+
+
+def test_imports_that_wait_are_told_the_oldest_first(package):
+    held = waiting_import("vm", ImportState.HELD, hours=5)
+    offered = waiting_import("fcg", ImportState.OFFERED, hours=2)
+    waiting_import("syke", ImportState.STORED, hours=1)
+
+    page = board(package, at=timezone.now())
+
+    assert [(todo.subject, todo.since, todo.late) for todo in page.todo] == [
+        (held.source.name, held.finished_at, True),
+        (offered.source.name, offered.finished_at, False),
+    ]
+
+
+def waiting_import(code: str, state: ImportState, *, hours: int) -> ImportRun:
+    load_catalogue()
+    source = Source.objects.get(code=code)
+    ended = timezone.now() - timedelta(hours=hours)
+    return ImportRun.objects.create(source=source, state=state, finished_at=ended)
