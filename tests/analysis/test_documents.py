@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from analysis.annex import annex_xlsx, figure_rows
-from analysis.documents import report_html, report_pdf, standalone_html
+from analysis.documents import STYLE, report_html, report_pdf, standalone_html
 from analysis.presenting import chapters, chart_table, sheet
 from analysis.told import MEASURES
 from tests.analysis.figures import content, measure
@@ -163,6 +163,17 @@ def test_two_measures_stand_on_a_page(pdfs):
         assert any(
             page.count("Lähde:") == 2 and first in page and second in page for page in pages
         ), first
+
+
+def test_word_longer_than_a_line_is_broken_before_the_margin():
+    link = "https://www.example.org/" + "0123456789" * 20
+    page = f'<html lang="fi"><title>x</title><body><h1>x</h1><p>{link}</p><ul><li>{link}</li></ul>'
+
+    pdf = make_pdf(page, STYLE.read_text()).content
+
+    lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()
+    assert max(map(len, lines)) < 100
+    assert "".join(lines).count(link) == 2
 
 
 @pytest.mark.parametrize(
