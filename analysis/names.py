@@ -120,7 +120,7 @@ def breakable(name: str) -> str:
 
     Examples
     --------
-    >>> breakable("Toholampi").replace(_SOFT_HYPHEN, "-"), breakable("Ii")
-    ('To-ho-lampi', 'Ii')
+    >>> breakable("Toholampi").replace(_SOFT_HYPHEN, "-"), breakable("Akaa")
+    ('To-ho-lampi', 'Akaa')
     """
     return _SYLLABLE.sub(_SOFT_HYPHEN, name)

@@ -59,13 +59,17 @@ def peer_tables(content: Json, language: str) -> tuple[PeerTable, ...]:
 def _table(content: Json, peers: Sequence[_Column], language: str) -> PeerTable:
     us = content["municipality"]
     columns = [
-        _Column(own_name(content, language), us["population"], lambda place: place["own"]),
+        _Column(
+            _head(own_name(content, language), language),
+            us["population"],
+            lambda place: place["own"],
+        ),
         *peers,
         _Column(COUNTRY[language], None, lambda place: place["country"]),
     ]
     groups = (_group(content, group, columns, language) for group in content["groups"])
     return PeerTable(
-        heads=tuple(_head(column.head, language) for column in columns),
+        heads=tuple(column.head for column in columns),
         people=tuple(_people(column, language) for column in columns),
         groups=tuple(group for group in groups if group.rows),
     )
@@ -81,7 +85,10 @@ def _parts(content: Json, language: str) -> list[list[_Column]]:
     members = content["peers"]["members"]
     if len(members) > MOST_PEERS:
         return [_five(content, language)]
-    columns = [_Column(peer[language], peer["population"], _of(peer["code"])) for peer in members]
+    columns = [
+        _Column(_head(peer[language], language), peer["population"], _of(peer["code"]))
+        for peer in members
+    ]
     count = -(-len(columns) // ACROSS)
     width = -(-len(columns) // count) if count else 1
     return [columns[at : at + width] for at in range(0, len(columns), width)]

@@ -18,6 +18,7 @@ from analysis.presenting.changes import change_list
 from analysis.presenting.peer_table import five_figures, peer_tables
 from analysis.presenting.peers import peer_heads, peer_rows, peers
 from analysis.told import measure
+from tests.analysis import figures
 from tests.analysis.editions import built, choose, published
 from tests.analysis.figures import HEINOLA, KANNUS, PORVOO, content, material
 
@@ -104,6 +105,18 @@ def test_old_editions_are_read_without_group_or_likeness():
     assert peer_rows(old, "en")[1] == ["Porvoo", "638", 800, None, "", ""]
 
 
+def test_finnish_names_break_between_syllables_in_the_pdf():
+    made = content()
+
+    assert peer_tables(made, "fi")[0].heads == (
+        "Kan\xadnus",
+        "Por\xadvoo",
+        "My\xadnä\xadmäki",
+        "Koko maa",
+    )
+    assert "\xad" not in "".join(peer_tables(made, "sv")[0].heads)
+
+
 def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
     made = content()
     member = made["peers"]["members"][0]
@@ -115,10 +128,14 @@ def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
             if each["position"]:
                 each["position"]["peers"] = {f"{place:03}": float(place) for place in range(1, 91)}
 
+    young = figures.measure(made, "under-15")
+    young["group"] |= {"figure": "weighted", "label": {"fi": "keskiarvo"}}
+    young["position"]["group"] = 44.44
+
     (table,) = peer_tables(made, "fi")
 
     assert table.heads == (
-        "Kannus", "Pienin", "Alakvartiili", "Mediaani", "Yläkvartiili", "Suurin", "Koko maa",
+        "Kan\xadnus", "Pienin", "Alakvartiili", "Mediaani", "Yläkvartiili", "Suurin", "Koko maa",
     )  # fmt: skip
     # 90 figures from 1 to 90: quarters at 1 + 89 / 4 = 23.25, 45.5 and 67.75
     assert table.people[1:6] == ("100", "2\xa0325", "4\xa0550", "6\xa0775", "9\xa0000")
@@ -126,6 +143,8 @@ def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
     assert under_15.cells[1:6] == (
         "1,0", "23,3", "45,5", "67,8", "90,0",
     )  # fmt: skip
+    assert under_15.what.endswith("; keskiarvo 44,4")
+    assert not any("; " in row.what for row in table.groups[0].rows if row is not under_15)
     assert peers(made, "fi").many
     assert not peers(made, "fi").crowd
 
