@@ -206,6 +206,14 @@ def test_counts_of_a_season_are_kept_until_figures_come(first, django_assert_num
     assert later_counts({"217": first}) == {first.pk: (1, 1)}
 
 
+def test_counts_are_of_the_editions_asked_for(first, kannus, season8, coordinator):
+    new_version("population", {2022: 5353})
+    second = published(kannus, season8, coordinator)
+
+    assert later_counts({"217": first}) == {first.pk: (1, 0)}
+    assert later_counts({"217": second}) == {second.pk: (0, 0)}
+
+
 def test_reader_and_board_are_told_what_has_changed_since(
     client_for, kannus, first, season8, kannus_leader, coordinator
 ):

@@ -164,6 +164,16 @@ def test_publishing_begins_with_the_pdfs_the_municipality_reads(draft, coordinat
     assert job.parameters == {"analysis_id": draft.pk, "language": "sv"}
 
 
+def test_publishing_begins_with_each_language_of_a_bilingual_municipality(draft, coordinator):
+    draft.municipality.language_status = Municipality.Status.FINNISH_SWEDISH
+    draft.municipality.save()
+
+    publish(approve(draft, coordinator), coordinator)
+
+    jobs = Job.objects.filter(kind=DOCUMENT_JOB)
+    assert sorted(job.parameters["language"] for job in jobs) == ["fi", "sv"]
+
+
 def test_published_as_approved(draft, coordinator):
     done = publish(approve(draft, coordinator), coordinator)
 

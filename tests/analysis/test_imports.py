@@ -178,12 +178,13 @@ def test_import_of_a_bad_answer_fails_in_a_sentence_and_keeps_the_figures(saved,
     assert DataVersion.objects.count() == 1
 
 
-def test_figure_larger_than_any_is_left_out_and_named_and_the_last_good_one_stays(saved):
+@pytest.mark.parametrize("figure", [1e300, -1e300])
+def test_figure_larger_than_any_is_left_out_and_named_and_the_last_good_one_stays(saved, figure):
     read(saved(population()))
     before = figures()
 
     def absurd(codes):
-        return 1e300 if (codes[0], codes[3]) == ("KU217", "2024") else statfin.figure(codes)
+        return figure if (codes[0], codes[3]) == ("KU217", "2024") else statfin.figure(codes)
 
     run = read(saved(population(absurd)))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from analysis.actions.imports import accept_import
-from analysis.actions.starting import decline_import, start_accepting
+from analysis.actions.starting import decline_import, start_accepting, start_live
 from analysis.actions.uploads import keep_file, read_file
 from analysis.catalogue import load_catalogue
 from analysis.enums import ImportState
@@ -321,6 +321,36 @@ def test_mapping_of_the_last_file_is_offered_the_next_time(bring, choose, client
     assert chosen(page, "mark_2d") == "not_collected"
     assert page.count("As the last time.") == 3
     assert "A guess from the file" not in page
+
+
+def test_column_of_years_factor_and_decimal_sign_are_kept_as_told(bring, coordinator):
+    bring(
+        "Kunta;Vuosi;EVP-indeksi\nEspoo;2023;0.08\nEspoo;2024;0.07\n",
+        year_from="=Vuosi", year="", factor_evp_index="1000", decimal=".",
+    )  # fmt: skip
+
+    accept_import(run_id=ImportRun.objects.get().pk, by=coordinator)
+
+    told = observations(["evp_index"], ["049"])
+    assert {row.year: row.value for row in told.itertuples()} == {2023: 80.0, 2024: 70.0}
+
+
+def test_mark_that_a_file_lacks_is_remembered_for_the_next(bring):
+    bring("Kunta;EVP-indeksi\nEspoo;82,05\nKannus;-\n", mark_2d="not_collected")
+    bring()
+
+    assert kept().marks == {"-": "not_collected"}
+
+
+def test_file_is_not_read_while_another_import_is_at_it(choose, tell, coordinator):
+    address = choose().url
+    start_live(by=coordinator)
+
+    answer = tell(address)
+
+    assert answer.status_code == 422
+    assert "under way already" in answer.content.decode()
+    assert ImportRun.objects.get().state == ImportState.CHOSEN
 
 
 def test_year_of_the_last_file_is_not_taken_for_that_of_the_next(bring, choose, client):
