@@ -170,6 +170,14 @@ def read_live() -> None:
         logger.info("statistics are being read already", extra={"why": refusal.message})
 
 
+@shared_task(name="analysis.forget_files", ignore_result=True)
+def forget_files() -> None:
+    """Let the chosen files go that nobody went on with (beat)."""
+    from analysis.actions import uploads  # noqa: PLC0415 -- task leaf
+
+    uploads.forget_files()
+
+
 @job_task(name="analysis.import_statistics")
 def import_statistics_task(
     job: RunningJob, *, source: str, origin: str, held_run_id: int | None = None

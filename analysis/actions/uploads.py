@@ -54,6 +54,12 @@ def keep_file(*, source: Source, name: str, content: bytes, by: User) -> ImportR
     return run
 
 
+@transaction.atomic
+def forget_files() -> None:
+    """Let the files go that nobody has gone on with for a day."""
+    _forget(Q(started_at__lt=timezone.now() - KEPT_FOR))
+
+
 def _forget(which: Q) -> None:
     chosen = ImportRun.objects.filter(which, state=ImportState.CHOSEN)
     # One that somebody reads at this moment stays, and so does one that comes in between.

@@ -8,11 +8,13 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
+from analysis import tasks
 from analysis.actions.imports import accept_import
 from analysis.actions.starting import decline_import, start_accepting, start_live
-from analysis.actions.uploads import keep_file, read_file
+from analysis.actions.uploads import KEPT_FOR, keep_file, read_file
 from analysis.catalogue import load_catalogue
 from analysis.enums import ImportState
 from analysis.frames import observations
@@ -22,6 +24,7 @@ from analysis.sources import sheets
 from analysis.sources.files import unpacked
 from tests.analysis.workbooks import saved
 from tests.racing import at_once
+from uso.celery import app
 from uso.jobs.models import JobState
 from uso.lib.errors import RuleViolation
 
@@ -398,3 +401,18 @@ def test_decline_on_the_page(bring, client_for, coordinator):
 
     run.refresh_from_db()
     assert run.state == ImportState.DECLINED
+
+
+def test_chosen_file_nobody_goes_on_with_is_gone_in_the_night(bring):
+    bring()
+    forgotten = ImportRun.objects.create(
+        source=Source.objects.get(code="fcg"), origin="vanha.csv", state=ImportState.CHOSEN,
+        finished_at=timezone.now(),
+    )  # fmt: skip
+    ImportRun.objects.update(started_at=timezone.now() - KEPT_FOR * 2)
+
+    tasks.forget_files()
+
+    assert app.conf.beat_schedule["forget-files"]["task"] == tasks.forget_files.name
+    assert not ImportRun.objects.filter(pk=forgotten.pk).exists()
+    assert set(ImportRun.objects.values_list("state", flat=True)) == {ImportState.OFFERED}
