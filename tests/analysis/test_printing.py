@@ -143,7 +143,7 @@ def test_killed_worker_leaves_the_pdf_to_the_next_one(
 ):  # fmt: skip
     with scope(kannus.pk):
         choose(kannus, season8, [jamsa], kannus_contact)
-        analysis = published(kannus, season8, coordinator)
+        analysis = built(kannus, season8, coordinator)
     draw = documents.report_pdf
 
     def die(content, language):
