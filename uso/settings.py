@@ -91,7 +91,6 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "csp",
     "anymail",
-    "django_linear_migrations",
     "uso",
     "uso.lib",
     "uso.jobs",
@@ -105,6 +104,8 @@ INSTALLED_APPS = [
     "uso.home",
     "uso.demo",
 ]
+if not PRODUCTION:  # developers make migrations, and they alone install it
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
