@@ -1,8 +1,11 @@
 """Steps that start together, each in a thread with a connection of its own."""
 
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import Future
 
+import pytest
 from django.db import DatabaseError, connection
 
 from uso.lib.errors import RuleViolation
@@ -33,3 +36,21 @@ def ends_of(*steps: Callable[[], object]) -> list[str]:
     """Run the steps together; return how they ended, sorted: "done" or the error's name."""
     results = at_once(*steps)
     return sorted("done" if result is None else type(result).__name__ for result in results)
+
+
+WAITING = """
+    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()
+"""
+
+
+def until_it_waits(job: Future) -> None:
+    """Wait until the job, in a thread of its own, waits for a lock; it may not end before."""
+    until = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while time.monotonic() < until and not job.done():
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("it did not wait for a lock")

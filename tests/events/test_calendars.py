@@ -82,7 +82,8 @@ def test_moment_is_the_same_read_by_the_zone_in_the_file(starts_at):
 def test_request_names_everything_a_calendar_needs():
     calendar, event = read_back()
 
-    assert calendar["METHOD"] == "REQUEST"
+    assert (calendar["METHOD"], calendar["VERSION"]) == ("REQUEST", "2.0")
+    assert calendar["PRODID"] == "-//USO//Tapahtumat//FI"
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("abc-1@uso", 3, "CONFIRMED")
     assert event["DTSTAMP"].dt == WRITTEN
     assert event["SUMMARY"] == "Teemaseminaari IV; siiloista, silloille"
@@ -90,7 +91,11 @@ def test_request_names_everything_a_calendar_needs():
     assert event["LOCATION"] == "Tampere"
     assert event["ORGANIZER"] == "mailto:uso@example.fi"
     assert event["ATTENDEE"] == "mailto:eero@kannus.example"
-    assert event["ATTENDEE"].params["CN"] == "Eero 'Eka' Esimerkki"
+    assert event["ATTENDEE"].params == {
+        "CN": "Eero 'Eka' Esimerkki",
+        "PARTSTAT": "ACCEPTED",
+        "RSVP": "FALSE",  # the registration is the answer
+    }
     assert "URL" not in event
 
 
@@ -99,6 +104,16 @@ def test_cancellation_names_the_same_entry():
 
     assert calendar["METHOD"] == "CANCEL"
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("abc-1@uso", 4, "CANCELLED")
+
+
+def test_link_and_texts_are_written_where_there_are_any():
+    _calendar, event = read_back(
+        url="https://example.fi/linkki", location="", description="", attendee_name=""
+    )
+
+    assert event["URL"] == "https://example.fi/linkki"
+    assert {"LOCATION", "DESCRIPTION"} & event.keys() == set()
+    assert "CN" not in event["ATTENDEE"].params
 
 
 def test_event_without_an_end_has_none():

@@ -50,6 +50,16 @@ def chosen(response) -> dict[str, str]:
     }
 
 
+def disabled(response) -> dict[str, list[str]]:
+    """Read which choices of each cell cannot be had."""
+    return {
+        cell.key: [option.value for option in cell.options if option.disabled]
+        for _label, rows in response.context["grid"].groups
+        for row in rows
+        for cell in row.cells
+    }
+
+
 def key(person, event) -> str:
     return f"{person.pk}-{event.pk}"
 
@@ -83,6 +93,33 @@ def test_who_is_going_stands_in_finnish_order_of_last_names(browser, seminar, ka
     assert [row.person.last_name for row in going] == ordered
 
 
+def test_list_counts_who_of_us_comes_how(browser, seminar, eero, maija, sulo, save):
+    save({(eero, seminar): Mode.IN_PERSON, (maija, seminar): Mode.REMOTE})
+    save({(sulo, seminar): Mode.REMOTE})
+
+    (offer,) = browser.get(LIST).context["coming"]
+
+    assert (offer.going_in_person, offer.going_remotely) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("to_the_deadline", "open_now", "closes_soon"),
+    [
+        (timedelta(days=7, minutes=1), True, False),
+        (timedelta(days=6, hours=23), True, True),
+        (timedelta(minutes=-1), False, False),
+    ],
+)
+def test_deadline_within_a_week_is_near(browser, season8, to_the_deadline, open_now, closes_soon):
+    published_event(season=season8, deadline_at=timezone.now() + to_the_deadline)
+
+    response = browser.get(LIST)
+
+    (offer,) = response.context["coming"]
+    assert (offer.open, offer.closes_soon) == (open_now, closes_soon)
+    assert ('class="amber"' in response.text) == closes_soon
+
+
 def test_list_without_events_says_what_comes_next(browser):
     assert "Ei tulevia tapahtumia" in browser.get(LIST).content.decode()
 
@@ -98,15 +135,29 @@ def test_drafts_and_other_seasons_are_not_on_the_list(browser, season8):
 
 
 def test_past_events_stand_apart(browser, season8):
-    past = published_event(season=season8, days=-3)
+    older, past = (published_event(season=season8, days=-days) for days in (4, 3))
+    ended = published_event(
+        season=season8, days=-0.5, ends_at=timezone.now() - timedelta(minutes=1)
+    )
+    later = published_event(season=season8, days=5)
     running = published_event(
         season=season8, days=-0.01, ends_at=timezone.now() + timedelta(hours=3)
     )
 
     context = browser.get(LIST).context
 
-    assert [offer.event for offer in context["past"]] == [past]
-    assert [offer.event for offer in context["coming"]] == [running]
+    assert [offer.event for offer in context["past"]] == [ended, past, older]
+    assert [offer.event for offer in context["coming"]] == [running, later]
+
+
+def test_as_many_past_events_as_fit_leave_none_to_ask_for(browser, season8):
+    for days in range(1, PAST_SHOWN + 1):
+        published_event(season=season8, days=-days)
+
+    response = browser.get(LIST)
+
+    assert len(response.context["past"]) == PAST_SHOWN
+    assert "?past=all" not in response.text
 
 
 def test_old_events_are_shown_when_asked_for(browser, season8):
@@ -153,6 +204,16 @@ def test_leader_reads_and_is_not_offered_to_register(client_for, kannus_leader, 
     assert GRID not in response.content.decode()
 
 
+def test_contact_person_registers_while_the_registration_is_open(browser, seminar):
+    page = f"{LIST}{seminar.pk}/"
+    link = f"{GRID}?event={seminar.pk}"
+    assert link in browser.get(page).text
+
+    Event.objects.update(deadline_at=timezone.now() - timedelta(minutes=1))
+
+    assert link not in browser.get(page).text
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_asks_the_database_as_often_for_many_events(
     browser, season8, rows, django_assert_max_num_queries
@@ -186,6 +247,40 @@ def test_grid_groups_people_and_shows_what_is_stored(browser, kannus, seminar, e
     ]
     assert chosen(response)[key(eero, seminar)] == "remote"
     assert response.context["grid"].loaded == f"{key(eero, seminar)}:remote"
+
+
+@pytest.mark.parametrize("asked", ["event", "shown"])
+def test_phone_shows_first_the_event_asked_for(browser, season8, seminar, eero, asked):
+    published_event(season=season8, days=1)
+
+    response = browser.get(GRID, {asked: seminar.pk})
+
+    assert response.context["shown"] == str(seminar.pk)
+    assert f'<option value="{seminar.pk}" selected>' in response.text
+
+
+def test_phone_stays_on_its_event_after_the_save(browser, season8, seminar, eero):
+    published_event(season=season8, days=1)
+
+    saved = post(browser, {cell(eero, seminar): "remote"}, shown=seminar.pk)
+
+    assert browser.get(saved.url).context["shown"] == str(seminar.pk)
+
+
+def test_phone_goes_to_the_first_event_with_a_refusal(browser, season8, seminar, eero):
+    full = published_event(season=season8, in_person=0)
+
+    response = post(
+        browser, {cell(eero, seminar): "remote", cell(eero, full): "in_person"}, shown=seminar.pk
+    )
+
+    assert response.context["shown"] == str(full.pk)
+
+
+def test_grid_leaves_out_what_has_begun(browser, season8, seminar, eero):
+    published_event(season=season8, days=-0.01, ends_at=timezone.now() + timedelta(hours=3))
+
+    assert [offer.event for offer in browser.get(GRID).context["grid"].offers] == [seminar]
 
 
 def test_reading_the_grid_writes_nothing(browser, seminar, eero, kannus):
@@ -242,6 +337,27 @@ def test_moment_in_the_address_that_is_none_is_passed_over(browser, seminar, eer
     )
 
 
+def test_save_without_changes_says_so(browser, seminar, eero):
+    response = post(browser, {cell(eero, seminar): "none"})
+
+    assert "Mitään ei ollut muutettu" in browser.get(response.url).text
+
+
+def test_withdrawn_cell_tells_it_was_saved_and_an_older_one_does_not(
+    browser, seminar, eero, maija, save
+):
+    save({(eero, seminar): Mode.IN_PERSON, (maija, seminar): Mode.IN_PERSON})
+
+    response = post(
+        browser,
+        {cell(eero, seminar): "none", cell(maija, seminar): "in_person"},
+        loaded=f"{key(eero, seminar)}:in_person {key(maija, seminar)}:in_person",
+    )
+
+    (_label, rows), *_ = browser.get(response.url).context["grid"].groups
+    assert {row.person: row.cells[0].saved for row in rows} == {eero: True, maija: False}
+
+
 def test_unchanged_cells_do_not_undo_a_colleagues_save(browser, seminar, eero, maija, save):
     """Somebody registered Eero after this page was loaded; the page still says he is not coming."""
     save({(eero, seminar): Mode.IN_PERSON})
@@ -273,6 +389,24 @@ def test_refused_choices_are_named_and_stay_typed_while_the_rest_is_saved(
     )
     assert "2 muutosta tallennettu." in page
     assert chosen(response) == {key(p, seminar): "in_person" for p in (maija, sulo, eero)}
+    (_label, rows), *_ = response.context["grid"].groups
+    assert {row.person: row.cells[0].refused for row in rows} == {
+        eero: "Ei tallennettu. Etänä on tilaa.",
+        maija: "",
+        sulo: "",
+    }
+
+
+def test_refused_choice_stays_one_though_the_room_is_full(
+    browser, season8, eero, jukka, jamsa, save, jamsa_contact
+):
+    event = published_event(season=season8, in_person=1)
+    save({(jukka, event): Mode.IN_PERSON}, municipality=jamsa, by=jamsa_contact)
+
+    response = post(browser, {cell(eero, event): "in_person"})
+
+    assert chosen(response) == {key(eero, event): "in_person"}
+    assert disabled(response) == {key(eero, event): []}
 
 
 def test_refused_choice_can_be_changed_on_the_page_it_came_back_on(
@@ -337,6 +471,27 @@ def test_page_after_the_deadline_is_refused_by_name(browser, seminar, eero):
     assert "Eero Esimerkki" in response.content.decode()
 
 
+def test_cell_is_drawn_with_what_is_chosen_stored_and_not_to_be_had(
+    browser, season8, eero, jukka, jamsa, save, jamsa_contact
+):
+    event = published_event(season=season8, in_person=1)
+    save({(jukka, event): Mode.IN_PERSON}, municipality=jamsa, by=jamsa_contact)
+    save({(eero, event): Mode.REMOTE})
+    stored = f"{key(eero, event)}:remote"
+
+    refused = post(browser, {cell(eero, event): "in_person"}, loaded=stored).text
+    plain = browser.get(GRID).text
+
+    name = f'<input type="radio" name="{cell(eero, event)}"'
+    assert f'<label class="none">{name} value="none"><span aria-hidden="true">' in plain
+    assert f'<label>{name} value="in_person" disabled>' in plain
+    assert f'<label>{name} value="remote" checked data-stored>' in plain
+    assert f'<label>{name} value="in_person" checked>' in refused
+    assert f'<label>{name} value="remote" data-stored>' in refused
+    assert f'aria-describedby="w-{key(eero, event)}"' in refused
+    assert 'aria-describedby="w-' not in plain
+
+
 def test_full_room_offers_the_remote_way(browser, season8, eero, jukka, jamsa, save, jamsa_contact):
     event = published_event(season=season8, in_person=1)
     save({(jukka, event): Mode.IN_PERSON}, municipality=jamsa, by=jamsa_contact)
@@ -358,6 +513,7 @@ def test_seat_of_ours_can_pass_from_hand_to_hand_in_a_full_room(
 ):
     event = published_event(season=season8, in_person=1)
     save({(eero, event): Mode.IN_PERSON})
+    assert disabled(browser.get(GRID)) == {key(eero, event): [], key(maija, event): []}
 
     response = post(
         browser,
@@ -369,6 +525,25 @@ def test_seat_of_ours_can_pass_from_hand_to_hand_in_a_full_room(
     assert taken(event) == {"in_person": 1, "remote": 0}
 
 
+def test_after_the_deadline_people_can_be_withdrawn_alone(browser, seminar, eero, maija, save):
+    save({(eero, seminar): Mode.IN_PERSON})
+    Event.objects.update(deadline_at=timezone.now() - timedelta(minutes=1))
+
+    assert disabled(browser.get(GRID)) == {
+        key(eero, seminar): ["remote"],
+        key(maija, seminar): ["in_person", "remote"],
+    }
+
+
+def test_way_that_is_not_offered_is_no_choice(browser, season8, eero):
+    event = published_event(season=season8)
+    event.seats.filter(mode=Mode.REMOTE).delete()
+
+    (_label, ((row),)), *_ = browser.get(GRID).context["grid"].groups
+
+    assert [option.value for option in row.cells[0].options] == ["none", "in_person"]
+
+
 def test_person_who_no_longer_takes_part_is_listed_while_registered(
     browser, seminar, eero, maija, save, kannus
 ):
@@ -377,6 +552,9 @@ def test_person_who_no_longer_takes_part_is_listed_while_registered(
         Person.objects.update(active=False)
 
     assert browser.get(GRID).context["grid"].people_count == 1
+
+    save({(eero, seminar): None})
+    assert browser.get(GRID).context["grid"].people_count == 0
 
 
 @pytest.mark.parametrize(
@@ -419,9 +597,10 @@ def test_large_municipality_saves_a_thousand_cells_at_once(browser, season8, kan
     assert taken(events[0])["remote"] == 1
 
 
-def test_grid_of_absurdly_many_changes_is_refused_whole(browser, seminar, eero):
+@pytest.mark.parametrize("choice", ["in_person", "balcony"])
+def test_grid_of_absurdly_many_changes_is_refused_whole(browser, seminar, eero, choice):
     """Thousands of cells would hold the seats of every event locked for everybody else."""
-    fields = {f"r-{n}-{n}": "in_person" for n in range(10**6, 10**6 + MOST_CHANGES)}
+    fields = {f"r-{n}-{n}": choice for n in range(10**6, 10**6 + MOST_CHANGES)}
 
     response = post(browser, {cell(eero, seminar): "in_person", **fields})
 

@@ -13,7 +13,7 @@ from events.models import Event
 from events.queries import programme
 from seasons.models import Phase
 from tests.events.conftest import person_of
-from tests.factories import EventFactory, SeatsFactory, published_event
+from tests.factories import EventFactory, SeasonFactory, SeatsFactory, published_event
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,17 @@ def test_programme_shows_seats_and_state(browser, seminar, both_going):
     assert "1 / 2" in page
 
 
+def test_programme_takes_events_of_one_time_by_kind_and_number(season8):
+    second, first = (
+        EventFactory(season=season8, kind=EventKind.SPARRING, position=n) for n in (2, 1)
+    )
+    seminar = EventFactory(season=season8, kind=EventKind.SEMINAR, position=3)
+
+    (part,) = programme(season8)
+
+    assert [planned.event for planned in part.events] == [seminar, first, second]
+
+
 def test_season_without_events_asks_to_plan_one(browser, season8):
     assert "Ei vielä tapahtumia" in browser.get(LIST).content.decode()
 
@@ -135,6 +146,17 @@ def test_form_that_is_wrong_keeps_what_was_typed(browser, season8, wrong, words)
     assert words in response.content.decode()
     assert 'value="Tampere"' in response.content.decode()
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["in_person_seats", "remote_seats"])
+@pytest.mark.parametrize(
+    ("typed", "wrong"), [("-1", True), ("0", False), ("100000", False), ("100001", True)]
+)
+def test_seats_are_a_number_within_reason(browser, season8, field, typed, wrong):
+    response = browser.post(f"{LIST}new/", FIELDS | {field: typed})
+
+    assert response.status_code == (422 if wrong else 302)
+    assert Event.objects.exists() != wrong
 
 
 @pytest.mark.parametrize("field", ["title_fi", "title_sv", "title_en", "place"])
@@ -241,6 +263,96 @@ def test_participants_can_be_sorted_and_sought(browser, seminar, both_going):
 
     assert [row.municipality for row in by_name.rows] == ["Kannus", "Jämsä"]
     assert [row.name for row in found.rows] == ["Jukka Jämsäläinen"]
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "buttons"),
+    [
+        (EventState.DRAFT, 5, ["edit", "publish"]),
+        (EventState.PUBLISHED, 5, ["edit", "cancel"]),
+        (EventState.PUBLISHED, -1, ["edit"]),
+        (EventState.CANCELLED, 5, []),
+    ],
+)
+def test_coordinator_is_offered_what_the_event_allows(
+    browser, season8, coordinator, state, days, buttons
+):
+    event = published_event(season=season8, days=days)
+    stamps = {
+        EventState.DRAFT: {"published_at": None, "published_by": None},
+        EventState.PUBLISHED: {},
+        EventState.CANCELLED: {"cancelled_at": timezone.now(), "cancelled_by": coordinator},
+    }[state]
+    Event.objects.update(state=state, **stamps)
+
+    page = browser.get(f"{LIST}{event.pk}/").text
+
+    assert [b for b in ("edit", "publish", "cancel") if f"{LIST}{event.pk}/{b}/" in page] == buttons
+
+
+def test_draft_without_a_date_can_be_shown(browser, season8):
+    draft = EventFactory(season=season8)
+
+    context = browser.get(f"{LIST}{draft.pk}/").context
+
+    assert (context["ahead"], context["missing"][0]) == (True, "ajankohta")
+
+
+def test_seats_stand_on_site_first(browser, season8):
+    event = EventFactory(season=season8)
+    for mode in (Mode.REMOTE, Mode.IN_PERSON):
+        SeatsFactory(event=event, mode=mode)
+
+    seats = browser.get(f"{LIST}{event.pk}/").context["seats"]
+
+    assert [row.mode for row in seats] == [Mode.IN_PERSON, Mode.REMOTE]
+
+
+def test_event_that_has_begun_is_not_cancelled_from_the_page(browser, season8):
+    event = published_event(season=season8, days=-1)
+
+    response = browser.post(f"{LIST}{event.pk}/cancel/")
+
+    assert response.status_code == 422
+    assert "Tapahtuma on alkanut" in response.text
+    assert Event.objects.get().state == EventState.PUBLISHED
+
+
+def test_form_offers_the_phases_of_its_season_in_order(browser, season8, phases):
+    other = SeasonFactory(number=9)
+    Phase.objects.create(
+        season=other, position=1, name_fi="Muu", starts_on="2027-01-01", ends_on="2027-06-30"
+    )
+    Phase.objects.filter(position=1).update(name_fi="Å")  # not the order of names
+
+    form = browser.get(f"{LIST}new/").context["form"]
+
+    assert list(form.fields["phase"].queryset) == phases
+
+
+def test_link_without_its_scheme_is_taken_as_https(browser, season8):
+    browser.post(f"{LIST}new/", FIELDS | {"remote_url": "example.fi/linkki"})
+
+    assert Event.objects.get().remote_url == "https://example.fi/linkki"
+
+
+def test_way_that_is_not_offered_has_no_seats_whatever_was_typed(browser, season8):
+    fields = {name: text for name, text in FIELDS.items() if name != "in_person"}
+
+    browser.post(f"{LIST}new/", fields | {"remote_seats": "30"})
+
+    event = Event.objects.get()
+    assert dict(event.seats.values_list("mode", "capacity")) == {"remote": 30}
+
+
+def test_participants_of_one_municipality_stand_in_finnish_order(browser, season8, kannus, save):
+    event = published_event(season=season8)
+    people = [person_of(kannus, last_name=name) for name in ("Öhman", "Virta", "Åberg")]
+    save({(person, event): Mode.REMOTE for person in people})
+
+    table = browser.get(f"{LIST}{event.pk}/").context["table"]
+
+    assert [row.last_name for row in table.rows] == ["Virta", "Åberg", "Öhman"]
 
 
 def test_expert_reads_the_participants_and_plans_nothing(client_for, expert, seminar, both_going):

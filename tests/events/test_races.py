@@ -1,19 +1,19 @@
 """Many at once, each with a database connection of its own."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from events.actions import Saved, cancel_event, save_registrations, tell_participants
 from events.enums import Mode
-from events.models import Event
+from events.models import Event, Seats
 from municipalities.tenancy import scope
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.factories import published_event
+from tests.racing import until_it_waits
 from uso.mail.models import Message
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -44,18 +44,6 @@ def saver(municipality, by, choices):
             )
 
     return job
-
-
-def until_somebody_waits() -> None:
-    """Wait until another connection waits for a lock."""
-    until = time.monotonic() + 30
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    pytest.fail("nobody waits for a lock")
 
 
 @pytest.fixture
@@ -110,6 +98,22 @@ def test_changes_across_events_and_ways_never_wait_for_each_other(season8, crowd
     assert taken(two) == confirmed_rows(two) == {"in_person": 16, "remote": 16}
 
 
+def test_seats_are_locked_by_event_in_whichever_order_they_are_stored(season8, crowd):
+    """Two saves that lock the same events in two orders would wait for each other for ever."""
+    last, first = published_event(season=season8, id=10**9), published_event(season=season8)
+    place, by, who = crowd[0]
+    both = saver(place, by, {(who.pk, last.pk): Mode.REMOTE, (who.pk, first.pk): Mode.REMOTE})
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            list(last.seats.select_for_update(of=("self",)))
+            saving = threads.submit(at_once, both)
+            until_it_waits(saving)
+            free = Seats.objects.select_for_update(of=("self",), skip_locked=True)
+            assert list(free.filter(event=first)) == []
+        assert saving.result(timeout=60)[0].refused == ()
+
+
 def test_nobody_gets_into_an_event_while_it_is_cancelled(season8, crowd, coordinator):
     event = published_event(season=season8, in_person=THREADS)
 
@@ -133,7 +137,7 @@ def test_who_is_withdrawn_while_being_told_is_told_that_too(kannus, kannus_conta
         with scope(kannus.pk):
             tell_participants(municipality=kannus, at=timezone.now())
             withdrawn = threads.submit(at_once, saver(kannus, kannus_contact, {cell: None}))
-            until_somebody_waits()
+            until_it_waits(withdrawn)
         assert withdrawn.result(timeout=60)[0].refused == ()
 
     with scope(kannus.pk):

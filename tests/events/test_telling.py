@@ -83,6 +83,48 @@ def test_change_keeps_the_entry_and_raises_its_sequence(committed, season8, eero
     assert second["LOCATION"] == "https://example.fi/linkki"
 
 
+def test_entry_says_where_and_by_which_link(committed, season8, eero, maija, save):
+    event = published_event(season=season8, remote_url="", description_fi="Ohjelma")
+    committed(save, {(eero, event): Mode.IN_PERSON, (maija, event): Mode.REMOTE})
+    event.refresh_from_db()
+    linked = published_event(season=season8, remote_url="https://example.fi/linkki")
+    committed(save, {(eero, linked): Mode.REMOTE})
+
+    first, second = (entry_in(letter)[1] for letter in letters("eero@kannus.example"))
+    (remote,) = (entry_in(letter)[1] for letter in letters("maija@kannus.example"))
+    assert (first["LOCATION"], first.get("URL")) == ("Helsinki", None)
+    assert (remote["LOCATION"], remote.get("URL")) == ("Etänä", None)
+    assert second["LOCATION"] == second["URL"] == "https://example.fi/linkki"
+    assert (remote["DESCRIPTION"], remote["SUMMARY"]) == ("Ohjelma", event.title_fi)
+    assert (remote["ATTENDEE"], remote["ATTENDEE"].params["CN"]) == (
+        "mailto:maija@kannus.example",
+        "Maija Malli",
+    )
+
+
+def test_message_names_who_registered_and_then_who_withdrew(
+    committed, seminar, eero, save, coordinator
+):
+    committed(save, {(eero, seminar): Mode.IN_PERSON})
+    coordinator.first_name, coordinator.last_name = "Kaisa", "Koordinaattori"
+    coordinator.save()
+    committed(save, {(eero, seminar): None}, by=coordinator)
+
+    first, second = letters("eero@kannus.example")
+    assert "Kaisa Koordinaattori" not in first.body
+    assert "Kaisa Koordinaattori" in second.body
+
+
+def test_remote_participant_reads_of_the_link_and_not_of_the_place(
+    committed, seminar, eero, maija, save
+):
+    committed(save, {(eero, seminar): Mode.IN_PERSON, (maija, seminar): Mode.REMOTE})
+
+    (here,), (there,) = letters("eero@kannus.example"), letters("maija@kannus.example")
+    assert ("Helsinki" in here.body, "linkin ennen" in here.body) == (True, False)
+    assert ("Helsinki" in there.body, "linkin ennen" in there.body) == (False, True)
+
+
 def test_withdrawal_cancels_the_entry(committed, seminar, eero, save):
     committed(save, {(eero, seminar): Mode.IN_PERSON})
     committed(save, {(eero, seminar): None})
@@ -111,6 +153,29 @@ def test_registrar_gets_one_summary_of_a_save(
     (summary,) = letters(kannus_contact.email)
     assert summary.subject == "Kannus: 2 ilmoittautumista tallennettu"
     assert "- Eero Esimerkki: Paikan päällä\n- Maija Malli: Etänä\n" in summary.body
+
+
+def test_summary_goes_by_event_in_order_of_time(committed, season8, seminar, eero, maija, save):
+    sooner = published_event(season=season8, days=5, title_fi="Aiempi")
+    committed(
+        save,
+        {
+            (eero, seminar): Mode.REMOTE,
+            (eero, sooner): Mode.REMOTE,
+            (maija, seminar): Mode.IN_PERSON,
+        },
+    )
+
+    (summary,) = (letter for letter in mail.outbox if "3 ilmoittautumista" in letter.subject)
+    listed = [line for line in summary.body.splitlines() if line[:2] == "- " or "202" in line]
+    assert [line.split(",")[0] for line in listed] == [
+        "Aiempi",
+        "- Eero Esimerkki: Etänä",
+        "Teemaseminaari IV",
+        "- Eero Esimerkki: Etänä",
+        "- Maija Malli: Paikan päällä",
+    ]
+    assert "/k/kannus/registrations/" in summary.body
 
 
 def test_message_is_sent_once_however_often_the_task_runs(committed, seminar, kannus, eero, save):
