@@ -6,15 +6,23 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from municipalities.crossing import across_municipalities
 from municipalities.tenancy import scope
+from seasons.actions import record_decision
 from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
 from seasons.facts import load_seasons
 from seasons.models import Participation, Season
-from tests.factories import MunicipalityFactory, ParticipationFactory, PopulationFactory
+from seasons.queries import opening_checks
+from tests.factories import (
+    MunicipalityFactory,
+    ParticipationFactory,
+    PopulationFactory,
+    SeasonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +94,12 @@ def test_list_counts_members_of_each_season(season, kannus, jamsa, coordinator, 
     ]
 
 
+def test_open_season_stands_out_on_the_list(season, staff):
+    listed = staff.get(url("list")).context["listed"]
+
+    assert {row.season.number: row.kind for row in listed} == {8: "strong", 7: "", 6: "", 4: ""}
+
+
 def test_season_page_shows_package_fees_themes_and_phases(season, reader):
     page = reader.get(url("detail", 8))
 
@@ -120,11 +134,45 @@ def test_population_year_is_chosen_among_those_known(season, kannus, staff):
 def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff):
     Season.objects.filter(number=8).update(state=SeasonState.DRAFT, population_year=None)
     checks = staff.get(url("detail", 8)).context["checks"]
-    assert [check.done for check in checks] == [True, True, False, True, True, True]
+    assert [check.missing for check in checks] == ["", "", "Ei valittu", "", "", ""]
 
     staff.post(url("open", 8))
 
     assert Season.objects.get(number=8).state == SeasonState.OPEN
+
+
+@pytest.mark.parametrize(("lost", "missing"), [(9_000, "9,000–45,000"), (45_001, "Above 45,000")])
+def test_check_names_the_populations_without_a_tier(season, lost, missing, in_english, network):
+    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
+    season.fee_tiers.filter(population__startswith=lost).delete()
+
+    first, second, *_ = opening_checks(season)
+
+    assert (first.missing, second.missing) == (f"{missing} inhabitants is missing", "")
+
+
+def test_check_names_the_tiers_without_a_fee(season, in_english):
+    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
+    season.fee_tiers.filter(population__startswith__gt=0).update(annual_fee_eur=None)
+
+    _covered, priced, *_ = opening_checks(season)
+
+    assert priced.missing == "9,000–45,000 inhabitants, above 45,000 inhabitants"
+
+
+def test_empty_draft_lacks_everything(in_english):
+    season = SeasonFactory(number=10, theme_fi="", population_year=None)
+
+    covered, *others = opening_checks(season)
+
+    assert not covered.done
+    assert [check.missing for check in others] == [
+        "No tiers",
+        "Not chosen",
+        "Not named",
+        "Not listed",
+        "Not listed",
+    ]
 
 
 def test_opening_with_a_gap_says_so(season, staff):
@@ -152,6 +200,29 @@ def test_members_show_confirmed_and_estimated_fees(season, kannus, jamsa, coordi
     ] == [("Jämsä", 19_377, 12_000, False), ("Kannus", 5_264, 9_000, True)]
     assert context["fee_sum"] == 9_000
     assert [step.count for step in context["funnel"]] == [0, 0, 1, 0, 1]
+    assert context["on_list"] == 2
+    estimated, fixed = context["table"].body
+    assert "arvio" in estimated
+    assert "arvio" not in fixed
+
+
+def test_fee_sum_is_of_those_taking_part(season, kannus, jamsa, coordinator, staff):
+    confirmed(kannus, season, coordinator)
+    confirmed(jamsa, season, coordinator, fee=12_000)
+    staff.post(url("withdraw", 8, "kannus"))
+
+    assert staff.get(url("members", 8)).context["fee_sum"] == 12_000
+
+
+def test_population_of_another_year_is_named(season, kannus, jamsa, coordinator, staff):
+    confirmed(kannus, season, coordinator)
+    Season.objects.filter(number=8).update(population_year=2023)
+    PopulationFactory(municipality=jamsa, year=2023, count=19_377)
+    put(jamsa, season)
+
+    rows = staff.get(url("members", 8)).context["table"].body
+
+    assert [">2024</small>" in row for row in rows] == [False, True]
 
 
 def test_member_without_a_population_has_no_fee_yet(season, kannus, staff):
@@ -173,6 +244,7 @@ def test_members_can_be_filtered_sought_and_sorted(season, kannus, jamsa, staff)
     assert names("") == ["Jämsä", "Kannus"]
     assert names("?sort=-name") == ["Kannus", "Jämsä"]
     assert names("?state=deciding") == ["Kannus"]
+    assert names("?state=nonsense") == []
     assert names("?q=jäm") == ["Jämsä"]
 
 
@@ -271,6 +343,18 @@ def test_faulty_decision_keeps_what_was_typed(season, kannus, staff, given, fiel
     assert stored(kannus).state == State.INVITED
 
 
+def test_decision_of_today_is_recorded(season, kannus, staff):
+    put(kannus, season)
+    today = timezone.localdate()
+
+    staff.post(
+        url("decide", 8, "kannus"),
+        {"decided_by_fi": "Kunnanhallitus", "decided_on": today.isoformat()},
+    )
+
+    assert (stored(kannus).state, stored(kannus).decided_on) == (State.DECIDED, today)
+
+
 def test_decision_of_a_member_is_refused_on_the_form(season, kannus, coordinator, staff):
     confirmed(kannus, season, coordinator)
 
@@ -289,6 +373,78 @@ def test_refused_step_says_why_and_changes_nothing(season, kannus, staff):
 
     assert [message.level_tag for message in page.context["messages"]] == ["error"]
     assert stored(kannus).state == State.INVITED
+
+
+def test_steps_offered_are_those_the_state_allows(season, kannus, coordinator, staff, reader):
+    def offered(client) -> list[str]:
+        page = client.get(url("member", 8, "kannus")).text
+        names = ("confirm", "decide", "stage", "withdraw", "restore")
+        return [name for name in names if f'action="{url(name, 8, "kannus")}"' in page]
+
+    row = put(kannus, season)
+    assert offered(staff) == ["decide", "stage", "withdraw"]
+    assert offered(reader) == []
+
+    with scope(kannus.pk):
+        record_decision(
+            participation=row, body="Khall", on=date(2024, 10, 22), section="", diary_number="",
+            by=coordinator,
+        )  # fmt: skip
+    assert offered(staff) == ["confirm", "decide", "withdraw"]
+
+    with scope(kannus.pk):
+        Participation.objects.update(
+            state=State.CONFIRMED, confirmed_at=AT, confirmed_by=coordinator
+        )
+    assert offered(staff) == ["withdraw"]
+
+    staff.post(url("withdraw", 8, "kannus"))
+    assert offered(staff) == ["restore"]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (State.INVITED, ""),
+        (State.DECIDING, ""),
+        (State.DECIDED, "wait"),
+        (State.CONFIRMED, "good"),
+        (State.WITHDRAWN, "bad"),
+    ],
+)
+def test_state_has_its_look(season, kannus, coordinator, staff, state, kind):
+    put(kannus, season, state=state, confirmed_at=AT, confirmed_by=coordinator)
+
+    assert staff.get(url("member", 8, "kannus")).context["member"].kind == kind
+
+
+def test_stages_name_each_change_of_state_once(season, kannus, staff):
+    put(kannus, season)
+    decision = {"decided_by_fi": "Khall", "decided_on": "2024-10-22"}
+
+    staff.post(url("stage", 8, "kannus"), {"state": State.DECIDING})
+    staff.post(url("decide", 8, "kannus"), decision)
+    staff.post(url("decide", 8, "kannus"), decision | {"diary_number": "195"})
+    page = staff.get(url("member", 8, "kannus"))
+
+    assert [state for _, state in page.context["stages"]] == [
+        State.INVITED,
+        State.DECIDING,
+        State.DECIDED,
+    ]
+
+
+def test_stage_form_offers_the_steps_before_the_decision(season, kannus, staff):
+    put(kannus, season, state=State.DECIDING)
+
+    form = staff.get(url("member", 8, "kannus")).context["stage_form"]
+
+    assert [value for value, _label in form.fields["state"].choices] == [
+        State.INVITED,
+        State.INTERESTED,
+        State.DECIDING,
+    ]
+    assert form["state"].value() == State.DECIDING
 
 
 def test_withdrawal_and_its_undoing(season, kannus, staff):
