@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from municipalities.enums import Group, Role
@@ -28,7 +28,8 @@ def count_not_taking_part() -> int:
 def find_namesakes(person: Person) -> list[Person]:
     """List others of the municipality with the same name who cannot be told from this person.
 
-    Two people of one name are told apart by their e-mail addresses.
+    Two people of one name are told apart by their e-mail addresses, which are never the same
+    (`find_by_email`).
     """
     same = Person.objects.filter(
         municipality_id=person.municipality_id,
@@ -36,7 +37,7 @@ def find_namesakes(person: Person) -> list[Person]:
         last_name__iexact=person.last_name.strip(),
     ).exclude(pk=person.pk)
     if person.email:
-        same = same.filter(Q(email="") | Q(email__iexact=person.email))
+        same = same.filter(email="")
     return list(same)
 
 

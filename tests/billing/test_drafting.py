@@ -183,6 +183,19 @@ def test_history_remembers_the_draft(draft, join, kannus):
         ]
 
 
+def test_fee_that_was_credited_is_drafted_anew(draft, join, kannus):
+    join(kannus)
+    draft()
+    with scope(kannus.pk):
+        Invoice.objects.update(state=InvoiceState.ISSUED, number=1)
+        Invoice.objects.update(state=InvoiceState.CREDITED)
+
+    again = draft()
+
+    assert (again.made, again.there_before) == (1, 0)
+    assert sorted(invoice.state for invoice in stored()) == ["credited", "draft"]
+
+
 # -- Left out --------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Two presses at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +13,7 @@ from seasons.actions import withdraw_participation
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.factories import MunicipalityFactory
-from tests.racing import at_once
+from tests.racing import at_once, until_it_waits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -45,6 +46,20 @@ def test_making_and_removing_at_once_leave_all_or_none(season8, join, coordinato
 
     with across_municipalities(reason="the test counts everybody's invoices"):
         assert Invoice.objects.count() in (0, 3)
+
+
+def test_run_waits_for_a_withdrawal_begun_before_it(season8, join, kannus, coordinator):
+    row = join(kannus)
+
+    def run() -> actions.FeeRun:
+        return actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT)
+
+    with ThreadPoolExecutor(1) as threads:
+        with scope(kannus.pk):
+            withdraw_participation(participation=row, by=coordinator)
+            running = threads.submit(at_once, run)
+            until_it_waits(running)
+        assert running.result(timeout=60)[0].made == 0
 
 
 def test_who_withdraws_meanwhile_is_billed_before_or_not_at_all(season8, join, kannus, coordinator):

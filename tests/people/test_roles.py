@@ -34,6 +34,14 @@ def test_ended_role_closes_at_once_and_its_row_stays(client_for, kannus_contact,
     assert theirs.get("/k/kannus/people/").status_code == 404
 
 
+def test_role_in_one_municipality_is_none_in_another(client_for, kannus, jamsa, kannus_contact):
+    MembershipFactory(user=kannus_contact, municipality=jamsa, role=Role.LEADER)
+    client = client_for(kannus_contact)
+
+    pages = [f"/k/{slug}/registrations/" for slug in ("kannus", "jamsa")]
+    assert [client.get(page).status_code for page in pages] == [200, 403]
+
+
 def test_role_that_starts_and_ends_today_is_not_in_force(kannus):
     membership = MembershipFactory(municipality=kannus, role=Role.LEADER, starts_on=TODAY)
 

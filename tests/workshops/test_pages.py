@@ -73,6 +73,18 @@ def test_list_shows_what_the_package_is_used_for(member, contact, coordinator):
     assert [row.workshop.slot for row in context["listed"]] == [1, 2, 3, 4]
 
 
+def test_cancelled_workshop_stands_last(member, contact, coordinator):
+    put(
+        member, slot=1, state=State.CANCELLED, cancelled_at=timezone.now(), cancelled_by=coordinator
+    )
+    put(member, slot=3)
+    put(member, slot=2, state=State.PLANNED, planned_on=TODAY)
+
+    listed = contact.get(own("list")).context["listed"]
+
+    assert [row.workshop.slot for row in listed] == [2, 3, 1]
+
+
 def test_municipality_outside_the_seasons_is_told_so(kannus, contact):
     page = contact.get(own("list"))
 
