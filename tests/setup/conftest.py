@@ -1,6 +1,7 @@
 """Embedded servers beside those of this clone, and processes that use them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,10 @@ import pytest
 from uso.demo import servers
 from uso.demo.places import ROOT, Place
 
+# Of a clone's files, what a copy to run has no use for.
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "var", "tests", "docs", ".*_cache", "__pycache__"
+)
 USER = """
 import sys
 from pathlib import Path

@@ -11,12 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.conftest import processes, wait_until
+from tests.setup.conftest import LEFT_OUT, processes, wait_until
 from uso.demo.places import ROOT
 
-LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "var", "tests", "docs", ".*_cache", "__pycache__"
-)
 RUN = [sys.executable, "-m", "uso.demo.supervisor"]
 
 
