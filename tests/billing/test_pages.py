@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,12 +13,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from billing import actions
+from billing.enums import InvoiceState
 from billing.models import Invoice
 from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
-from tests.factories import MunicipalityFactory
+from tests.factories import FeeTierFactory, MunicipalityFactory, SeasonFactory, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,96 @@ def test_withdrawn_member_with_a_draft_is_pointed_out(staff, join, drafted, kann
     row = staff.get(season_url()).context["table"].rows[0]
 
     assert row.missing[0] == "Kunta ei ole enää mukana: poista luonnos."
+
+
+def test_list_holds_those_who_joined_and_whoever_has_an_invoice(
+    staff, join, drafted, kannus, jamsa, season8
+):
+    withdrawn = join(kannus)
+    drafted()
+    with scope(kannus.pk):
+        type(withdrawn).objects.update(state=ParticipationState.WITHDRAWN)
+    join(jamsa, state=ParticipationState.DECIDED)
+    join(MunicipalityFactory(), state=ParticipationState.WITHDRAWN)
+    join(MunicipalityFactory(), state=ParticipationState.INVITED)
+
+    years = staff.get(season_url()).context["fees"]
+
+    assert {each.year: [row.municipality for row in each.rows] for each in years} == {
+        2025: [jamsa],
+        2026: [jamsa, kannus],
+    }
+
+
+def test_year_counts_what_is_drafted_and_what_is_still_to_come(staff, join, drafted, kannus, jamsa):
+    join(kannus)
+    drafted()
+    join(jamsa, fee=12_000)
+    join(MunicipalityFactory(business_id="0178455-6"))
+    join(MunicipalityFactory(), state=ParticipationState.DECIDED)
+
+    shown = staff.get(season_url()).context["shown"]
+
+    sums = [each.gross_eur for each in (shown.billed, shown.expected, shown.whole)]
+    assert sums == [Decimal("11295.00"), Decimal("26355.00"), Decimal("37650.00")]
+    assert (len(shown.invoices), len(shown.drafts), shown.payers) == (1, 1, 3)
+    assert (shown.without_business_id, len(shown.left_out)) == (2, 1)
+
+
+def test_issued_invoice_is_no_draft(staff, join, drafted, kannus):
+    join(kannus)
+    drafted()
+    with scope(kannus.pk):
+        Invoice.objects.update(state=InvoiceState.ISSUED, number=1)
+
+    response = staff.get(season_url())
+
+    assert (len(response.context["shown"].invoices), response.context["shown"].drafts) == (1, [])
+    assert season_url("remove_drafts") not in response.content.decode()
+
+
+def test_steps_offered_are_those_there_is_something_for(staff, join, drafted, kannus):
+    join(kannus)
+    steps = [season_url("drafts"), season_url("remove_drafts")]
+
+    before = staff.get(season_url()).content.decode()
+    drafted()
+    after = staff.get(season_url()).content.decode()
+
+    assert [[f'href="{step}"' in page for step in steps] for page in (before, after)] == [
+        [True, False],
+        [False, True],
+    ]
+
+
+def test_row_is_drawn_with_what_its_sums_rest_on(staff, join, kannus, jamsa):
+    join(kannus)
+    join(
+        jamsa,
+        state=ParticipationState.DECIDED,
+        fee_tier=None,
+        population=None,
+        population_year=None,
+    )
+
+    without, full = staff.get(season_url()).context["table"].body
+
+    said = re.sub(r"[\s\u00a0]+", " ", re.sub(r"<[^>]+>", " ", full))
+    assert said.split(" Ei luonnosta")[0].strip() == (
+        "Kannus 5 264 (2024) alle 9 000 asukasta 9 000,00 € 2 295,00 € 25,5 % 11 295,00 €"
+    )
+    assert '<small class="amber">Y-tunnus puuttuu</small>' in full
+    assert '<small class="">Osallistumista ei ole vahvistettu.</small>' in without
+    assert ("%" in without, "€" in without) == (False, False)
+
+
+def test_shown_year_is_the_current_tab(staff, season8):
+    tabs = staff.get(season_url(year=2025)).context["tabs"]
+
+    assert [(tab.label, tab.url, tab.current) for tab in tabs] == [
+        (2025, season_url(year=2025), True),
+        (2026, season_url(year=2026), False),
+    ]
 
 
 def test_season_without_members_says_what_comes(staff, season8):
@@ -262,6 +353,26 @@ def test_a_day_that_does_not_fit_is_named_and_nothing_is_offered(
         assert sentence in text(response)
     assert 'name="seen"' not in response.content.decode()
     assert count_invoices() == 0
+
+
+def test_another_day_of_the_year_has_its_own_rate(staff, kannus):
+    season = SeasonFactory(number=7, first_year=2023, last_year=2024)
+    FeeTierFactory(season=season)
+    with scope(kannus.pk):
+        member_of(season, kannus)
+    page = season_url("drafts", 2024, number=7)
+
+    usual, earlier = staff.get(page), staff.get(page, {"supply_on": "2024-08-31"})
+
+    assert [each.context["fees"].expected.vat_eur for each in (usual, earlier)] == [2_295, 2_160]
+    assert 'name="supply_on" value="2024-08-31"' in earlier.content.decode()
+    assert [
+        usual.context["form"].fields["supply_on"].widget.attrs[end] for end in ("min", "max")
+    ] == [
+        "2024-01-01",
+        "2024-12-31",
+    ]
+    assert usual.context["form"]["supply_on"].value() == date(2024, 12, 31)
 
 
 def test_nothing_to_draft_says_so(staff, join, drafted, kannus):

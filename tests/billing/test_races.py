@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
 from billing import actions
 from billing.models import Invoice
@@ -46,6 +47,23 @@ def test_making_and_removing_at_once_leave_all_or_none(season8, join, coordinato
 
     with across_municipalities(reason="the test counts everybody's invoices"):
         assert Invoice.objects.count() in (0, 3)
+
+
+def test_removing_waits_for_the_run_that_adds_to_the_same_year(season8, join, coordinator):
+    """Else it would leave a year half drafted: what was there removed, what came since kept."""
+    join(MunicipalityFactory())
+    actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT)
+    join(MunicipalityFactory())
+
+    def remove() -> int:
+        return actions.remove_fee_drafts(season=season8, year=2026, by=coordinator)
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            run = actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT)
+            removing = threads.submit(at_once, remove)
+            until_it_waits(removing)
+        assert (run.made, removing.result(timeout=60)) == (1, [2])
 
 
 def test_run_waits_for_a_withdrawal_begun_before_it(season8, join, kannus, coordinator):

@@ -34,6 +34,11 @@ def ask(participation: Participation, by, **fields) -> Workshop:
     )
 
 
+def revise(workshop: Workshop, by) -> Workshop:
+    fields = {"topic": "Muuta", "theme": None, "wish": "Muuta", "wished_time": ""}
+    return actions.revise_wish(workshop=workshop, **fields, by=by, at=AT)
+
+
 @pytest.fixture
 def wish(in_member, member, kannus_contact) -> Workshop:
     return ask(member, kannus_contact)
@@ -188,11 +193,12 @@ def test_agreed_workshop_is_noted_as_held_and_the_note_taken_back(wish, coordina
 
 
 def test_a_wish_held_without_an_agreed_day_becomes_a_wish_again(wish, coordinator):
+    actions.ask_back(workshop=wish, question="Kenelle?", by=coordinator, at=AT)
     actions.hold_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT)
 
     actions.undo_held(workshop=wish, by=coordinator)
 
-    assert wish.state == State.WISHED
+    assert (wish.state, wish.question, wish.waits_for_the_network) == (State.WISHED, "", True)
 
 
 @pytest.mark.parametrize("on", [TODAY + timedelta(days=1), date(2024, 12, 31)])
@@ -231,6 +237,7 @@ def test_what_is_over_takes_no_steps(in_member, season8, coordinator, state):
         "ask back": lambda: actions.ask_back(workshop=over, question="?", by=coordinator, at=AT),
         "hold": lambda: actions.hold_workshop(workshop=over, on=TODAY, by=coordinator, at=AT),
         "cancel": lambda: actions.cancel_workshop(workshop=over, by=coordinator, at=AT),
+        "revise": lambda: revise(over, coordinator),
     }
 
     for step in steps.values():
@@ -239,6 +246,20 @@ def test_what_is_over_takes_no_steps(in_member, season8, coordinator, state):
 
     over.refresh_from_db()
     assert over.state == state
+
+
+@pytest.mark.parametrize("state", [State.WISHED, State.CANCELLED])
+def test_note_that_is_not_there_is_not_taken_back(in_member, season8, coordinator, state):
+    cancelled = {"cancelled_at": AT, "cancelled_by": coordinator}
+    workshop = WorkshopFactory(
+        municipality=in_member,
+        season=season8,
+        state=state,
+        **(cancelled if state == State.CANCELLED else {}),
+    )
+
+    with pytest.raises(actions.WorkshopRefused):
+        actions.undo_held(workshop=workshop, by=coordinator)
 
 
 def test_workshops_of_an_earlier_season_do_not_use_this_seasons_places(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,10 +11,17 @@ from django.utils import timezone
 from municipalities.crossing import across_municipalities
 from municipalities.tenancy import scope
 from seasons.models import WorkshopTheme
-from tests.factories import MunicipalityFactory, WorkshopFactory, member_of
+from tests.factories import (
+    MunicipalityFactory,
+    ParticipationFactory,
+    SeasonFactory,
+    WorkshopFactory,
+    member_of,
+)
 from workshops import network_views
 from workshops.enums import WorkshopState as State
 from workshops.models import Workshop
+from workshops.queries import participation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +100,6 @@ def test_municipality_outside_the_seasons_is_told_so(kannus, contact):
 
 
 def test_earlier_season_shows_where_no_season_is_running(kannus, contact, season8, package):
-    from tests.factories import SeasonFactory
-
     season4 = SeasonFactory(number=4, first_year=2017, last_year=2018)
     with scope(kannus.pk):
         member_of(season4, kannus)
@@ -199,6 +204,95 @@ def test_list_asks_the_same_queries_whatever_the_number(member, contact, queries
     assert queries_of(contact, own("list")) == few <= 12
 
 
+STATES = {
+    State.WISHED: {},
+    State.PLANNED: {"planned_on": TODAY},
+    State.HELD: {"held_on": TODAY},
+    State.CANCELLED: {"cancelled_at": timezone.now()},
+}
+
+
+def in_state(member, state, by) -> Workshop:
+    cancelled = {"cancelled_by": by} if state == State.CANCELLED else {}
+    return put(member, state=state, **STATES[state], **cancelled)
+
+
+def forms_of(page, address, workshop, names) -> list[str]:
+    """Name the steps that have a form on the page."""
+    return [name for name in names if f'action="{address(name, workshop.pk)}"' in page.text]
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        (State.WISHED, ["revise", "cancel"]),
+        (State.PLANNED, ["cancel"]),
+        (State.HELD, []),
+        (State.CANCELLED, []),
+    ],
+)
+def test_contact_person_is_offered_what_the_state_allows(
+    member, contact, client_for, kannus_leader, coordinator, state, steps
+):
+    workshop, names = in_state(member, state, coordinator), ("revise", "cancel")
+
+    pages = [who.get(own("detail", workshop.pk)) for who in (contact, client_for(kannus_leader))]
+
+    assert [forms_of(page, own, workshop, names) for page in pages] == [steps, []]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (State.WISHED, "wait"),
+        (State.PLANNED, "strong"),
+        (State.HELD, "good"),
+        (State.CANCELLED, "bad"),
+    ],
+)
+def test_state_has_its_look(member, contact, coordinator, state, kind):
+    workshop = in_state(member, state, coordinator)
+
+    assert contact.get(own("detail", workshop.pk)).context["listed"].kind == kind
+
+
+def test_full_package_offers_no_further_wish(member, contact):
+    for slot in range(1, 5):
+        put(member, slot=slot)
+    offered = own("ask") in contact.get(own("list")).text
+    put(member, slot=5)
+
+    assert (offered, own("ask") in contact.get(own("list")).text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("year", "number"), [(2024, 9), (2025, 8), (2026, 8), (2027, 9), (2028, 9), (2029, 9)]
+)
+def test_running_season_comes_before_a_later_one(in_member, member, season8, year, number):
+    member_of(SeasonFactory(number=9, first_year=2027, last_year=2028), in_member)
+    ParticipationFactory(season=SeasonFactory(number=10), municipality=in_member)  # only invited
+
+    assert participation_of(in_member, on=date(year, 7, 1)).season.number == number
+
+
+def test_wish_offers_the_subjects_of_its_season_in_order(member, contact, season8):
+    second, first = (
+        WorkshopTheme.objects.create(season=season8, position=n, name_fi=name)
+        for n, name in ((2, "A"), (1, "B"))
+    )
+    WorkshopTheme.objects.create(season=SeasonFactory(number=9), position=1, name_fi="C")
+
+    form = contact.get(own("ask")).context["form"]
+
+    assert list(form.fields["theme"].queryset) == [first, second]
+
+
+def test_season_without_subjects_does_not_ask_for_one(member, contact):
+    form = contact.get(own("ask")).context["form"]
+
+    assert list(form.fields) == ["topic", "wish", "wished_time"]
+
+
 # -- The network -------------------------------------------------------------------------------
 
 
@@ -260,6 +354,59 @@ def test_map_asks_the_same_queries_whatever_the_number(member, season8, staff, q
     assert len(staff.get(net("season")).context["table"].rows) == 93
 
 
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        (State.WISHED, ["plan", "ask_back", "held", "cancel"]),
+        (State.PLANNED, ["plan", "held", "cancel"]),
+        (State.HELD, ["undo_held"]),
+        (State.CANCELLED, []),
+    ],
+)
+def test_coordinator_is_offered_what_the_state_allows(
+    member, staff, client_for, expert, coordinator, state, steps
+):
+    workshop = in_state(member, state, coordinator)
+    names = ("plan", "ask_back", "held", "undo_held", "cancel")
+
+    pages = [who.get(net("detail", workshop.pk)) for who in (staff, client_for(expert))]
+
+    assert [forms_of(page, net, workshop, names) for page in pages] == [steps, []]
+
+
+def test_wish_that_waits_for_its_municipality_is_not_asked_back_again(member, staff, coordinator):
+    asked = {"question": "?", "asked_back_at": timezone.now(), "asked_back_by": coordinator}
+    workshop = put(member, **asked)
+
+    page = staff.get(net("detail", workshop.pk))
+
+    assert forms_of(page, net, workshop, ["plan", "ask_back"]) == ["plan"]
+
+
+@pytest.mark.parametrize(
+    ("days", "held"), [(None, TODAY), (-3, TODAY - timedelta(days=3)), (3, TODAY)]
+)
+def test_day_it_was_held_is_the_agreed_one_or_today(member, staff, days, held):
+    planned_on = None if days is None else TODAY + timedelta(days=days)
+    state = State.WISHED if days is None else State.PLANNED
+    workshop = put(member, state=state, planned_on=planned_on)
+
+    context = staff.get(net("detail", workshop.pk)).context
+
+    assert context["plan_form"]["planned_on"].value() == planned_on
+    assert context["held_form"]["held_on"].value() == held
+    assert context["plan_form"].fields["planned_on"].widget.attrs["min"] == TODAY.isoformat()
+    assert context["held_form"].fields["held_on"].widget.attrs["max"] == TODAY.isoformat()
+
+
+def test_what_waits_for_us_is_drawn_apart(member, jamsa_member, staff):
+    put(member)
+
+    jamsa, kannus = staff.get(net("season")).context["table"].body
+
+    assert ('class="amber">1<' in kannus, "amber" in jamsa) == (True, False)
+
+
 def test_coordinator_agrees_on_the_day(member, staff):
     workshop = put(member)
     on = TODAY + timedelta(days=7)
@@ -311,8 +458,6 @@ def test_coordinator_cancels_and_learns_when_it_is_too_late(member, staff):
 
 
 def test_workshop_of_another_season_is_not_found(member, staff):
-    from tests.factories import SeasonFactory
-
     workshop = put(member)
     SeasonFactory(number=7, first_year=2023, last_year=2024)
 
