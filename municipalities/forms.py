@@ -72,8 +72,6 @@ class InvitationForm(forms.ModelForm):
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
-        if len(roles) == 1:
-            self.fields["role"].initial = roles[0]
 
 
 class UserForm(forms.ModelForm):

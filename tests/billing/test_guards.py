@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -265,3 +267,11 @@ def test_rows_say_what_they_are(invoice, kannus, rates):
     assert str(invoice) == "Kannus 2026"
     assert str(line) == "Vuosimaksu 2026, USO8: 9000.00"
     assert str(rates[1]).startswith("25.50 % [2024-09-01")
+
+
+def test_migrations_make_what_the_models_say(in_english):
+    out = StringIO()
+
+    call_command("makemigrations", "billing", dry_run=True, no_color=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected in app 'billing'\n"

@@ -1,8 +1,10 @@
 """What the database itself refuses, past the actions and past the ORM."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -208,3 +210,11 @@ def test_withdrawn_registration_says_when_and_who(seminar, kannus, eero, registe
 def test_seats_of_a_way_are_told_once(seminar):
     with pytest.raises(IntegrityError, match="seats_mode_once"):
         Seats.objects.create(event=seminar, mode=Mode.REMOTE)
+
+
+def test_migrations_make_what_the_models_say(in_english):
+    out = StringIO()
+
+    call_command("makemigrations", "events", dry_run=True, no_color=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected in app 'events'\n"

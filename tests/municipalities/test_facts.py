@@ -1,8 +1,10 @@
 """The facts that come with the service: complete, and loaded twice without a change."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from municipalities import facts
 from municipalities.models import Municipality, Population
@@ -85,3 +87,11 @@ def test_names_of_both_languages_and_of_the_ended_lead_to_codes():
 
     assert (codes["Espoo"], codes["Esbo"], codes["Pertunmaa"]) == ("049", "049", "588")
     assert set(codes.values()) >= {row for row in facts.area_codes() if row.isdigit()}
+
+
+def test_migrations_make_what_the_models_say(in_english):
+    out = StringIO()
+
+    call_command("makemigrations", "municipalities", dry_run=True, no_color=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected in app 'municipalities'\n"

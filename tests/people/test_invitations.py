@@ -371,6 +371,21 @@ def test_invitations_of_others_and_of_earlier_hours_do_not_count(kannus, floodin
     assert len(outbox()) == 2
 
 
+def test_list_shows_the_latest_invitation_first_and_whether_its_link_works(
+    client_for, kannus, kannus_contact, time_machine
+):
+    invite(kannus_contact, kannus, email="vanha@x.example")
+    time_machine.move_to(timezone.now() + actions.INVITATION_LASTS)
+    invite(kannus_contact, kannus, email="uusi@x.example")
+
+    page = client_for(kannus_contact).get("/k/kannus/contacts/")
+
+    shown = [invitation.email for invitation in page.context["invitations"]]
+    assert shown == ["uusi@x.example", "vanha@x.example"]
+    rows = page.text.split('<th scope="row">')[-2:]
+    assert ["Vanhentunut" in row for row in rows] == [False, True]
+
+
 def test_contact_invites_to_the_own_municipalitys_roles_alone(client_for, kannus, kannus_contact):
     page = "/k/kannus/contacts/invite/"
     client = client_for(kannus_contact)

@@ -87,6 +87,62 @@ def test_own_role_is_asked_even_when_others_hold_it(kannus_contact, colleague):
         )
 
 
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [
+        ("own", "This is your own role: you will not get back by yourself."),
+        ("theirs", ""),
+        ("a leader's", ""),
+    ],
+)
+def test_end_of_a_role_is_warned_of_where_somebody_else_stays(
+    in_english, kannus, kannus_contact, colleague, whose, words
+):
+    membership = {
+        "own": kannus_contact.memberships.get(),
+        "theirs": colleague,
+        "a leader's": MembershipFactory(municipality=kannus, role=Role.LEADER),
+    }[whose]
+
+    assert actions.warning_of_end(membership, by=kannus_contact) == words
+
+
+@pytest.mark.parametrize(
+    "other", [{"role": Role.LEADER}, {"user__is_active": False}, {"ends_on": TODAY}]
+)
+def test_last_contact_person_is_asked_about_whoever_else_there_is(
+    in_english, kannus, kannus_contact, jamsa_contact, other
+):
+    MembershipFactory(**{"municipality": kannus, "role": Role.CONTACT, **other})
+
+    warning = actions.warning_of_end(kannus_contact.memberships.get(), by=UserFactory())
+
+    assert warning == (
+        "Nobody else is contact person here: only coordinators could invite a new one."
+    )
+
+
+def test_closed_account_does_not_count_as_a_coordinator(in_english, coordinator):
+    MembershipFactory(role=Role.COORDINATOR, user__is_active=False)
+    MembershipFactory(role=Role.EXPERT)
+
+    warning = actions.warning_of_end(coordinator.memberships.get(), by=UserFactory())
+
+    assert warning == "Nobody else is coordinator: nobody could invite a new one."
+
+
+def test_ended_role_leads_back_to_the_list_and_ones_own_to_the_start(
+    client_for, kannus_contact, colleague
+):
+    own = kannus_contact.memberships.get()
+    client = client_for(kannus_contact)
+
+    theirs = client.post(f"/k/kannus/contacts/{colleague.pk}/end/")
+    ended = client.post(f"/k/kannus/contacts/{own.pk}/end/", {"sure": "on"})
+
+    assert (theirs.url, ended.url) == ("/k/kannus/contacts/", "/")
+
+
 def test_last_coordinator_is_asked_about(coordinator, kannus_contact):
     with pytest.raises(RuleViolation):
         actions.end_membership(
@@ -113,6 +169,19 @@ def test_contacts_page_tells_who_holds_which_role(
         Role.BILLING: [kannus_billing],
     }
     assert jamsa_contact.email not in page.content.decode()
+    assert "/end/" not in page.content.decode()
+
+
+def test_holders_stand_in_finnish_order_and_closed_accounts_do_not(
+    client_for, kannus, kannus_leader
+):
+    for name in ("Öhman", "Aalto", "Åberg"):
+        MembershipFactory(municipality=kannus, role=Role.CONTACT, user__last_name=name)
+    MembershipFactory(municipality=kannus, role=Role.CONTACT, user__is_active=False)
+
+    first, *_ = client_for(kannus_leader).get("/k/kannus/contacts/").context["holders"]
+
+    assert [m.user.last_name for m in first.memberships] == ["Aalto", "Åberg", "Öhman"]
 
 
 def test_leader_sees_no_invitations(client_for, kannus, kannus_contact, kannus_leader):

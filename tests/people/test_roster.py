@@ -124,6 +124,17 @@ def test_same_address_in_another_municipality_is_no_twin(client, kannus, jamsa):
     assert len(people_of(kannus)) == 1
 
 
+def test_person_renamed_to_a_namesake_without_an_address_is_refused(client, kannus, uuno):
+    with scope(kannus.pk):
+        other = PersonFactory(municipality=kannus, email="")
+
+    response = client.post(f"{LIST}{other.pk}/", {**UUNO, "email": ""})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["last_name"]
+    assert [person.last_name for person in people_of(kannus)] == ["Uusi", other.last_name]
+
+
 def test_edited_person_is_no_twin_of_itself(client, kannus, uuno):
     response = client.post(f"{LIST}{uuno.pk}/", {**UUNO, "title": "talousjohtaja"})
 
@@ -148,10 +159,20 @@ def test_person_is_taken_off_and_put_back(client, kannus, uuno):
 
     client.post(page, {"active": "no"})
     assert client.get(LIST).context["table"].rows == []
+    assert client.get(LIST).context["not_taking_part"] == 1
+    assert "?gone=yes" in client.get(LIST).text
     assert len(client.get(LIST, {"gone": "yes"}).context["table"].rows) == 1
     client.post(page, {"active": "yes"})
 
     assert len(client.get(LIST).context["table"].rows) == 1
+    assert "?gone=yes" not in client.get(LIST).text
+
+
+def test_leader_reads_the_list_and_changes_nothing(client_for, kannus_leader, uuno):
+    page = client_for(kannus_leader).get(LIST)
+
+    assert "Uusi Uuno" in page.text
+    assert (ADD in page.text, f"{LIST}{uuno.pk}/" in page.text) == (False, False)
 
 
 def test_next_leads_back_to_the_grid(client):

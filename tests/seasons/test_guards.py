@@ -1,8 +1,10 @@
 """What the database holds of a season, tried past the ORM."""
 
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from municipalities.tenancy import scope
@@ -199,3 +201,11 @@ def test_another_municipalitys_participation_is_out_of_reach(confirmed, jamsa):
 
     confirmed.refresh_from_db()
     assert confirmed.diary_number == ""
+
+
+def test_migrations_make_what_the_models_say(in_english):
+    out = StringIO()
+
+    call_command("makemigrations", "seasons", dry_run=True, no_color=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected in app 'seasons'\n"

@@ -1,6 +1,9 @@
 """What the database holds of workshops, tried past the ORM."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -245,3 +248,11 @@ def test_history_keeps_steps_without_what_was_written(in_member, season8, coordi
         ]
     assert states == ["wished", "held"]
     assert columns & {"topic", "wish", "question"} == set()
+
+
+def test_migrations_make_what_the_models_say(in_english):
+    out = StringIO()
+
+    call_command("makemigrations", "workshops", dry_run=True, no_color=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected in app 'workshops'\n"

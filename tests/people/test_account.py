@@ -1,0 +1,75 @@
+"""One's own account: the language spoken, the name."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNT = reverse("people_network:account")
+COOKIE = settings.LANGUAGE_COOKIE_NAME
+
+
+@pytest.fixture
+def sven(client_for):
+    """A browser of somebody who reads Swedish."""
+    user = UserFactory(language="sv")
+    client = client_for(user)
+    client.user = user
+    return client
+
+
+def test_pages_speak_the_language_of_whoever_signed_in(sven):
+    sven.cookies[COOKIE] = "en"
+
+    page = sven.get(ACCOUNT)
+
+    assert 'lang="sv"' in page.text
+    assert page.cookies[COOKIE].value == "sv"
+
+
+def test_language_that_is_known_already_is_not_sent_again(sven):
+    sven.get(ACCOUNT)
+
+    assert COOKIE not in sven.get(ACCOUNT).cookies
+
+
+def test_language_chosen_in_the_menu_is_kept_for_the_next_sign_in(sven):
+    sven.post(reverse("set_language"), {"language": "en"})
+
+    sven.user.refresh_from_db()
+    assert sven.user.language == "en"
+    assert 'lang="en"' in sven.get(ACCOUNT).text
+
+
+def test_language_of_a_visitor_is_the_cookies(client):
+    client.cookies[COOKIE] = "sv"
+
+    page = client.get(reverse("account_login"))
+
+    assert 'lang="sv"' in page.text
+    assert COOKIE not in page.cookies
+
+
+def test_name_and_language_are_changed_at_once(sven):
+    response = sven.post(
+        ACCOUNT, {"first_name": "Sven", "last_name": "Svensson", "language": "en"}, follow=True
+    )
+
+    sven.user.refresh_from_db()
+    assert (sven.user.name, sven.user.language) == ("Sven Svensson", "en")
+    assert [str(message) for message in response.context["messages"]] == ["Changes saved."]
+
+
+@pytest.mark.parametrize("name", ["", "Sven\nBcc: x@example.org"])
+def test_name_that_is_none_keeps_what_was_typed(sven, name):
+    typed = {"first_name": name, "last_name": "Svensson", "language": "sv"}
+
+    response = sven.post(ACCOUNT, typed)
+
+    assert response.status_code == 422
+    assert response.context["form"]["last_name"].value() == "Svensson"
+    sven.user.refresh_from_db()
+    assert sven.user.last_name != "Svensson"
