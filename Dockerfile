@@ -15,8 +15,8 @@ RUN uv sync --frozen --no-cache --no-default-groups
 ENV PATH=/opt/venv/bin:$PATH
 COPY . .
 # Names are needed to read the settings; nothing here is a secret or is kept.
-RUN python -m uso.lib.fonts \
- && python -c "from uso.lib import messages; messages.compile_all()" \
+RUN python -m uso.ground.lib.fonts \
+ && python -c "from uso.ground.lib import messages; messages.compile_all()" \
  && USO_ENV=production USO_SECRET_KEY=build USO_BASE_URL=https://build.invalid \
     USO_ALLOWED_HOSTS=build.invalid USO_EMAIL_URL=smtp://build.invalid USO_EMAIL_FROM=build@build.invalid \
     DATABASE_URL=postgres://build.invalid/uso REDIS_URL=redis://build.invalid \

@@ -10,17 +10,17 @@ setup: ## make .venv and all else a clone needs; instant when it is there
 	@sh bin/setup
 
 run: setup ## start the service with its demonstration and print its address (PORT=… to choose)
-	@exec $(PYTHON_IN_VENV) -m uso.demo.supervisor
+	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.supervisor
 
 dev: setup ## the same, restarting by itself when code changes
-	@exec $(PYTHON_IN_VENV) -m uso.demo.supervisor --reload
+	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.supervisor --reload
 
 test: ## the whole suite with browser journeys and coverage (ARGS="tests/events -k seats" for a part)
 	@sh bin/setup --tests
-	@exec $(PYTHON_IN_VENV) -m uso.demo.testrun $(ARGS)
+	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.testrun $(ARGS)
 
 check: setup ## format, lint, types, imports, templates, migrations, translations, deployment
-	@exec $(PYTHON_IN_VENV) -m uso.demo.checks
+	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.checks
 
 fix: setup ## format and mend what can be mended by itself
 	@$(PYTHON_IN_VENV) -m ruff format .
@@ -34,4 +34,4 @@ bench: setup ## the benchmarks, each against a floor taken in the same run (ARGS
 	@exec $(PYTHON_IN_VENV) manage.py bench $(ARGS)
 
 reset: setup ## stop, and throw away the demonstration's data (var/)
-	@exec $(PYTHON_IN_VENV) -m uso.demo.reset $(ARGS)
+	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.reset $(ARGS)

@@ -5,7 +5,7 @@ import logging
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from uso.lib.masking import mask
+from uso.ground.lib.masking import mask
 
 
 def mask_record(record: logging.LogRecord) -> bool:

@@ -13,7 +13,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uso.settings")
     mode = os.environ.get("USO_ENV") or ("production" if "DATABASE_URL" in os.environ else "demo")
     if mode != "production":
-        from uso.demo import places, servers
+        from uso.roof.demo import places, servers
 
         try:
             servers.ensure()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.models import Indicator, Observation
+from analysis.statistics.models import Indicator, Observation
 
 #: Columns of `observations`, in order.
 COLUMNS = ["indicator", "area", "year", "breakdown", "value", "missing", "preliminary", "version"]

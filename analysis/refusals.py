@@ -1,6 +1,6 @@
 """What the situation analysis refuses."""
 
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 
 
 class AnalysisRefused(RuleViolation):

@@ -48,18 +48,3 @@ def is_counted_reader(roles: frozenset[str]) -> bool:
 def can_see_who_downloaded(roles: frozenset[str]) -> bool:
     """Let coordinators alone see who has taken an analysis."""
     return Role.COORDINATOR in roles
-
-
-def can_see_statistics(roles: frozenset[str]) -> bool:
-    """Let the network's staff see where the figures come from."""
-    return bool(roles & NETWORK_ROLES)
-
-
-def can_edit_indicators(roles: frozenset[str]) -> bool:
-    """Let coordinators add, change and retire indicators."""
-    return Role.COORDINATOR in roles
-
-
-def can_import_statistics(roles: frozenset[str]) -> bool:
-    """Let coordinators bring figures in."""
-    return Role.COORDINATOR in roles

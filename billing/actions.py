@@ -16,10 +16,10 @@ from billing.pricing import Totals, fee_supplied_on, line_net
 from billing.queries import ONE_YEAR, Due, FeeRow, FeeYear
 from municipalities.enums import Language
 from municipalities.models import Municipality, User
-from municipalities.tenancy import scope
 from seasons.models import Participation, Season
-from uso.lib.errors import RuleViolation
-from uso.lib.money import euros
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.money import euros
+from uso.ground.tenancy.scope import scope
 
 
 class BillingRefused(RuleViolation):

@@ -18,7 +18,7 @@ from billing.enums import InvoiceKind, InvoiceState
 from municipalities.enums import Language
 from municipalities.models import Municipality, User
 from seasons.models import FeeTier, Participation, Season
-from uso.lib.languages import current_language
+from uso.ground.lib.languages import current_language
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from billing.enums import InvoiceState
 from billing.models import Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
-from uso.lib.languages import current_language
-from uso.lib.order import finnish
+from uso.ground.lib.languages import current_language
+from uso.ground.lib.order import finnish
+from uso.ground.tenancy.crossing import across_municipalities
 
 ONE_YEAR = Decimal(1)
 

@@ -19,10 +19,10 @@ from municipalities.columns import municipality_column
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
-from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, with_notes
-from uso.lib.money import euros, number, percent
-from uso.lib.tables import Column, arrange
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.marks import address, with_notes
+from uso.ground.lib.money import euros, number, percent
+from uso.ground.lib.tables import Column, arrange
 
 
 def _population(row: FeeRow) -> str:

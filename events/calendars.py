@@ -7,7 +7,7 @@ from typing import Final
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
-from uso.lib.dates import HELSINKI
+from uso.ground.lib.dates import HELSINKI
 
 # The rule of Directive 2000/84/EC: the last Sundays of March and October, at 1.00 UTC.
 HELSINKI_ZONE: Final = Timezone.from_ical(

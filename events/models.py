@@ -14,7 +14,7 @@ from events.enums import EventKind, EventState, Mode, RegistrationState
 from municipalities.models import Municipality, Person, User
 from seasons.enums import TAKING_PART as TAKING_PART  # the actions read it here
 from seasons.models import Phase, Season
-from uso.lib.languages import localized
+from uso.ground.lib.languages import localized
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -17,8 +17,8 @@ from municipalities.access import requires
 from municipalities.forms import posted
 from municipalities.requests import Request
 from seasons.requests import season_or_404
-from uso.lib.errors import RuleViolation
-from uso.lib.tables import Column, arrange
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.tables import Column, arrange
 
 COLUMNS: tuple[Column[Participant], ...] = (
     Column("municipality", gettext_lazy("Municipality"), lambda p: p.municipality, sought=True),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from events.enums import EventState, Mode
 from events.models import Event, Registration, Seats
-from municipalities.crossing import across_municipalities
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
 from seasons.models import Phase, Season
-from uso.lib.order import by_surname, finnish
+from uso.ground.lib.order import by_surname, finnish
+from uso.ground.tenancy.crossing import across_municipalities
 
 # A deadline nearer than this is drawn as something that needs somebody now.
 SOON = timedelta(days=7)

@@ -1,18 +1,20 @@
-"""Who asks: the roles of a request, and the decorator that asks a rule."""
+"""Who asks and of which municipality: two middlewares, and the decorator that asks a rule."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from municipalities.enums import NETWORK_ROLES
-from municipalities.models import Membership
-from municipalities.requests import Request
+from municipalities.models import Membership, Municipality
+from municipalities.requests import MunicipalityRequest, Request
+from uso.ground.tenancy.scope import scope
 
 Roles = frozenset[str]
+TENANT_PREFIX = "k/<municipality:slug>/"
 
 
 class RolesMiddleware:
@@ -30,6 +32,50 @@ class RolesMiddleware:
             request.memberships = list(Membership.objects.of(request.user, on=timezone.localdate()))
         request.roles = frozenset(m.role for m in request.memberships) & NETWORK_ROLES
         return self.get_response(request)
+
+
+class TenancyMiddleware:
+    """Find the municipality of `/k/<slug>/…` through the user's memberships and open its scope.
+
+    The view is called here, inside the scope's transaction, and its template rendered: a view
+    that raises leaves nothing behind, and sessions and messages stay outside.
+    """
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        request.municipality = None  # none but below /k/<slug>/
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: MunicipalityRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Answer 404 to whoever holds no role in the municipality; else call the view in scope."""
+        match = request.resolver_match
+        if match is None or not match.route.startswith(TENANT_PREFIX):
+            return None
+        municipality, roles = _find(request, kwargs.pop("slug"))
+        request.municipality, request.roles = municipality, roles
+        with scope(municipality.pk):
+            response = view(request, *args, **kwargs)
+            if callable(getattr(response, "render", None)):
+                response = response.render()  # type: ignore[attr-defined]
+        return response
+
+
+def _find(request: Request, slug: str) -> tuple[Municipality, frozenset[str]]:
+    here = [m for m in request.memberships if m.municipality and m.municipality.slug == slug]
+    municipality = here[0].municipality if here else None
+    if municipality is None and request.roles & NETWORK_ROLES:
+        municipality = Municipality.objects.filter(slug=slug).first()
+    if municipality is None:
+        raise Http404
+    return municipality, request.roles | {m.role for m in here}
 
 
 def requires(rule: Callable[[Roles], bool]) -> Callable[..., Any]:

@@ -17,7 +17,7 @@ from municipalities.access import requires
 from municipalities.forms import UserForm, posted
 from municipalities.models import Invitation, User
 from municipalities.requests import Request
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 
 STATUS = {"unknown": 404, "used": 410, "withdrawn": 410, "expired": 410}
 

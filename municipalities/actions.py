@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from municipalities.enums import Role
-from municipalities.longwork import place
 from municipalities.models import Invitation, Membership, Municipality, Person, User
 from municipalities.queries import (
     find_by_email,
@@ -21,8 +20,9 @@ from municipalities.queries import (
     is_last_contact,
     is_last_coordinator,
 )
-from uso.lib.errors import RuleViolation
-from uso.mail.actions import queue_message
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.mail.actions import queue_message
+from uso.ground.tenancy.crossing import scope_of
 
 INVITATION_LASTS = timedelta(days=14)
 INVITATIONS_AN_HOUR = 60  # of one inviter: a stolen session shall not mail the world
@@ -89,7 +89,9 @@ def _refuse_holder(email: str, role: Role, municipality: Municipality | None, on
 
 
 def _mail_invitation(invitation: Invitation, token: str) -> None:
-    with place(invitation.municipality_id):
+    with scope_of(
+        invitation.municipality_id, reason="an invitation into the network has no municipality"
+    ):
         queue_message(
             key=f"invitation:{invitation.pk}",
             template="invitation",

@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
-from uso.lib.marks import link
-from uso.lib.tables import Column
+from uso.ground.lib.marks import link
+from uso.ground.lib.tables import Column
 
 
 class OfMunicipality(Protocol):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
-from uso.lib.characters import is_seen
+from uso.ground.lib.characters import is_seen
 
 # Names reach subjects, file names and calendars: no line breaks or other control characters.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Group, Language, Role
-from uso.lib.languages import localized
+from uso.ground.lib.languages import localized
 
 
 class Municipality(models.Model):

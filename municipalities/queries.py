@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from municipalities.enums import Group, Role
 from municipalities.models import Invitation, Membership, Municipality, Person
-from uso.lib.order import by_surname
+from uso.ground.lib.order import by_surname
 
 
 def roster(*, active: bool = True) -> list[Person]:

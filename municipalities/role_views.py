@@ -14,7 +14,7 @@ from municipalities.enums import Role
 from municipalities.forms import EndRoleForm, InvitationForm, posted
 from municipalities.models import Invitation, Membership, Municipality
 from municipalities.requests import Request
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 
 # A page stands twice: for a municipality (`/k/<slug>/…`) and for the network's own roles.
 

@@ -14,8 +14,8 @@ from municipalities.access import requires
 from municipalities.forms import PersonForm, posted
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
-from uso.lib.errors import RuleViolation
-from uso.lib.tables import Column, arrange
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.tables import Column, arrange
 
 COLUMNS: tuple[Column[Person], ...] = (
     Column("name", _("Name"), lambda p: f"{p.last_name} {p.first_name}", sought=True),

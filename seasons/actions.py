@@ -12,8 +12,8 @@ from municipalities.models import Municipality, User
 from seasons.enums import BEFORE_THE_DECISION, ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
 from seasons.pricing import first_gap, tier_for
-from uso.lib.errors import RuleViolation
-from uso.lib.money import number
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.money import number
 
 
 class SeasonNotReady(RuleViolation):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from seasons.enums import OWN_KINDS, EntitlementKind, ParticipationState, SeasonState
-from uso.lib.dates import day
-from uso.lib.languages import localized, localized_list
-from uso.lib.money import number
+from uso.ground.lib.dates import day
+from uso.ground.lib.languages import localized, localized_list
+from uso.ground.lib.money import number
 
 
 class SeasonQuerySet(models.QuerySet["Season"]):

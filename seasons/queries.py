@@ -9,7 +9,6 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality, Population
 from seasons.enums import (
     BEFORE_THE_DECISION,
@@ -20,8 +19,9 @@ from seasons.enums import (
 )
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from seasons.pricing import first_gap, tier_for
-from uso.lib.money import number
-from uso.lib.order import finnish
+from uso.ground.lib.money import number
+from uso.ground.lib.order import finnish
+from uso.ground.tenancy.crossing import across_municipalities
 
 State = ParticipationState
 

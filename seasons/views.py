@@ -18,16 +18,16 @@ from municipalities.columns import municipality_column
 from municipalities.forms import posted
 from municipalities.models import Municipality
 from municipalities.requests import Request
-from municipalities.tenancy import scope
 from seasons import actions, queries, rules
 from seasons.enums import ParticipationState
 from seasons.forms import AddMunicipalityForm, DecisionForm, PopulationYearForm, StageForm
 from seasons.models import Participation, Season
 from seasons.requests import season_or_404
-from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, nowrap, quiet, tag, with_notes
-from uso.lib.money import euros, number
-from uso.lib.tables import Column, arrange
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.marks import address, nowrap, quiet, tag, with_notes
+from uso.ground.lib.money import euros, number
+from uso.ground.lib.tables import Column, arrange
+from uso.ground.tenancy.scope import scope
 
 
 @requires(rules.can_see_seasons)

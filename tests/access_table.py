@@ -115,18 +115,18 @@ TABLE = {
     "analysis_network:build":           "POST in -> 403 403 403 403 403",
     "analysis_network:make_documents":  "POST in -> 403 403 403 403 403",
     "analysis_network:publish":         "POST in -> 403 403 403 403 403",
-    "analysis_network:statistics":      "in  200 200 403 403 403 403",
-    "analysis_network:import_live":     "POST in -> 403 403 403 403 403",
-    "analysis_network:decline_import":  "POST in -> 403 403 403 403 403",
-    "analysis_network:statistics_file": "in  200 403 403 403 403 403",
-    "analysis_network:statistics_mapping": "in  -> 403 403 403 403 403",  # not of a file
-    "analysis_network:indicators":      "in  200 200 403 403 403 403",
-    "analysis_network:add_indicator":   "in  200 403 403 403 403 403",
-    "analysis_network:edit_indicator":  "in  200 403 403 403 403 403",
-    "analysis_network:retire_indicator": "in  200 403 403 403 403 403",
-    "analysis_network:reinstate_indicator": "POST in -> 403 403 403 403 403",
-    "analysis_network:import_statistics": "POST in 400 403 403 403 403 403",  # without its fields
-    "analysis_network:accept_import":   "POST in -> 403 403 403 403 403",
+    "statistics_network:sources":      "in  200 200 403 403 403 403",
+    "statistics_network:import_live":     "POST in -> 403 403 403 403 403",
+    "statistics_network:decline_import":  "POST in -> 403 403 403 403 403",
+    "statistics_network:file": "in  200 403 403 403 403 403",
+    "statistics_network:mapping": "in  -> 403 403 403 403 403",  # not of a file
+    "statistics_network:indicators":      "in  200 200 403 403 403 403",
+    "statistics_network:add_indicator":   "in  200 403 403 403 403 403",
+    "statistics_network:edit_indicator":  "in  200 403 403 403 403 403",
+    "statistics_network:retire_indicator": "in  200 403 403 403 403 403",
+    "statistics_network:reinstate_indicator": "POST in -> 403 403 403 403 403",
+    "statistics_network:start_import": "POST in 400 403 403 403 403 403",  # without its fields
+    "statistics_network:accept_import":   "POST in -> 403 403 403 403 403",
     # -- tasks
     "jobs:retry":                       "POST in -> 403 -> -> 403 404",
     "jobs_network:retry":               "POST in -> 403 403 403 403 403",

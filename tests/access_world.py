@@ -4,17 +4,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from analysis.catalogue import PXWEB, load_catalogue
-from analysis.models import ExpertAssignment, ImportRun, Indicator, Source
+from analysis.models import ExpertAssignment
+from analysis.statistics.actions.loading import PXWEB, load_catalogue
+from analysis.statistics.models import ImportRun, Indicator, Source
 from municipalities.actions import INVITATION_LASTS, hash_token
-from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Invitation, Membership, Municipality, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests import factories
 from tests.analysis import editions
-from uso.jobs.models import Job
+from uso.ground.jobs.models import Job
+from uso.ground.tenancy.crossing import across_municipalities
 from workshops.models import Workshop
 
 TOKEN = "kutsu"
@@ -37,9 +38,9 @@ def build(kannus: Municipality, jamsa: Municipality, by: User, expert: User) -> 
         "year": 2026,
         "jobs_network:detail.job_id": _network_job(),
         "jobs_network:retry.job_id": _network_job(),
-        "analysis_network:accept_import.run_id": _import_run(),
-        "analysis_network:decline_import.run_id": _import_run(),
-        "analysis_network:statistics_mapping.run_id": _import_run(),
+        "statistics_network:accept_import.run_id": _import_run(),
+        "statistics_network:decline_import.run_id": _import_run(),
+        "statistics_network:mapping.run_id": _import_run(),
         "code": "fcg",
         "indicator_id": Indicator.objects.get(code="jobs").pk,
         "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,

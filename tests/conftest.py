@@ -17,12 +17,12 @@ from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from django.utils import translation
 
-from municipalities.crossing import across_municipalities
 from municipalities.enums import NETWORK_ROLES, Role
 from municipalities.models import Municipality, User
-from municipalities.tenancy import OWNER_ROLE, scope
 from seasons.models import Season
 from tests import factories
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import OWNER_ROLE, scope
 
 # A loaded machine makes an example slow; that is no fault of the code.
 hypothesis.settings.register_profile(

@@ -19,7 +19,7 @@ from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from workshops.models import Workshop
 
-RATES = import_module("billing.migrations.0003_load_vat_rates").RATES
+RATES = import_module("billing.migrations.0003_vat_rates").RATES
 
 
 def letters(n: int) -> str:

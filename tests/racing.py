@@ -8,7 +8,7 @@ from concurrent.futures import Future
 import pytest
 from django.db import DatabaseError, connection
 
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 
 
 def at_once(*steps: Callable[[], object]) -> list[object]:

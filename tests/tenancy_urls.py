@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from municipalities.models import Person
-from municipalities.tenancy import scope
+from uso.ground.tenancy.scope import scope
 from uso.urls import urlpatterns as of_the_service
 
 NAMES = engines["django"].from_string("{% for p in people %}{{ p.last_name }},{% endfor %}")

@@ -5,7 +5,7 @@ import importlib
 
 import pytest
 
-from uso.demo.places import ROOT
+from uso.roof.demo.places import ROOT
 
 APPS = ("analysis", "billing", "events", "municipalities", "seasons", "uso", "workshops")
 MODULES = sorted(

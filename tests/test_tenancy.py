@@ -3,10 +3,10 @@
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality, Person
-from municipalities.tenancy import scope
 from tests.factories import PersonFactory
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

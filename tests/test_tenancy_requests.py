@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
-from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
 from municipalities.models import Municipality, Person
-from municipalities.tenancy import scope
 from tests.factories import MunicipalityFactory, PersonFactory, user_with_role
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.tenancy_urls")]
 on_shared_connections = pytest.mark.django_db(transaction=True)

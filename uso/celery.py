@@ -5,7 +5,7 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
-from uso.jobs.queues import DEFAULT, route
+from uso.ground.jobs.queues import DEFAULT, route
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uso.settings")
 
@@ -28,8 +28,8 @@ app.conf.update(
         "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
         "tell-participants": {"task": "events.tell_all", "schedule": 300.0},
         # At night, when nobody waits for the sources; what has not changed costs one question a table.
-        "read-statistics": {"task": "analysis.read_live", "schedule": crontab(hour=4, minute=20)},
-        "forget-files": {"task": "analysis.forget_files", "schedule": crontab(hour=3, minute=50)},
+        "read-statistics": {"task": "statistics.read_live", "schedule": crontab(hour=4, minute=20)},
+        "forget-files": {"task": "statistics.forget_files", "schedule": crontab(hour=3, minute=50)},
         "send-due-mail": {"task": "mail.send_due", "schedule": 60.0},
     },
 )

@@ -15,8 +15,8 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from uso.lib.directories import origins_of, read_directories
-from uso.lib.masking import mask_line, mask_report
+from uso.ground.lib.directories import origins_of, read_directories
+from uso.ground.lib.masking import mask_line, mask_report
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -92,17 +92,19 @@ INSTALLED_APPS = [
     "csp",
     "anymail",
     "uso",
-    "uso.lib",
-    "uso.jobs",
-    "uso.mail",
+    "uso.ground.lib",
+    "uso.ground.tenancy",
+    "uso.ground.jobs",
+    "uso.ground.mail",
     "municipalities",
     "seasons",
     "events",
     "workshops",
+    "analysis.statistics",
     "analysis",
     "billing",
-    "uso.home",
-    "uso.demo",
+    "uso.roof.home",
+    "uso.roof.demo",
 ]
 if not PRODUCTION:  # developers make migrations, and they alone install it
     INSTALLED_APPS.append("django_linear_migrations")
@@ -125,7 +127,7 @@ MIDDLEWARE = [
     "municipalities.access.RolesMiddleware",
     "municipalities.signin.LanguageMiddleware",
     "municipalities.signin.SecondFactorMiddleware",
-    "municipalities.tenancy.TenancyMiddleware",
+    "municipalities.access.TenancyMiddleware",
 ]
 
 TEMPLATE_LEAVES = [
@@ -155,7 +157,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "uso.home.context.navigation",
+                "uso.roof.home.context.navigation",
             ],
         },
     }

@@ -8,15 +8,16 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.views.i18n import set_language
 
 from analysis import urls as analysis_urls
+from analysis.statistics import urls as statistics_urls
 from billing import urls as billing_urls
 from events import urls as events_urls
 from municipalities import urls as people_urls
 from municipalities.converters import MunicipalityConverter
 from seasons import urls as seasons
-from uso.home import season_views
-from uso.home import urls as home_urls
-from uso.home import views as home
-from uso.home.mailbox import mailbox
+from uso.roof.home import season_views
+from uso.roof.home import urls as home_urls
+from uso.roof.home import views as home
+from uso.roof.home.mailbox import mailbox
 from workshops import urls as workshops_urls
 
 register_converter(MunicipalityConverter, "municipality")
@@ -42,6 +43,7 @@ network_urls: list[URLPattern | URLResolver] = [
     app_urls("people", people_urls.network_urlpatterns, network=True),
     app_urls("jobs", home_urls.job_network_urlpatterns, network=True),
     app_urls("analysis", analysis_urls.network_urlpatterns, network=True),
+    app_urls("statistics", statistics_urls.network_urlpatterns, network=True),
     app_urls(
         "seasons",
         [
@@ -64,7 +66,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("", include("uso.gallery.urls")),
+    path("", include("uso.roof.gallery.urls")),
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,
 ]

@@ -14,8 +14,8 @@ from municipalities.models import User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season, WorkshopTheme
 from seasons.queries import workshops_in_all
-from uso.lib.errors import RuleViolation
-from uso.mail.actions import queue_message
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.mail.actions import queue_message
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
 

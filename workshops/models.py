@@ -30,7 +30,7 @@ class Workshop(models.Model):
 
     `slot` is its place in the season's package, 1 to the number the package gives. The database
     holds that number, and that the municipality is on the season's list
-    (workshops/migrations/0002).
+    (workshops/migrations/0002_protection.py).
     """
 
     municipality = models.ForeignKey(

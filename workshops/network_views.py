@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import Request
-from municipalities.tenancy import scope
 from seasons.requests import season_or_404
-from uso.lib.errors import RuleViolation
-from uso.lib.marks import address, amber, dots, quiet
-from uso.lib.tables import Column, arrange
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.marks import address, amber, dots, quiet
+from uso.ground.lib.tables import Column, arrange
+from uso.ground.tenancy.scope import scope
 from workshops import actions, queries, rules
 from workshops.forms import HeldForm, PlanForm, QuestionForm
 from workshops.models import Workshop

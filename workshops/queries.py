@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from seasons.queries import workshops_in_all
-from uso.lib.order import finnish
-from uso.lib.templatetags.uso_format import dots_in_words
+from uso.ground.lib.order import finnish
+from uso.ground.lib.templatetags.uso_format import dots_in_words
+from uso.ground.tenancy.crossing import across_municipalities
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from municipalities.access import requires
 from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 from workshops import actions, queries, rules
 from workshops.forms import WishForm
 from workshops.models import Workshop

@@ -1,1 +1,1 @@
-"""Writes of the analysis: `imports` brings statistics in, `analyses` makes and publishes editions."""
+"""Writes of the analysis: peers, building, experts' texts, approval, publishing, documents."""

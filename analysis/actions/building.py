@@ -8,19 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from analysis import tasks
-from analysis.actions.content import carry_over, recompose, write_content
-from analysis.changes import changes
-from analysis.composition import Json
-from analysis.editing import unedited, with_texts
+from analysis.actions.storing_content import carry_over, recompose, write_content
+from analysis.content.changes import changes
+from analysis.content.compose import Json
+from analysis.content.edits import unedited, with_texts
 from analysis.models import Analysis
 from analysis.queries import board
-from analysis.queries.content import content_now
+from analysis.queries.next_edition import content_now
 from analysis.refusals import AnalysisRefused
-from municipalities.longwork import start_job
 from municipalities.models import Municipality, User
 from seasons.models import Season
-from uso.jobs.models import Job
+from uso.ground.jobs.models import Job
+from uso.ground.jobs.runner import start_job
 
 
 @transaction.atomic
@@ -77,7 +76,7 @@ def start_building(*, season: Season, by: User) -> Job:
 def start_building_of(members: Sequence[Municipality], *, season: Season, by: User) -> Job:
     """Start building the drafts of some members."""
     return start_job(
-        task=tasks.build_analysis,
+        task="analysis.build",
         kind=board.BUILD_JOB,
         title=gettext_noop("Situation analyses of the season"),
         by=by,

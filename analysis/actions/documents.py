@@ -7,19 +7,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from analysis import tasks
-from analysis.documents import report_pdf
 from analysis.enums import DocumentKind
 from analysis.models import Analysis, AnalysisDocument
-from analysis.queries import analyses as queries
 from analysis.queries import board
+from analysis.queries import editions as queries
 from analysis.refusals import AnalysisRefused
-from municipalities.longwork import start_job
+from analysis.render.pdf import report_pdf
 from municipalities.models import Municipality, User
-from municipalities.tenancy import scope
 from seasons.models import Season
-from uso.jobs.models import Job
-from uso.lib.pdf import Pdf
+from uso.ground.jobs.models import Job
+from uso.ground.jobs.runner import start_job
+from uso.ground.lib.pdf import Pdf
+from uso.ground.tenancy.scope import scope
 
 
 def make_document(*, analysis_id: int, municipality_id: int, language: str) -> bool:
@@ -69,7 +68,7 @@ def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
     Analysis.objects.select_for_update(of=("self",)).only("pk").get(pk=analysis.pk)
     running = queries.unfinished_document_job(analysis, language)
     return running or start_job(
-        task=tasks.make_document,
+        task="analysis.document",
         kind=queries.DOCUMENT_JOB,
         title=gettext_noop("PDF of the situation analysis"),
         by=by,
@@ -94,7 +93,7 @@ def start_documents(*, season: Season, by: User) -> Job:
             _("There is nothing to make: build the analyses first, or all PDFs are ready.")
         )
     return start_job(
-        task=tasks.make_season_document,
+        task="analysis.season_document",
         kind=board.ALL_DOCUMENTS_JOB,
         title=gettext_noop("PDFs of the season's situation analyses"),
         by=by,

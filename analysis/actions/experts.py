@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.models import Analysis, ExpertAssignment
-from analysis.queries.texts import experts
+from analysis.queries.expert_work import experts
 from analysis.refusals import AnalysisRefused
 from municipalities.models import User
-from uso.mail.actions import queue_message
+from uso.ground.mail.actions import queue_message
 
 
 @transaction.atomic

@@ -6,21 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from analysis import tasks
 from analysis.actions.documents import start_own_documents
-from analysis.composition import digest
+from analysis.content.compose import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from analysis.queries import board
-from analysis.queries.analyses import readers
 from analysis.queries.board import Stage
-from analysis.queries.texts import open_count
+from analysis.queries.editions import readers
+from analysis.queries.expert_work import open_count
 from analysis.refusals import AnalysisRefused
-from municipalities.longwork import start_job
 from municipalities.models import User
 from seasons.models import Season
-from uso.jobs.models import Job
-from uso.mail.actions import queue_message
+from uso.ground.jobs.models import Job
+from uso.ground.jobs.runner import start_job
+from uso.ground.mail.actions import queue_message
 
 # -- One analysis ------------------------------------------------------------------------------------
 
@@ -147,7 +146,7 @@ def start_approving(*, season: Season, by: User) -> Job:
     if not items:
         raise AnalysisRefused(_("No draft is ready to be approved."))
     return start_job(
-        task=tasks.approve_analysis,
+        task="analysis.approve",
         kind=board.APPROVING_JOB,
         title=gettext_noop("Approval of the season's situation analyses"),
         by=by,
@@ -166,7 +165,7 @@ def start_publishing(*, season: Season, by: User) -> Job:
     if not items:
         raise AnalysisRefused(_("No analysis is approved: approve first."))
     return start_job(
-        task=tasks.publish_analysis,
+        task="analysis.publish",
         kind=board.PUBLISHING_JOB,
         title=gettext_noop("Publishing of the season's situation analyses"),
         by=by,

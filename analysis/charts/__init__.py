@@ -8,7 +8,7 @@ database or the language: words and numbers come ready from the caller.
 
 from analysis.charts.bars import Row, Segment, stacked_bars
 from analysis.charts.line import Band, Line, Mark, line_chart
-from analysis.charts.ranking import Bar, ranked_bars
+from analysis.charts.ranked_bars import Bar, ranked_bars
 from analysis.charts.spark import sparkline
 from analysis.charts.strip import Strip, position_strip
 from analysis.charts.svg import as_data_uri

@@ -1,9 +1,9 @@
 """Tables of the analysis, by noun.
 
-`statistics` is what was read, `analysis` what is told of it, `review` what experts do with it.
+`editions` is what is published of a municipality, `review` what experts do with it before.
 """
 
-from analysis.models.analysis import (
+from analysis.models.editions import (
     Analysis,
     AnalysisDocument,
     AnalysisDownload,
@@ -17,32 +17,16 @@ from analysis.models.review import (
     FindingEdit,
     Texts,
 )
-from analysis.models.statistics import (
-    WHOLE_COUNTRY,
-    DataVersion,
-    ImportRun,
-    Indicator,
-    Observation,
-    RawAnswer,
-    Source,
-)
 
 __all__ = [
-    "WHOLE_COUNTRY",
     "Analysis",
     "AnalysisDocument",
     "AnalysisDownload",
     "AnalysisQuerySet",
-    "DataVersion",
     "ExpertAssignment",
     "ExpertComment",
     "FindingEdit",
-    "ImportRun",
-    "Indicator",
-    "Observation",
     "PeerSet",
     "PeerSetMember",
-    "RawAnswer",
-    "Source",
     "Texts",
 ]

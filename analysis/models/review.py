@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience
-from analysis.models.analysis import Analysis
+from analysis.models.editions import Analysis
 from municipalities.models import Municipality
 from seasons.models import Season
 

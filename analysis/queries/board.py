@@ -23,13 +23,13 @@ from analysis.models import (
     PeerSet,
 )
 from analysis.queries.downloads import NEVER, Taken
-from analysis.queries.later import later_counts
-from municipalities.crossing import across_municipalities
+from analysis.queries.revisions import later_counts
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from seasons.models import Season
-from uso.jobs.models import Job, JobState
-from uso.lib.order import finnish
+from uso.ground.jobs.models import Job, JobState
+from uso.ground.lib.order import finnish
+from uso.ground.tenancy.crossing import across_municipalities
 
 BUILD_JOB, ALL_DOCUMENTS_JOB = "analysis.build", "analysis.pdfs"
 APPROVING_JOB, PUBLISHING_JOB = "analysis.approving", "analysis.publishing"

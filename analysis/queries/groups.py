@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.choice import country_rule, network_rule, region_rule, size_rule
+from analysis.content.peer_choice import country_rule, network_rule, region_rule, size_rule
 from analysis.enums import PeerGroup
 from analysis.queries.board import members
-from analysis.texts import Text
 from municipalities.models import Municipality, Population
 from seasons.models import Season
 from seasons.pricing import tier_for
-from uso.lib.order import finnish
+from uso.ground.lib.order import finnish
+from uso.ground.lib.texts import Text
 
 Populations = dict[int, int]
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Count, Max
 
-from analysis.models import DataVersion
-from analysis.similarity import FIGURES, FactorFigure, Landscape, changes, chosen_year
+from analysis.engine.similarity import FIGURES, FactorFigure, Landscape, changes, chosen_year
+from analysis.statistics.models import DataVersion
 
 Years = Mapping[int, Mapping[str, float]]
 
@@ -18,11 +18,11 @@ _FIGURES = """
     SELECT i.code, o.year, jsonb_object_agg(o.area, o.value)::text
     FROM (
         SELECT DISTINCT ON (indicator_id, area, year) indicator_id, area, year, value
-        FROM analysis_observation
-        WHERE indicator_id IN (SELECT id FROM analysis_indicator WHERE code = ANY(%s))
+        FROM statistics_observation
+        WHERE indicator_id IN (SELECT id FROM statistics_indicator WHERE code = ANY(%s))
           AND breakdown = '' AND area = ANY(%s)
         ORDER BY indicator_id DESC, area DESC, year DESC, breakdown DESC, version_id DESC
-    ) o JOIN analysis_indicator i ON i.id = o.indicator_id
+    ) o JOIN statistics_indicator i ON i.id = o.indicator_id
     WHERE o.value IS NOT NULL
     GROUP BY i.code, o.year
 """

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
-from analysis.comparison import COUNTRY, Material, Origin
-from analysis.measures import Measure
-from analysis.models import DataVersion, Indicator, Observation
-from analysis.told import MEASURES
+from analysis.engine.compare import COUNTRY, Material, Origin
+from analysis.engine.measure_list import MEASURES
+from analysis.engine.measures import Measure
+from analysis.statistics.models import DataVersion, Indicator, Observation
 
 Table = dict[str, dict[str, dict[int, float]]]
 

@@ -12,7 +12,7 @@ from events.enums import EventState, Mode
 from events.models import Event, Seats
 from events.queries import missing_for_publishing
 from municipalities.models import User
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 
 # A change of these reaches the participants' calendars.
 TOLD_FIELDS = ("title_fi", "title_sv", "title_en", "starts_at", "ends_at", "place", "remote_url")

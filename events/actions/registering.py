@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from events.enums import EventState, Mode, RegistrationState
 from events.models import TAKING_PART, Event, Registration, Seats
 from municipalities.models import Municipality, Person, User
-from uso.lib import dates
-from uso.lib.errors import RuleViolation
+from uso.ground.lib import dates
+from uso.ground.lib.errors import RuleViolation
 
 Choice = Mode | None
 """Way of attending; None means not coming."""

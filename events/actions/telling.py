@@ -11,7 +11,7 @@ from events.calendars import Entry, calendar_file
 from events.enums import EventState, Mode
 from events.models import Registration
 from municipalities.models import Municipality, User
-from uso.mail.actions import Attachment, queue_message
+from uso.ground.mail.actions import Attachment, queue_message
 
 
 def tell_participants(*, municipality: Municipality, at: datetime) -> int:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from analysis.models import Analysis, DataVersion, Indicator, Observation
+from analysis.models import Analysis
+from analysis.statistics.models import DataVersion, Indicator, Observation
 from municipalities.enums import Role
-from municipalities.tenancy import scope
 from seasons.models import FeeTier
 from tests import factories
 from tests.analysis.editions import ready_made, store_figures
 from tests.analysis.reviewing import assign
+from uso.ground.tenancy.scope import scope
 
 # Populations of the neighbours; Kannus has 5 264 (tests/analysis/figures.py).
 PEOPLE = {"A": 5_000, "B": 10_000, "C": 20_000, "D": 40_000, "E": 80_000}

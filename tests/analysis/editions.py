@@ -6,33 +6,31 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from analysis.actions import building, publishing, texts
-from analysis.actions.peers import choose_peers
-from analysis.catalogue import load_catalogue
-from analysis.composition import digest
-from analysis.enums import AnalysisState, ImportState
-from analysis.models import (
-    Analysis,
-    AnalysisDocument,
+from analysis.actions import building, expert_texts, publishing
+from analysis.actions.peer_sets import choose_peers
+from analysis.content.compose import digest
+from analysis.enums import AnalysisState
+from analysis.models import Analysis, AnalysisDocument, ExpertComment, FindingEdit
+from analysis.queries import expert_work as texts_of
+from analysis.statistics.actions.loading import load_catalogue
+from analysis.statistics.enums import ImportState
+from analysis.statistics.models import (
     DataVersion,
-    ExpertComment,
-    FindingEdit,
     ImportRun,
     Indicator,
     Observation,
     RawAnswer,
     Source,
 )
-from analysis.queries import texts as texts_of
-from municipalities.crossing import across_municipalities
 from municipalities.models import User
-from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from tests import factories
 from tests.analysis.figures import content, material
-from uso.bench.pages import is_read_or_write
-from uso.jobs.models import Job
-from uso.lib.pdf import Pdf
+from uso.ground.jobs.models import Job
+from uso.ground.lib.pdf import Pdf
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
+from uso.roof.bench.pages import is_read_or_write
 
 ON = date(2026, 11, 22)
 # Whose figures the municipalities of the tests have (tests/analysis/figures.py).
@@ -115,7 +113,7 @@ def edit(
     """Let somebody write a sentence in Finnish, as the page does."""
     place = SENTENCE | place
     found = texts_of.sentence(analysis, **place, language="fi")
-    written = texts.edit_finding(
+    written = expert_texts.edit_finding(
         analysis=analysis, **place, text=found.text | {"fi": fi},
         seen=found.version, seen_mark=found.mark, by=by,
     )  # fmt: skip
@@ -126,7 +124,9 @@ def edit(
 def comment(analysis: Analysis, by: User, **given) -> ExpertComment:
     """Let somebody comment on the share of the aged, in the report."""
     place = {"measure": "over-64", "audience": "report", "text": {"fi": "Kasvu jatkuu."}}
-    return texts.write_comment(analysis=analysis, comment=None, **place | given, seen="", by=by)
+    return expert_texts.write_comment(
+        analysis=analysis, comment=None, **place | given, seen="", by=by
+    )
 
 
 def reads_of(client, url: str) -> int:

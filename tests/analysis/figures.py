@@ -1,8 +1,8 @@
 """Small materials with figures that can be reckoned by hand."""
 
-from analysis.comparison import COUNTRY, Material, Origin
-from analysis.composition import Area, Edition, compose
-from analysis.names import Name
+from analysis.content.compose import Area, Edition, compose
+from analysis.engine.compare import COUNTRY, Material, Origin
+from analysis.wording.names import Name
 
 KANNUS = Name("Kannus", "Kannus", "Kannus", "Kannuksen", "Kannuksessa")
 PORVOO = Name("Porvoo", "Borgå", "Porvoo", "Porvoon", "Porvoossa")

@@ -6,23 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analysis.actions import publishing
-from analysis.changes import changes
-from analysis.documents import report_html
-from analysis.enums import ImportState
-from analysis.models import (
-    Analysis,
-    AnalysisDownload,
-    DataVersion,
-    ImportRun,
-    Indicator,
-    Observation,
-    RawAnswer,
-)
-from analysis.presenting.changes import change_list
+from analysis.content.changes import changes
+from analysis.models import Analysis, AnalysisDownload
 from analysis.queries.board import season_board
-from analysis.queries.later import later_counts, later_figures
+from analysis.queries.revisions import later_counts, later_figures
 from analysis.refusals import AnalysisRefused
-from municipalities.tenancy import scope
+from analysis.render.change_list import change_list
+from analysis.render.pdf import report_html
+from analysis.statistics.enums import ImportState
+from analysis.statistics.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer
 from tests import factories
 from tests.analysis.editions import (
     approved,
@@ -35,7 +27,8 @@ from tests.analysis.editions import (
     store,
 )
 from tests.analysis.figures import OVER_64, POPULATION, content
-from uso.mail.models import Message
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

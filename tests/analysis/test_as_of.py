@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from analysis import composition
-from analysis.annex import figure_rows
 from analysis.charts import Strip, position_strip
-from analysis.presenting import chapters, reading_rule
-from analysis.presenting.as_of import FIVE, as_of, years
-from analysis.presenting.figures import figure, strip
+from analysis.content import compose
+from analysis.render import chapters, reading_rule
+from analysis.render.annex import figure_rows
+from analysis.render.as_of import FIVE, as_of, years
+from analysis.render.figures import figure, strip
 from tests.analysis import figures
 from tests.analysis.figures import content, measure
 
@@ -88,7 +88,7 @@ def test_projection_gives_no_years_and_stays_as_it_is():
 
 
 def large(monkeypatch, most=3):
-    monkeypatch.setattr(composition, "MOST_KEPT", most)
+    monkeypatch.setattr(compose, "MOST_KEPT", most)
     codes = [f"{number:03}" for number in range(1, 6)]
     monkeypatch.setattr(figures, "NAMES", figures.NAMES | dict.fromkeys(codes, figures.PORVOO))
     monkeypatch.setattr(figures, "PEOPLE", figures.PEOPLE | dict.fromkeys(codes, 1000))

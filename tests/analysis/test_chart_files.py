@@ -6,13 +6,13 @@ import struct
 
 import pytest
 
-from analysis.findings import GENERAL, RULES
-from analysis.presenting import sheet
-from analysis.presenting.evidence import RULES as IN_WORDS
-from analysis.presenting.picture import picture
-from municipalities.tenancy import scope
+from analysis.render import sheet
+from analysis.render.evidence import RULES as IN_WORDS
+from analysis.render.picture import picture
+from analysis.wording.findings import GENERAL, RULES
 from tests.analysis.editions import confirm, ready_made
 from tests.analysis.figures import content, measure
+from uso.ground.tenancy.scope import scope
 
 HEADS = ["Osoitin", "Sarja", "Vuosi", "Luku", "Yksikkö"]
 

@@ -5,16 +5,16 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from analysis.actions import publishing, texts
-from analysis.annex import annex_xlsx
-from analysis.documents import report_html
+from analysis.actions import expert_texts, publishing
 from analysis.models import ExpertComment, FindingEdit
-from analysis.queries import texts as queries
+from analysis.queries import expert_work as queries
 from analysis.refusals import AnalysisRefused
-from municipalities.tenancy import scope
+from analysis.render.annex import annex_xlsx
+from analysis.render.pdf import report_html
 from tests.analysis.editions import built, choose, comment, edit
 from tests.analysis.figures import measure
 from tests.analysis.reviewing import address, body, typed
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
@@ -56,14 +56,14 @@ def test_comment_is_changed_and_dropped(draft, expert):
     given = {"analysis": draft, "comment": row, "measure": "", "audience": "report", "by": expert}
 
     with pytest.raises(AnalysisRefused, match="ainakin yhdellä kielellä"):
-        texts.write_comment(**given, text={}, seen=row.version)
+        expert_texts.write_comment(**given, text={}, seen=row.version)
     with pytest.raises(AnalysisRefused, match="muutti tätä tekstiä"):
-        texts.write_comment(**given, text={"fi": "Uusi."}, seen="old")
-    changed = texts.write_comment(**given, text={"fi": "Uusi."}, seen=row.version)
+        expert_texts.write_comment(**given, text={"fi": "Uusi."}, seen="old")
+    changed = expert_texts.write_comment(**given, text={"fi": "Uusi."}, seen=row.version)
     draft.refresh_from_db()
     assert measure(draft.content, "over-64")["comments"][0]["text"] == {"fi": "Uusi."}
 
-    texts.drop_text(text=changed, seen=changed.version, by=expert)
+    expert_texts.drop_text(text=changed, seen=changed.version, by=expert)
     draft.refresh_from_db()
     assert measure(draft.content, "over-64")["comments"] == []
 
@@ -87,7 +87,7 @@ def test_next_edition_begins_with_the_texts_as_proposals(
     assert measure(second.content, "over-64")["comments"] == []
     assert queries.open_count(second) == 2
     FindingEdit.objects.filter(analysis=second).update(outdated=False)
-    assert texts.keep_all(analysis=second, by=coordinator) == 2
+    assert expert_texts.keep_all(analysis=second, by=coordinator) == 2
     second.refresh_from_db()
     (told,) = measure(second.content, "over-64")["comments"]
     assert told["by"] == expert.name
@@ -145,7 +145,7 @@ def dropped(page_draft, expert, kannus) -> ExpertComment:
     """A comment that somebody has dropped meanwhile."""
     with scope(kannus.pk):
         row = comment(page_draft, expert)
-        texts.drop_text(text=row, seen=row.version, by=expert)
+        expert_texts.drop_text(text=row, seen=row.version, by=expert)
         return row
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from analysis import composition
-from analysis.composition import digest
+from analysis.content import compose
+from analysis.content.compose import digest
 from tests.analysis.figures import OVER_64, POPULATION, content, measure
 
 
@@ -98,6 +98,6 @@ def test_series_of_each_peer_are_kept_but_for_a_group_of_a_whole_country(monkeyp
     kept = measure(content(), "over-64")["members"]
     assert kept["638"] == [[2006, 20.0], [2018, 26.0], [2021, 28.0], [2024, 30.0]]
 
-    monkeypatch.setattr(composition, "MOST_KEPT", 1)
+    monkeypatch.setattr(compose, "MOST_KEPT", 1)
 
     assert measure(content(), "over-64")["members"] == {}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import criteria
-from analysis.criteria import LIMITS, Accounts
+from analysis.engine import criteria
+from analysis.engine.criteria import LIMITS, Accounts
 
 [LIMIT] = LIMITS
 #: A year in which each key figure is just beyond its limit.

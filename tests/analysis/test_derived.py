@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import derived, indicators
+from analysis.engine import arithmetic, derived
 
 people = st.integers(1, 700_000)
 spans = st.dictionaries(st.integers(2015, 2024), st.floats(-1e6, 1e6), max_size=10)
@@ -23,7 +23,7 @@ def test_change_is_the_difference_of_two_years(values, told):
 def test_changes_both_ways_cancel_and_agree_with_per_cent(values):
     forth = derived.change(values, 2019, 2024)
     back = derived.change(values, 2024, 2019)
-    per_cent = indicators.change_pct(values, 2019, 2024)
+    per_cent = arithmetic.change_pct(values, 2019, 2024)
 
     assert (forth is None) == (back is None)
     if per_cent is not None and abs(values[2019]) > 1e-3:
@@ -83,7 +83,7 @@ def test_share_of_empty_wholes_is_none():
 def test_share_of_years_lies_between_those_of_each_year(rows):
     whole = {2024 - at: count for at, (count, _part) in enumerate(rows)}
     part = {2024 - at: count * rate for at, (count, rate) in enumerate(rows)}
-    each = [indicators.share_pct(part[year], whole[year]) for year in whole]
+    each = [arithmetic.share_pct(part[year], whole[year]) for year in whole]
 
     together = derived.share_over(part, whole, 2024, len(rows))
 
@@ -91,4 +91,4 @@ def test_share_of_years_lies_between_those_of_each_year(rows):
 
 
 def test_share_of_one_year_is_the_plain_share():
-    assert derived.share_over({2024: 7}, {2024: 20}, 2024, 1) == indicators.share_pct(7, 20)
+    assert derived.share_over({2024: 7}, {2024: 20}, 2024, 1) == arithmetic.share_pct(7, 20)

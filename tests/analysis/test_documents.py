@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from analysis.annex import annex_xlsx, figure_rows
-from analysis.documents import STYLE, report_html, report_pdf, standalone_html
-from analysis.presenting import chapters, chart_table, sheet
-from analysis.told import MEASURES
+from analysis.engine.measure_list import MEASURES
+from analysis.render import chapters, chart_table, sheet
+from analysis.render.annex import annex_xlsx, figure_rows
+from analysis.render.pdf import STYLE, report_html, report_pdf, standalone_html
 from tests.analysis.figures import content, measure
-from uso.lib.pdf import make_pdf
+from uso.ground.lib.pdf import make_pdf
 
 pytestmark = pytest.mark.slow
 

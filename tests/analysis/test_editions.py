@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from analysis.composition import digest
+from analysis.content.compose import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
-from analysis.queries import analyses as queries
+from analysis.queries import editions as queries
 from analysis.refusals import AnalysisRefused
-from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.editions import built, choose, published, store
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ from analysis.actions import experts, publishing
 from analysis.models import ExpertAssignment
 from analysis.queries.board import Stage, season_board
 from analysis.refusals import AnalysisRefused
-from municipalities.tenancy import scope
 from tests.analysis.editions import built, choose, confirm, edit, ready_made
 from tests.analysis.reviewing import RULE, address, assign, body
-from uso.mail.models import Message
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

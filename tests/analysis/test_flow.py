@@ -9,12 +9,10 @@ from analysis.actions import publishing
 from analysis.actions.documents import start_document
 from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, AnalysisEvent
-from analysis.queries.analyses import DOCUMENT_JOB
 from analysis.queries.board import APPROVING_JOB, PUBLISHING_JOB, Stage, season_board
+from analysis.queries.editions import DOCUMENT_JOB
 from analysis.refusals import AnalysisRefused
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
-from municipalities.tenancy import scope
 from tests.analysis.editions import (
     approved,
     built,
@@ -25,7 +23,9 @@ from tests.analysis.editions import (
     store,
 )
 from tests.racing import at_once, ends_of
-from uso.jobs.models import Job, JobItem
+from uso.ground.jobs.models import Job, JobItem
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.comparison import COUNTRY
+from analysis.engine.compare import COUNTRY
 from tests.analysis.figures import content, measure, sentences
 
 

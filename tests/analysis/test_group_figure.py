@@ -5,16 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.annex import figure_rows
-from analysis.composition import compose
-from analysis.documents import report_html
-from analysis.enums import GroupFigure
-from analysis.highlights import distance, highlights
-from analysis.measures import SPECIAL
-from analysis.presenting import chapters, chart_table, figure, sheet
-from analysis.presenting.as_of import as_of
-from analysis.rows import rows, sources
-from analysis.told import MEASURES, general, shipped
+from analysis.content.compose import compose
+from analysis.content.highlights import distance, highlights
+from analysis.engine.measure_list import MEASURES, general, shipped
+from analysis.engine.measures import SPECIAL
+from analysis.render import chapters, chart_table, figure, sheet
+from analysis.render.annex import figure_rows
+from analysis.render.as_of import as_of
+from analysis.render.pdf import report_html
+from analysis.statistics.catalogue import rows, sources
+from analysis.statistics.enums import GroupFigure
+from analysis.wording.definitions import definition
 from tests.analysis.figures import EDITION, POPULATION, area, content, material, measure
 
 LOANS = next(row for row in rows() if row.code == "loans_per_capita")
@@ -27,7 +28,7 @@ FIGURES = {"loans_per_capita": {
 
 
 def test_definition_says_how_the_figures_beside_it_are_formed():
-    told = shipped(LOANS).told_definition
+    told = definition(shipped(LOANS))
 
     assert told["fi"] == (
         f"{LOANS.definition['fi']} Vertailukuntien luku on niiden mediaani, koko maan luku on"
@@ -40,19 +41,19 @@ def test_definition_says_how_the_figures_beside_it_are_formed():
 def test_derived_measure_says_that_the_country_is_reckoned():
     ratio = next(one for one in SPECIAL if one.kind == "ratio")
 
-    assert ratio.told_definition["fi"].endswith("koko maan luku on laskettu koko maan luvuista.")
+    assert definition(ratio)["fi"].endswith("koko maan luku on laskettu koko maan luvuista.")
 
 
 def test_indicator_without_figures_says_nothing_of_groups():
     absent = next(one for one in MEASURES if one.kind == "absent")
 
-    assert absent.told_definition == absent.definition
+    assert definition(absent) == absent.definition
 
 
 def test_weighted_mean_says_its_weight():
     rate = next(row for row in rows() if row.code == "unemployment_rate_employment_service")
 
-    told = shipped(rate).told_definition
+    told = definition(shipped(rate))
 
     assert "niiden painotettu keskiarvo (painona työvoiman määrä), koko maan luku on" in told["fi"]
     assert "deras vägda medelvärde (vikt: arbetskraftens storlek), hela landets" in told["sv"]

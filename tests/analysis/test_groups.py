@@ -5,20 +5,20 @@ from collections import defaultdict
 
 import pytest
 
-from analysis.actions.imports import import_bundled
-from analysis.comparison import Material
-from analysis.composition import Area, Edition, compose
-from analysis.enums import ImportState
+from analysis.content.compose import Area, Edition, compose
+from analysis.engine.compare import Material
+from analysis.engine.group_figures import weighted_mean_by_year
 from analysis.frames import observations
-from analysis.group_figures import weighted_mean_by_year
-from analysis.models import Indicator
-from analysis.names import Name
-from analysis.presenting import chapters, chart_table
-from analysis.queries.plans import bundled_series
-from analysis.rows import rows
-from analysis.sources.base import TablePlan
-from analysis.sources.compiled import Compiled
-from analysis.sources.registry import BUNDLE, BUNDLED_SOURCES
+from analysis.render import chapters, chart_table
+from analysis.statistics.actions.imports import import_bundled
+from analysis.statistics.catalogue import rows
+from analysis.statistics.enums import ImportState
+from analysis.statistics.models import Indicator
+from analysis.statistics.queries.plans import bundled_series
+from analysis.statistics.sources.base import TablePlan
+from analysis.statistics.sources.compiled import Compiled
+from analysis.statistics.sources.registry import BUNDLE, BUNDLED_SOURCES
+from analysis.wording.names import Name
 from tests.analysis.figures import measure, sentences
 
 pytestmark = pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.highlights import highlights
+from analysis.content.highlights import highlights
 
 YEAR = 2026
 

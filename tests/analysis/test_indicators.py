@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import group_figures, indicators
-from analysis.numerals import number, points, rounded, signed, signed_percent
+from analysis.engine import arithmetic, group_figures
 from tests.analysis.figures import BIRTHS, POPULATION
+from uso.ground.lib.numerals import number, points, rounded, signed, signed_percent
 
 amounts = st.floats(min_value=0.1, max_value=1e7)
 
 
 def test_change_is_told_of_the_first_year():
     # (5 264 - 5 464) / 5 464 = -200 / 5 464 = -3.6603 %
-    change = indicators.change_pct(POPULATION["217"], 2019, 2024)
+    change = arithmetic.change_pct(POPULATION["217"], 2019, 2024)
 
     assert change == pytest.approx(-3.660322, abs=1e-6)
 
@@ -23,16 +23,16 @@ def test_change_is_told_of_the_first_year():
     [({2024: 5}, "first missing"), ({2019: 5}, "last missing"), ({2019: 0, 2024: 5}, "from zero")],
 )
 def test_change_without_a_base_is_none(values, why):
-    assert indicators.change_pct(values, 2019, 2024) is None, why
+    assert arithmetic.change_pct(values, 2019, 2024) is None, why
 
 
 def test_change_down_to_zero_is_minus_a_hundred():
-    assert indicators.change_pct({2019: 5, 2024: 0}, 2019, 2024) == -100
+    assert arithmetic.change_pct({2019: 5, 2024: 0}, 2019, 2024) == -100
 
 
 def test_rate_divides_by_the_mean_population():
     # 2020: -11 / ((5 464 + 5 426) / 2) = -11 / 5 445 = -2.0202 per thousand
-    rates = indicators.per_thousand(BIRTHS["217"], POPULATION["217"])
+    rates = arithmetic.per_thousand(BIRTHS["217"], POPULATION["217"])
 
     assert rates[2020] == pytest.approx(-2.0202, abs=1e-4)
     assert 2015 not in rates, "the population of 2014 is missing"
@@ -40,7 +40,7 @@ def test_rate_divides_by_the_mean_population():
 
 def test_rate_of_five_years_adds_before_it_divides():
     # 4 + 12 + 14 - 5 - 11 = 14; mean populations 5 584, 5 549, 5 511, 5 483, 5 445: 27 572
-    rate = indicators.per_thousand_over(BIRTHS["217"], POPULATION["217"], 2020)
+    rate = arithmetic.per_thousand_over(BIRTHS["217"], POPULATION["217"], 2020)
 
     assert rate == pytest.approx(14 / 27_572 * 1000)
 
@@ -49,14 +49,14 @@ def test_rate_of_five_years_adds_before_it_divides():
 def test_rate_of_five_years_needs_each_of_them(lost):
     births = {year: count for year, count in BIRTHS["217"].items() if year != lost}
 
-    assert indicators.per_thousand_over(births, POPULATION["217"], 2020) is None
+    assert arithmetic.per_thousand_over(births, POPULATION["217"], 2020) is None
 
 
 @pytest.mark.parametrize(
     ("ages", "ratio"), [((20, 60, 20), 200 / 3), ((None, 60, 20), None), ((20, 0, 20), None)]
 )
 def test_dependency_ratio(ages, ratio):
-    found = indicators.dependency_ratio(*ages)
+    found = arithmetic.dependency_ratio(*ages)
 
     assert found == (None if ratio is None else pytest.approx(ratio))
 
@@ -65,12 +65,12 @@ def test_dependency_ratio(ages, ratio):
 def test_index_is_a_hundred_in_its_base_year(values):
     base = min(values)
 
-    assert indicators.index_series(values, base)[base] == pytest.approx(100)
+    assert arithmetic.index_series(values, base)[base] == pytest.approx(100)
 
 
 @given(st.lists(amounts, min_size=2, max_size=6))
 def test_shares_of_parts_sum_to_a_hundred(parts):
-    shares = [indicators.share_pct(part, sum(parts)) for part in parts]
+    shares = [arithmetic.share_pct(part, sum(parts)) for part in parts]
 
     assert sum(shares) == pytest.approx(100)
 

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from analysis.models import DataVersion, Indicator, Observation, RawAnswer
+from analysis.engine.measure_list import measure
 from analysis.queries.material import material
-from analysis.told import measure
+from analysis.statistics.models import DataVersion, Indicator, Observation, RawAnswer
 from tests.analysis.editions import store_figures
 
 pytestmark = pytest.mark.django_db

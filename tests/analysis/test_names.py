@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import municipalities
-from analysis.names import Name
+from analysis.wording.names import Name
 
 ROWS = Path(municipalities.__file__).parent / "data" / "municipalities.csv"
 

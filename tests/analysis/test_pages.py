@@ -8,13 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analysis.actions import documents
-from analysis.measures import GROUPS
+from analysis.engine.measures import GROUPS
+from analysis.engine.similarity import NORMAL
 from analysis.models import Analysis, AnalysisDocument, PeerSet
-from analysis.queries import analyses as queries
+from analysis.queries import editions as queries
 from analysis.queries.board import SEASON_JOBS
-from analysis.queries.peers import peers_page
-from analysis.similarity import NORMAL
-from municipalities.tenancy import scope
+from analysis.queries.peer_candidates import peers_page
 from tests import factories
 from tests.analysis.editions import (
     choose,
@@ -25,7 +24,8 @@ from tests.analysis.editions import (
     store,
     store_figures,
 )
-from uso.jobs.models import Job
+from uso.ground.jobs.models import Job
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

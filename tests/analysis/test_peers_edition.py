@@ -6,18 +6,18 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from analysis.actions.peers import choose_peers
-from analysis.annex import annex_xlsx, figure_rows
-from analysis.comparison import compare
-from analysis.composition import Area
-from analysis.documents import report_html
-from analysis.limits import limits
-from analysis.names import Name
-from analysis.presenting import reading_rule, report
-from analysis.presenting.changes import change_list
-from analysis.presenting.peer_table import five_figures, peer_tables
-from analysis.presenting.peers import peer_heads, peer_rows, peers
-from analysis.told import measure
+from analysis.actions.peer_sets import choose_peers
+from analysis.content.compose import Area
+from analysis.engine.compare import compare
+from analysis.engine.measure_list import measure
+from analysis.render import reading_rule, report
+from analysis.render.annex import annex_xlsx, figure_rows
+from analysis.render.change_list import change_list
+from analysis.render.pdf import report_html
+from analysis.render.peer_list import peer_heads, peer_rows, peers
+from analysis.render.peer_table import five_figures, peer_tables
+from analysis.wording.caveats import limits
+from analysis.wording.names import Name
 from tests.analysis import figures
 from tests.analysis.editions import built, choose, published
 from tests.analysis.figures import HEINOLA, KANNUS, PORVOO, content, material

@@ -8,19 +8,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from analysis.actions.peers import choose_peers
-from analysis.choice import network_rule, region_rule, size_rule
-from analysis.models import DataVersion, Indicator, Observation, PeerSet
-from analysis.queries import analyses as queries
+from analysis.actions.peer_sets import choose_peers
+from analysis.content.peer_choice import network_rule, region_rule, size_rule
+from analysis.models import PeerSet
+from analysis.queries import editions as queries
 from analysis.queries.groups import latest_populations, ready_group, ready_groups
 from analysis.queries.landscape import landscape
-from analysis.queries.peers import suggested_peers
+from analysis.queries.peer_candidates import suggested_peers
 from analysis.refusals import AnalysisRefused
+from analysis.statistics.models import DataVersion, Indicator, Observation
 from municipalities.models import Municipality
-from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.conftest import PEOPLE
 from tests.analysis.editions import built, choose, confirm, published
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

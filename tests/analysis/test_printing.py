@@ -9,11 +9,11 @@ from analysis.actions.building import start_building
 from analysis.models import AnalysisDocument
 from analysis.queries import board
 from analysis.refusals import AnalysisRefused
-from municipalities.crossing import across_municipalities
-from municipalities.longwork import revive_jobs
-from municipalities.tenancy import scope
 from tests.analysis.editions import built, choose, confirm, file_of, network_job, published
-from uso.jobs.models import Job, JobState
+from uso.ground.jobs.models import Job, JobState
+from uso.ground.jobs.runner import revive_jobs
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from analysis.charts import Bar, ranked_bars
-from analysis.presenting.figures import figure
-from analysis.presenting.ranking import drawn, ranking
+from analysis.render.figures import figure
+from analysis.render.ranking import drawn, ranking
 from tests.analysis.figures import content, measure
 
 

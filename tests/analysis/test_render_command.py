@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analysis.models import Analysis
-from municipalities.tenancy import scope
 from tests.analysis.editions import file_of, ready_made
+from uso.ground.tenancy.scope import scope
 
 
 @pytest.fixture

@@ -3,16 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from analysis.actions import publishing, texts
-from analysis.actions.content import recompose
-from analysis.editing import unedited
+from analysis.actions import expert_texts, publishing
+from analysis.actions.storing_content import recompose
+from analysis.content.edits import unedited
 from analysis.models import Analysis, FindingEdit
-from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.editions import comment, edit, reads_of, ready_made
 from tests.analysis.figures import measure
 from tests.analysis.reviewing import RULE, address, assign, body, finding, typed
 from tests.racing import at_once
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ def test_text_that_never_was_or_is_somebody_elses_is_not_found(
 ):
     with scope(kannus.pk):
         row = edit(page_draft, expert)
-        texts.drop_text(text=row, seen=row.version, by=expert)
+        expert_texts.drop_text(text=row, seen=row.version, by=expert)
     drop = address("answer_edit", row.pk, "drop")
 
     assert client_for(expert).post(address("answer_edit", 99_999, "drop")).status_code == 404

@@ -6,16 +6,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from openpyxl import load_workbook
 
-from analysis.actions import publishing, texts
-from analysis.actions.content import recompose
-from analysis.annex import annex_xlsx
-from analysis.composition import digest
-from analysis.documents import report_html
-from analysis.editing import unedited
+from analysis.actions import expert_texts, publishing
+from analysis.actions.storing_content import recompose
+from analysis.content.compose import digest
+from analysis.content.edits import unedited
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, FindingEdit
-from analysis.queries import texts as queries
+from analysis.queries import expert_work as queries
 from analysis.refusals import AnalysisRefused
+from analysis.render.annex import annex_xlsx
+from analysis.render.pdf import report_html
 from tests.analysis.editions import built, choose, comment, edit, ready_made, store
 from tests.analysis.figures import measure, sentences
 from tests.analysis.reviewing import RULE, finding
@@ -60,7 +60,7 @@ def test_saving_the_rules_words_takes_the_edit_away(draft, expert):
     row = edit(draft, expert)
     found = queries.sentence(draft, *RULE, "fi")
 
-    texts.edit_finding(
+    expert_texts.edit_finding(
         analysis=draft, measure=RULE[0], rule=RULE[1], text=row.original["text"],
         seen=found.version, seen_mark=found.mark, by=expert,
     )  # fmt: skip
@@ -93,11 +93,11 @@ def test_second_writer_is_told_and_may_then_replace(draft, expert, other_expert)
         "text": seen.text | {"fi": "Oma lause."}, "seen_mark": seen.mark,
     }  # fmt: skip
     with pytest.raises(AnalysisRefused, match="Toinen Asiantuntija muutti tätä lausetta"):
-        texts.edit_finding(**given, seen=seen.version)
+        expert_texts.edit_finding(**given, seen=seen.version)
     assert finding(draft)["text"]["fi"] == "Toisen lause."
 
     now = queries.sentence(draft, *RULE, "fi")
-    texts.edit_finding(**given, seen=now.version)
+    expert_texts.edit_finding(**given, seen=now.version)
     assert finding(draft)["text"]["fi"] == "Oma lause."
 
 
@@ -130,7 +130,7 @@ def test_edit_of_a_changed_sentence_is_left_out_and_waits(rebuilt, coordinator):
 def test_edit_is_kept_on_the_new_sentence(rebuilt, expert, coordinator):
     row = FindingEdit.objects.get()
 
-    texts.keep_text(text=row, seen=row.version, by=coordinator)
+    expert_texts.keep_text(text=row, seen=row.version, by=coordinator)
 
     told = finding(rebuilt)
     assert told["text"]["fi"] == "Joka neljäs on yli 64."
@@ -142,7 +142,7 @@ def test_edit_is_kept_on_the_new_sentence(rebuilt, expert, coordinator):
 def test_edit_is_dropped_or_made_a_comment(rebuilt, expert):
     row = FindingEdit.objects.get()
 
-    made = texts.make_comment_of(text=row, seen=row.version, by=expert)
+    made = expert_texts.make_comment_of(text=row, seen=row.version, by=expert)
 
     assert (made.text, made.measure, made.by) == (
         {"fi": "Joka neljäs on yli 64."}, "over-64", expert,
@@ -173,23 +173,23 @@ def test_edit_of_a_rule_that_says_nothing_any_more_cannot_be_kept(draft, expert)
 
     assert waiting.gone
     with pytest.raises(AnalysisRefused, match="Luvuista ei enää seuraa tätä lausetta"):
-        texts.keep_text(text=waiting.row, seen=waiting.row.version, by=expert)
+        expert_texts.keep_text(text=waiting.row, seen=waiting.row.version, by=expert)
 
 
 def test_answer_to_a_text_changed_meanwhile_is_refused(rebuilt, expert):
     row = FindingEdit.objects.get()
 
     with pytest.raises(AnalysisRefused, match="muutti tätä tekstiä"):
-        texts.drop_text(text=row, seen="of an old page", by=expert)
+        expert_texts.drop_text(text=row, seen="of an old page", by=expert)
     assert FindingEdit.objects.exists()
 
 
 def test_second_answer_is_told_that_there_is_one_already(rebuilt, expert):
     row = FindingEdit.objects.get()
-    texts.keep_text(text=row, seen=row.version, by=expert)
+    expert_texts.keep_text(text=row, seen=row.version, by=expert)
 
     with pytest.raises(AnalysisRefused, match="Tähän tekstiin on jo vastattu"):
-        texts.keep_text(text=row, seen=row.version, by=expert)
+        expert_texts.keep_text(text=row, seen=row.version, by=expert)
 
 
 def test_answer_from_before_a_new_build_is_refused(draft, expert):
@@ -199,7 +199,7 @@ def test_answer_from_before_a_new_build_is_refused(draft, expert):
     recompose(draft, base)
 
     with pytest.raises(AnalysisRefused, match="Tekstin luvut ovat sillä välin muuttuneet"):
-        texts.drop_text(text=FindingEdit.objects.get(), seen=seen, by=expert)
+        expert_texts.drop_text(text=FindingEdit.objects.get(), seen=seen, by=expert)
     assert FindingEdit.objects.exists()
 
 
@@ -207,7 +207,7 @@ def test_figures_changed_while_writing_are_told(draft, expert):
     found = queries.sentence(draft, *RULE, "fi")
 
     with pytest.raises(AnalysisRefused, match="Lauseen luvut ovat sillä välin muuttuneet"):
-        texts.edit_finding(
+        expert_texts.edit_finding(
             analysis=draft, measure=RULE[0], rule=RULE[1], text=found.text,
             seen="", seen_mark="another", by=expert,
         )  # fmt: skip
@@ -222,7 +222,7 @@ def test_texts_of_a_published_edition_never_change(draft, expert, coordinator):
     later = ready_made(draft.municipality, draft.season, coordinator, is_published=False, edition=2)
 
     with pytest.raises(AnalysisRefused, match="Painos on julkaistu"):
-        texts.drop_text(text=row, seen=row.version, by=expert)
+        expert_texts.drop_text(text=row, seen=row.version, by=expert)
     for sql in (
         "UPDATE analysis_findingedit SET text = '{}'",
         "DELETE FROM analysis_findingedit",

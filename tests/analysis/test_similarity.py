@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.likeness import distance_words, reason_words, written_figure
-from analysis.similarity import (
+from analysis.engine.similarity import (
     FACTORS,
     FIGURES,
     NORMAL,
@@ -14,6 +13,7 @@ from analysis.similarity import (
     suggested,
     unknown_of,
 )
+from analysis.wording.likeness import distance_words, reason_words, written_figure
 
 # Five municipalities by the power of ten of their size and their share of old people.
 PEOPLE = {"a": 10.0, "b": 100.0, "c": 1000.0, "d": 10_000.0, "e": 100_000.0}

@@ -7,17 +7,17 @@ from django.core import mail
 
 from analysis.actions import documents, publishing
 from analysis.models import Analysis, AnalysisEvent
-from municipalities import longwork
-from municipalities.crossing import across_municipalities
 from municipalities.enums import Role
-from municipalities.longwork import STALE_AFTER, revive_jobs
-from municipalities.tasks import send_due_messages
-from municipalities.tenancy import scope
 from tests import factories
 from tests.analysis.editions import choose, confirm, file_of, ready_made
 from tests.killing import stopping_worker
-from uso.jobs.models import Job, JobItem, JobState
-from uso.mail.models import Message
+from uso.ground.jobs import runner
+from uso.ground.jobs.models import Job, JobItem, JobState
+from uso.ground.jobs.runner import STALE_AFTER, revive_jobs
+from uso.ground.mail.models import Message
+from uso.ground.mail.tasks import send_due_messages
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WORKER = """
 from analysis import tasks
 from analysis.actions import publishing
-from municipalities import longwork
-from uso.mail import actions as mail
+from uso.ground.jobs import runner
+from uso.ground.mail import actions as mail
 
 def stopping(step):
     calls = []
@@ -46,7 +46,7 @@ mail._send_after_commit = lambda message: None
 for part in {parts!r}:
     tasks.{task}(**part)
 """
-BEFORE_IT_IS_NOTED = "longwork._finish_item"
+BEFORE_IT_IS_NOTED = "runner._finish_item"
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def approved(drafts, coordinator):
 def lost_job(start, season, coordinator, monkeypatch) -> Job:
     """Start a job whose tasks nobody gets; the test hands them to a worker of its own."""
     with monkeypatch.context() as patched:
-        patched.setattr(longwork, "_send", lambda job, items: None)
+        patched.setattr(runner, "_send", lambda job, items: None)
         return start(season=season, by=coordinator)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.comparison import Comparison
-from analysis.findings import Story, findings
-from analysis.findings.years import goes_up_and_down
-from analysis.told import measure
+from analysis.engine.compare import Comparison
+from analysis.engine.measure_list import measure
+from analysis.wording.findings import Story, findings
+from analysis.wording.findings.years import goes_up_and_down
 from tests.analysis.figures import NAMES
 
 YEARS = range(2015, 2021)

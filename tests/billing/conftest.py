@@ -6,9 +6,9 @@ import pytest
 
 from billing.models import VatRate
 from municipalities.models import Municipality
-from municipalities.tenancy import scope
 from seasons.models import FeeTier, Participation, Season
 from tests.factories import FeeTierFactory, member_of, vat_rates
+from uso.ground.tenancy.scope import scope
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from billing.models import Invoice
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
+from uso.ground.tenancy.crossing import across_municipalities
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,12 @@ from django.db import IntegrityError
 from billing import actions
 from billing.enums import InvoiceState
 from billing.models import Invoice, InvoiceLine, VatRate
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
-from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.factories import FeeTierFactory, MunicipalityFactory, SeasonFactory, member_of
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 from billing import actions
 from billing.enums import InvoiceState
 from billing.models import Invoice
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality
-from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from tests.factories import FeeTierFactory, MunicipalityFactory, SeasonFactory, member_of
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from billing import actions
 from billing.models import Invoice
-from municipalities.crossing import across_municipalities
-from municipalities.tenancy import scope
 from seasons.actions import withdraw_participation
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.factories import MunicipalityFactory
 from tests.racing import at_once, until_it_waits
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

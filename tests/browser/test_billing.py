@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from tests.browser.conftest import PHONE
 from tests.factories import FeeTierFactory, member_of, vat_rates
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/seasons/8/billing/2026/"

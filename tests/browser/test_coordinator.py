@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 from analysis.actions import documents
 from events.enums import EventState
 from events.models import Event
-from municipalities.crossing import across_municipalities
 from municipalities.models import User
 from tests.analysis.editions import file_of
-from uso.demo.signins import SIGN_INS
-from uso.jobs.models import Job, JobState
+from uso.ground.jobs.models import Job, JobState
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.roof.demo.signins import SIGN_INS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATFIN = re.compile("^Tilastokeskuksen tietokannat$")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import PHONE, sign_in_by_code
-from uso.demo.signins import SIGN_INS
+from uso.roof.demo.signins import SIGN_INS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEADER = SIGN_INS[2].email

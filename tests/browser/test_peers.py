@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.models import PeerSet, PeerSetMember
-from municipalities.tenancy import scope
 from tests.analysis import conftest as world
 from tests.browser.conftest import PHONE
+from uso.ground.tenancy.scope import scope
 
 neighbours = world.neighbours
 

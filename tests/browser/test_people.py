@@ -7,13 +7,13 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from municipalities import actions
-from municipalities.crossing import across_municipalities
 from municipalities.enums import Group, Role
 from municipalities.models import User
-from municipalities.tenancy import scope
 from tests.browser.conftest import PHONE, WIDE, sign_in_by_code
 from tests.factories import PersonFactory
-from uso.mail.models import Message
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

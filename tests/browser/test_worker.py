@@ -14,12 +14,12 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect
 
-from tests.analysis.statfin import StatFin, serving
+from tests.analysis.statistics.statfin import StatFin, serving
 from tests.browser.conftest import PHONE
 from tests.conftest import url_of_this_database
-from uso.demo import children, processes
-from uso.demo.places import ROOT
-from uso.jobs.queues import QUEUE_OF
+from uso.ground.jobs.queues import QUEUE_OF
+from uso.roof.demo import children, processes
+from uso.roof.demo.places import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START_SECONDS = 60
@@ -27,7 +27,7 @@ STATFIN = re.compile("^Tilastokeskuksen tietokannat$")
 # The kernel ends the worker with the test run, however that ends.
 WORKER = """
 import sys
-from uso.demo import processes
+from uso.roof.demo import processes
 processes.end_with(int(sys.argv[1]))
 from uso.celery import app
 from django.conf import settings
@@ -64,7 +64,7 @@ def source() -> Iterator[Waiting]:
 def worker(transactional_db, source, monkeypatch, tmp_path) -> Iterator[None]:
     """A worker on the test's database; its queue is its own, so no other worker takes the task."""
     queue = connection.settings_dict["NAME"]
-    monkeypatch.setitem(QUEUE_OF, "analysis.import_statistics", queue)
+    monkeypatch.setitem(QUEUE_OF, "statistics.import", queue)
     log = tmp_path / "worker.log"
     with running(queue, source.url, log):
         yield

@@ -8,12 +8,12 @@ from django.utils import timezone
 from events.actions import Saved, save_registrations
 from events.enums import Mode
 from events.models import Event, Registration, Seats
-from municipalities.crossing import across_municipalities
 from municipalities.models import Municipality, Person, User
-from municipalities.tenancy import scope
 from seasons.enums import ParticipationState
 from seasons.models import Season
 from tests.factories import ParticipationFactory, PersonFactory, published_event
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 
 def person_of(municipality: Municipality, **fields: object) -> Person:

@@ -12,8 +12,8 @@ from seasons.facts import load_seasons
 from seasons.models import Season
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.factories import SeasonFactory
-from uso.demo.people import load_contacts
-from uso.demo.programme import load_events
+from uso.roof.demo.people import load_contacts
+from uso.roof.demo.programme import load_events
 
 pytestmark = pytest.mark.django_db
 

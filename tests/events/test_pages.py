@@ -11,9 +11,9 @@ from events.models import Event, Registration
 from events.views import MOST_CHANGES, PAST_SHOWN
 from municipalities.enums import Group
 from municipalities.models import Person
-from municipalities.tenancy import scope
 from tests.events.conftest import person_of, taken
 from tests.factories import SeasonFactory, published_event
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

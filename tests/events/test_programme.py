@@ -10,7 +10,7 @@ from events.enums import EventKind, EventState, Mode
 from events.models import Event
 from tests.events.conftest import taken
 from tests.factories import EventFactory, SeatsFactory
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from events.actions import Saved, cancel_event, save_registrations, tell_participants
 from events.enums import Mode
 from events.models import Event, Seats
-from municipalities.tenancy import scope
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.factories import published_event
 from tests.racing import until_it_waits
-from uso.mail.models import Message
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

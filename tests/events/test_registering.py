@@ -9,9 +9,9 @@ from events.actions import cancel_event
 from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration
 from municipalities.models import Person
-from municipalities.tenancy import scope
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.factories import SeasonFactory, published_event
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

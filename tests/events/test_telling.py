@@ -11,12 +11,12 @@ from icalendar import Calendar
 from events.actions import cancel_event, save_event
 from events.enums import Mode
 from events.tasks import tell, tell_all
-from municipalities.crossing import across_municipalities
 from municipalities.models import Person
-from municipalities.tenancy import scope
 from tests.events.conftest import person_of
 from tests.factories import published_event
-from uso.mail.models import Message
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

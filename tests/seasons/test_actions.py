@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from municipalities.tenancy import scope
 from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation
 from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
-from uso.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

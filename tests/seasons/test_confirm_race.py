@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
-from municipalities.tenancy import scope
 from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
 from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
 from tests.racing import ends_of
+from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

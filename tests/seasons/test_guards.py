@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from municipalities.tenancy import scope
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
 from tests.factories import FeeTierFactory, ParticipationFactory, SeasonFactory
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from municipalities.crossing import across_municipalities
-from municipalities.tenancy import scope
 from seasons.actions import record_decision
 from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
@@ -23,6 +21,8 @@ from tests.factories import (
     PopulationFactory,
     SeasonFactory,
 )
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from municipalities.tenancy import scope
 from seasons.models import Participation
 from tests.factories import EntitlementFactory, member_of
+from uso.ground.tenancy.scope import scope
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from seasons.enums import ParticipationState
 from seasons.models import Participation, WorkshopTheme
 from tests.factories import SeasonFactory, WorkshopFactory
-from uso.mail.models import Message
+from uso.ground.mail.models import Message
 from workshops import actions
 from workshops.enums import WorkshopState as State
 from workshops.models import Workshop

@@ -7,8 +7,6 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from municipalities.crossing import across_municipalities
-from municipalities.tenancy import scope
 from seasons.models import Entitlement, WorkshopTheme
 from tests.factories import (
     EntitlementFactory,
@@ -17,6 +15,8 @@ from tests.factories import (
     WorkshopFactory,
     member_of,
 )
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 from workshops.enums import WorkshopState as State
 from workshops.models import Workshop
 

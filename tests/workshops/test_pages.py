@@ -8,8 +8,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.crossing import across_municipalities
-from municipalities.tenancy import scope
 from seasons.models import WorkshopTheme
 from tests.factories import (
     MunicipalityFactory,
@@ -18,6 +16,8 @@ from tests.factories import (
     WorkshopFactory,
     member_of,
 )
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
 from workshops import network_views
 from workshops.enums import WorkshopState as State
 from workshops.models import Workshop

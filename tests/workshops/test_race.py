@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from municipalities.tenancy import scope
 from seasons.models import Participation
 from tests.racing import ends_of
+from uso.ground.tenancy.scope import scope
 from workshops.actions import ask_workshop
 from workshops.models import Workshop
 
@@ -51,7 +51,7 @@ def test_simultaneous_inserts_past_the_action_never_share_a_place(
 def test_a_package_is_never_cut_under_a_wish_made_meanwhile(
     kannus, member, season8, package, kannus_contact
 ):
-    from municipalities.crossing import across_municipalities
+    from uso.ground.tenancy.crossing import across_municipalities
 
     def wish_for_the_fifth() -> None:
         with scope(kannus.pk), connection.cursor() as cursor:

@@ -7,16 +7,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from analysis.annex import annex_xlsx
-from analysis.composition import Json
-from analysis.documents import report_pdf, standalone_html
+from analysis.content.compose import Json
 from analysis.models import Analysis
-from analysis.queries.content import content_now
-from analysis.texts import LANGUAGES
+from analysis.queries.next_edition import content_now
+from analysis.render.annex import annex_xlsx
+from analysis.render.pdf import report_pdf, standalone_html
 from municipalities.models import Municipality
-from municipalities.tenancy import scope
 from seasons.models import Season
-from uso.lib.commands import Error, plainly
+from uso.ground.lib.commands import Error, plainly
+from uso.ground.lib.texts import LANGUAGES
+from uso.ground.tenancy.scope import scope
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from billing.actions import check_dates, make_fee_drafts
 from billing.pricing import Totals, fee_supplied_on
 from billing.queries import FeeYear, year_fees
 from seasons.models import Season
-from uso.lib.commands import Error, plainly
-from uso.lib.money import euros
+from uso.ground.lib.commands import Error, plainly
+from uso.ground.lib.money import euros
 
 NAME, MONEY = "{:<24}", "{:>16}"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from uso.bench import registry
-from uso.bench.database import own_database
+from uso.roof.bench import registry
+from uso.roof.bench.database import own_database
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from uso.doctor import database, machine, workers
-from uso.doctor.finding import Finding
+from uso.roof.doctor import database, machine, workers
+from uso.roof.doctor.finding import Finding
 
 EXAMINATIONS: tuple[Callable[[], Iterator[Finding]], ...] = (
     database.version,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from uso.lib import messages
+from uso.ground.lib import messages
 
 
 class Command(BaseCommand):

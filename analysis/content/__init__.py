@@ -1,0 +1,1 @@
+"""What an edition holds: made from figures, read by page, PDF and annex. Pure."""

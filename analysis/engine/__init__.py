@@ -1,0 +1,1 @@
+"""From published figures to comparisons: pure arithmetic, no database, no clock, no sentences."""

@@ -1,0 +1,67 @@
+"""The texts of an analysis, and the expert it is given to."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from analysis.enums import Audience
+from municipalities.models import User
+from uso.ground.lib.fields import TextField
+from uso.ground.lib.texts import LANGUAGES
+
+
+class SentenceForm(forms.Form):
+    """A finding in the three languages of an analysis, and what its writer saw."""
+
+    text_fi = TextField(language="fi", rows=3, label=_("In Finnish"), max_length=600)
+    text_sv = TextField(language="sv", rows=3, label=_("In Swedish"), max_length=600)
+    text_en = TextField(language="en", rows=3, label=_("In English"), max_length=600)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def texts(self) -> dict[str, str]:
+        """Return the sentence in each language, on one line; its no-break spaces stay."""
+        typed = {key: self.cleaned_data[f"text_{key}"] for key in LANGUAGES}
+        return {key: re.sub(r"[ \t\r\n]+", " ", text) for key, text in typed.items()}
+
+
+def _comment(language: str, label: Any) -> TextField:
+    return TextField(language=language, rows=4, label=label, max_length=2000, required=False)
+
+
+class CommentForm(forms.Form):
+    """An expert's comment in one language or more, for the report or for the coordinator."""
+
+    audience = forms.ChoiceField(
+        label=_("For whom"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        initial=Audience.REPORT,
+    )
+    text_fi = _comment("fi", _("In Finnish"))
+    text_sv = _comment("sv", _("In Swedish"))
+    text_en = _comment("en", _("In English"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def texts(self) -> dict[str, str]:
+        """Return the languages that were written in."""
+        told = {key: self.cleaned_data.get(f"text_{key}", "").strip() for key in LANGUAGES}
+        return {key: text.replace("\r\n", "\n") for key, text in told.items() if text}
+
+
+class AssignForm(forms.Form):
+    """Which expert is given the analysis."""
+
+    expert = forms.ModelChoiceField(
+        label=_("Expert"), queryset=User.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, experts: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["expert"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the types
+        field.queryset = User.objects.filter(pk__in=[each.pk for each in experts])
+        field.label_from_instance = lambda user: user.name  # type: ignore[method-assign,assignment]

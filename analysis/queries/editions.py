@@ -1,0 +1,101 @@
+"""Reads of editions in the scope of their municipality."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from analysis.content.compose import Area
+from analysis.enums import AnalysisState
+from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, PeerSet, PeerSetMember
+from analysis.wording.names import Name
+from municipalities.enums import Role
+from municipalities.models import Membership, Municipality, Population, User
+from seasons.models import Season
+from uso.ground.jobs.models import UNFINISHED, Job, JobState
+
+DOCUMENT_JOB = "analysis.document"
+
+
+def shown_analysis(user: User, roles: frozenset[str]) -> Analysis | None:
+    """Give the newest edition a reader may see (one query).
+
+    Coordinators see any draft, an expert those of the seasons they were assigned to.
+    """
+    editions = Analysis.objects.all()
+    if Role.COORDINATOR not in roles:
+        shown = Q(state=AnalysisState.PUBLISHED)
+        if Role.EXPERT in roles:
+            assigned = ExpertAssignment.objects.filter(expert=user)
+            shown |= Q(season__in=assigned.values("season"))
+        editions = editions.filter(shown)
+    return editions.newest()
+
+
+def readers(municipality: Municipality) -> list[User]:
+    """List the leaders and contact persons of today, whom a published analysis is told to."""
+    active = Membership.objects.active(on=timezone.localdate())
+    rows = active.filter(municipality=municipality, role__in=(Role.LEADER, Role.CONTACT))
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+def published_editions() -> list[Analysis]:
+    """List the published editions of the municipality, newest first, without their content."""
+    rows = Analysis.objects.published().defer("content").select_related("season")
+    return list(rows.order_by("-season__number", "-edition"))
+
+
+def chosen_peers(season: Season) -> PeerSet | None:
+    """Give the peers chosen for a season, members in order (three queries)."""
+    return PeerSet.objects.filter(season=season).first()
+
+
+def peer_municipalities(peer_set: PeerSet) -> list[Municipality]:
+    """List the peers in the order they are printed."""
+    members = PeerSetMember.objects.filter(peer_set=peer_set).select_related("peer")
+    return [member.peer for member in members.order_by("position")]
+
+
+def areas(municipalities: Sequence[Municipality]) -> dict[int, Area]:
+    """Know municipalities as an analysis does, each with its latest population (two queries)."""
+    rows = Population.objects.filter(municipality__in=municipalities).order_by("year")
+    latest = dict(rows.values_list("municipality_id", "count"))
+    return {each.pk: Area(each.code, Name.of(each), latest.get(each.pk)) for each in municipalities}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A language of the PDF: ready, being made, failed, or not asked for yet."""
+
+    language: str
+    label: str
+    document: AnalysisDocument | None
+    job: Job | None
+
+
+def downloads(analysis: Analysis) -> list[Download]:
+    """Tell of each language whether its PDF is there, and the job that makes it (two queries)."""
+    documents = {
+        document.language: document
+        for document in AnalysisDocument.objects.filter(analysis=analysis).defer("content")
+    }
+    jobs: dict[str, Job] = {}
+    rows = Job.objects.filter(kind=DOCUMENT_JOB, parameters__analysis_id=analysis.pk)
+    for job in rows.exclude(state=JobState.DONE).order_by("created_at"):
+        jobs[job.parameters["language"]] = job
+    return [
+        Download(
+            code, str(label), documents.get(code), None if code in documents else jobs.get(code)
+        )
+        for code, label in settings.LANGUAGES
+    ]
+
+
+def unfinished_document_job(analysis: Analysis, language: str) -> Job | None:
+    """Find the job that is making a PDF now."""
+    wanted = {"analysis_id": analysis.pk, "language": language}
+    return Job.objects.filter(
+        kind=DOCUMENT_JOB, parameters__contains=wanted, state__in=UNFINISHED
+    ).first()

@@ -1,0 +1,174 @@
+"""The data annex: every figure of an edition as XLSX, from the same frozen content as the PDF."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.content.reading import Json, group_of, group_pairs, measures_of
+from analysis.engine.group_figures import MOST_PEERS
+from analysis.render import report
+from analysis.render.peer_list import peer_heads, peer_rows
+from analysis.render.remarks import RemarkLine
+from analysis.render.report import Report
+from analysis.render.words import (
+    COUNTRY,
+    INDEX,
+    PEERS_HIGHEST,
+    PEERS_LOWER,
+    PEERS_LOWEST,
+    PEERS_UPPER,
+    PEOPLE_OF_YEAR,
+    own_name,
+)
+from uso.ground.lib.numerals import rounded
+from uso.ground.lib.tables import as_csv
+from uso.ground.lib.texts import capital, text
+
+Row = list[Any]
+
+HEADS = {
+    "fi": ("Osoitin", "Sarja", "Vuosi", "Luku", "Yksikkö"),
+    "sv": ("Indikator", "Serie", "År", "Siffra", "Enhet"),
+    "en": ("Indicator", "Series", "Year", "Figure", "Unit"),
+}
+SHEETS = {
+    "figures": text(fi="Luvut", sv="Siffror", en="Figures"),
+    "findings": text(fi="Havainnot", sv="Iakttagelser", en="Findings"),
+    "peers": text(fi="Vertailukunnat", sv="Jämförelsekommuner", en="Peers"),
+    "sources": text(fi="Lähteet", sv="Källor", en="Sources"),
+}
+SOURCE_HEADS = {
+    "fi": ("Julkaisija", "Taulukko", "Haettu", "Versio", "Lisenssi", "Käytetty"),
+    "sv": ("Utgivare", "Tabell", "Hämtad", "Version", "Licens", "Används i"),
+    "en": ("Publisher", "Table", "Retrieved", "Version", "Licence", "Used in"),
+}
+
+
+def annex_xlsx(content: Json, language: str) -> bytes:
+    """Write the annex.
+
+    Parameters
+    ----------
+    content
+        Frozen content of an edition.
+    language
+        `fi`, `sv` or `en`.
+
+    Returns
+    -------
+    bytes
+        A workbook of four sheets: figures in long form, rounded as they are printed; findings;
+        peers with their likeness; sources.
+    """
+    printed = report(content, language)
+    book = Workbook()
+    figures = book.active
+    _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
+    findings = [
+        [row.name, row.finding or row.missing]
+        for part in printed.parts
+        for row in (*part.chapter.rows, *part.chapter.pending)
+    ]
+    findings += [["", _remark(each)] for each in printed.remarks]
+    findings += [
+        [sheet.name, _remark(each)]
+        for part in printed.parts
+        for sheet in (*part.sheets, *part.waiting)
+        for each in sheet.remarks
+    ]
+    _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)
+    peers, heads = book.create_sheet(), peer_heads(content, language)
+    _fill(peers, SHEETS["peers"][language], heads, peer_rows(content, language))
+    sources = book.create_sheet()
+    _fill(sources, SHEETS["sources"][language], SOURCE_HEADS[language], _source_rows(printed))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def measure_csv(content: Json, measure: Json, language: str) -> bytes:
+    """Write the figures of one measure as CSV that a Finnish Excel opens as it is."""
+    rows = _measure_rows(content, measure, language)
+    return as_csv(HEADS[language], ([*row[:3], Decimal(str(row[3])), row[4]] for row in rows))
+
+
+def figure_rows(content: Json, language: str) -> Iterator[Row]:
+    """List every figure: measure, series, year, figure as printed, unit."""
+    for measure in measures_of(content):
+        yield from _measure_rows(content, measure, language)
+
+
+def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
+    name, unit, count = (
+        measure["name"][language],
+        measure["unit"][language],
+        measure["kind"] == "count",
+    )
+    us = own_name(content, language)
+    drawn_unit = INDEX[language] if count else unit
+    drawn_decimals = 1 if count else measure["decimals"]
+    if count:
+        yield from _series(name, us, measure["series"]["own"], measure["decimals"], unit)
+    chart, group = measure["chart"], group_of(content, measure)
+    drawn = (
+        (us, chart["own"]),
+        (capital(group["label"][language]) if group else "", group_pairs(chart)),
+        (PEERS_LOWEST[language], chart["low"]),
+        (PEERS_LOWER[language], chart.get("lower", ())),
+        (PEERS_UPPER[language], chart.get("upper", ())),
+        (PEERS_HIGHEST[language], chart["high"]),
+        (COUNTRY[language], chart["country"]),
+    )
+    for label, pairs in drawn:
+        yield from _series(name, label, pairs, drawn_decimals, drawn_unit)
+    yield from _series(name, us, measure["counts"], 0, PEOPLE_OF_YEAR[language])
+    yield from _peers_series(content, measure, language)
+
+
+def _peers_series(content: Json, measure: Json, language: str) -> Iterator[Row]:
+    """List each peer's figures; of a large group, whose rows would be hundreds of thousands, none."""
+    members, unit = content["peers"]["members"], measure["unit"][language]
+    for peer in members if len(members) <= MOST_PEERS else ():
+        pairs = measure.get("members", {}).get(peer["code"], [])
+        name = measure["name"][language]
+        yield from _series(name, peer[language], pairs, measure["decimals"], unit)
+
+
+def _series(
+    name: str, label: str, pairs: Iterable[Sequence[float]], decimals: int, unit: str
+) -> Iterator[Row]:
+    for year, value in pairs:
+        yield [name, label, int(year), float(rounded(value, decimals)), unit]
+
+
+def _remark(line: RemarkLine) -> str:
+    return f"{line.text} ({line.signature})"
+
+
+def _source_rows(printed: Report) -> list[Row]:
+    return [
+        [each.publisher, each.table, each.retrieved_on, each.version, each.licence, each.measures]
+        for each in printed.sources
+    ]
+
+
+def _fill(sheet: Worksheet, title: str, heads: tuple[str, ...], rows: Any) -> None:
+    sheet.title = title
+    sheet.append(list(heads))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in rows:
+        sheet.append(row)
+    sheet.freeze_panes = "A2"
+    for letter, width in zip("ABCDEF", (34, 42, 14, 14, 28, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+        for cell in sheet[letter]:
+            cell.alignment = Alignment(vertical="top", wrap_text=letter in "BF")
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        if cell.data_type == "f":
+            cell.data_type = "s"  # a text that begins with = is no formula

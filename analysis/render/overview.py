@@ -1,0 +1,179 @@
+"""The overview: one row a measure, and the line that tells how to read it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.charts import as_data_uri
+from analysis.charts.strip import CROWD
+from analysis.content.reading import Json, group_at, group_of
+from analysis.engine.group_figures import MOST_KEPT
+from analysis.render.figures import Figure, age_figure, spark, strip, strip_title
+from analysis.render.words import MISSING, TREND, moment, own_name, place_writer, sentence, writer
+from uso.ground.lib.texts import Text, capital, text
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A measure in one line: figure with its unit and moment, trend, place, finding."""
+
+    key: str
+    name: str
+    value: str
+    unit: str
+    moment: str
+    spark: str
+    trend: str
+    trend_kind: str
+    strip: str
+    strip_what: str
+    strip_change: bool
+    strip_alt: str
+    place: str
+    peers: str
+    peers_label: str
+    country: str
+    finding: str
+    missing: str
+
+    @property
+    def strip_address(self) -> str:
+        """The strip as the address of an image, for the PDF."""
+        return as_data_uri(self.strip) if self.strip else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A group of measures: those with figures, and those still waiting for them."""
+
+    key: str
+    name: str
+    rows: tuple[OverviewRow, ...]
+    pending: tuple[OverviewRow, ...]
+    ages: Figure | None
+
+    @property
+    def peers_label(self) -> str:
+        """What the figure of the peers is in most rows; empty without peers."""
+        labels = Counter(row.peers_label for row in self.rows if row.peers_label)
+        return labels.most_common(1)[0][0] if labels else ""
+
+
+def chapters(content: Json, language: str) -> list[Chapter]:
+    """Make the overview of a content."""
+    return [_chapter(content, group, language) for group in content["groups"]]
+
+
+def _chapter(content: Json, group: Json, language: str) -> Chapter:
+    rows = [_row(content, measure, language) for measure in group["measures"]]
+    return Chapter(
+        key=group["key"],
+        name=group["name"][language],
+        rows=tuple(row for row in rows if not row.missing),
+        pending=tuple(row for row in rows if row.missing),
+        ages=age_figure(content, group, language),
+    )
+
+
+def _row(content: Json, measure: Json, language: str) -> OverviewRow:
+    latest, trend, place = measure["latest"], measure["trend"], measure["position"]
+    write = place_writer(measure, language) if place else str
+    alt = strip_title(content, measure, language)
+    theirs, group = group_at(place) if place else None, group_of(content, measure)
+    return OverviewRow(
+        key=measure["key"],
+        name=measure["name"][language],
+        value=writer(measure, language)(latest["value"]) if latest else "",
+        unit=measure["unit"][language],
+        moment=moment(measure, language) if latest else "",
+        spark=spark(measure, language),
+        trend=TREND[trend["word"]][language] if trend else "",
+        trend_kind=trend["word"] if trend else "",
+        strip=strip(measure, language, title=alt),
+        strip_what=place["what"][language] if place else "",
+        strip_change=measure["kind"] == "count",
+        strip_alt=alt,
+        place=write(place["own"]) if place else "",
+        peers=MISSING if theirs is None else write(theirs),
+        peers_label=capital(group["label"][language]) if group else "",
+        country=MISSING if place is None or place["country"] is None else write(place["country"]),
+        finding=sentence(measure["findings"][0], language) if measure["findings"] else "",
+        missing="" if latest else measure["limits"][0][language],
+    )
+
+
+def reading_rule(content: Json, language: str) -> str:
+    """Say in one line how the strips are read, with what they hold in this analysis."""
+    name, count = own_name(content, language), len(content["peers"]["members"])
+    if count == 0:
+        return _alone(name)[language]
+    if count == 1:
+        return _with_one(name, content["peers"]["members"][0][language])[language]
+    if count > MOST_KEPT:
+        return _in_a_bar(name, count)[language]
+    if count > CROWD:
+        return _in_a_crowd(name, count)[language]
+    return text(
+        fi=f"Näin luet: suuri piste on {name}, harmaat pisteet valitsemanne vertailukunnat"
+        f" ({count}) ja pystyviiva koko maa. Sijainti kertoo eron muihin, ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name}, de grå punkterna jämförelsekommunerna"
+        f" ni valt ({count}) och lodstrecket hela landet. Läget visar skillnaden till andra, inte"
+        " om resultatet är bra.",
+        en=f"How to read: the large dot is {name}, the grey dots are the peers you chose"
+        f" ({count}) and the upright line is the whole country. The place tells the difference from"
+        " others, not whether the result is good.",
+    )[language]
+
+
+def _with_one(name: str, peer: str) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name}, harmaa piste {peer} ja pystyviiva koko maa. Sijainti"
+        " kertoo eron muihin, ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name}, den grå punkten {peer} och lodstrecket"
+        " hela landet. Läget visar skillnaden till andra, inte om resultatet är bra.",
+        en=f"How to read: the large dot is {name}, the grey dot is {peer} and the upright line is"
+        " the whole country. The place tells the difference from others, not whether the result is"
+        " good.",
+    )
+
+
+def _in_a_crowd(name: str, count: int) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia on {count};"
+        " pieni harmaa piste on kohta, jossa on ainakin yksi niistä. Sijainti kertoo eron muihin,"
+        " ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet."
+        f" Jämförelsekommunerna är {count}; en liten grå punkt är ett ställe med minst en av dem."
+        " Läget visar skillnaden till andra, inte om resultatet är bra.",
+        en=f"How to read: the large dot is {name} and the upright line is the whole country. There"
+        f" are {count} peers; a small grey dot is a place with at least one of them. The place tells"
+        " the difference from others, not whether the result is good.",
+    )
+
+
+def _in_a_bar(name: str, count: int) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia on {count}: harmaa"
+        " viiva ulottuu alimmasta ylimpään, ja leveä palkki kattaa niistä keskimmäisen puolikkaan."
+        " Sijainti kertoo eron muihin, ei sitä, onko tulos hyvä.",
+        sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet."
+        f" Jämförelsekommunerna är {count}: det grå strecket går från den lägsta till den högsta, och"
+        " den breda stapeln täcker den mellersta hälften av dem. Läget visar skillnaden till andra,"
+        " inte om resultatet är bra.",
+        en=f"How to read: the large dot is {name} and the upright line is the whole country. There"
+        f" are {count} peers: the grey line goes from the lowest to the highest of them, and the wide"
+        " bar covers their middle half. The place tells the difference from others, not whether the"
+        " result is good.",
+    )
+
+
+def _alone(name: str) -> dict[str, str]:
+    return dict(
+        text(
+            fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia ei ole"
+            " valittu.",
+            sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet. Inga"
+            " jämförelsekommuner har valts.",
+            en=f"How to read: the large dot is {name} and the upright line is the whole country. No"
+            " peers have been chosen.",
+        )
+    )

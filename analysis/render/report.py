@@ -1,0 +1,149 @@
+"""The printed report as a whole, in one language."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.content.reading import Json, group_of, measures_of
+from analysis.render.change_list import ChangeList, change_list
+from analysis.render.overview import Chapter, chapters, reading_rule
+from analysis.render.peer_list import Peers, peers
+from analysis.render.peer_table import PeerTable, peer_tables
+from analysis.render.read_first import Block, blocks, summary
+from analysis.render.remarks import RemarkLine, remarks
+from analysis.render.sheet import Sheet, sheet
+from analysis.render.words import WEIGHT, licence, own_name, written_day
+from analysis.wording.names import genitive_en, genitive_sv
+from uso.ground.lib.texts import small, text
+
+PRINT_YEARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter with its measures in full, and those that wait for figures."""
+
+    chapter: Chapter
+    sheets: tuple[Sheet, ...]
+    waiting: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source and the measures that stand on it."""
+
+    publisher: str
+    table: str
+    licence: str
+    version: str
+    retrieved_on: str
+    measures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All a report says."""
+
+    name: str
+    genitive: str
+    years: str
+    season: int
+    edition: int
+    made_on: date
+    foot: str
+    reading_rule: str
+    summary: tuple[Block, ...]
+    stands_out: bool
+    parts: tuple[Part, ...]
+    chosen: Peers
+    weighted: tuple[str, ...]
+    peers: tuple[PeerTable, ...]
+    sources: tuple[SourceLine, ...]
+    remarks: tuple[RemarkLine, ...]
+    changes: ChangeList | None
+
+
+def report(content: Json, language: str) -> Report:
+    """Make the report of a content."""
+    made_on = date.fromisoformat(content["made_on"])
+    parts = tuple(
+        _part(content, chapter, group, language)
+        for chapter, group in zip(chapters(content, language), content["groups"], strict=True)
+    )
+    return Report(
+        name=own_name(content, language),
+        genitive=genitive(content, language),
+        years=content["season"]["years"],
+        season=content["season"]["number"],
+        edition=content["edition"],
+        made_on=made_on,
+        foot=_foot(content, made_on, language),
+        reading_rule=reading_rule(content, language),
+        summary=summary(content, language),
+        stands_out=bool(blocks(content, language)),
+        parts=parts,
+        chosen=peers(content, language),
+        weighted=weighted(content, language),
+        peers=peer_tables(content, language),
+        sources=sources(content, language),
+        remarks=remarks(content, language),
+        changes=change_list(content, language),
+    )
+
+
+def _part(content: Json, chapter: Chapter, group: Json, language: str) -> Part:
+    sheets = [
+        sheet(content, group, measure, language, limit=PRINT_YEARS, printed=True)
+        for measure in group["measures"]
+    ]
+    return Part(
+        chapter,
+        sheets=tuple(each for each in sheets if each.figure),
+        waiting=tuple(each for each in sheets if not each.figure),
+    )
+
+
+def weighted(content: Json, language: str) -> tuple[str, ...]:
+    """Name the measures whose figure of the peers is a weighted mean, each with its weight."""
+    told = ((each["name"][language], group_of(content, each)) for each in measures_of(content))
+    return tuple(
+        f"{name} ({WEIGHT[language]}: {small(group['weight'][language])})"
+        for name, group in told
+        if group and group["weight"]
+    )
+
+
+def genitive(content: Json, language: str) -> str:
+    """Say whose analysis it is."""
+    name = own_name(content, language)
+    forms = {
+        "fi": content["municipality"]["genitive_fi"],
+        "sv": genitive_sv(name),
+        "en": genitive_en(name),
+    }
+    return str(forms[language])
+
+
+def _foot(content: Json, made_on: date, language: str) -> str:
+    name, years = own_name(content, language), content["season"]["years"]
+    edition, day = content["edition"], written_day(made_on)
+    return text(
+        fi=f"{name} · Tilanneanalyysi {years} · {edition}. painos {day}",
+        sv=f"{name} · Lägesanalys {years} · upplaga {edition}, {day}",
+        en=f"{name} · Situation analysis {years} · edition {edition}, {day}",
+    )[language]
+
+
+def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
+    """List each source once, with the measures that stand on it."""
+    found: dict[tuple[str, str, str, str, str], list[str]] = {}
+    for measure in measures_of(content):
+        for origin in measure["origins"]:
+            key = (
+                origin[f"publisher_{language}"],
+                origin["table"],
+                licence(origin["licence"], language),
+                str(origin["version"]),
+                written_day(date.fromisoformat(origin["retrieved_on"])),
+            )
+            found.setdefault(key, []).append(measure["name"][language])
+    return tuple(SourceLine(*key, ", ".join(names)) for key, names in found.items())

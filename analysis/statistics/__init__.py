@@ -1,0 +1,1 @@
+"""Statistics: indicators, their sources, imports and the versions of their figures. Knows nothing of analyses."""

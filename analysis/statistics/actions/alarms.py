@@ -1,0 +1,30 @@
+"""Telling coordinators that an import waits for them, once."""
+
+import hashlib
+
+from django.urls import reverse
+
+from analysis.statistics.models import ImportRun
+from analysis.statistics.queries.source_list import coordinators
+from uso.ground.mail.actions import queue_message
+from uso.ground.tenancy.crossing import across_municipalities
+
+
+def tell_held(run: ImportRun) -> None:
+    """Write to each coordinator that an import is held; the same loss found again is not told again."""
+    answers = "".join(sorted(run.answers.values_list("sha256", flat=True)))
+    occasion = hashlib.sha256(answers.encode()).hexdigest()[:16]
+    with across_municipalities(reason="statistics belong to the whole network"):
+        for user in coordinators():
+            queue_message(
+                key=f"statistics-held:{run.source_id}:{occasion}:{user.pk}",
+                template="statistics_held",
+                language=user.language,
+                to_email=user.email,
+                to_name=user.name,
+                context={
+                    "source": run.source,
+                    "report": run.report,
+                    "path": reverse("statistics_network:sources"),
+                },
+            )

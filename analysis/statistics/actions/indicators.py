@@ -1,0 +1,158 @@
+"""Adding, editing and retiring indicators; what is published stays as it is."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from analysis.statistics import usage
+from analysis.statistics.enums import GroupFigure, MergeRule
+from analysis.statistics.models import Indicator, Source
+from municipalities.models import User
+from uso.ground.lib.errors import RuleViolation
+
+
+class IndicatorRefused(RuleViolation):
+    """The indicator cannot be so."""
+
+
+@transaction.atomic
+def save_indicator(
+    *, indicator: Indicator | None, by: User, seen: str = "", **fields: Any
+) -> Indicator:
+    """Add an indicator, or change one; the next analyses built tell it so.
+
+    Parameters
+    ----------
+    seen
+        :attr:`Indicator.version` of what was changed; empty for a new one.
+
+    Raises
+    ------
+    IndicatorRefused
+        When somebody else has changed it meanwhile, another in use has its name, or its weight
+        cannot be one.
+    """
+    Source.objects.select_for_update().get(pk=fields["source"].pk)  # one at a time of a source
+    _check_seen(indicator, seen)
+    _check_name(indicator, **fields)
+    _check_weight(indicator, **fields)
+    kept = indicator or Indicator(code=_code(fields), position=_last_position() + 1)
+    for name, value in fields.items():
+        setattr(kept, name, value)
+    kept.save()
+    return kept
+
+
+def _check_seen(indicator: Indicator | None, seen: str) -> None:
+    if indicator is None:
+        return
+    Indicator.objects.select_for_update().get(pk=indicator.pk)
+    if indicator.version != seen:
+        raise IndicatorRefused(
+            _(
+                "Somebody has changed this indicator meanwhile. What you typed is kept below; saving"
+                " again replaces theirs."
+            )
+        )
+
+
+def _check_name(indicator: Indicator | None, *, name_fi: str, **_others: Any) -> None:
+    """Refuse a second indicator of a name in use: readers could not tell them apart."""
+    others = Indicator.objects.filter(name_fi__iexact=name_fi, is_active=True)
+    if indicator is not None:
+        others = others.exclude(pk=indicator.pk)
+    if others.exists():
+        raise IndicatorRefused(_("There is an indicator of this name already."), field="name_fi")
+
+
+def _check_weight(
+    indicator: Indicator | None,
+    *,
+    weight: Indicator | None,
+    merge_rule: str,
+    group_figure: str,
+    table: str,
+    **_others: Any,
+) -> None:
+    """Refuse a weight that is none, or that over a merger stands in another table."""
+    averaged = merge_rule == MergeRule.WEIGHTED or group_figure == GroupFigure.WEIGHTED_MEAN
+    if averaged and weight is None:
+        raise IndicatorRefused(_("Name the indicator that is the weight."), field="weight")
+    if weight is not None and indicator is not None and weight.pk == indicator.pk:
+        raise IndicatorRefused(_("An indicator cannot weigh itself."), field="weight")
+    if weight is not None and merge_rule == MergeRule.WEIGHTED and weight.table != table:
+        raise IndicatorRefused(
+            _(
+                "%(weight)s stands in table %(table)s: over a merger the weight must come from the same table as the indicator."
+            )
+            % {"weight": weight.name, "table": weight.table},
+            field="weight",
+        )
+    if indicator is None or indicator.is_active:
+        _check_weight_in_use(weight)
+
+
+def _check_weight_in_use(weight: Indicator | None) -> None:
+    """Refuse a weight whose figures are read no more: a year without one has no mean."""
+    if weight is not None and not weight.is_active:
+        raise IndicatorRefused(
+            _("The weight %(weight)s is retired: take it into use first.")
+            % {"weight": weight.name},
+            field="weight",
+        )
+
+
+def _code(fields: dict[str, Any]) -> str:
+    """Make a code of the name that no other indicator or measure has."""
+    begun = slugify(fields["name_en"] or fields["name_fi"]).replace("-", "_")[:40] or "indicator"
+    taken = set(Indicator.objects.values_list("code", flat=True))
+    taken |= usage.reserved_codes()
+    return next(
+        code
+        for code in (begun, *(f"{begun}_{number}" for number in range(2, len(taken) + 3)))
+        if code not in taken
+    )
+
+
+def _last_position() -> int:
+    return Indicator.objects.aggregate(last=Max("position"))["last"] or 0
+
+
+@transaction.atomic
+def retire_indicator(*, indicator: Indicator, by: User) -> Indicator:
+    """Leave an indicator out of the next analyses and imports; its figures stay.
+
+    Raises
+    ------
+    IndicatorRefused
+        When another indicator in use is weighed by it.
+    """
+    weighed = Indicator.objects.filter(weight=indicator, is_active=True).first()
+    if weighed:
+        raise IndicatorRefused(
+            _("%(name)s is weighed by this indicator: change that first.") % {"name": weighed.name}
+        )
+    return _set_active(indicator, active=False)
+
+
+@transaction.atomic
+def reinstate_indicator(*, indicator: Indicator, by: User) -> Indicator:
+    """Take a retired indicator into use again, from the next analyses and imports on.
+
+    Raises
+    ------
+    IndicatorRefused
+        When another in use has its name by now, or its weight is retired.
+    """
+    _check_name(indicator, name_fi=indicator.name_fi)
+    _check_weight_in_use(indicator.weight)
+    return _set_active(indicator, active=True)
+
+
+def _set_active(indicator: Indicator, *, active: bool) -> Indicator:
+    indicator.is_active = active
+    indicator.save(update_fields=["is_active"])
+    return indicator

@@ -1,0 +1,82 @@
+"""Words with a fixed meaning that tables, sources and pages of statistics share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MissingReason(models.TextChoices):
+    """Why there is no figure; a missing figure is never zero and never averaged in."""
+
+    NOT_PUBLISHED = "not_published", _("Not published")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    UNAVAILABLE = "unavailable", _("Not available or too uncertain")
+    CONFIDENTIAL = "confidential", _("Hidden for privacy")
+    NOT_COLLECTED = "not_collected", _("Not collected")
+    NOT_COMPARABLE = "not_comparable", _("Not comparable: the area has changed")
+
+
+class Direction(models.TextChoices):
+    """Which way is better for a municipality; neutral figures are never judged."""
+
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+    NEUTRAL = "neutral", _("Neither is better")
+
+
+class IndicatorGroup(models.TextChoices):
+    """The five groups of the situation analysis, in the order of the invitation."""
+
+    POPULATION = "population", _("Population development")
+    FINANCES = "finances", _("Municipal finances and leadership")
+    VITALITY = "vitality", _("Vitality and employment")
+    ENVIRONMENT = "environment", _("Environment")
+    WELLBEING = "wellbeing", _("Wellbeing and participation")
+
+
+class MergeRule(models.TextChoices):
+    """What a figure of a municipality that has ended becomes in the one that took it over."""
+
+    SUM = "sum", _("Counts are added up")
+    WEIGHTED = "weighted", _("Figures are averaged, weighted by another indicator")
+    NOT_COMPARABLE = "not_comparable", _("Figures before a merger are not comparable")
+
+
+class Telling(models.TextChoices):
+    """How an analysis tells an indicator; one that is only kept is not told."""
+
+    LEVEL = "level", _("As it is published")
+    COUNT = "count", _("By its change, as an index")
+
+
+class GroupFigure(models.TextChoices):
+    """How the figure of chosen municipalities is formed; that of the whole country is the published one."""
+
+    MEDIAN = "median", _("Median of the municipalities")
+    WEIGHTED_MEAN = "weighted", _("Mean of the municipalities, weighted by another indicator")
+    PUBLISHED = "published", _("Only as published: none is formed of chosen municipalities")
+
+
+class ImportState(models.TextChoices):
+    """How an import of statistics ended."""
+
+    CHOSEN = "chosen", _("File chosen, not read yet")
+    RUNNING = "running", _("Running")
+    STORED = "stored", _("Stored")
+    UNCHANGED = "unchanged", _("Nothing changed")
+    HELD = "held", _("Held for a check")
+    OFFERED = "offered", _("Read, waits to be taken")
+    DECLINED = "declined", _("Not taken")
+    FAILED = "failed", _("Failed")
+
+
+class RejectReason(models.TextChoices):
+    """Why rows that were read are not taken."""
+
+    UNUSED = "unused", _("No indicator uses this part of the table")
+    NO_CONTENT = "no_content", _("The table does not have this content")
+    OTHER_AREA = "other_area", _("Areas of another division")
+    UNKNOWN_AREA = "unknown_area", _("Municipality codes that are not known")
+    OTHER_PERIOD = "other_period", _("Periods that are not a year, quarter or month")
+    TOO_LARGE = "too_large", _("Figures too large to be right")
+    NO_TABLE = "no_table", _("The source does not know this table")
+    MERGED = "merged", _("Municipalities that have ended, taken into their successors")

@@ -1,0 +1,166 @@
+"""What is followed, where it stands in its source, and how it is told."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from analysis.statistics.enums import GroupFigure, MergeRule, Telling
+from analysis.statistics.models import Indicator
+from analysis.statistics.sources.mapping import is_year
+from municipalities.forms import one_line
+from uso.ground.lib.fields import no_controls
+from uso.ground.lib.texts import LANGUAGES
+
+MOST_DECIMALS = 3
+TOLD_IN_THREE_LANGUAGES = tuple(
+    f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
+)
+
+
+def _languages(*names: str) -> list[list[str]]:
+    """Return a row of fields for each text, its languages side by side."""
+    return [[f"{name}_{language}" for language in LANGUAGES] for name in names]
+
+
+class Part(NamedTuple):
+    """A part of the form: its rows of fields side by side; one rarely needed is folded."""
+
+    title: Promise
+    rows: Sequence[Sequence[Any]]
+    folded: bool = False
+    #: Whether a folded part is open: something in it is told or wrong.
+    is_open: bool = False
+
+
+PARTS = (
+    Part(
+        _("Name, unit and definition"),
+        [*_languages("name", "unit", "definition"), ["group", "direction", "decimals"]],
+    ),
+    Part(
+        _("Where it is read from"),
+        [["source", "table"], ["content_code", "content_label"], ["is_read"]],
+    ),
+    Part(_("Further variables of the table"), [["selection"]], folded=True),
+    Part(
+        _("How it is told and compared"),
+        [["telling", "steady"], ["group_figure", "merge_rule", "weight"]],
+    ),
+    Part(_("Breaks of comparability"), [["breaks"], *_languages("comparability")], folded=True),
+    Part(_("What the municipality decides"), _languages("influence"), folded=True),
+)
+
+
+class IndicatorForm(forms.ModelForm):
+    """What is followed, where it stands in its source, and how it is told."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    selection = forms.CharField(
+        label=_("Further variables"),
+        help_text=_(
+            "One on each row: the variable's text = the code of its value. An asterisk stands for whichever variable has the value; months = mean makes the mean of twelve months the year's figure."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    breaks = forms.CharField(
+        label=_("Comparability breaks"),
+        help_text=_(
+            "Years from which figures cannot be compared with earlier ones, with commas between: 2023."
+        ),
+        required=False,
+        max_length=200,
+    )
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar = [
+            "name_fi", "name_sv", "name_en",
+            "definition_fi", "definition_sv", "definition_en",
+            "unit_fi", "unit_sv", "unit_en",
+            "group", "decimals", "direction",
+            "source", "table", "content_code", "content_label", "selection", "is_read",
+            "telling", "steady", "group_figure", "merge_rule", "weight",
+            "breaks", "comparability_fi", "comparability_sv", "comparability_en",
+            "influence_fi", "influence_sv", "influence_en",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                is_long = isinstance(field.widget, forms.Textarea)
+                field.validators.append(no_controls if is_long else one_line)
+            if name.startswith(("definition_", "comparability_", "influence_")):
+                field.widget.attrs["rows"] = 2
+        for name in TOLD_IN_THREE_LANGUAGES:
+            self.fields[name].required = True
+        self.fields["source"].label = _("Source")
+        for name, nothing in (("source", _("Choose")), ("weight", _("No weight"))):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 -- for the types
+            choice.empty_label = nothing
+        telling = self.fields["telling"]
+        assert isinstance(telling, forms.ChoiceField)  # noqa: S101 -- for the types
+        telling.choices = [("", _("Kept, not told")), *Telling.choices]
+        self.fields["decimals"].widget.attrs["max"] = MOST_DECIMALS
+        if not self.is_bound:
+            self.initial["selection"] = "\n".join(
+                f"{text} = {code}" for text, code in self.instance.selection.items()
+            )
+            self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
+            self.initial["seen"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the weight at its own field; the constraint would tell it of the whole form."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        averaged = (
+            told.get("merge_rule") == MergeRule.WEIGHTED
+            or told.get("group_figure") == GroupFigure.WEIGHTED_MEAN
+        )
+        if averaged and told.get("weight") is None and "weight" not in self.errors:
+            self.add_error("weight", _("Name the indicator that is the weight."))
+        return told
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of the form with their fields."""
+        return [self._part(part) for part in PARTS]
+
+    def _part(self, part: Part) -> Part:
+        rows = [[self[name] for name in row] for row in part.rows]
+        told = any(field.errors or field.value() for row in rows for field in row)
+        return part._replace(rows=rows, is_open=told)
+
+    def clean_decimals(self) -> int:
+        decimals: int = self.cleaned_data["decimals"]
+        if decimals > MOST_DECIMALS:
+            raise forms.ValidationError(
+                _("Give at most %(most)d decimals.") % {"most": MOST_DECIMALS}
+            )
+        return decimals
+
+    def clean_selection(self) -> dict[str, str]:
+        told: dict[str, str] = {}
+        for line in filter(str.strip, self.cleaned_data["selection"].splitlines()):
+            text, sign, code = (part.strip() for part in line.partition("="))
+            if not (text and sign and code):
+                raise forms.ValidationError(
+                    _("“%(line)s” is not a variable = value: write one on each row.")
+                    % {"line": line.strip()[:60]}
+                )
+            told[text] = code
+        return told
+
+    def clean_breaks(self) -> list[int]:
+        years = [part.strip() for part in self.cleaned_data["breaks"].split(",") if part.strip()]
+        wrong = [year for year in years if not (year.isdecimal() and is_year(int(year)))]
+        if wrong:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a year: write four digits.") % {"text": wrong[0][:40]}
+            )
+        return sorted({int(year) for year in years})

@@ -1,0 +1,102 @@
+"""What an import found, as numbers a coordinator can check. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.statistics.enums import ImportState
+from analysis.statistics.sources.base import Answer, Rejected
+
+#: An import that loses more than this fraction of the figures known is held for a person.
+LOSS_LIMIT_RATE = 0.02
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a version changes in the figures known before it.
+
+    Parameters
+    ----------
+    added : int
+        Values where there was none.
+    revised : int
+        Values that are other than before.
+    lost : int
+        Values known before that are missing now, or of which a whole table says nothing any more.
+    remarks : int
+        Figures with the same value or none, whose reason or preliminary mark is another.
+    known_before : int
+        Values known before, among those compared.
+    """
+
+    added: int = 0
+    revised: int = 0
+    lost: int = 0
+    remarks: int = 0
+    known_before: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether the version says anything new."""
+        return bool(self.added or self.revised or self.lost or self.remarks)
+
+    @property
+    def alarming(self) -> bool:
+        """Whether more is lost than a publisher's ordinary corrections lose."""
+        return self.lost > LOSS_LIMIT_RATE * self.known_before
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """What an import found in one table; `version` is its new version's number, None when there is none."""
+
+    table: str
+    state: ImportState
+    rows_read: int = 0
+    stored: int = 0
+    changes: Changes = field(default_factory=Changes)
+    missing: dict[str, int] = field(default_factory=dict)
+    rejected: tuple[Rejected, ...] = ()
+    version: int | None = None
+
+
+def read(
+    table: str, answer: Answer, frame: pd.DataFrame, outside: Iterable[Rejected]
+) -> TableReport:
+    """Return the report of an answer that was read; nothing is stored yet.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The tidy frame on today's division.
+    outside : iterable of Rejected
+        What the division left out.
+    """
+    missing = frame["missing"].value_counts()
+    return TableReport(
+        table=table,
+        state=ImportState.UNCHANGED,
+        rows_read=answer.rows_read,
+        missing={reason: int(count) for reason, count in missing.items() if reason and count},
+        rejected=(*answer.rejected, *outside),
+    )
+
+
+def as_json(tables: Sequence[TableReport]) -> dict[str, Any]:
+    """Return the report of an import: sums over its tables, and each of them."""
+    missing: Counter[str] = Counter()
+    for table in tables:
+        missing.update(table.missing)
+    return {
+        "rows_read": sum(table.rows_read for table in tables),
+        "stored": sum(table.stored for table in tables),
+        "added": sum(table.changes.added for table in tables),
+        "changed": sum(table.changes.revised for table in tables),
+        "lost": sum(table.changes.lost for table in tables),
+        "missing": dict(missing),
+        "rejected": [asdict(one) for table in tables for one in table.rejected],
+        "tables": [asdict(table) for table in tables],
+    }

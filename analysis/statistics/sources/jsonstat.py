@@ -1,0 +1,276 @@
+"""JSON-stat 2: the form in which Statistics Finland and many others answer.
+
+References
+----------
+json-stat.org/full, version 2.0. Meaning of the symbols: Statistics Finland's own convention in its tables.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from analysis.statistics.enums import MissingReason
+from analysis.statistics.sources.base import SourceError
+from analysis.statistics.sources.numbers import number
+
+#: An answer larger than this is not one of ours; 370 000 cells are the largest import planned.
+MAX_CELLS = 5_000_000
+
+#: Symbols of Statistics Finland for a missing cell; two are our own, in the files that come
+#: with the service: `n` for figures not in the compilation, `x` where the area division has changed.
+MISSING_SYMBOLS = {
+    ".": MissingReason.NOT_APPLICABLE,
+    "..": MissingReason.UNAVAILABLE,
+    "...": MissingReason.CONFIDENTIAL,
+    "n": MissingReason.NOT_COLLECTED,
+    "x": MissingReason.NOT_COMPARABLE,
+}
+#: "Nothing to report": a true zero.
+ZERO_SYMBOL = "-"
+PRELIMINARY_SYMBOLS = frozenset({"*", "p"})
+
+#: Position in this list is the code of a cell in `Dataset.missing`; 0 means there is a value.
+REASONS = ["", *(reason.value for reason in MissingReason)]
+_CODE_OF = {symbol: REASONS.index(reason.value) for symbol, reason in MISSING_SYMBOLS.items()}
+_NOT_PUBLISHED = REASONS.index(MissingReason.NOT_PUBLISHED.value)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One variable of a dataset; `codes` and `labels` stand in the order of the values."""
+
+    code: str
+    text: str
+    role: str
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+    eliminable: bool
+    total: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A dataset with its cells as flat arrays, last dimension fastest.
+
+    Parameters
+    ----------
+    values : ndarray of float64
+        NaN where the figure is missing.
+    missing : ndarray of int8
+        Index into `REASONS`, 0 where there is a value.
+    preliminary : ndarray of bool
+        Whether the publisher marks the figure as preliminary.
+    """
+
+    label: str
+    source: str
+    table_id: str
+    updated: datetime | None
+    dimensions: tuple[Dimension, ...]
+    values: np.ndarray
+    missing: np.ndarray
+    preliminary: np.ndarray
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of categories of each dimension."""
+        return tuple(len(dimension.codes) for dimension in self.dimensions)
+
+
+def unreadable(detail: str) -> SourceError:
+    """Return the error of an answer that does not keep to its form."""
+    return SourceError(
+        _("The answer cannot be read: %(detail)s The figures read before stay in use.")
+        % {"detail": detail}
+    )
+
+
+def documents(body: bytes) -> list[dict[str, Any]]:
+    """Return the datasets of an answer: one, or several in a list as a chunked query leaves them."""
+    try:
+        found = json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise unreadable(_("it breaks off or is not JSON.")) from error
+    found = found if isinstance(found, list) else [found]
+    if not found or not all(isinstance(one, dict) for one in found):
+        raise unreadable(_("it is not a table in the form json-stat2."))
+    return found
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def parse(document: Mapping[str, Any]) -> Dataset:
+    """Return the dataset of one json-stat2 document.
+
+    Raises
+    ------
+    SourceError
+        When it is of another class or its dimensions and values do not fit together.
+    """
+    if document.get("class") != "dataset" or not str(document.get("version", "")).startswith("2"):
+        raise unreadable(_("it is not a table in the form json-stat2."))
+    try:
+        return _dataset(document)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+        raise unreadable(_("a part of the table is missing.")) from error
+
+
+def _dataset(document: Mapping[str, Any]) -> Dataset:
+    roles = _roles(document.get("role") or {})
+    dimensions = tuple(
+        _dimension(code, document["dimension"][code], roles.get(code, ""))
+        for code in document["id"]
+    )
+    size = _checked_size(document["size"], dimensions)
+    values, missing = _values(document["value"], size)
+    preliminary = _apply_status(document.get("status"), values, missing)
+    return Dataset(
+        label=str(document.get("label") or ""),
+        source=str(document.get("source") or ""),
+        table_id=table_id(document),
+        updated=_moment(document.get("updated")),
+        dimensions=dimensions,
+        values=values,
+        missing=missing,
+        preliminary=preliminary,
+    )
+
+
+def table_id(document: Mapping[str, Any]) -> str:
+    """Return the short id of a document's table (`11re`), also of the long names used before June 2026."""
+    extension = document.get("extension")
+    px = extension.get("px") if isinstance(extension, dict) else None
+    name = str(px.get("tableid") or "") if isinstance(px, dict) else ""
+    return name.rsplit("_", 1)[-1].removesuffix(".px")
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        found = parse_datetime(str(text or ""))
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+def _roles(role: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {code: name for name, codes in role.items() for code in codes}
+
+
+def _dimension(code: str, body: Mapping[str, Any], role: str) -> Dimension:
+    category = body["category"]
+    labels = category.get("label") or {}
+    codes = _ordered(category.get("index") or list(labels))
+    extension = body.get("extension") or {}
+    return Dimension(
+        code=code,
+        text=str(body.get("label") or code),
+        role=role,
+        codes=codes,
+        labels=tuple(str(labels.get(one, one)) for one in codes),
+        eliminable=bool(extension.get("elimination")),
+        total=str(extension.get("eliminationValueCode") or ""),
+    )
+
+
+def _ordered(index: Mapping[str, int] | Sequence[str]) -> tuple[str, ...]:
+    if not isinstance(index, Mapping):
+        return tuple(index)
+    if sorted(index.values()) != list(range(len(index))):
+        raise ValueError("positions of categories")
+    return tuple(sorted(index, key=index.__getitem__))
+
+
+def _checked_size(size: Sequence[int], dimensions: Sequence[Dimension]) -> int:
+    lengths = [len(dimension.codes) for dimension in dimensions]
+    if list(size) != lengths or any(len(set(d.codes)) != len(d.codes) for d in dimensions):
+        raise unreadable(_("its dimensions do not match their size."))
+    cells = int(np.prod(lengths, dtype=object)) if lengths else 0
+    if not 0 < cells <= MAX_CELLS:
+        raise unreadable(_("the table is empty or far too large."))
+    return cells
+
+
+def _values(value: Sequence[Any] | Mapping[str, Any], size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cells as floats and the code of what is missing; a null is not published."""
+    cells = _spread(value, size) if isinstance(value, Mapping) else value
+    if len(cells) != size:
+        raise unreadable(_("it has another number of values than cells."))
+    kinds = set(map(type, cells))
+    if not kinds <= {int, float, str, type(None)}:
+        raise ValueError("kind of a value")
+    symbols = _take_symbols(cells) if str in kinds else {}
+    numbers = np.array(cells, dtype=np.float64) if not symbols else _without(cells, symbols)
+    if np.isinf(numbers).any():
+        raise ValueError("infinite value")
+    missing = np.where(np.isnan(numbers), _NOT_PUBLISHED, 0).astype(np.int8)
+    for at, symbol in symbols.items():
+        _mark(at, symbol, numbers, missing)
+    return numbers, missing
+
+
+def _spread(sparse: Mapping[str, Any], size: int) -> list[Any]:
+    cells: list[Any] = [None] * size
+    for at, value in sparse.items():
+        cells[_position(at, size)] = value
+    return cells
+
+
+def _position(at: str, size: int) -> int:
+    place = int(at)
+    if not 0 <= place < size:
+        raise IndexError(at)
+    return place
+
+
+def _take_symbols(cells: Sequence[Any]) -> dict[int, str]:
+    return {at: cell.strip() for at, cell in enumerate(cells) if isinstance(cell, str)}
+
+
+def _without(cells: Sequence[Any], symbols: Mapping[int, str]) -> np.ndarray:
+    return np.array(
+        [None if at in symbols else cell for at, cell in enumerate(cells)], dtype=np.float64
+    )
+
+
+def _mark(at: int, symbol: str, numbers: np.ndarray, missing: np.ndarray) -> None:
+    """Write what a symbol says of a cell; a number written as text is a number."""
+    if symbol in _CODE_OF:
+        numbers[at], missing[at] = np.nan, _CODE_OF[symbol]
+    elif symbol == ZERO_SYMBOL and missing[at]:
+        numbers[at], missing[at] = 0.0, 0
+    elif missing[at] and (told := number(symbol)) is not None:
+        numbers[at], missing[at] = told, 0
+
+
+def _apply_status(status: object, values: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """Apply the `status` beside the values and return which cells are preliminary.
+
+    A symbol of a missing cell wins over a value: some servers write 0 beside it.
+    """
+    preliminary = np.zeros(len(values), dtype=bool)
+    for at, symbol in _statuses(status, len(values)):
+        if symbol in PRELIMINARY_SYMBOLS:
+            preliminary[at] = not missing[at]
+        elif symbol in _CODE_OF or symbol == ZERO_SYMBOL:
+            _mark(at, symbol, values, missing)
+    return preliminary
+
+
+def _statuses(status: object, size: int) -> Iterator[tuple[int, str]]:
+    if isinstance(status, Mapping):
+        for at, symbol in status.items():
+            yield _position(at, size), str(symbol or "").strip()
+    elif isinstance(status, str):
+        yield from ((at, status.strip()) for at in range(size))
+    elif isinstance(status, Sequence):
+        if len(status) != size:
+            raise ValueError("length of status")
+        yield from ((at, str(symbol or "").strip()) for at, symbol in enumerate(status))

@@ -1,0 +1,194 @@
+"""How to read a table of a file: a small value that a person makes once and that is saved as JSON."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analysis.statistics.enums import MissingReason
+from analysis.statistics.sources.base import SourceError
+
+CODE, NAME = "code", "name"
+#: What may stand between the cells of a text; a comma last, for it stands in figures too.
+SEPARATORS = (";", "\t", "|", ",")
+#: Billions of a thing are told one by one, no more.
+MOST_FACTOR = 1e9
+#: What a mark may mean besides the reasons of `MissingReason`.
+ZERO = "zero"
+#: Marks of Statistics Finland. A hyphen is not among them: to some it is a zero, to others nothing.
+MARKS = {
+    "": MissingReason.NOT_PUBLISHED.value,
+    ".": MissingReason.NOT_APPLICABLE.value,
+    "..": MissingReason.UNAVAILABLE.value,
+    "...": MissingReason.CONFIDENTIAL.value,
+    "…": MissingReason.CONFIDENTIAL.value,
+}
+
+
+@dataclass(frozen=True)
+class FileMapping:
+    """How the figures stand in a file.
+
+    Parameters
+    ----------
+    table : str
+        Name by which indicators ask for this file (`Indicator.table`).
+    area : str
+        Heading of the column that tells the municipality.
+    contents : mapping of str to str
+        Heading of a column of figures, without a year that stands in it, to the code of its content
+        (`Indicator.content_code`). The empty heading means columns headed by a year alone.
+    area_as : str
+        `code` (91, 091, KU091) or `name`, Finnish or Swedish.
+    year : int or None
+        Year of all figures whose heading has none.
+    year_column : str
+        Heading of the column that tells the year of a row; empty when there is none.
+    sheet : str
+        Name of the sheet of a workbook; the first when empty.
+    head_rows : tuple of int
+        Rows of the headings, the first row of the sheet is 1. Several are joined with ` / `.
+    factors : mapping of str to float
+        Content to what its figures are multiplied by, such as 1000 for thousands of euros.
+    marks : mapping of str to str
+        Mark in a cell to a `MissingReason` value or `zero`; adds to `MARKS`.
+    decimal : str
+        Comma or point, in figures written as text; the other one is refused.
+    separator : str
+        What stands between the cells of a CSV file.
+    """
+
+    table: str
+    area: str
+    contents: Mapping[str, str]
+    area_as: str = CODE
+    year: int | None = None
+    year_column: str = ""
+    sheet: str = ""
+    head_rows: tuple[int, ...] = (1,)
+    factors: Mapping[str, float] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    decimal: str = ","
+    separator: str = ";"
+
+    def meaning(self, text: str) -> str | None:
+        """Return what a mark means: a reason, `zero`, or None where it is no mark."""
+        return self.marks.get(text, MARKS.get(text))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the mapping as JSON holds it."""
+        return {**asdict(self), "head_rows": list(self.head_rows)}
+
+
+def parse(text: str | bytes) -> FileMapping:
+    """Return the mapping of a JSON text; see `of_json`."""
+    try:
+        told = json.loads(text)
+        json.dumps(told, ensure_ascii=False).encode()  # half a letter ("\ud800") is no text
+    except (ValueError, RecursionError) as error:
+        raise SourceError(_("The mapping of the file breaks off or is not JSON.")) from error
+    return of_json(told)
+
+
+def of_json(told: object) -> FileMapping:
+    """Return the mapping that JSON tells, each part of it checked.
+
+    Raises
+    ------
+    SourceError
+        When a part is lacking, unknown or cannot be right; the sentence names it.
+
+    Examples
+    --------
+    >>> told = {"table": "evp", "area": "Kunta", "contents": {"EVP": "evp"}, "year": 2025}
+    >>> of_json(told).head_rows
+    (1,)
+    >>> of_json(of_json(told).as_json()) == of_json(told)
+    True
+    """
+    if not isinstance(told, dict):
+        raise _wrong("table")
+    unknown = sorted(set(map(str, told)) - set(_CHECKS))
+    if unknown:
+        raise SourceError(
+            _("The mapping has a part “%(part)s” that is not known.") % {"part": unknown[0]}
+        )
+    for part in fields(FileMapping):
+        needed = part.name in ("table", "area", "contents")
+        if (needed or part.name in told) and not _CHECKS[part.name](told.get(part.name)):
+            raise _wrong(part.name)
+    mapping = FileMapping(**{**told, "head_rows": tuple(told.get("head_rows", (1,)))})
+    _check_together(mapping)
+    return mapping
+
+
+def _check_together(mapping: FileMapping) -> None:
+    if mapping.year is not None and mapping.year_column:
+        raise _wrong("year_column")
+    if not set(mapping.factors) <= set(mapping.contents.values()):
+        raise _wrong("factors")
+
+
+def _wrong(part: str) -> SourceError:
+    return SourceError(
+        _("The part “%(part)s” of the mapping is missing or cannot be right.") % {"part": part}
+    )
+
+
+def is_year(value: object) -> bool:
+    """Tell whether a value is a whole number that can be a year of statistics."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_contents(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and all(map(_is_name, value.values()))
+
+
+def _is_head(value: object) -> bool:
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    whole = all(isinstance(row, int) and not isinstance(row, bool) for row in value)
+    return whole and list(value) == list(range(value[0], value[0] + len(value))) and value[0] > 0
+
+
+def _is_factors(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_factor, value.values()))
+
+
+def _is_factor(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < abs(value) <= MOST_FACTOR
+
+
+def _is_marks(value: object) -> bool:
+    meanings = {*MissingReason.values, ZERO}
+    return isinstance(value, dict) and all(
+        isinstance(one, str) and one in meanings for one in value.values()
+    )
+
+
+_CHECKS: dict[str, Callable[[object], bool]] = {
+    "table": _is_name,
+    "area": _is_name,
+    "contents": _is_contents,
+    "area_as": lambda value: value in (CODE, NAME),
+    "year": lambda value: value is None or is_year(value),
+    "year_column": _is_text,
+    "sheet": _is_text,
+    "head_rows": _is_head,
+    "factors": _is_factors,
+    "marks": _is_marks,
+    "decimal": lambda value: value in (",", "."),
+    "separator": lambda value: value in SEPARATORS,
+}

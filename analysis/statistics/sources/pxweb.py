@@ -1,0 +1,258 @@
+"""Statistics Finland's PxWeb service, API version 1.
+
+The metadata of a table is read first, variables are found by what they are, and the question is cut into
+parts under the limits the server tells (120 000 cells and 40 calls in 60 s on 29 August 2026).
+
+References
+----------
+pxdata.stat.fi/PxWeb/api/v1/fi; instructions for updating queries after the change of 8 June 2026.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analysis.statistics.sources import jsonstat, tidy, variables
+from analysis.statistics.sources.base import (
+    Answer,
+    NoSuchTable,
+    Progress,
+    Raw,
+    Series,
+    SourceError,
+    TablePlan,
+)
+from analysis.statistics.sources.http import Client, Pace, Refused
+from analysis.statistics.sources.jsonstat import Dimension
+
+#: Used when `settings.PXWEB_URL` is not set.
+BASE = "https://pxdata.stat.fi/PxWeb/api/v1/fi"
+#: Used when the server does not tell its limits.
+DEFAULT_CELLS = 100_000
+
+#: Code of a variable to the codes of its values, in the order in which parts are cut.
+Selection = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one question may hold: `cells` the product and `values` the sum of what is selected."""
+
+    cells: int = DEFAULT_CELLS
+    values: int = DEFAULT_CELLS
+
+    def allow(self, selection: Selection) -> bool:
+        """Tell whether a question fits."""
+        sizes = [len(codes) for codes in selection.values()]
+        return prod(sizes) <= self.cells and sum(sizes) <= self.values
+
+
+@dataclass
+class PxWeb:
+    """Adapter of the PxWeb service at `base`."""
+
+    base: str = field(default_factory=lambda: getattr(settings, "PXWEB_URL", BASE))
+    client: Client = field(default_factory=Client)
+    _listed: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, plan: TablePlan, progress: Progress) -> Raw:
+        """Bring all parts of a table; several are joined into one JSON list.
+
+        Raises
+        ------
+        SourceError
+            When the table is another than was meant, or the server does not answer.
+        """
+        address = f"{self.base}/{plan.table}.px"
+        limits = self._limits()
+        dimensions = self._metadata(address, plan)
+        waiting = [
+            part for selection in selections(dimensions, plan) for part in cut(selection, limits)
+        ]
+        bodies, queries = self._bring(address, waiting, plan, progress)
+        return Raw(plan.table, join(bodies), queries, address, timezone.now(), since=plan.since)
+
+    def stamp(self, plan: TablePlan) -> str:
+        """Return when the listing of the table's folder says it was changed, with one short question."""
+        folder = plan.table.rpartition("/")[0]
+        try:
+            if folder not in self._listed:
+                self._listed[folder] = json.loads(self.client.get(f"{self.base}/{folder}"))
+            listed = {str(row["id"]): str(row["updated"]) for row in self._listed[folder]}
+        except (Refused, KeyError, TypeError, ValueError):
+            return ""
+        return listed.get(f"{plan.table_id}.px", "")
+
+    def read(self, body: bytes, plan: TablePlan) -> Answer:
+        """Turn an answer, live or saved, into a tidy frame."""
+        datasets = [jsonstat.parse(document) for document in jsonstat.documents(body)]
+        return tidy.answer(datasets, plan)
+
+    def table_of(self, body: bytes) -> str:
+        """Return the id of the table an answer is of, empty when it does not tell."""
+        return jsonstat.table_id(jsonstat.documents(body)[0])
+
+    def _limits(self) -> Limits:
+        try:
+            told = json.loads(self.client.get(f"{self.base}/?config"))
+            self.client.pace = Pace(int(told["maxCalls"]), float(told["timeWindow"]))
+            return Limits(int(told["maxCells"]), int(told["maxValues"]))
+        except (Refused, KeyError, TypeError, ValueError):
+            return Limits()
+
+    def _metadata(self, address: str, plan: TablePlan) -> list[Dimension]:
+        try:
+            told = json.loads(self.client.get(address))
+            return [_dimension(variable) for variable in told["variables"]]
+        except Refused as error:
+            raise _refusal(error, plan) from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise jsonstat.unreadable(_("its description is not whole.")) from error
+
+    def _bring(
+        self, address: str, waiting: list[Selection], plan: TablePlan, progress: Progress
+    ) -> tuple[list[bytes], list[Any]]:
+        """Ask part by part; a part refused as too large is halved and the rest goes on."""
+        bodies: list[bytes] = []
+        queries: list[Any] = []
+        while waiting:
+            progress(len(bodies), len(bodies) + len(waiting))
+            selection = waiting.pop(0)
+            try:
+                bodies.append(self._post(address, selection))
+                queries.append(selection)
+            except Refused as error:
+                waiting = [*_halves_or_fail(selection, error, plan), *waiting]
+        progress(len(bodies), len(bodies))
+        return bodies, queries
+
+    def _post(self, address: str, selection: Selection) -> bytes:
+        return self.client.send(address, json.dumps(query(selection)).encode())
+
+
+def join(bodies: Sequence[bytes]) -> bytes:
+    """Return the answers as one: alone as it came, several as a JSON list."""
+    return bodies[0] if len(bodies) == 1 else b"[" + b",\n".join(bodies) + b"]"
+
+
+def query(selection: Selection) -> dict[str, Any]:
+    """Return the body of a question in the service's form."""
+    return {
+        "query": [
+            {"code": code, "selection": {"filter": "item", "values": list(values)}}
+            for code, values in selection.items()
+        ],
+        "response": {"format": "json-stat2"},
+    }
+
+
+def _dimension(variable: Mapping[str, Any]) -> Dimension:
+    return Dimension(
+        code=variable["code"],
+        text=str(variable.get("text") or variable["code"]),
+        role="time" if variable.get("time") else "",
+        codes=tuple(variable["values"]),
+        labels=tuple(variable.get("valueTexts") or variable["values"]),
+        eliminable=bool(variable.get("elimination")),
+        total="",
+    )
+
+
+def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selection]:
+    """Return what to select of each variable: one question for each set of further variables.
+
+    Raises
+    ------
+    SourceError
+        When the table has none of the series.
+    """
+    found = variables.find(dimensions)
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for series in plan.series:
+        further = _further(found.others, series)
+        at = variables.content(found.metric, series)
+        if further is not None and at is not None:
+            groups.setdefault(further, []).append(found.metric.codes[at] if found.metric else "")
+    if not groups:
+        raise SourceError(
+            _(
+                "Table %(table)s has none of the figures asked for: it is the wrong table or its contents have new names. The figures read before stay in use."
+            )
+            % {"table": plan.table_id}
+        )
+    return [_selection(found, plan, dict(further), codes) for further, codes in groups.items()]
+
+
+def _further(others: Sequence[Dimension], series: Series) -> tuple[tuple[str, str], ...] | None:
+    """Return the value of each further variable; one without a total may be left out if the table allows."""
+    chosen = []
+    for dimension in others:
+        at = variables.further(dimension, series)
+        if at is not None:
+            chosen.append((dimension.code, dimension.codes[at]))
+        elif not dimension.eliminable or dimension.text in series.selection:
+            return None
+    return tuple(chosen)
+
+
+def _selection(
+    found: variables.Found, plan: TablePlan, further: dict[str, str], contents: list[str]
+) -> Selection:
+    years = [code for code in found.time.codes if _since(code, plan.since)]
+    areas = [code for code in found.geo.codes if len(variables.area(code)) == 3]
+    selection: dict[str, Sequence[str]] = {found.time.code: years}
+    if found.metric:
+        selection[found.metric.code] = list(dict.fromkeys(contents))
+    return selection | {found.geo.code: areas} | {code: [one] for code, one in further.items()}
+
+
+def _since(code: str, year: int) -> bool:
+    period = variables.period(code)
+    return period is not None and period[0] >= year
+
+
+def cut(selection: Selection, limits: Limits) -> Iterator[Selection]:
+    """Yield parts of a question that fit the limits, cut by time first, then contents, then areas."""
+    if limits.allow(selection):
+        yield selection
+        return
+    for half in halves(selection):
+        yield from cut(half, limits)
+
+
+def halves(selection: Selection) -> list[Selection]:
+    """Return a question in two, by the first variable with more than one value; alone when it has none."""
+    code = next((code for code, values in selection.items() if len(values) > 1), None)
+    if code is None:
+        return [selection]
+    middle = (len(selection[code]) + 1) // 2
+    return [
+        {**selection, code: selection[code][:middle]},
+        {**selection, code: selection[code][middle:]},
+    ]
+
+
+def _halves_or_fail(selection: Selection, error: Refused, plan: TablePlan) -> list[Selection]:
+    parts = halves(selection) if error.status == 403 else [selection]
+    if len(parts) == 1:
+        raise _refusal(error, plan) from error
+    return parts
+
+
+def _refusal(error: Refused, plan: TablePlan) -> SourceError:
+    values = {"table": plan.table_id, "status": error.status}
+    if error.status == 403:
+        text = _(
+            "The source refuses to give table %(table)s (error %(status)s). The figures read before stay in use."
+        )
+        return SourceError(text % values)
+    text = _(
+        "The source does not know table %(table)s by this name or does not accept the question (error %(status)s): the table may have been renamed. The figures read before stay in use."
+    )
+    return NoSuchTable(text % values)

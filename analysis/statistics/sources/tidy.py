@@ -1,0 +1,284 @@
+"""From datasets to the tidy frame: one row for one indicator, area, year and breakdown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from analysis.statistics.enums import RejectReason
+from analysis.statistics.sources import numbers, variables
+from analysis.statistics.sources.base import (
+    TIDY_COLUMNS,
+    Answer,
+    Rejected,
+    Series,
+    SourceError,
+    TablePlan,
+)
+from analysis.statistics.sources.jsonstat import REASONS, Dataset, Dimension, unreadable
+
+MONTHS_OF_A_YEAR = 12
+
+
+def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
+    """Return the figures of one table from the datasets in which it came.
+
+    Parameters
+    ----------
+    datasets : sequence of Dataset
+        Parts of one table, in any order, with any order of dimensions.
+    plan : TablePlan
+        The series wanted; other contents of the table are counted as rejected.
+
+    Raises
+    ------
+    SourceError
+        When it is another table, has none of the series, or tells one figure twice.
+    """
+    _check_table(datasets, plan)
+    parts = [_part(dataset, plan) for dataset in datasets]
+    frame = of_months(_joined([part.frame for part in parts]), plan)
+    if frame.empty:
+        raise SourceError(
+            _("The answer has none of the figures asked for. The figures read before stay in use.")
+        )
+    first = datasets[0]
+    return Answer(
+        frame=frame,
+        label=first.label,
+        source=first.source,
+        updated=max((d.updated for d in datasets if d.updated), default=None),
+        rows_read=sum(len(dataset.values) for dataset in datasets),
+        rejected=_summed([one for part in parts for one in part.rejected]) + _lacking(plan, parts),
+    )
+
+
+def of_months(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
+    """Make the mean of twelve months the figure of a year, for the series that want it.
+
+    A year with fewer months has no figure yet; with a month missing the year is missing for that reason.
+    """
+    means = [
+        one.indicator
+        for one in plan.series
+        if one.selection.get(variables.MONTHS) == variables.MEAN
+    ]
+    if not means or frame.empty:
+        return frame
+    mine = frame["indicator"].isin(means)
+    months = frame[mine & frame["breakdown"].astype(str).str.startswith("M")]
+    groups = months.astype({"missing": object}).groupby(
+        ["indicator", "area", "year"], observed=True, sort=False
+    )
+    years = groups.agg(
+        months=("breakdown", "size"),
+        value=("value", lambda values: values.mean(skipna=False)),
+        missing=("missing", "max"),
+        preliminary=("preliminary", "any"),
+    ).reset_index()
+    years = years[years["months"] == MONTHS_OF_A_YEAR].assign(breakdown="")
+    years["preliminary"] = years["preliminary"] & years["value"].notna()
+    kinds = dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category")
+    joined = pd.concat([frame[~mine], years[TIDY_COLUMNS]], ignore_index=True)
+    return joined.astype({**kinds, "preliminary": bool})
+
+
+class Figure(NamedTuple):
+    """One row of the tidy frame; `value` is NaN exactly where `missing` gives the reason."""
+
+    indicator: str
+    area: str
+    year: int
+    value: float
+    missing: str = ""
+    preliminary: bool = False
+
+
+def of_figures(figures: Sequence[Figure]) -> pd.DataFrame:
+    """Return figures of whole years as a tidy frame.
+
+    Raises
+    ------
+    SourceError
+        When one figure is told twice.
+    """
+    frame = pd.DataFrame.from_records(figures, columns=Figure._fields)
+    frame["breakdown"] = ""
+    if frame.duplicated(["indicator", "area", "year"]).any():
+        raise unreadable(_("it tells the same figure twice."))
+    kinds = dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category")
+    return frame.astype({**kinds, "value": "float64", "preliminary": bool})[TIDY_COLUMNS]
+
+
+@dataclass(frozen=True)
+class _Part:
+    frame: pd.DataFrame
+    rejected: list[Rejected]
+    indicators: frozenset[str]
+
+
+def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if not frames[1:]:
+        return frames[0]
+    frame = pd.concat([one for one in frames if len(one)] or frames, ignore_index=True)
+    if frame.duplicated(["indicator", "area", "year", "breakdown"]).any():
+        raise unreadable(_("it tells the same figure twice."))
+    return frame
+
+
+def _lacking(plan: TablePlan, parts: Sequence[_Part]) -> tuple[Rejected, ...]:
+    found = frozenset[str]().union(*(part.indicators for part in parts))
+    return tuple(
+        Rejected(RejectReason.NO_CONTENT, 0, one.content or one.label)
+        for one in plan.series
+        if one.indicator not in found
+    )
+
+
+def _check_table(datasets: Sequence[Dataset], plan: TablePlan) -> None:
+    for dataset in datasets:
+        if dataset.table_id and dataset.table_id != plan.table_id:
+            raise SourceError(
+                _(
+                    "The answer is of table %(got)s and not of %(wanted)s: it is the wrong table. The figures read before stay in use."
+                )
+                % {"got": dataset.table_id, "wanted": plan.table_id}
+            )
+
+
+def _summed(rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
+    rows: dict[tuple[RejectReason, str], int] = {}
+    for one in rejected:
+        rows[one.reason, one.detail] = rows.get((one.reason, one.detail), 0) + one.rows
+    return tuple(Rejected(reason, count, detail) for (reason, detail), count in rows.items())
+
+
+def _part(dataset: Dataset, plan: TablePlan) -> _Part:
+    found = variables.find(dataset.dimensions)
+    chosen = {
+        series.indicator: place
+        for series in plan.series
+        if (place := _place(dataset, found, series)) is not None
+    }
+    areas, skipped_areas = _areas(found.geo)
+    periods, skipped_periods = _periods(found.time)
+    rejected = _unused(dataset, found, chosen) + _skipped(skipped_areas, skipped_periods)
+    _check_single(areas, periods)
+    if not chosen or not areas or not periods:
+        return _Part(pd.DataFrame(columns=TIDY_COLUMNS), rejected, frozenset())
+    return _Part(_frame(dataset, found, chosen, areas, periods), rejected, frozenset(chosen))
+
+
+def _check_single(*axes: Mapping[int, object]) -> None:
+    if any(len(set(axis.values())) != len(axis) for axis in axes):
+        raise unreadable(_("it tells the same figure twice."))
+
+
+def _place(dataset: Dataset, found: variables.Found, series: Series) -> dict[str, int] | None:
+    """Return where a series stands in the dimensions other than area and time."""
+    place: dict[str, int | None] = {d.code: variables.further(d, series) for d in found.others}
+    if found.metric is not None:
+        place[found.metric.code] = variables.content(found.metric, series)
+    known = {code: at for code, at in place.items() if at is not None}
+    return known if len(known) == len(place) else None
+
+
+def _unused(
+    dataset: Dataset, found: variables.Found, chosen: dict[str, dict[str, int]]
+) -> list[Rejected]:
+    cells = len(found.geo.codes) * len(found.time.codes)
+    rows = len(dataset.values) - cells * len({tuple(place.items()) for place in chosen.values()})
+    return [Rejected(RejectReason.UNUSED, rows)] if rows else []
+
+
+def _areas(geo: Dimension) -> tuple[dict[int, str], list[str]]:
+    codes = {at: variables.area(code) for at, code in enumerate(geo.codes)}
+    return {at: code for at, code in codes.items() if code}, [
+        geo.codes[at] for at, code in codes.items() if not code
+    ]
+
+
+def _periods(time: Dimension) -> tuple[dict[int, tuple[int, str]], list[str]]:
+    periods = {at: variables.period(code) for at, code in enumerate(time.codes)}
+    return {at: found for at, found in periods.items() if found}, [
+        time.codes[at] for at, found in periods.items() if not found
+    ]
+
+
+def _skipped(areas: list[str], periods: list[str]) -> list[Rejected]:
+    skipped = ((RejectReason.OTHER_AREA, areas), (RejectReason.OTHER_PERIOD, periods))
+    return [Rejected(reason, len(codes), few(codes)) for reason, codes in skipped if codes]
+
+
+def without_absurd(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Rejected, ...]]:
+    """Leave out figures larger than any there is (`numbers.MOST`), naming indicator, area and year."""
+    absurd = frame["value"].abs() > numbers.MOST
+    if not absurd.any():
+        return frame, ()
+    rows = frame[absurd].itertuples()
+    named = few([f"{row.indicator} {row.area} {row.year}" for row in rows])
+    return frame[~absurd], (Rejected(RejectReason.TOO_LARGE, int(absurd.sum()), named),)
+
+
+def few(codes: Sequence[str]) -> str:
+    """Return the first codes of a list, for a report."""
+    return ", ".join(codes[:5]) + (" …" if codes[5:] else "")
+
+
+def _frame(
+    dataset: Dataset,
+    found: variables.Found,
+    chosen: dict[str, dict[str, int]],
+    areas: dict[int, str],
+    periods: dict[int, tuple[int, str]],
+) -> pd.DataFrame:
+    """Lay the chosen series out as indicator × area × period and name the rows."""
+    cut = _cutter(dataset, found, chosen, list(areas), list(periods))
+    starred = np.array([found.time.labels[at].endswith("*") for at in periods])
+    shape = (len(chosen), len(areas), len(periods))
+    preliminary = (cut(dataset.preliminary) | starred) & (cut(dataset.missing) == 0)
+    years = np.array([year for year, _part in periods.values()], dtype=np.int16)
+    return pd.DataFrame(
+        {
+            "indicator": _categories(list(chosen), shape, 0),
+            "area": _categories(list(areas.values()), shape, 1),
+            "year": np.broadcast_to(years, shape).ravel(),
+            "breakdown": _categories([part for _year, part in periods.values()], shape, 2),
+            "value": cut(dataset.values).ravel(),
+            "missing": pd.Categorical.from_codes(cut(dataset.missing).ravel(), REASONS),
+            "preliminary": preliminary.ravel(),
+        }
+    )
+
+
+def _cutter(
+    dataset: Dataset,
+    found: variables.Found,
+    chosen: dict[str, dict[str, int]],
+    areas: list[int],
+    periods: list[int],
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Return a function that cuts a flat array to series × area × period, whatever the order of dimensions."""
+    order = [dimension.code for dimension in dataset.dimensions]
+    turn = order.index(found.geo.code) > order.index(found.time.code)
+
+    def block(cells: np.ndarray, place: dict[str, int]) -> np.ndarray:
+        plane = cells[tuple(place.get(code, slice(None)) for code in order)]
+        return (plane.T if turn else plane)[np.ix_(areas, periods)]
+
+    def cut(flat: np.ndarray) -> np.ndarray:
+        cells = flat.reshape(dataset.shape)
+        return np.stack([block(cells, place) for place in chosen.values()])
+
+    return cut
+
+
+def _categories(names: list[str], shape: tuple[int, ...], axis: int) -> pd.Categorical:
+    """Return a column that repeats the names along one axis of the shape."""
+    unique = list(dict.fromkeys(names))
+    codes = np.array([unique.index(name) for name in names], dtype=np.int16)
+    aligned = codes.reshape([-1 if at == axis else 1 for at in range(len(shape))])
+    return pd.Categorical.from_codes(np.broadcast_to(aligned, shape).ravel(), unique)

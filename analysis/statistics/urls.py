@@ -1,0 +1,34 @@
+"""Addresses of statistics, for the network's staff."""
+
+from django.urls import path
+
+from analysis.statistics.views import indicator_pages, source_pages, upload_pages
+
+network_urlpatterns = [
+    path("statistics/", source_pages.statistics, name="sources"),
+    path("statistics/import/", source_pages.start_import, name="start_import"),
+    path("statistics/indicators/", indicator_pages.indicators, name="indicators"),
+    path("statistics/indicators/add/", indicator_pages.add, name="add_indicator"),
+    path("statistics/indicators/<int:indicator_id>/", indicator_pages.edit, name="edit_indicator"),
+    path(
+        "statistics/indicators/<int:indicator_id>/retire/",
+        indicator_pages.retire,
+        name="retire_indicator",
+    ),
+    path(
+        "statistics/indicators/<int:indicator_id>/reinstate/",
+        indicator_pages.reinstate,
+        name="reinstate_indicator",
+    ),
+    path("statistics/import/all/", source_pages.start_live, name="import_live"),
+    path("statistics/sources/<slug:code>/file/", upload_pages.file, name="file"),
+    path("statistics/imports/<int:run_id>/mapping/", upload_pages.mapping, name="mapping"),
+    path(
+        "statistics/imports/<int:run_id>/decline/",
+        source_pages.decline_import,
+        name="decline_import",
+    ),
+    path(
+        "statistics/imports/<int:run_id>/accept/", source_pages.accept_import, name="accept_import"
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages of statistics, for the network's staff."""

@@ -1,0 +1,33 @@
+"""Where an edition stands: among the others, against newer figures, with its readers."""
+
+from typing import Any
+
+from analysis import rules
+from analysis.models import Analysis
+from analysis.queries.downloads import NEVER, taken_by_edition
+from analysis.queries.editions import published_editions
+from analysis.queries.expert_work import assignments, open_count
+from analysis.queries.revisions import later_figures
+from analysis.views.shown_editions import edition_query
+from municipalities.requests import MunicipalityRequest
+
+
+def standing(request: MunicipalityRequest, analysis: Analysis) -> dict[str, Any]:
+    """Gather what the overview says of the edition beside its content (two to three queries)."""
+    editions = published_editions()
+    told: dict[str, Any] = {"editions": editions, "edition_query": edition_query(request)}
+    if not analysis.published:
+        rows = assignments(analysis.season)
+        is_theirs = any(row.expert_id == request.user.pk for row in rows)
+        return told | {
+            "may_edit": rules.can_edit_texts(request.roles, assigned=is_theirs),
+            "at_work": ", ".join(row.expert.name for row in rows if not row.ready_at),
+            "open_count": open_count(analysis),
+            "superseded": False,
+        }
+    told["superseded"] = editions[0].pk != analysis.pk
+    if not told["superseded"]:
+        told["later"] = later_figures({request.municipality.code: analysis})[analysis.pk]
+    if rules.can_see_who_downloaded(request.roles):
+        told["taken"] = taken_by_edition([analysis]).get(analysis.pk, NEVER)
+    return told

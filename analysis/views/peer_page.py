@@ -1,0 +1,103 @@
+"""The page on which a contact person chooses whom the municipality is compared with."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from analysis import rules
+from analysis.actions import peer_sets as actions
+from analysis.engine.group_figures import MOST_PEERS
+from analysis.engine.similarity import NORMAL
+from analysis.enums import PeerGroup
+from analysis.forms.peer_forms import PeersForm, WeightsForm
+from analysis.models import PeerSet
+from analysis.queries import editions as queries
+from analysis.queries.peer_candidates import peers_page
+from municipalities.access import requires
+from municipalities.forms import posted
+from municipalities.requests import MunicipalityRequest
+from seasons.models import Season
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.order import finnish
+
+
+@requires(rules.can_choose_peers)
+def peers(request: MunicipalityRequest) -> HttpResponse:
+    """Suggest peers by weights in the address, and let the contact person choose."""
+    season = Season.objects.current(on=timezone.localdate())
+    if season is None:
+        raise Http404
+    us = request.municipality
+    stored = queries.chosen_peers(season)
+    typed = posted(request) if request.method == "POST" else _typed(request)
+    form = PeersForm(typed, municipality=us, initial=_initial(stored))
+    weights_form = WeightsForm(_weighed(request), initial=stored.weights if stored else {})
+    weights = weights_form.weights()
+    saving = request.method == "POST" and form.is_valid() and weights_form.is_valid()
+    if saving and _saved(request, form, weights, season):
+        messages.success(request, _("The peers are saved. They are used in the next edition."))
+        return redirect("analysis:overview", us.slug)
+    context = {
+        "form": form,
+        "weights_form": weights_form,
+        "season": season,
+        "most": MOST_PEERS,
+        "levels": WeightsForm.LEVELS,
+        "own": PeerGroup.OWN,
+        "link": f"?{urlencode(weights)}",
+        "page": peers_page(
+            us,
+            season,
+            weights=weights if any(weights.values()) else NORMAL,
+            ticked=form.chosen_ids(),
+            group=form.chosen_group(),
+            take="take" in request.GET,
+        ),
+    }
+    wrong = form.errors or weights_form.errors
+    return render(request, "analysis/peers.html", context, status=422 if wrong else 200)
+
+
+def _typed(request: MunicipalityRequest) -> Any:
+    """Give what stood in the form when another suggestion was asked for; None for a plain link."""
+    return request.GET if {"suggest", "take"} & set(request.GET) else None
+
+
+def _weighed(request: MunicipalityRequest) -> Any:
+    if request.method == "POST":
+        return posted(request)
+    return request.GET if set(NORMAL) & set(request.GET) else None
+
+
+def _initial(stored: PeerSet | None) -> dict[str, Any]:
+    if stored is None:
+        return {}
+    return {
+        "peers": [peer.pk for peer in queries.peer_municipalities(stored)],
+        "group": stored.group,
+        "reason": stored.reason,
+    }
+
+
+def _saved(
+    request: MunicipalityRequest, form: PeersForm, weights: dict[str, int], season: Season
+) -> bool:
+    try:
+        actions.choose_peers(
+            municipality=request.municipality,
+            season=season,
+            peers=sorted(form.cleaned_data["peers"], key=lambda peer: finnish(peer.name)),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            group=form.cleaned_data["group"],
+            weights=weights,
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    return True

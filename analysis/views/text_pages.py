@@ -1,0 +1,292 @@
+"""Experts' work on a draft: what waits for an answer, editing a sentence, comments."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from analysis import rules
+from analysis.actions import expert_texts as actions
+from analysis.content.reading import find_measure
+from analysis.forms.text_forms import AssignForm, CommentForm, SentenceForm
+from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit, Texts
+from analysis.queries import expert_work as queries
+from analysis.queries.downloads import downloads_of
+from analysis.queries.expert_work import Sentence
+from analysis.views.shown_editions import editable, page_of
+from municipalities.access import requires
+from municipalities.forms import posted
+from municipalities.requests import MunicipalityRequest
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.languages import current_language
+from uso.ground.lib.pages import take_step
+from uso.ground.lib.texts import LANGUAGES
+
+Step = tuple[Callable[..., object], str]
+"""The action that gives an answer, and what is said when it is done."""
+
+
+@requires(rules.can_review)
+def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Show what waits for an answer, the comments and the experts of an edition."""
+    analysis = editable(request, analysis_id)
+    assignments = queries.assignments(analysis.season)
+    taken = {row.expert_id for row in assignments}
+    free = [each for each in queries.experts() if each.pk not in taken]
+    edits = queries.edit_lines(analysis, current_language())
+    comments = queries.comment_lines(analysis, current_language())
+    context = {
+        "analysis": analysis,
+        "edits": edits,
+        "comments": comments,
+        "carried": any(each.row.proposed for each in (*edits, *comments)),
+        "assignments": assignments,
+        "own": next((row for row in assignments if row.expert_id == request.user.pk), None),
+        "form": AssignForm(experts=free) if free and not analysis.published else None,
+        "may_run": rules.can_run_analyses(request.roles),
+        "downloads": _downloads(request, analysis),
+    }
+    return render(request, "analysis/review.html", context)
+
+
+def _downloads(request: MunicipalityRequest, analysis: Analysis) -> list[AnalysisDownload] | None:
+    """Tell coordinators who has taken a published edition; None where there is nothing to tell."""
+    may_see = rules.can_see_who_downloaded(request.roles)
+    return downloads_of(analysis) if analysis.published and may_see else None
+
+
+# -- Sentences ---------------------------------------------------------------------------------------
+
+
+@requires(rules.can_review)
+def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str) -> HttpResponse:
+    """Edit what a rule says of an indicator; a change by somebody else meanwhile is told."""
+    analysis = editable(request, analysis_id)
+    found = queries.sentence(analysis, key, rule, current_language())
+    if found is None:
+        raise Http404
+    if _is_closed(request, analysis):
+        return redirect("analysis:review", request.municipality.slug, analysis_id)
+    form = SentenceForm(posted(request), initial=_shown(found))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _sentence_saved(request, form, analysis, found)
+    ):
+        return redirect(_back(request, analysis, key))
+    theirs: Texts = {}
+    if form.non_field_errors():  # somebody, or new figures, came in between
+        found = (
+            queries.sentence(editable(request, analysis_id), key, rule, current_language()) or found
+        )
+        form.data = {**request.POST.dict(), **_shown(found, "seen", "mark")}
+        theirs = found.text if found.row else {}
+    context = {
+        "analysis": analysis,
+        "sentence": found,
+        "form": form,
+        "theirs": _by_language(theirs),
+        "original": _by_language(found.original),
+        "back": _back(request, analysis, key),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "analysis/sentence.html", context, status=status)
+
+
+def _back(request: MunicipalityRequest, analysis: Analysis, key: str) -> str:
+    """Give the page the writer came from: the review (`?from=review`), otherwise the indicator's."""
+    if not key or request.GET.get("from") == "review":
+        return reverse("analysis:review", args=[request.municipality.slug, analysis.pk])
+    return page_of(request, analysis.pk, "indicator", key)
+
+
+def _is_closed(request: MunicipalityRequest, analysis: Analysis) -> bool:
+    """Tell who opens a text of a published edition that it stays; what was typed is refused later."""
+    is_closed = analysis.published and request.method != "POST"
+    if is_closed:
+        messages.info(request, _("The edition is published: its texts stay as they are."))
+    return is_closed
+
+
+def _by_language(texts: Texts) -> list[tuple[str, str]]:
+    """List the languages there are in the order of the form."""
+    return [(code, texts[code]) for code in LANGUAGES if code in texts]
+
+
+def _shown(found: Sentence, *names: str) -> dict[str, str]:
+    """Give what the form shows of a sentence: all of it, or some fields."""
+    every = {f"text_{code}": found.text[code] for code in LANGUAGES}
+    every |= {"seen": found.version, "mark": found.mark}
+    return {name: every[name] for name in names or every}
+
+
+def _sentence_saved(
+    request: MunicipalityRequest, form: SentenceForm, analysis: Analysis, found: Sentence
+) -> bool:
+    try:
+        actions.edit_finding(
+            analysis=analysis,
+            measure=found.measure,
+            rule=found.rule,
+            text=form.texts(),
+            seen=form.cleaned_data["seen"],
+            seen_mark=form.cleaned_data["mark"],
+            by=request.user,
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    messages.success(request, _("The sentence is saved."))
+    return True
+
+
+# -- Comments ----------------------------------------------------------------------------------------
+
+
+@requires(rules.can_review)
+def add_comment(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Add a comment: on the indicator named by `?measure=`, otherwise on the whole."""
+    analysis = editable(request, analysis_id)
+    key = request.GET.get("measure", "")
+    if key and find_measure(analysis.content, key) is None:
+        raise Http404
+    return _comment(request, analysis, None, key)
+
+
+@requires(rules.can_review)
+def change_comment(request: MunicipalityRequest, comment_id: int) -> HttpResponse:
+    """Change a comment; one that is gone meanwhile is written anew, nothing typed is lost."""
+    comment = ExpertComment.objects.select_related("by").filter(pk=comment_id).first()
+    if comment is None and request.method != "POST":
+        return _gone(request, ExpertComment, comment_id)
+    place = comment or queries.gone(ExpertComment, comment_id)
+    if place is None:
+        raise Http404
+    return _comment(request, editable(request, place.analysis_id), comment, place.measure)
+
+
+def _comment(
+    request: MunicipalityRequest, analysis: Analysis, comment: ExpertComment | None, key: str
+) -> HttpResponse:
+    if _is_closed(request, analysis):
+        return redirect("analysis:review", request.municipality.slug, analysis.pk)
+    form = CommentForm(posted(request), initial=_typed(comment))
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and _comment_saved(request, form, analysis, comment, key):
+        return redirect("analysis:review", request.municipality.slug, analysis.pk)
+    now: ExpertComment | None = None
+    if form.non_field_errors():  # somebody came in between
+        now = ExpertComment.objects.filter(pk=comment.pk).first() if comment else None
+        form.data = {**request.POST.dict(), "seen": now.version if now else ""}
+    context = {
+        "analysis": analysis,
+        "form": form,
+        "theirs": _by_language(now.text) if now else (),
+        "back": _back(request, analysis, key),
+        "name": queries.measure_name(analysis.content, key, current_language()) if key else "",
+    }
+    return render(request, "analysis/comment.html", context, status=422 if form.errors else 200)
+
+
+def _comment_saved(
+    request: MunicipalityRequest,
+    form: CommentForm,
+    analysis: Analysis,
+    comment: ExpertComment | None,
+    key: str,
+) -> bool:
+    try:
+        actions.write_comment(
+            analysis=analysis,
+            comment=comment,
+            measure=key,
+            audience=form.cleaned_data["audience"],
+            text=form.texts(),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+    except RuleViolation as refusal:
+        form.add_error(refusal.field, refusal.message)
+        return False
+    messages.success(request, _("The comment is saved."))
+    return True
+
+
+def _typed(comment: ExpertComment | None) -> dict[str, str]:
+    if comment is None:
+        return {}
+    texts = {f"text_{code}": text for code, text in comment.text.items()}
+    return texts | {"audience": comment.audience, "seen": comment.version}
+
+
+# -- Answers -----------------------------------------------------------------------------------------
+
+
+@require_POST
+@requires(rules.can_review)
+def answer_edit(request: MunicipalityRequest, edit_id: int, answer: str) -> HttpResponse:
+    """Keep an edit that waits for an answer, drop it, or make it a comment."""
+    steps: dict[str, Step] = {
+        "keep": (actions.keep_text, _("The text stands in the report.")),
+        "drop": (actions.drop_text, _("The edit is dropped: the rule's own sentence stands.")),
+        "comment": (actions.make_comment_of, _("The text is a comment in the report now.")),
+    }
+    return _answered(request, FindingEdit, edit_id, steps.get(answer))
+
+
+@require_POST
+@requires(rules.can_review)
+def answer_comment(request: MunicipalityRequest, comment_id: int, answer: str) -> HttpResponse:
+    """Keep a comment that was carried over, or drop one."""
+    steps: dict[str, Step] = {
+        "keep": (actions.keep_text, _("The comment is kept.")),
+        "drop": (actions.drop_text, _("The comment is dropped.")),
+    }
+    return _answered(request, ExpertComment, comment_id, steps.get(answer))
+
+
+def _answered(
+    request: MunicipalityRequest,
+    model: type[FindingEdit] | type[ExpertComment],
+    pk: int,
+    step: Step | None,
+) -> HttpResponse:
+    text = model.objects.select_related("analysis").filter(pk=pk).first()
+    if step is None:
+        raise Http404
+    if text is None:
+        return _gone(request, model, pk)
+    editable(request, text.analysis_id)
+    seen = request.POST.get("seen", "")
+    act, said = step
+    take_step(request, lambda: act(text=text, seen=seen, by=request.user), said)
+    return redirect("analysis:review", request.municipality.slug, text.analysis_id)
+
+
+def _gone(
+    request: MunicipalityRequest, model: type[FindingEdit] | type[ExpertComment], pk: int
+) -> HttpResponse:
+    """Lead to where a text stood that is gone, and say so; 404 where there never was one."""
+    found = queries.gone(model, pk)
+    if found is None:
+        raise Http404
+    editable(request, found.analysis_id)
+    messages.info(request, _("The text is not there any more: it was dropped or answered already."))
+    return redirect("analysis:review", request.municipality.slug, found.analysis_id)
+
+
+@require_POST
+@requires(rules.can_review)
+def keep_all(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
+    """Keep everything that was carried over and still holds."""
+    analysis = editable(request, analysis_id)
+    count = take_step(request, lambda: actions.keep_all(analysis=analysis, by=request.user))
+    if count is not None:
+        said = ngettext("%(count)d text kept.", "%(count)d texts kept.", count)
+        messages.success(request, said % {"count": count})
+    return redirect("analysis:review", request.municipality.slug, analysis_id)

@@ -1,0 +1,1 @@
+"""What the figures say, in Finnish, Swedish and English: pure."""

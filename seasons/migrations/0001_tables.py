@@ -1,0 +1,314 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+import pghistory.utils
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('tenancy', '0001_scope_and_roles'),
+        ('municipalities', '0001_tables'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='FeeTier',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('population', django.contrib.postgres.fields.ranges.IntegerRangeField(help_text='From, and up to but not including.', verbose_name='population')),
+                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SeasonEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
+                ('last_year', models.PositiveSmallIntegerField(verbose_name='last year')),
+                ('theme_fi', models.CharField(blank=True, max_length=120, verbose_name='lead theme in Finnish')),
+                ('theme_sv', models.CharField(blank=True, max_length=120, verbose_name='lead theme in Swedish')),
+                ('theme_en', models.CharField(blank=True, max_length=120, verbose_name='lead theme in English')),
+                ('background_fi', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('background_sv', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('background_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Ended')], default='draft', max_length=8, verbose_name='state')),
+                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population that decides the fee')),
+                ('fee_low_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='lowest annual fee')),
+                ('fee_high_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='highest annual fee')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name_fi', models.CharField(max_length=160, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                ('topics_fi', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('topics_sv', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('topics_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='WorkshopTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name_fi', models.CharField(max_length=160, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Participation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
+                ('decided_by_fi', models.CharField(blank=True, max_length=80, verbose_name='deciding body')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                ('decision_section', models.CharField(blank=True, max_length=12, verbose_name='section')),
+                ('diary_number', models.CharField(blank=True, max_length=40, verbose_name='diary number')),
+                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
+                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
+                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee, VAT on top')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fee_tier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='seasons.feetier')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='municipalities.municipality')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Season',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='number')),
+                ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
+                ('last_year', models.PositiveSmallIntegerField(verbose_name='last year')),
+                ('theme_fi', models.CharField(blank=True, max_length=120, verbose_name='lead theme in Finnish')),
+                ('theme_sv', models.CharField(blank=True, max_length=120, verbose_name='lead theme in Swedish')),
+                ('theme_en', models.CharField(blank=True, max_length=120, verbose_name='lead theme in English')),
+                ('background_fi', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('background_sv', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('background_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Ended')], default='draft', max_length=8, verbose_name='state')),
+                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population that decides the fee')),
+                ('fee_low_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='lowest annual fee')),
+                ('fee_high_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='highest annual fee')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='season_years_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Phase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('starts_on', models.DateField(verbose_name='starts')),
+                ('ends_on', models.DateField(verbose_name='ends')),
+                ('name_fi', models.CharField(max_length=60, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=60, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='name in English')),
+                ('focus_fi', models.TextField(blank=True, verbose_name='focus in Finnish')),
+                ('focus_sv', models.TextField(blank=True, verbose_name='focus in Swedish')),
+                ('focus_en', models.TextField(blank=True, verbose_name='focus in English')),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='seasons.season')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ParticipationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
+                ('decided_by_fi', models.CharField(blank=True, max_length=80, verbose_name='deciding body')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                ('decision_section', models.CharField(blank=True, max_length=12, verbose_name='section')),
+                ('diary_number', models.CharField(blank=True, max_length=40, verbose_name='diary number')),
+                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
+                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
+                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee, VAT on top')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
+                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fee_tier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.feetier')),
+                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.participation')),
+                ('season', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='participation',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='seasons.season'),
+        ),
+        migrations.CreateModel(
+            name='FeeTierEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('population', django.contrib.postgres.fields.ranges.IntegerRangeField(help_text='From, and up to but not including.', verbose_name='population')),
+                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.feetier')),
+                ('season', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='feetier',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fee_tiers', to='seasons.season'),
+        ),
+        migrations.CreateModel(
+            name='Entitlement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('kind', models.CharField(choices=[('seminar', 'Theme seminars'), ('sparring', 'Sparrings for elected officials'), ('contact_meeting', "Contact persons' meetings"), ('live_contact_meeting', "Contact persons' meetings on site"), ('developer_seminar', 'Working seminars for developers'), ('elected_training', 'Training for elected officials'), ('foresight', 'Joint foresight process'), ('change_clinic', 'Change clinics'), ('peer_discussion', 'Peer discussions and development events'), ('reviews', 'Reviews and materials'), ('council_materials', 'Materials for new councils'), ('workshop', 'Development workshops'), ('analysis', 'Situation analysis'), ('development_plan', 'Development plan'), ('support', 'Other support')], max_length=24, verbose_name='kind')),
+                ('name_fi', models.CharField(blank=True, max_length=160, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                ('quantity', models.PositiveSmallIntegerField(blank=True, help_text='Empty where no number was promised.', null=True, verbose_name='how many')),
+                ('yearly', models.BooleanField(default=False, verbose_name='each year')),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entitlements', to='seasons.season')),
+            ],
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='season',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv"); RETURN NULL;', hash='40085a3c1dddfecbfc07facf77a583fe1b573fab', operation='INSERT', pgid='pgtrigger_insert_insert_263e3', table='seasons_season', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='season',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv"); RETURN NULL;', hash='68c163c4d1993afef09569f4d85135eda2b86fc9', operation='UPDATE', pgid='pgtrigger_update_update_cdbf1', table='seasons_season', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='seasonevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season'),
+        ),
+        migrations.AddField(
+            model_name='theme',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='seasons.season'),
+        ),
+        migrations.AddField(
+            model_name='workshoptheme',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workshop_themes', to='seasons.season'),
+        ),
+        migrations.AddConstraint(
+            model_name='phase',
+            constraint=models.UniqueConstraint(fields=('season', 'position'), name='phase_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='phase',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='phase_dates_in_order'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6af236eca3c791d543e472e7cbf1858f0845b513', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_63294', table='seasons_participationevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='participation',
+            constraint=models.UniqueConstraint(fields=('municipality', 'season'), name='participation_once', violation_error_message="The municipality is on this season's list already."),
+        ),
+        migrations.AddConstraint(
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='participation_confirmed_has_its_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='participation_confirmed_at_with_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('population__isnull', True), ('population_year__isnull', True)), models.Q(('population__isnull', False), ('population_year__isnull', False)), _connector='OR'), name='participation_population_with_year'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participation',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state"); RETURN NULL;', hash='3be0d4f32f07eb1762079c6c588a8bc0c5206477', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participation',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state"); RETURN NULL;', hash='b26b1256cacccb3b1c4e8d11d8225f4f66d0d259', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='participation',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."fee_tier_id", OLD."id", OLD."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."state"); RETURN NULL;', hash='53dd885e2da24fc826f6cfdfb6122e04c6e54bf6', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feetierevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d96ddb3b61bc282662a0d50b3f1e27a82944266', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62b0d', table='seasons_feetierevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='feetier',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('season', '='), ('population', '&&')], name='fee_tiers_do_not_overlap', violation_error_message='This range overlaps another tier of the season.'),
+        ),
+        migrations.AddConstraint(
+            model_name='feetier',
+            constraint=models.CheckConstraint(condition=models.Q(('annual_fee_eur__isnull', True), ('annual_fee_eur__gte', 0), _connector='OR'), name='fee_tier_fee_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='feetier',
+            constraint=models.CheckConstraint(condition=models.Q(('population__isempty', False), ('population__lower_inf', False), ('population__startswith__gte', 0)), name='fee_tier_starts_somewhere', violation_error_message='A tier starts at 0 inhabitants or above.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feetier',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "season_id") VALUES (NEW."annual_fee_eur", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."season_id"); RETURN NULL;', hash='f1a99401b6562f99c624a205cd34b74a8c4600c4', operation='INSERT', pgid='pgtrigger_insert_insert_cacb7', table='seasons_feetier', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feetier',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "season_id") VALUES (NEW."annual_fee_eur", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."season_id"); RETURN NULL;', hash='6f0d281fe92152d6a7088d76137bb57aa24a4398', operation='UPDATE', pgid='pgtrigger_update_update_63ddb', table='seasons_feetier', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feetier',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "season_id") VALUES (OLD."annual_fee_eur", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."season_id"); RETURN NULL;', hash='c03885a21801dfd869593ec7662c8bda7fdbe267', operation='DELETE', pgid='pgtrigger_delete_delete_5328f', table='seasons_feetier', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='entitlement',
+            constraint=models.UniqueConstraint(fields=('season', 'kind'), name='entitlement_kind_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seasonevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4fe754290e3a13eb546a5df869312cb0c702587', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96fc3', table='seasons_seasonevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='theme',
+            constraint=models.UniqueConstraint(fields=('season', 'position'), name='theme_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='workshoptheme',
+            constraint=models.UniqueConstraint(fields=('season', 'position'), name='workshop_theme_position_once'),
+        ),
+    ]

@@ -1,0 +1,318 @@
+"""Long work ends right: progress, failure, retry, a worker killed in the middle."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from tests.conftest import url_of_this_database
+from uso.ground.jobs import runner
+from uso.ground.jobs.models import Job, JobItem, JobState
+from uso.ground.jobs.runner import job_item_task, job_task, retry_job, revive_jobs, start_job
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
+
+calls: list[object] = []
+failing: set[str] = set()
+
+
+@job_task(name="test.count")
+def count_to(job, *, top):
+    for number in range(1, top + 1):
+        job.progress(number, top, "Counting")
+    calls.append(top)
+    job.result("/counted/")
+
+
+@job_task(name="test.fail")
+def fail(job, *, plainly):
+    if plainly:
+        raise RuleViolation("The source did not answer. Try again later.")
+    raise RuntimeError("secret detail")
+
+
+@job_task(name="test.speak")
+def speak(job):
+    calls.append((get_language(), job.by))
+
+
+@job_item_task(name="test.part")
+def do_part(job, *, name):
+    if name in failing:
+        raise RuleViolation("This part has no figures.")
+    calls.append(name)
+
+
+@pytest.fixture(autouse=True)
+def clean_slate():
+    calls.clear()
+    failing.clear()
+
+
+def network_row(job):
+    with across_municipalities(reason="the test looks at the job"):
+        return Job.objects.get(pk=job.pk)
+
+
+def test_job_of_a_municipality_runs_after_commit_and_ends_with_its_result(
+    sent, kannus, kannus_contact, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True), scope(kannus.pk):
+        job = start_job(
+            task=count_to.name,
+            kind="count",
+            title="Count",
+            by=kannus_contact,
+            municipality=kannus,
+            parameters={"top": 3},
+        )
+        assert calls == []
+
+    with scope(kannus.pk):
+        job.refresh_from_db()
+    assert (job.state, job.done_count, job.total) == (JobState.DONE, 3, 3)
+    assert (job.doing, job.result_url) == ("Counting", "/counted/")
+    assert job.finished_at is not None
+
+
+def test_job_of_another_municipality_is_out_of_sight(kannus, jamsa, kannus_contact):
+    with scope(kannus.pk):
+        job = start_job(
+            task=count_to.name, kind="count", title="Count", by=kannus_contact, municipality=kannus
+        )
+
+    with scope(jamsa.pk):
+        assert not Job.objects.filter(pk=job.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("plainly", "sentence"),
+    [(True, "The source did not answer. Try again later."), (False, runner.WENT_WRONG)],
+)
+def test_failed_job_says_why_in_a_plain_sentence(
+    sent, coordinator, plainly, sentence, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_job(
+            task=fail.name,
+            kind="fail",
+            title="Fail",
+            by=coordinator,
+            parameters={"plainly": plainly},
+        )
+
+    job = network_row(job)
+    assert (job.state, job.error) == (JobState.FAILED, sentence)
+
+
+def test_running_a_finished_task_again_changes_nothing(
+    sent, coordinator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_job(
+            task=count_to.name, kind="count", title="Count", by=coordinator, parameters={"top": 2}
+        )
+    before = network_row(job).finished_at
+
+    count_to(job_id=str(job.pk), municipality_id=None)
+
+    assert calls == [2]
+    assert network_row(job).finished_at == before
+
+
+def parts_job(coordinator, kannus, jamsa):
+    return start_job(
+        task=do_part.name,
+        kind="parts",
+        title="Parts",
+        by=coordinator,
+        items=[("a", kannus.pk, {"name": "a"}), ("b", jamsa.pk, {"name": "b"})],
+    )
+
+
+def test_one_failed_part_does_not_stop_the_others_and_retry_does_the_rest(
+    sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
+):
+    failing.add("a")
+    with django_capture_on_commit_callbacks(execute=True):
+        job = parts_job(coordinator, kannus, jamsa)
+    failed = network_row(job)
+    assert (failed.state, failed.done_count, failed.failed_count) == (JobState.FAILED, 1, 1)
+
+    failing.clear()
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        across_municipalities(reason="the coordinator retries"),
+    ):
+        retry_job(failed)
+
+    done = network_row(job)
+    assert (done.state, done.done_count, done.failed_count) == (JobState.DONE, 2, 0)
+    assert calls == ["b", "a"]
+
+
+def test_part_delivered_twice_counts_once(
+    sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = parts_job(coordinator, kannus, jamsa)
+    with across_municipalities(reason="the test looks at the parts"):
+        item = JobItem.objects.get(job=job, key="a")
+
+    do_part(job_id=str(job.pk), item_id=item.pk, municipality_id=kannus.pk)
+
+    assert calls == ["a", "b"]
+    assert network_row(job).done_count == 2
+
+
+def test_task_without_its_arguments_fails():
+    with pytest.raises(TypeError, match="municipality_id"):
+        count_to(job_id="00000000-0000-0000-0000-000000000000")
+
+
+def test_task_of_a_job_that_is_gone_ends_quietly(db, caplog):
+    count_to(job_id="00000000-0000-0000-0000-000000000000", municipality_id=None)
+
+    assert calls == []
+    assert "job not found" in caplog.text
+
+
+HOLDER = """
+import django, time
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [{job_id!r}])
+    assert cursor.fetchone()[0]
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_job_whose_worker_was_killed_is_taken_up_again(sent, coordinator):
+    """Another process is at the job: a second delivery waits; once it is killed, revive ends it."""
+    with across_municipalities(reason="the test makes a job by hand"):
+        old = timezone.now() - runner.STALE_AFTER * 2
+        job = Job.objects.create(
+            kind="count",
+            title="Count",
+            task_name="test.count",
+            parameters={"top": 2},
+            state=JobState.RUNNING,
+            started_at=old,
+            moved_at=old,
+            created_at=old,
+        )
+    environment = os.environ | {
+        "DATABASE_URL": url_of_this_database(),
+        "DJANGO_SETTINGS_MODULE": "uso.settings",
+        "PYTHONPATH": ".",
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-c", HOLDER.format(job_id=str(job.pk))],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert worker.stdout.readline() == "held\n"
+
+        count_to(job_id=str(job.pk), municipality_id=None)
+        assert network_row(job).state == JobState.RUNNING
+    finally:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        worker.stdout.close()
+    _wait_until_free(str(job.pk))
+
+    assert revive_jobs() == 1
+    assert network_row(job).state == JobState.DONE
+    assert calls == [2]
+
+
+def _wait_until_free(name: str) -> None:
+    for _ in range(100):
+        with runner._alone(name) as free:
+            if free:
+                return
+        time.sleep(0.05)
+    pytest.fail("the killed process still holds its lock")
+
+
+def deliver_past_dead_workers(job):
+    """The three workers that took it up died; revive sends it once more."""
+    old = timezone.now() - runner.STALE_AFTER * 2
+    with across_municipalities(reason="the test makes workers die"):
+        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old, takings=3)
+        JobItem.objects.filter(job=job, key="a").update(takings=3)
+    assert revive_jobs() == 1
+
+
+def test_job_that_kills_its_workers_ends_as_failed_and_can_be_retried(
+    sent, coordinator, django_capture_on_commit_callbacks
+):
+    job = start_job(
+        task=count_to.name, kind="count", title="Count", by=coordinator, parameters={"top": 2}
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver_past_dead_workers(job)
+
+    failed = network_row(job)
+    assert (failed.state, failed.error, calls) == (JobState.FAILED, runner.CUT_OFF, [])
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        across_municipalities(reason="the coordinator retries"),
+    ):
+        retry_job(failed)
+    assert (network_row(job).state, network_row(job).takings) == (JobState.DONE, 1)
+
+
+def test_part_that_kills_its_workers_fails_alone_and_can_be_retried(
+    sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
+):
+    job = parts_job(coordinator, kannus, jamsa)
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver_past_dead_workers(job)
+
+    failed = network_row(job)
+    with across_municipalities(reason="the test looks at the parts"):
+        errors = dict(failed.items.values_list("key", "error"))
+    assert (failed.state, calls) == (JobState.FAILED, ["b"])
+    assert errors == {"a": runner.CUT_OFF, "b": ""}
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        across_municipalities(reason="the coordinator retries"),
+    ):
+        retry_job(failed)
+    assert (network_row(job).state, calls) == (JobState.DONE, ["b", "a"])
+
+
+def test_fresh_jobs_are_left_alone(coordinator):
+    start_job(
+        task=count_to.name, kind="count", title="Count", by=coordinator, parameters={"top": 1}
+    )
+
+    assert revive_jobs() == 0
+
+
+def test_job_speaks_the_language_of_who_started_it(
+    sent, network, coordinator, django_capture_on_commit_callbacks
+):
+    coordinator.language = "sv"
+    coordinator.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for by in (coordinator, None):
+            start_job(task=speak.name, kind="speak", title="Speak", by=by)
+
+    assert calls == [("sv", coordinator), ("fi", None)]

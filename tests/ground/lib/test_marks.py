@@ -1,0 +1,50 @@
+"""Marks of long lists: nothing a user typed becomes HTML, and the words say what a colour says."""
+
+from uso.ground.lib import marks
+
+HOSTILE = "<script>x</script>"
+
+
+def test_marks_escape_what_they_are_given():
+    drawn = [
+        marks.tag("good", HOSTILE),
+        marks.link("/?a=1&b=2", HOSTILE),
+        marks.quiet(HOSTILE),
+        marks.amber(HOSTILE),
+        marks.nowrap(HOSTILE),
+        marks.with_notes(HOSTILE, [HOSTILE]),
+    ]
+
+    assert not any("<script" in mark for mark in drawn)
+    assert 'href="/?a=1&amp;b=2"' in drawn[1]
+
+
+def test_tag_has_the_icon_of_its_kind_unless_another_is_named():
+    assert "#check" in marks.tag("good", "Mukana")
+    assert "#minus" in marks.tag("", "Kutsuttu")
+    assert "#file" in marks.tag("strong", "Luonnos", "file")
+
+
+def test_dots_say_in_words_what_they_draw():
+    drawn = marks.dots(["done", "agreed", "free", "free"])
+
+    assert 'aria-label="1 pidetty, 1 sovittu, 2 käyttämättä"' in drawn
+    assert drawn.count("<svg") == 4
+    assert drawn.count("<path") == 1
+
+
+def test_notes_that_are_empty_leave_no_line():
+    assert marks.with_notes("9 000", ["", "arvio"]) == '9 000<small class="">arvio</small>'
+
+
+def test_marks_within_marks_stay_what_they_are():
+    assert "<b>" not in marks.with_notes("<b>", [])
+    assert marks.with_notes(marks.quiet("–"), []) == '<span class="quiet">–</span>'
+
+
+def test_line_drawn_before_as_html_is_escaped_when_typed():
+    mark = marks.quiet("sama")
+    drawn, typed = marks.with_notes("", [mark]), marks.with_notes("", [str.__str__(mark)])
+
+    assert '<span class="quiet">sama</span>' in drawn
+    assert "<span" not in typed

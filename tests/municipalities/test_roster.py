@@ -1,0 +1,213 @@
+"""The roster: lists, twins refused by name, the way back to the grid."""
+
+import pytest
+
+from municipalities.enums import Group
+from municipalities.models import Person
+from tests.factories import PersonFactory
+from uso.ground.tenancy.scope import scope
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/k/kannus/people/"
+ADD = "/k/kannus/people/add/"
+UUNO = {
+    "first_name": "Uuno",
+    "last_name": "Uusi",
+    "title": "",
+    "group": "office",
+    "email": "uuno@kannus.example",
+    "language": "fi",
+}
+
+
+@pytest.fixture
+def client(client_for, kannus_contact):
+    return client_for(kannus_contact)
+
+
+@pytest.fixture
+def uuno(kannus) -> Person:
+    with scope(kannus.pk):
+        return PersonFactory(municipality=kannus, **UUNO)
+
+
+def people_of(municipality) -> list[Person]:
+    with scope(municipality.pk):
+        return list(Person.objects.order_by("pk"))
+
+
+def test_list_is_by_group_and_in_finnish_order(client, kannus):
+    with scope(kannus.pk):
+        for last, group in (
+            ("Öölä", Group.OFFICE), ("Aalto", Group.OFFICE), ("Åberg", Group.OFFICE),
+            ("Zitting", Group.ELECTED),
+        ):  # fmt: skip
+            PersonFactory(municipality=kannus, last_name=last, group=group)
+
+    shown = client.get(LIST).context["table"].rows
+
+    assert [p.last_name for p in shown] == ["Zitting", "Aalto", "Åberg", "Öölä"]
+
+
+def test_empty_list_says_what_to_do(client):
+    assert ADD in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("uusi uuno", 1), ("UUNO@KANNUS", 1), ("jämsä", 0), ("<b>", 0)]
+)
+def test_search_looks_at_names_titles_and_addresses(client, uuno, words, found):
+    assert len(client.get(LIST, {"q": words}).context["table"].rows) == found
+
+
+def test_list_is_taken_out_as_a_file(client, uuno):
+    file = client.get(LIST, {"export": "csv"})
+
+    assert file.headers["Content-Disposition"] == 'attachment; filename="kannus-osallistujat.csv"'
+    assert "Uusi Uuno;;" in file.content.decode("utf-8-sig")
+
+
+def test_other_municipalitys_people_are_not_listed(client, jamsa):
+    with scope(jamsa.pk):
+        PersonFactory(municipality=jamsa, last_name="Jämsäläinen")
+
+    assert "Jämsäläinen" not in client.get(LIST).content.decode()
+
+
+def test_added_person_is_on_the_list(client, kannus):
+    response = client.post(ADD, {**UUNO, "email": "Uuno@Kannus.example"})
+
+    (person,) = people_of(kannus)
+    assert response.url == LIST
+    assert (person.name, person.email) == ("Uuno Uusi", "uuno@kannus.example")
+
+
+def test_municipality_cannot_be_chosen_by_the_form(client, kannus, jamsa):
+    client.post(ADD, {**UUNO, "municipality": jamsa.pk})
+
+    assert len(people_of(kannus)) == 1
+    assert people_of(jamsa) == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"first_name": "Toinen"},  # the same address
+        {"email": "UUNO@kannus.example", "first_name": "Toinen"},
+        {"email": ""},  # the same name, not to be told apart
+        {"email": "", "first_name": "uuno", "last_name": "UUSI"},
+    ],
+)
+def test_twin_is_refused_by_name_and_the_input_kept(client, kannus, uuno, given):
+    response = client.post(ADD, {**UUNO, **given})
+
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert "uuno" in str(form.errors).lower()
+    assert form["last_name"].value() == {**UUNO, **given}["last_name"]
+    assert len(people_of(kannus)) == 1
+
+
+def test_namesake_with_another_address_is_let_in(client, kannus, uuno):
+    client.post(ADD, {**UUNO, "email": "toinen@kannus.example"})
+
+    assert len(people_of(kannus)) == 2
+
+
+def test_same_address_in_another_municipality_is_no_twin(client, kannus, jamsa):
+    with scope(jamsa.pk):
+        PersonFactory(municipality=jamsa, **UUNO)
+
+    client.post(ADD, UUNO)
+
+    assert len(people_of(kannus)) == 1
+
+
+def test_person_renamed_to_a_namesake_without_an_address_is_refused(client, kannus, uuno):
+    with scope(kannus.pk):
+        other = PersonFactory(municipality=kannus, email="")
+
+    response = client.post(f"{LIST}{other.pk}/", {**UUNO, "email": ""})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["last_name"]
+    assert [person.last_name for person in people_of(kannus)] == ["Uusi", other.last_name]
+
+
+def test_edited_person_is_no_twin_of_itself(client, kannus, uuno):
+    response = client.post(f"{LIST}{uuno.pk}/", {**UUNO, "title": "talousjohtaja"})
+
+    assert response.status_code == 302
+    assert people_of(kannus)[0].title == "talousjohtaja"
+
+
+def test_twin_that_came_in_meanwhile_is_refused_by_the_database(kannus, uuno, monkeypatch):
+    from municipalities import actions
+    from uso.ground.lib.errors import RuleViolation
+
+    monkeypatch.setattr(actions, "find_by_email", lambda person: None)
+    with scope(kannus.pk):
+        twin = PersonFactory.build(municipality=kannus, email=uuno.email, first_name="Toinen")
+        with pytest.raises(RuleViolation):
+            actions.save_person(person=twin)
+        assert Person.objects.count() == 1
+
+
+def test_person_is_taken_off_and_put_back(client, kannus, uuno):
+    page = f"{LIST}{uuno.pk}/active/"
+
+    client.post(page, {"active": "no"})
+    assert client.get(LIST).context["table"].rows == []
+    assert client.get(LIST).context["not_taking_part"] == 1
+    assert "?gone=yes" in client.get(LIST).text
+    assert len(client.get(LIST, {"gone": "yes"}).context["table"].rows) == 1
+    client.post(page, {"active": "yes"})
+
+    assert len(client.get(LIST).context["table"].rows) == 1
+    assert "?gone=yes" not in client.get(LIST).text
+
+
+def test_leader_reads_the_list_and_changes_nothing(client_for, kannus_leader, uuno):
+    page = client_for(kannus_leader).get(LIST)
+
+    assert "Uusi Uuno" in page.text
+    assert (ADD in page.text, f"{LIST}{uuno.pk}/" in page.text) == (False, False)
+
+
+def test_next_leads_back_to_the_grid(client):
+    back = "/k/kannus/registrations/?event=3"
+    page = client.get(ADD, {"next": back})
+    assert page.context["back"] == back
+
+    assert client.post(ADD, {**UUNO, "next": back}).url == back
+
+
+@pytest.mark.parametrize(
+    "next_page",
+    [
+        "https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)",
+        "http:///example.org", "\t//example.org", "example.org",
+    ],
+)  # fmt: skip
+def test_next_leads_nowhere_else(client, next_page):
+    assert client.post(ADD, {**UUNO, "next": next_page}).url == LIST
+
+
+def test_template_and_html_syntax_in_a_name_stays_text(client):
+    client.post(ADD, {**UUNO, "first_name": "{{ request.user }}", "last_name": "<img src=x>"})
+
+    page = client.get(LIST).content.decode()
+    assert "<img src=x>" not in page
+    assert "&lt;img src=x&gt; {{ request.user }}" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_asks_the_same_queries_for_one_and_for_three(
+    client, kannus, count, django_assert_num_queries
+):
+    with scope(kannus.pk):
+        PersonFactory.create_batch(count, municipality=kannus)
+
+    with django_assert_num_queries(9):
+        client.get(LIST)

@@ -1,0 +1,65 @@
+"""The demonstration: true facts, labelled inventions, loaded once."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from analysis.models import Analysis
+from municipalities.models import Municipality, Person, Population, User
+from seasons.enums import ParticipationState
+from seasons.models import Participation, Season
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.roof.demo.signins import PASSWORD, SIGN_INS, lines
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_demonstration_is_true_labelled_and_loaded_once(client):
+    """One test, for loading takes seconds: each part below is a fact of its own."""
+    call_command("load_demo")
+    before = counts()
+    call_command("load_demo")
+
+    assert counts() == before
+    with across_municipalities(reason="the test looks at the whole demonstration"):
+        check_facts()
+        check_kannus()
+        check_invented_people()
+    for person in SIGN_INS:
+        assert client.login(email=person.email, password=PASSWORD)
+        assert any(person.email in line for line in lines("http://localhost:8000"))
+
+
+def counts() -> list[int]:
+    with across_municipalities(reason="the test counts the whole demonstration"):
+        return [model.objects.count() for model in (User, Participation, Person, Analysis)]
+
+
+def check_facts() -> None:
+    assert Municipality.objects.count() == 308
+    in_2024 = Population.objects.filter(year=2024).values_list("count", flat=True)
+    assert sum(in_2024) == 5_635_971
+    assert list(Season.objects.order_by("number").values_list("number", flat=True)) == [4, 6, 7, 8]
+
+
+def check_kannus() -> None:
+    kannus = Participation.objects.get(municipality__code="217", season__number=8)
+    assert kannus.state == ParticipationState.CONFIRMED
+    assert kannus.annual_fee_eur == Decimal(9_000)
+    assert (kannus.decision_section, kannus.diary_number) == ("140", "195/00.01.03/2024")
+    assert Analysis.objects.published().get(municipality__code="217").edition == 1
+
+
+def check_invented_people() -> None:
+    addresses = [*User.objects.values_list("email", flat=True)]
+    addresses += Person.objects.exclude(email="").values_list("email", flat=True)
+    assert len(addresses) > 50
+    assert [address for address in addresses if not address.endswith(".example")] == []
+
+
+def test_production_refuses_the_demonstration(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="not in production"):
+        call_command("load_demo")

@@ -1,0 +1,225 @@
+"""The coordinator's board: what waits, who, how many left; the same few queries for any number."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from analysis.statistics.actions.loading import load_catalogue
+from analysis.statistics.enums import ImportState
+from analysis.statistics.models import ImportRun, Source
+from events.enums import Mode
+from seasons.enums import EntitlementKind, ParticipationState
+from seasons.models import Entitlement
+from tests.analysis.editions import ready_made
+from tests.factories import (
+    MunicipalityFactory,
+    ParticipationFactory,
+    PersonFactory,
+    RegistrationFactory,
+    published_event,
+)
+from uso.ground.jobs.models import Job, JobState
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
+from uso.roof.home.queries.today import board
+from workshops.enums import WorkshopState
+from workshops.models import Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def package(season8):
+    Entitlement.objects.create(season=season8, kind=EntitlementKind.WORKSHOP, quantity=5)
+    return season8
+
+
+def member(season, coordinator, municipality, state=ParticipationState.CONFIRMED):
+    confirmed = state == ParticipationState.CONFIRMED
+    with scope(municipality.pk):
+        return ParticipationFactory(
+            municipality=municipality,
+            season=season,
+            state=state,
+            confirmed_at=timezone.now() if confirmed else None,
+            confirmed_by=coordinator if confirmed else None,
+        )
+
+
+def wish(season, municipality, user, slot=1, **fields):
+    with scope(municipality.pk):
+        return Workshop.objects.create(
+            municipality=municipality,
+            season=season,
+            slot=slot,
+            topic="Kuntastrategian väliarviointi",
+            wish="Valtuustolle",
+            asked_at=timezone.now() - timedelta(days=2),
+            asked_by=user,
+            **fields,
+        )
+
+
+def test_workshop_wish_waits_for_an_answer(package, kannus, coordinator, kannus_contact):
+    member(package, coordinator, kannus)
+    wish(package, kannus, kannus_contact, slot=1)
+
+    [todo] = board(package, at=timezone.now()).todo
+
+    assert todo.subject == "Kannus"
+    assert "Kuntastrategian väliarviointi" in todo.sentence
+    assert todo.href == reverse("workshops_network:season", args=[8])
+
+
+def test_answered_wish_waits_no_more(package, kannus, coordinator, kannus_contact):
+    member(package, coordinator, kannus)
+    wish(
+        package,
+        kannus,
+        kannus_contact,
+        state=WorkshopState.PLANNED,
+        planned_on=timezone.localdate(),
+    )
+
+    assert board(package, at=timezone.now()).todo == ()
+
+
+def test_deadline_tells_how_many_municipalities_are_missing(package, kannus, jamsa, coordinator):
+    member(package, coordinator, kannus)
+    member(package, coordinator, jamsa)
+    event = published_event(season=package, days=4, title_fi="Teemaseminaari IV")
+    with scope(kannus.pk):
+        person = PersonFactory(municipality=kannus)
+        RegistrationFactory(event=event, person=person, mode=Mode.IN_PERSON)
+
+    [todo] = board(package, at=timezone.now()).todo
+
+    assert todo.subject == "Teemaseminaari IV"
+    assert "1" in todo.sentence
+    assert todo.late
+
+
+def test_deadline_everybody_has_met_does_not_wait(package, kannus, coordinator):
+    member(package, coordinator, kannus)
+    event = published_event(season=package, days=4)
+    with scope(kannus.pk):
+        RegistrationFactory(event=event, person=PersonFactory(municipality=kannus))
+
+    assert board(package, at=timezone.now()).todo == ()
+
+
+def test_failed_task_of_the_network_comes_first(package, kannus, coordinator, kannus_contact):
+    member(package, coordinator, kannus)
+    wish(package, kannus, kannus_contact)
+    with across_municipalities(reason="the test makes a failed job"):
+        Job.objects.create(
+            kind="import",
+            title="Import",
+            task_name="x",
+            state=JobState.FAILED,
+            finished_at=timezone.now(),
+        )
+
+    first, second = board(package, at=timezone.now()).todo
+
+    assert (first.subject, first.late) == ("Import", True)
+    assert second.subject == "Kannus"
+
+
+def test_decision_waits_for_confirmation(package, kannus, coordinator):
+    member(package, coordinator, kannus, state=ParticipationState.DECIDED)
+
+    [todo] = board(package, at=timezone.now()).todo
+
+    assert todo.href == reverse("seasons_network:members", args=[8])
+
+
+def test_bands_count_members_seats_and_workshops(
+    package, kannus, jamsa, coordinator, kannus_contact
+):
+    member(package, coordinator, kannus)
+    member(package, coordinator, jamsa, state=ParticipationState.INVITED)
+    event = published_event(season=package, in_person=100, remote=200, days=60)
+    with scope(kannus.pk):
+        RegistrationFactory(event=event, person=PersonFactory(municipality=kannus))
+    wish(package, kannus, kannus_contact, state=WorkshopState.HELD, held_on=timezone.localdate())
+
+    page = board(package, at=timezone.now())
+
+    assert [step.count for step in page.funnel] == [1, 0, 0, 0, 1]
+    assert [(c.confirmed, c.capacity, c.remote) for c in page.coming] == [(1, 100, 0)]
+    assert [(row.name, row.ledger.dots, row.ledger.left) for row in page.workshops] == [
+        ("Kannus", ["done", "free", "free", "free", "free"], 4)
+    ]
+    totals = page.workshop_totals
+    assert (totals.held, totals.promised, page.members) == (1, 5, 1)
+
+
+def test_analysis_is_counted_once_by_its_newest_edition(package, kannus, coordinator):
+    member(package, coordinator, kannus)
+    with scope(kannus.pk):
+        ready_made(kannus, package, coordinator)
+        ready_made(kannus, package, coordinator, edition=2)
+
+    page = board(package, at=timezone.now())
+
+    assert (page.analyses_published, page.analyses_draft, page.members) == (1, 0, 1)
+
+    with scope(kannus.pk):
+        ready_made(kannus, package, coordinator, is_published=False, edition=3)
+
+    page = board(package, at=timezone.now())
+
+    assert (page.analyses_published, page.analyses_draft, page.members) == (0, 1, 1)
+
+
+def queries_of_the_page(client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/seasons/8/today/").status_code == 200
+    return len(queries)
+
+
+def test_query_count_is_the_same_for_1_and_30_members(package, coordinator, client_for):
+    client = client_for(coordinator)
+    member(package, coordinator, MunicipalityFactory())
+    published_event(season=package)
+    one = queries_of_the_page(client)
+
+    for _ in range(29):
+        municipality = MunicipalityFactory()
+        member(package, coordinator, municipality)
+        wish(package, municipality, coordinator, slot=1)
+        published_event(season=package)
+
+    assert queries_of_the_page(client) == one
+
+
+def test_expert_reads_the_board_without_the_coordinators_action(package, expert, client_for):
+    page = client_for(expert).get("/seasons/8/today/").content.decode()
+
+    assert reverse("events_network:new", args=[8]) not in page
+    assert reverse("billing_network:season", args=[8]) not in page
+
+
+def test_imports_that_wait_are_told_the_oldest_first(package):
+    held = waiting_import("vm", ImportState.HELD, hours=5)
+    offered = waiting_import("fcg", ImportState.OFFERED, hours=2)
+    waiting_import("syke", ImportState.STORED, hours=1)
+
+    page = board(package, at=timezone.now())
+
+    assert [(todo.subject, todo.since, todo.late) for todo in page.todo] == [
+        (held.source.name, held.finished_at, True),
+        (offered.source.name, offered.finished_at, False),
+    ]
+
+
+def waiting_import(code: str, state: ImportState, *, hours: int) -> ImportRun:
+    load_catalogue()
+    source = Source.objects.get(code=code)
+    ended = timezone.now() - timedelta(hours=hours)
+    return ImportRun.objects.create(source=source, state=state, finished_at=ended)

@@ -1,0 +1,59 @@
+"""The benchmarks themselves, small: what they open and press must work, whatever it takes."""
+
+import pytest
+from celery import current_app
+from django.urls import get_urlconf, set_urlconf
+
+from events.models import Event, Registration
+from seasons.models import Participation, Season
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.roof.bench import events, pages, season
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Three members, one event, two peers."""
+    monkeypatch.setattr(season, "MEMBERS", 3)
+    monkeypatch.setattr(season, "EVENTS", 1)
+    monkeypatch.setattr(season, "PEERS", 2)
+    before = get_urlconf()
+    yield
+    set_urlconf(before)
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_benchmark_is_opened_in_one_season_and_in_ten(small, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+
+    measured = list(pages.pages())
+
+    names = {one.what.partition(" (")[0] for one in measured}
+    everywhere = len(pages.OF_THE_NETWORK) + len(pages.OF_THE_MUNICIPALITY)
+    assert len(names) == len(measured) == 2 * everywhere
+    assert [one.what for one in measured if not all(one.limits.values())] == []
+
+
+@pytest.mark.django_db
+def test_nine_seasons_more_are_copies_of_the_full_one(small):
+    season.full_season()
+
+    season.nine_seasons_more()
+
+    with across_municipalities(reason="the test counts the copies"):
+        assert Season.objects.filter(number__gt=season.NUMBER).count() == 9
+        assert Participation.objects.count() == 10 * 3
+        assert Event.objects.count() == 10
+        each = {event.registrations.count() for event in Event.objects.all()}
+        assert each == {Registration.objects.count() // 10}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_registration_seats_as_many_as_there_are_seats(sent, monkeypatch):
+    for name, value in {"CLIENTS": 3, "EACH": 2, "SEATS": 4, "ROUNDS": 1, "OWN_BROKER": ""}.items():
+        monkeypatch.setattr(events, name, value)
+    monkeypatch.setattr(current_app.control, "purge", lambda: None)  # others' messages stay
+
+    [measured] = events.registration()
+
+    assert measured.limits == {"exactly 4 seated": True}
+    assert measured.floor > 0

@@ -1,0 +1,106 @@
+"""`make check` and `make test`: every gate runs, and the end says which failed."""
+
+import os
+import subprocess
+import sys
+
+from uso.roof.demo import checks, testrun
+from uso.roof.demo.checks import Gate
+from uso.roof.demo.places import ROOT, Place
+
+GOOD = (sys.executable, "-c", "print('fine')")
+BAD = (sys.executable, "-c", "import os; print('USO is', os.environ['USO']); raise SystemExit(2)")
+
+
+def test_all_gates_run_and_the_end_names_the_failed(monkeypatch, capsys):
+    gates = [Gate("types", BAD, {"USO": "here"}), Gate("lint", GOOD)]
+    monkeypatch.setattr(checks, "gates", lambda: gates)
+
+    code = checks.main([])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert code == 1
+    assert [line.partition(" (")[0] for line in lines] == [
+        "FAIL types",
+        "USO is here",
+        "",
+        "ok   lint",
+        "",
+        "Failed: types",
+    ]
+
+
+def test_named_gates_alone_are_run(monkeypatch, capsys):
+    monkeypatch.setattr(checks, "gates", lambda: [Gate("types", BAD), Gate("lint", GOOD)])
+
+    assert checks.main(["lint"]) == 0
+    assert capsys.readouterr().out.endswith("\nAll 1 checks passed\n")
+
+
+def test_gates_are_those_of_the_guide():
+    assert {gate.name for gate in checks.gates()} == {
+        "types",
+        "migrations",
+        "deployment",
+        "translations",
+        "format",
+        "lint",
+        "imports",
+        "template format",
+        "template lint",
+        "Dockerfile",
+    }
+
+
+def test_part_of_the_suite_runs_without_the_gate(monkeypatch):
+    ran = note_runs(monkeypatch, codes={"pytest": 5})
+
+    assert testrun.main(["tests/events", "-k", "seats"]) == 5
+    assert ran == [["pytest", "tests/events", "-k", "seats"]]
+
+
+def test_whole_suite_is_measured_and_gated(monkeypatch, tmp_path):
+    monkeypatch.setattr(testrun, "CLONE", Place(tmp_path / "var"))
+    ran = note_runs(monkeypatch, codes={"coverage": 2})
+
+    code = testrun.main([])
+
+    assert code == 2
+    assert ran == [
+        ["pytest", "-n", "auto"],
+        ["coverage", "combine", "--quiet"],
+        ["coverage", "report"],
+    ]
+
+
+def test_failed_tests_fail_the_run_whatever_the_coverage(monkeypatch, tmp_path):
+    monkeypatch.setattr(testrun, "CLONE", Place(tmp_path / "var"))
+    note_runs(monkeypatch, codes={"pytest": 1})
+
+    assert testrun.main([]) == 1
+
+
+def test_measured_processes_know_the_file_and_the_settings(monkeypatch, tmp_path):
+    monkeypatch.setattr(testrun, "CLONE", Place(tmp_path / "var"))
+    old = tmp_path / "var/coverage/data.old"
+    old.parent.mkdir(parents=True)
+    old.write_text("")
+
+    environment = testrun.measured()
+
+    assert environment["COVERAGE_PROCESS_START"] == str(ROOT / "pyproject.toml")
+    assert environment["COVERAGE_FILE"] == str(tmp_path / "var/coverage/data")
+    assert environment["PATH"] == os.environ["PATH"]
+    assert not old.exists()
+
+
+def note_runs(monkeypatch, *, codes):
+    """Note the commands instead of running them; they end with the codes given."""
+    ran = []
+
+    def run(command, **_options):
+        ran.append(command[2:])
+        return subprocess.CompletedProcess(command, codes.get(command[2], 0))
+
+    monkeypatch.setattr(testrun.subprocess, "run", run)
+    return ran

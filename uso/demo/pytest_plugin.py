@@ -1,8 +1,0 @@
-"""Loaded by `-p` before Django's settings: tests run against the embedded servers."""
-
-import os
-
-from uso.demo import servers
-
-os.environ["USO_ENV"] = "test"
-servers.ensure()

@@ -1,0 +1,1 @@
+"""What every app stands on: helpers, tenancy, long work, mail. It imports none of them."""

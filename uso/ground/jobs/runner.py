@@ -1,0 +1,338 @@
+"""Long work: a Job row first, then a Celery task that reports as it goes.
+
+A running task holds an advisory lock named after its job. Whoever gets the lock knows that
+nobody else is at it, so a task that was killed can be taken up again at once, and a task that
+is delivered twice runs once.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pghistory
+from celery import Task, current_app, shared_task
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone, translation
+from django.utils.translation import gettext_noop
+
+from uso.ground.jobs.models import UNFINISHED, Job, JobItem, JobState
+from uso.ground.jobs.queues import DEFAULT, QUEUE_OF
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.tenancy.crossing import across_municipalities, scope_of
+
+if TYPE_CHECKING:
+    from municipalities.models import Municipality, User
+
+logger = logging.getLogger(__name__)
+
+WENT_WRONG = gettext_noop(
+    "Something went wrong on our side. Nothing was changed. Try again; if it fails again, tell us."
+)
+CUT_OFF = gettext_noop(
+    "The work was cut off three times before it was ready. Try again; if it is cut off again, tell us."
+)
+SOME_PARTS_FAILED = gettext_noop("Some parts failed. The others are ready; retry does the rest.")
+STALE_AFTER = timedelta(seconds=60)
+NETWORK_JOB = "a job of the whole network has no municipality"
+MOST_TAKINGS = 3  # what kills its worker each time would kill workers for ever
+
+Part = tuple[str, int | None, dict[str, Any]]
+"""Key, municipality id and parameters of one part of a job."""
+
+
+@dataclass(frozen=True)
+class RunningJob:
+    """What a task body may do with its job."""
+
+    id: UUID
+    municipality_id: int | None
+    by: "User | None"
+
+    @property
+    def starter(self) -> "User":
+        """Who pressed; ValueError of a job that the clock began."""
+        if self.by is None:
+            raise ValueError("Nobody started this job.")
+        return self.by
+
+    def progress(self, done: int, total: int, doing: str = "") -> None:
+        """Write down how far the work is; seen at once by whoever watches.
+
+        Parameters
+        ----------
+        done, total
+            Parts done of all parts.
+        doing
+            English text marked with `gettext_noop`; empty keeps the last one.
+        """
+        fields: dict[str, Any] = {
+            "done_count": done,
+            "total": total,
+            "moved_at": timezone.now(),
+        }
+        if doing:
+            fields["doing"] = doing
+        self._update(**fields)
+
+    def result(self, url: str) -> None:
+        """Name the page or file the work ended in; it is authorised when it is fetched."""
+        self._update(result_url=url)
+
+    def _update(self, **fields: Any) -> None:
+        with scope_of(self.municipality_id, reason=NETWORK_JOB):
+            Job.objects.filter(pk=self.id).update(**fields)
+
+
+# -- Starting ----------------------------------------------------------------------------------
+
+
+def start_job(
+    *,
+    task: str,
+    kind: str,
+    title: str,
+    by: "User | None",
+    municipality: "Municipality | None" = None,
+    parameters: dict[str, Any] | None = None,
+    items: Iterable[Part] = (),
+) -> Job:
+    """Make the row of a long task and send the task after commit.
+
+    Call it inside the scope of the municipality; a job of the whole network opens its own.
+
+    Parameters
+    ----------
+    task
+        Name of a Celery task made by `job_task`, or by `job_item_task` when `items` are given.
+    kind, title
+        Short name, and English text marked with `gettext_noop`.
+    parameters
+        Identifiers the task body gets as keywords.
+    items
+        Parts that run side by side.
+    """
+    home = municipality.pk if municipality else None
+    with scope_of(home, reason=NETWORK_JOB):
+        job = Job.objects.create(
+            municipality=municipality,
+            kind=kind,
+            title=title,
+            task_name=task,
+            parameters=parameters or {},
+            started_by=by,
+        )
+        rows = _add_parts(job, items)
+        job.refresh_from_db()
+        _send(job, rows)
+    return job
+
+
+def _add_parts(job: Job, items: Iterable[Part]) -> list[JobItem]:
+    """Write the parts of a job; one that has any runs from now on, whoever takes them up."""
+    rows = JobItem.objects.bulk_create(
+        JobItem(job=job, key=key, municipality_id=place_id, parameters=given)
+        for key, place_id, given in items
+    )
+    if rows:
+        Job.objects.filter(pk=job.pk).update(
+            total=len(rows), state=JobState.RUNNING, started_at=timezone.now()
+        )
+    return rows
+
+
+def retry_job(job: Job) -> None:
+    """Run a failed job again, the parts that failed alone. Call it in the job's scope."""
+    claimed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED,
+        attempt=F("attempt") + 1,
+        takings=0,
+        error="",
+        failed_count=0,
+        finished_at=None,
+        moved_at=None,
+    )
+    if not claimed:
+        return
+    JobItem.objects.filter(job=job, state=JobState.FAILED).update(
+        state=JobState.QUEUED, takings=0, error="", finished_at=None
+    )
+    items = list(JobItem.objects.filter(job=job, state=JobState.QUEUED))
+    if items:
+        Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    _send(job, items)
+
+
+def _send(job: Job, items: Iterable[JobItem]) -> None:
+    task = current_app.tasks[job.task_name]
+    if items:
+        for item in items:
+            task.delay_on_commit(
+                job_id=str(job.pk), item_id=item.pk, municipality_id=item.municipality_id
+            )
+    else:
+        task.delay_on_commit(job_id=str(job.pk), municipality_id=job.municipality_id)
+
+
+# -- Running -----------------------------------------------------------------------------------
+
+
+def job_task(*, name: str, queue: str = DEFAULT, time_limit: int = 600) -> Callable[..., Task]:
+    """Make a Celery task of `body(job, **parameters)`; it runs once, whatever is delivered."""
+    QUEUE_OF[name] = queue
+
+    def decorate(body: Callable[..., None]) -> Task:
+        @shared_task(name=name, time_limit=time_limit, ignore_result=True)
+        def run(*, job_id: str, municipality_id: int | None) -> None:
+            with _alone(job_id) as free:
+                if free:
+                    _run(body, UUID(job_id), municipality_id)
+
+        return run
+
+    return decorate
+
+
+def job_item_task(*, name: str, queue: str = DEFAULT, time_limit: int = 600) -> Callable[..., Task]:
+    """Make a Celery task of `body(job, **parameters)` for each part of a job.
+
+    The body of a part with a municipality runs with no scope open: it opens `scope` itself.
+    """
+    QUEUE_OF[name] = queue
+
+    def decorate(body: Callable[..., None]) -> Task:
+        @shared_task(name=name, time_limit=time_limit, ignore_result=True)
+        def run(*, job_id: str, item_id: int, municipality_id: int | None) -> None:
+            with _alone(f"{job_id}/{item_id}") as free:
+                if free:
+                    _run_item(body, UUID(job_id), item_id)
+
+        return run
+
+    return decorate
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Hold the lock of a name for this database session, if nobody has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        free = cursor.fetchone()[0]
+    try:
+        yield free
+    finally:
+        if free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def _run(body: Callable[..., None], job_id: UUID, municipality_id: int | None) -> None:
+    with scope_of(municipality_id, reason=NETWORK_JOB):
+        now = timezone.now()
+        claimed = Job.objects.filter(pk=job_id, state__in=UNFINISHED).update(
+            state=JobState.RUNNING,
+            started_at=now,
+            moved_at=now,
+            done_count=0,
+            takings=F("takings") + 1,
+        )
+        job = Job.objects.filter(pk=job_id).first()
+    if job is None or not claimed:
+        logger.warning("job not found or ended already", extra={"job": str(job_id)})
+        return
+    running = _running(job)
+    error = _error_of(body, running, job)
+    with scope_of(municipality_id, reason=NETWORK_JOB):
+        Job.objects.filter(pk=job_id).update(
+            state=JobState.FAILED if error else JobState.DONE,
+            error=error,
+            finished_at=timezone.now(),
+        )
+
+
+def _running(job: Job) -> RunningJob:
+    by = get_user_model().objects.get(pk=job.started_by_id) if job.started_by_id else None
+    return RunningJob(job.pk, job.municipality_id, by)
+
+
+def _error_of(body: Callable[..., None], job: RunningJob, work: Job | JobItem) -> str:
+    """Run the body in the language of who started it; return why it failed, empty if it did not.
+
+    A `RuleViolation` ends it with its own sentence.
+    What was taken up several times and never ended killed its workers: it is not begun again.
+    """
+    task_name = work.job.task_name if isinstance(work, JobItem) else work.task_name
+    told = {"job": str(job.id), "task": task_name}
+    if work.takings > MOST_TAKINGS:
+        logger.error("job cut off too often", extra=told)
+        return CUT_OFF
+    try:
+        with (
+            pghistory.context(user=job.by and job.by.pk, task=task_name),
+            translation.override(job.by.language if job.by else settings.LANGUAGE_CODE),
+        ):
+            body(job, **work.parameters)
+    except RuleViolation as refusal:
+        return refusal.message
+    except Exception:  # a job ends with a plain sentence, whatever happened
+        logger.exception("job failed", extra=told)
+        return WENT_WRONG
+    return ""
+
+
+def _run_item(body: Callable[..., None], job_id: UUID, item_id: int) -> None:
+    with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
+        rows = JobItem.objects.filter(pk=item_id, job_id=job_id)
+        taken = rows.filter(state__in=UNFINISHED).update(takings=F("takings") + 1)
+        item = rows.select_related("job").first()
+    if item is None or not taken:
+        logger.warning("part of a job not found or ended already", extra={"job": str(job_id)})
+        return
+    running = _running(item.job)
+    error = _error_of(body, running, item)
+    with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
+        _finish_item(job_id, item_id, error)
+
+
+def _finish_item(job_id: UUID, item_id: int, error: str) -> None:
+    now = timezone.now()
+    ended = JobItem.objects.filter(pk=item_id, state__in=UNFINISHED).update(
+        state=JobState.FAILED if error else JobState.DONE, error=error, finished_at=now
+    )
+    if not ended:
+        return
+    count = "failed_count" if error else "done_count"
+    Job.objects.filter(pk=job_id).update(moved_at=now, **{count: F(count) + 1})
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING, failed_count=0).filter(
+        done_count=F("total")
+    ).update(state=JobState.DONE, finished_at=now)
+    Job.objects.filter(
+        pk=job_id,
+        state=JobState.RUNNING,
+        failed_count__gt=0,
+        total=F("done_count") + F("failed_count"),
+    ).update(state=JobState.FAILED, finished_at=now, error=SOME_PARTS_FAILED)
+
+
+def revive_jobs() -> int:
+    """Send again the unfinished jobs and parts that nobody is at; return how many were sent.
+
+    A task that runs still holds its lock, so what is sent needlessly ends at once.
+    """
+    before = timezone.now() - STALE_AFTER
+    with across_municipalities(reason="unfinished jobs of every municipality are watched"):
+        jobs = [
+            job
+            for job in Job.objects.filter(state__in=UNFINISHED, created_at__lt=before)
+            if (job.moved_at or job.created_at) < before
+        ]
+        for job in jobs:
+            _send(job, list(job.items.filter(state__in=UNFINISHED)))
+            Job.objects.filter(pk=job.pk).update(moved_at=timezone.now())
+    return len(jobs)

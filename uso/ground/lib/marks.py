@@ -1,0 +1,87 @@
+"""Small pieces of HTML that stand in every row of long lists: a link, a state, a row of dots.
+
+Drawn in Python: in a template each costs a hundred times more, and a list of all members has
+hundreds of them. The components `c-icon`, `c-tag` and `c-dots` draw these same marks.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from uso.ground.lib.templatetags.uso_format import dots_in_words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words: TypeAlias = "str | int | _StrPromise"
+
+ICON_OF_KIND: Final = {"good": "check", "wait": "clock", "bad": "alert", "strong": "arrow"}
+ICON_OF_OTHERS: Final = "minus"
+DOT: Final = '<svg viewBox="0 0 16 16" class="{}"><circle cx="8" cy="8" r="7" />{}</svg>'
+HALF: Final = SafeString('<path d="M8 1a7 7 0 0 0 0 14z" />')
+
+
+@cache  # the sprite's address does not change while a process lives
+def icon(name: str) -> SafeString:
+    """Draw an icon of the sprite; it is decoration, the word beside it says the same."""
+    address = static("img/icons.svg")
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name
+    )
+
+
+def tag(kind: str, words: Words, icon_name: str = "") -> SafeString:
+    """Draw a state as a word with an icon: kind is empty, strong, wait, good or bad."""
+    mark = icon(icon_name or ICON_OF_KIND.get(kind, ICON_OF_OTHERS))
+    return format_html('<span class="tag {}">{}{}</span>', kind, mark, words)
+
+
+def dots(states: Sequence[str]) -> SafeString:
+    """Draw one dot a workshop, and say the same in words: done, agreed, asked, free."""
+    drawn = format_html_join("", DOT, ((each, HALF if each == "agreed" else "") for each in states))
+    words = dots_in_words(states)
+    return format_html('<span class="dots" role="img" aria-label="{}">{}</span>', words, drawn)
+
+
+def link(address: str, words: Words) -> SafeString:
+    """Draw words that lead somewhere."""
+    return format_html('<a href="{}">{}</a>', address, words)
+
+
+@lru_cache(maxsize=8_192)
+def address(name: str, *parts: str | int) -> str:
+    """Return the address of a view, as `reverse` does: a list asks for the same ones each time."""
+    return reverse(name, args=parts)
+
+
+def quiet(words: Words) -> SafeString:
+    """Draw words in grey: what is missing, or beside the point."""
+    return format_html('<span class="quiet">{}</span>', words)
+
+
+def amber(words: Words) -> SafeString:
+    """Draw what waits for somebody."""
+    return format_html('<span class="amber">{}</span>', words)
+
+
+def nowrap(words: Words) -> SafeString:
+    """Draw words that stay on one line."""
+    return format_html('<span class="nowrap">{}</span>', words)
+
+
+def with_notes(words: Words, notes: Iterable[Words], *, look: str = "") -> SafeString:
+    """Draw words with small lines under them; empty lines are left out."""
+    lines = (_line(str(note), look) for note in notes if note)
+    return SafeString(conditional_escape(str(words)) + "".join(lines))
+
+
+# Ninety rows have the same three fee tiers and one rate of VAT. Typed: HTML is equal to the same
+# words as somebody wrote them.
+@lru_cache(maxsize=1_024, typed=True)
+def _line(note: str, look: str) -> SafeString:
+    return format_html('<small class="{}">{}</small>', look, note)

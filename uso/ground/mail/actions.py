@@ -1,0 +1,176 @@
+"""Messages: written into the outbox with the change they tell of, sent once after commit."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from anymail.exceptions import AnymailError
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.text import Truncator
+
+from uso.ground.mail.models import Message, MessageState
+
+logger = logging.getLogger(__name__)
+
+SUBJECT_LENGTH = 200  # of Message.subject; titles and topics may be 160 by themselves
+
+Attachment = dict[str, str]
+"""Name, content (text) and type, such as `text/calendar; method=REQUEST`."""
+
+
+def queue_message(
+    *,
+    key: str,
+    template: str,
+    language: str,
+    to_email: str,
+    to_name: str,
+    context: dict[str, Any],
+    municipality_id: int | None = None,
+    attachments: Iterable[Attachment] = (),
+    planned_at: datetime | None = None,
+    secret: bool = False,
+) -> Message | None:
+    """Write a message into the outbox; return None where its key was used before.
+
+    Call it in the scope of `municipality_id`, in the transaction of the change it tells of.
+
+    Parameters
+    ----------
+    key
+        Names the rule, the recipient and the occasion; one key is sent once, ever.
+    template
+        Name under `templates/mail/`: `<template>.subject.txt`, `.txt` and perhaps `.html`.
+    language
+        The recipient's: fi, sv or en.
+    planned_at
+        When it leaves; None means at once.
+    secret
+        It holds a link that opens something: the outbox keeps no body once it is sent.
+    """
+    message = Message(
+        key=key,
+        template=template,
+        language=language,
+        to_email=to_email,
+        to_name=to_name,
+        municipality_id=municipality_id,
+        attachments=list(attachments),
+        planned_at=planned_at or timezone.now(),
+        secret=secret,
+        **_written(template, language, {**context, "base_url": settings.BASE_URL}),
+    )
+    if Message.objects.filter(key=key).exists() or not _saved(message):
+        return None
+    if planned_at is None:
+        _send_after_commit(message)
+    return message
+
+
+def _saved(message: Message) -> bool:
+    """Save the message; False where its key came in from elsewhere meanwhile."""
+    try:
+        with transaction.atomic():
+            message.save()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _written(template: str, language: str, context: dict[str, Any]) -> dict[str, str]:
+    """Render subject and bodies, by the fields of a message."""
+    with translation.override(language):
+        subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
+        return {
+            "subject": Truncator(subject).chars(SUBJECT_LENGTH),
+            "body_text": _plain(f"mail/{template}.txt", context).strip() + "\n",
+            "body_html": _html(f"mail/{template}.html", context),
+        }
+
+
+def _html(template: str, context: dict[str, Any]) -> str:
+    """Render the page of a message; empty where it has none. What a page lacks is an error."""
+    try:
+        page = get_template(template)
+    except TemplateDoesNotExist:
+        return ""
+    return page.render(context)
+
+
+def _plain(template: str, context: dict[str, Any]) -> str:
+    """Render a template of plain text: what people wrote stands in it as they wrote it."""
+    written = get_template(template).template  # type: ignore[attr-defined]  # Django's engine
+    return str(written.render(Context(context, autoescape=False)))
+
+
+def _send_after_commit(message: Message) -> None:
+    task = current_app.tasks["mail.send"]
+    parameters = {"message_id": message.pk, "municipality_id": message.municipality_id}
+    transaction.on_commit(lambda: task.delay(**parameters), robust=True)
+
+
+def claim_message(message_id: int) -> Message | None:
+    """Take a waiting message for sending; None where another has it or it is sent."""
+    claimed = Message.objects.filter(
+        pk=message_id, state=MessageState.PLANNED, planned_at__lte=timezone.now()
+    ).update(state=MessageState.SENDING, claimed_at=timezone.now(), attempts=F("attempts") + 1)
+    return Message.objects.filter(pk=message_id).first() if claimed else None
+
+
+def hand_over(message: Message) -> str:
+    """Give the message to the mail server; return the error, empty if it took it."""
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.body_text,
+        to=[message.to_email],
+        headers={"X-USO-Message": str(message.pk), "Auto-Submitted": "auto-generated"},
+    )
+    if message.body_html:
+        mail.attach_alternative(message.body_html, "text/html")
+    for attachment in message.attachments:
+        mail.attach(attachment["name"], attachment["content"], attachment["type"])
+    try:
+        mail.send()
+    except (OSError, AnymailError) as error:  # smtplib's errors are OSErrors
+        logger.warning("message not sent", extra={"message_id": message.pk})
+        return str(error)[:300] or type(error).__name__
+    return ""
+
+
+MOST_ATTEMPTS = 5
+
+
+def note_outcome(message: Message, error: str) -> None:
+    """Write down that a claimed message was sent, or why not; it is tried again a few times."""
+    if not error:
+        Message.objects.filter(pk=message.pk).update(
+            state=MessageState.SENT, sent_at=timezone.now(), error=""
+        )
+        _forget_secret(message)
+        return
+    again = message.attempts < MOST_ATTEMPTS
+    if not again:
+        _forget_secret(message)
+    Message.objects.filter(pk=message.pk).update(
+        state=MessageState.PLANNED if again else MessageState.FAILED,
+        planned_at=timezone.now() + timedelta(minutes=2**message.attempts),
+        error=error,
+    )
+
+
+def _forget_secret(message: Message) -> None:
+    Message.objects.filter(pk=message.pk, secret=True).update(body_text="", body_html="")
+
+
+def due_messages(*, at: datetime) -> list[tuple[int, int | None]]:
+    """List the waiting messages whose time has come, each with its municipality."""
+    waiting = Message.objects.filter(state=MessageState.PLANNED, planned_at__lte=at)
+    return list(waiting.order_by("planned_at").values_list("pk", "municipality_id")[:500])

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "uso.ground.mail"
+    verbose_name = "Mail"

@@ -1,0 +1,1 @@
+"""The wall between municipalities: scopes, the one door across, and what protects a table."""

@@ -1,0 +1,1 @@
+"""What stands on every app: start pages, demonstration, benchmarks, doctor, gallery."""

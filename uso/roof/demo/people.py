@@ -1,0 +1,140 @@
+"""Made-up people and member municipalities of the demonstration season.
+
+Names are visibly invented (`Esimerkki`, addresses under `.example`); every page of the
+demonstration says so.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from municipalities.enums import Group, Role
+from municipalities.models import Membership, Municipality, Person, User
+from seasons.actions import (
+    confirm_participation,
+    invite_municipality,
+    note_stage,
+    record_decision,
+)
+from seasons.enums import ParticipationState
+from seasons.models import Season
+from uso.ground.tenancy.scope import scope
+from uso.roof.demo.signins import PASSWORD, SIGN_INS
+
+SINCE = date(2025, 1, 1)
+EXPERT = "asiantuntija@uso.example"
+# Members of the demonstration season. Kannus takes part in truth; the others are those of the
+# public list of 2017–2018 and Jämsä: whether they take part now is made up.
+CODES_OF_MEMBERS = """
+    217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694
+    698 734 851 858 889 092 915 931
+"""
+# The rest of the pipeline is made up; "" stays as invited.
+ON_THE_WAY = {
+    "009": "",
+    "584": "",
+    "005": ParticipationState.INTERESTED,
+    "236": ParticipationState.INTERESTED,
+    "074": ParticipationState.DECIDING,
+}
+CONFIRMED_AT = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
+KANNUS = "217"
+ROSTER = (
+    ("Aino", "Esimerkki", "kunnanvaltuuston puheenjohtaja", Group.ELECTED),
+    ("Eino", "Keksitty", "kunnanhallituksen puheenjohtaja", Group.ELECTED),
+    ("Helmi", "Malli", "kunnanhallituksen jäsen", Group.ELECTED),
+    ("Onni", "Näyte", "kunnanvaltuutettu", Group.ELECTED),
+    ("Lempi", "Kuvitteellinen", "hallintojohtaja", Group.OFFICE),
+    ("Veikko", "Tarina", "talousjohtaja", Group.OFFICE),
+    ("Sylvi", "Satunnainen", "sivistysjohtaja", Group.OFFICE),
+    ("Toivo", "Kokeilu", "tekninen johtaja", Group.OFFICE),
+)
+
+
+def load_people() -> User:
+    """Make the three sign-ins, an expert, and two contact persons of Jämsä; return the coordinator."""
+    for person in SIGN_INS:
+        _user(person.email, person.first_name, person.last_name, person.role, person.code)
+    _user(EXPERT, "Elli", "Asiantuntija", Role.EXPERT, "")
+    _user("yhdyshenkilo@jamsa.example", "Jalmari", "Yhdyshenkilö", Role.CONTACT, "182")
+    _user("laskut@kannus.example", "Lyyli", "Laskuttaja", Role.BILLING, "217")
+    return User.objects.get(email=SIGN_INS[0].email)
+
+
+def load_contacts(members: Iterable[Municipality]) -> dict[int, User]:
+    """Give each member a made-up contact person, by the municipality's key."""
+    return {
+        each.pk: _user(
+            f"yhdyshenkilo@{each.slug}.example", "Yrjö", "Yhdyshenkilö", Role.CONTACT, each.code, ""
+        )
+        for each in members
+    }
+
+
+def _user(
+    email: str, first_name: str, last_name: str, role: Role, code: str, password: str = PASSWORD
+) -> User:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(
+        email, password or None, first_name=first_name, last_name=last_name
+    )
+    municipality = Municipality.objects.get(code=code) if code else None
+    Membership.objects.get_or_create(
+        user=user, municipality=municipality, role=role, defaults={"starts_on": SINCE}
+    )
+    return user
+
+
+def load_members(season: Season, *, by: User) -> list[Municipality]:
+    """Put municipalities on the season's list, most of them confirmed; return those."""
+    members, on_the_way = _named(CODES_OF_MEMBERS.split()), _named(ON_THE_WAY)
+    for municipality in members:
+        with scope(municipality.pk):
+            participation = invite_municipality(season=season, municipality=municipality, by=by)
+            record_decision(participation=participation, by=by, **_decision(municipality))
+            confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
+    for municipality in on_the_way:
+        with scope(municipality.pk):
+            participation = invite_municipality(season=season, municipality=municipality, by=by)
+            if state := ON_THE_WAY[municipality.code]:
+                note_stage(participation=participation, state=state, by=by)
+    return members
+
+
+def _named(codes: Iterable[str]) -> list[Municipality]:
+    found = {m.code: m for m in Municipality.objects.filter(code__in=codes)}
+    return [found[code] for code in codes]
+
+
+def _decision(municipality: Municipality) -> dict[str, Any]:
+    """Return the decision: the one of Kannus is public, the others' dates are made up."""
+    if municipality.code == KANNUS:
+        return {
+            "body": "Kaupunginhallitus",
+            "on": date(2024, 10, 22),
+            "section": "140",
+            "diary_number": "195/00.01.03/2024",
+        }
+    made_up = date(2024, 10, 1) + timedelta(days=int(municipality.code) % 75)
+    return {"body": "", "on": made_up, "section": "", "diary_number": ""}
+
+
+def load_roster(municipality: Municipality, *, size: int) -> list[Person]:
+    """Give a municipality its first `size` made-up people."""
+    with scope(municipality.pk):
+        for first, last, title, group in ROSTER[:size]:
+            Person.objects.get_or_create(
+                municipality=municipality,
+                first_name=first,
+                last_name=last,
+                defaults={
+                    "title": title,
+                    "group": group,
+                    "email": _address(first, last, municipality),
+                },
+            )
+        return list(Person.objects.order_by("pk")[:size])
+
+
+def _address(first: str, last: str, municipality: Municipality) -> str:
+    plain = str.maketrans("äöå", "aoa")
+    return f"{first}.{last}@{municipality.slug}.example".lower().translate(plain)

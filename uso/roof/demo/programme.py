@@ -1,0 +1,115 @@
+"""Made-up dates, seats and registrations of the demonstration season's programme.
+
+Everything is counted from today, so that something is always past and something ahead.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from events.actions import publish_event, save_event
+from events.enums import Mode
+from events.facts import load_programme
+from events.models import Event, Registration
+from municipalities.enums import Group
+from municipalities.models import Municipality, Person, User
+from seasons.models import Season
+from uso.ground.tenancy.scope import scope
+
+# Nobody of Kannus is on the way to what is ahead: a visitor registers them.
+LEFT_TO_THE_VISITOR = "217"
+
+
+class Plan(NamedTuple):
+    """When and where an event is: days from today, hour, length, place, seats on site."""
+
+    days: int
+    hour: int
+    hours: float
+    place: str = ""
+    seats: int = 0
+
+
+SEMINAR, SPARRING, LIVE, TEAMS = "seminar", "sparring", "live_contact_meeting", "contact_meeting"
+PLANS = {
+    (LIVE, 1): Plan(-622, 10, 6, "Helsinki, Kuntatalo", 30),
+    (SEMINAR, 1): Plan(-600, 9, 7, "Helsinki, Kuntatalo", 40),
+    (SPARRING, 1): Plan(-572, 17, 1.5),
+    (TEAMS, 1): Plan(-585, 9, 1),
+    (SPARRING, 2): Plan(-432, 17, 1.5),
+    (SEMINAR, 2): Plan(-410, 9, 7, "Jyväskylä", 30),
+    (SPARRING, 3): Plan(-388, 17, 1.5),
+    (TEAMS, 2): Plan(-380, 9, 1),
+    (SPARRING, 4): Plan(-245, 17, 1.5),
+    (SEMINAR, 3): Plan(-229, 9, 7, "Oulu", 30),
+    (SPARRING, 5): Plan(-200, 17, 1.5),
+    (TEAMS, 3): Plan(-215, 9, 1),
+    (LIVE, 2): Plan(11, 9, 6.5, "Helsinki, Kuntatalo", 18),
+    (SEMINAR, 4): Plan(16, 9, 7, "Tampere", 24),
+    (SPARRING, 6): Plan(24, 17, 1.5),
+    (TEAMS, 4): Plan(37, 9, 1),
+}
+
+
+def load_events(
+    season: Season, members: Iterable[Municipality], contacts: Mapping[int, User], *, by: User
+) -> None:
+    """Give the programme its made-up dates, publish it, and register people of the members."""
+    if not load_programme(season):
+        return
+    today = timezone.localdate()
+    members = list(members)
+    for event in season.events.order_by("pk"):
+        plan = PLANS[event.kind, event.position or 0]
+        _publish(event, plan, _weekday(today + timedelta(days=plan.days)), by)
+        for place, municipality in enumerate(members):
+            if plan.days < 0 or municipality.code != LEFT_TO_THE_VISITOR:
+                _register(municipality, event, place, plan, contacts[municipality.pk])
+
+
+def _publish(event: Event, plan: Plan, on: date, by: User) -> None:
+    event.starts_at = _at(on, time(plan.hour))
+    event.ends_at = event.starts_at + timedelta(hours=plan.hours)
+    event.deadline_at = _at(on - timedelta(days=5), time(16))
+    event.place = plan.place
+    on_site = {Mode.IN_PERSON: plan.seats} if plan.seats else {}
+    save_event(event=event, capacities={**on_site, Mode.REMOTE: None}, by=by)
+    publish_event(event=event, by=by, at=min(timezone.now(), event.starts_at - timedelta(days=60)))
+
+
+def _weekday(day: date) -> date:
+    """Move a day from the ends of the week to its middle."""
+    return day + timedelta(days=(1, 0, 0, 0, -1, -2, 2)[day.weekday()])
+
+
+def _at(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
+
+
+def _register(municipality: Municipality, event: Event, place: int, plan: Plan, by: User) -> None:
+    """Register one to three people, some on site, the rest remotely; no message leaves."""
+    with scope(municipality.pk):
+        people = list(Person.objects.filter(group=_group(event)).order_by("pk"))
+        going = people[: 1 + (place + (event.position or 0)) % 3]
+        seats = event.seats.filter(mode=Mode.IN_PERSON).first()
+        for n, person in enumerate(going):
+            free = seats and seats.taken < (seats.capacity or 0) - 4
+            mode = Mode.IN_PERSON if free and (place + n) % 4 else Mode.REMOTE
+            if seats and mode == Mode.IN_PERSON:
+                seats.taken += 1
+            Registration.objects.create(
+                municipality=municipality,
+                event=event,
+                person=person,
+                mode=mode,
+                registered_by=by,
+                registered_at=min(timezone.now(), event.starts_at - timedelta(days=20 + place % 9)),
+                revision=1,
+                told_sequence=1,
+            )
+
+
+def _group(event: Event) -> Group:
+    return Group.ELECTED if event.kind == SPARRING else Group.OFFICE

@@ -1,0 +1,40 @@
+"""`make test`: the suite on all cores, and the coverage gate over every process it starts."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from uso.roof.demo.places import CLONE, ROOT, prepare_folders
+
+
+def main(arguments: list[str]) -> int:
+    """Run the whole suite and the gate, or a part of the suite without it."""
+    pytest = [sys.executable, "-m", "pytest"]
+    if arguments:
+        return subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode
+    tests = subprocess.run([*pytest, "-n", "auto"], cwd=ROOT, env=measured(), check=False)
+    return gate() or tests.returncode
+
+
+def measured() -> dict[str, str]:
+    """Return an environment in which each Python measures itself from its first line on."""
+    prepare_folders(CLONE)
+    data = CLONE.var / "coverage"
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir()
+    return os.environ | {
+        "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
+        "COVERAGE_FILE": str(data / "data"),
+    }
+
+
+def gate() -> int:
+    """Put the processes' figures together and hold them against the limit."""
+    coverage = [sys.executable, "-m", "coverage"]
+    subprocess.run([*coverage, "combine", "--quiet"], cwd=ROOT, check=False)
+    return subprocess.run([*coverage, "report"], cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

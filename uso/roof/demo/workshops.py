@@ -1,0 +1,62 @@
+"""Made-up workshops of the demonstration: some held, some agreed, some wished for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from municipalities.models import Municipality, User
+from seasons.models import Season
+from uso.ground.tenancy.scope import scope
+from workshops.enums import WorkshopState
+from workshops.models import Workshop
+
+TOPICS = (
+    "Kuntastrategian väliarviointi",
+    "Luottamuselinten pelisäännöt",
+    "Johtamisjärjestelmän uudistaminen",
+    "Digitiekartta",
+    "Talouden ennakointi",
+)
+# Held, agreed and wished for, by the member's place on the list; Kannus is the first.
+PATTERNS = ((2, 0, 0), (3, 1, 0), (2, 0, 1), (1, 1, 0), (3, 0, 0), (0, 1, 1), (4, 1, 0))
+
+
+def load_workshops(
+    season: Season, members: Sequence[Municipality], contacts: Mapping[int, User]
+) -> None:
+    """Give each member its workshops; nobody is written to about what was made up."""
+    for place, municipality in enumerate(members):
+        held, agreed, wished = PATTERNS[place % len(PATTERNS)]
+        states = (
+            [WorkshopState.HELD] * held
+            + [WorkshopState.PLANNED] * agreed
+            + [WorkshopState.WISHED] * wished
+        )
+        with scope(municipality.pk):
+            Workshop.objects.bulk_create(
+                _workshop(season, municipality, slot, state, contacts[municipality.pk])
+                for slot, state in enumerate(states, 1)
+            )
+
+
+def _workshop(
+    season: Season, municipality: Municipality, slot: int, state: WorkshopState, by: User
+) -> Workshop:
+    today = timezone.localdate()
+    planned_on = {
+        WorkshopState.HELD: today - timedelta(days=420 - 90 * slot),
+        WorkshopState.PLANNED: today + timedelta(days=9 + slot),
+    }.get(state)
+    return Workshop(
+        municipality=municipality,
+        season=season,
+        slot=slot,
+        topic=TOPICS[(slot + municipality.pk) % len(TOPICS)],
+        wish="Valtuusto, hallitus ja johtoryhmä yhdessä.",
+        state=state,
+        asked_at=timezone.now() - timedelta(days=2 + int(municipality.code) % 9),
+        asked_by=by,
+        planned_on=planned_on,
+        held_on=planned_on if state == WorkshopState.HELD else None,
+    )

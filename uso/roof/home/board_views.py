@@ -1,0 +1,42 @@
+"""The day's board of the network, and a municipality's start page."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from billing.rules import can_run_billing
+from events.rules import can_plan_events, can_register
+from municipalities.access import requires
+from municipalities.requests import MunicipalityRequest, Request
+from seasons.models import Season
+from seasons.requests import season_or_404
+from uso.roof.home import rules
+from uso.roof.home.queries.municipality import municipality_home
+from uso.roof.home.queries.today import board
+
+
+@requires(rules.can_see_today)
+def today(request: Request, number: int) -> HttpResponse:
+    """Show what waits today and how the season stands."""
+    season = season_or_404(request, number)
+    now = timezone.now()
+    context = {
+        "season": season,
+        "now": now,
+        "days_left": max((date(season.last_year, 12, 31) - timezone.localdate()).days, 0),
+        "board": board(season, at=now),
+        "can_plan": can_plan_events(request.roles),
+        "can_bill": can_run_billing(request.roles),
+    }
+    return render(request, "home/today.html", context)
+
+
+@requires(rules.can_see_municipality)
+def municipality(request: MunicipalityRequest) -> HttpResponse:
+    """Show what is next for a municipality, what waits, what the fee has given."""
+    season = Season.objects.current(on=timezone.localdate())
+    page = municipality_home(request.municipality, season, request.roles, at=timezone.now())
+    context = {"season": season, "page": page, "can_register": can_register(request.roles)}
+    return render(request, "home/municipality.html", context)

@@ -1,0 +1,293 @@
+"""The coordinator's board: what waits today, and the season in five bands."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from operator import itemgetter
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, OuterRef, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analysis.enums import AnalysisState
+from analysis.models import Analysis
+from analysis.statistics.enums import ImportState
+from analysis.statistics.models import ImportRun
+from analysis.statistics.queries.source_list import waiting_runs
+from billing.models import Invoice
+from events.enums import EventState, Mode
+from events.models import Event, Registration
+from seasons.enums import ParticipationState
+from seasons.models import Participation, Season
+from uso.ground.jobs.models import Job, JobState
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.roof.home.todo import Todo
+from workshops.queries import MapRow, Totals, map_of, waiting_wishes
+
+SOON = timedelta(days=14)
+EVENTS_SHOWN = 5
+WISHES_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the funnel: how many municipalities stand there."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class ComingEvent:
+    """One coming event with its seats."""
+
+    event: Event
+    in_person: bool
+    confirmed: int
+    capacity: int | None
+    remote: int | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything on the coordinator's start page."""
+
+    todo: tuple[Todo, ...]
+    funnel: tuple[Step, ...]
+    coming: tuple[ComingEvent, ...]
+    workshops: tuple[MapRow, ...]
+    workshop_totals: Totals
+    analyses_published: int
+    analyses_approved: int
+    analyses_draft: int
+    members: int
+    on_list: int
+    invoiced_eur: Decimal
+
+
+def board(season: Season, *, at: datetime) -> Board:
+    """Gather the board of a season across its municipalities (eight queries)."""
+    with across_municipalities(reason="the coordinator's board sums up the whole season"):
+        participations = list(
+            Participation.objects.filter(season=season).select_related("municipality")
+        )
+        members = [p for p in participations if p.state == ParticipationState.CONFIRMED]
+        workshops = map_of(season, [member.municipality for member in members])
+        events = _events_ahead(season, at)
+        invoiced, imports = _sum_and_imports(season)
+        analyses = _states(season)
+        waiting = [
+            *_wishes(season, workshops),
+            *_deadlines(season, events, len(members), at),
+            *_waiting_imports(imports),
+            *_failed_jobs(at),
+            *_decisions(season, participations),
+            *_analyses(season, analyses),
+        ]
+        return Board(
+            todo=tuple(sorted(waiting, key=lambda todo: not todo.late)),
+            funnel=tuple(_funnel(season, participations)),
+            coming=tuple(_with_seats(event, season) for event in events[:EVENTS_SHOWN]),
+            workshops=tuple(workshops),
+            workshop_totals=Totals.of(workshops),
+            analyses_published=analyses[AnalysisState.PUBLISHED],
+            analyses_approved=analyses[AnalysisState.APPROVED],
+            analyses_draft=analyses[AnalysisState.DRAFT],
+            members=len(members),
+            on_list=len(participations),
+            invoiced_eur=invoiced,
+        )
+
+
+def _events_ahead(season: Season, at: datetime) -> list[Event]:
+    """List published events that have not begun.
+
+    `municipalities` counts those with somebody, of the events whose registration ends soon: counting
+    them all is half the time of the page.
+    """
+    confirmed = Registration.objects.confirmed().filter(event=OuterRef("pk")).order_by()
+    counted = confirmed.values("event").annotate(count=Count("municipality", distinct=True))
+    events = Event.objects.filter(season=season, state=EventState.PUBLISHED).ahead(at=at)
+    return list(
+        events.annotate(
+            municipalities=Case(
+                When(
+                    deadline_at__gt=at,
+                    deadline_at__lt=at + SOON,
+                    then=Coalesce(Subquery(counted.values("count")), 0),
+                ),
+                default=0,
+            )
+        )
+        .prefetch_related("seats")
+        .order_by("starts_at")
+    )
+
+
+# -- What waits ------------------------------------------------------------------------------------
+
+
+def _wishes(season: Season, workshops: list[MapRow]) -> list[Todo]:
+    return [
+        Todo(
+            _("proposed development workshop %(slot)s: %(topic)s")
+            % {"slot": wish.workshop.slot, "topic": wish.workshop.topic},
+            subject=wish.municipality.name,
+            since=wish.workshop.asked_at,
+            href=reverse("workshops_network:season", args=[season.number]),
+            action=_("Answer"),
+        )
+        for wish in waiting_wishes(workshops)[:WISHES_SHOWN]
+    ]
+
+
+def _deadlines(season: Season, events: list[Event], members: int, at: datetime) -> list[Todo]:
+    soon = (
+        (event.deadline_at, event)
+        for event in events
+        if event.deadline_at and at < event.deadline_at < at + SOON
+    )
+    return [
+        _deadline(season, event, until, members - event.municipalities, at)
+        for until, event in sorted(soon, key=itemgetter(0))
+        if event.municipalities < members
+    ]
+
+
+def _deadline(season: Season, event: Event, until: datetime, missing: int, at: datetime) -> Todo:
+    return Todo(
+        ngettext(
+            "registration ends, %(count)d municipality without participants",
+            "registration ends, %(count)d municipalities without participants",
+            missing,
+        )
+        % {"count": missing},
+        subject=event.title,
+        until=until,
+        late=until - at < timedelta(days=3),
+        href=reverse("events_network:detail", args=[season.number, event.pk]),
+        action=_("Look"),
+    )
+
+
+def _failed_jobs(at: datetime) -> list[Todo]:
+    failed = Job.objects.filter(
+        municipality=None, state=JobState.FAILED, finished_at__gt=at - SOON
+    ).order_by("-finished_at")
+    return [
+        Todo(
+            _("ended with an error"),
+            subject=job.title_text,
+            since=job.finished_at,
+            href=reverse("jobs_network:detail", args=[job.pk]),
+            action=_("Check"),
+            late=True,
+        )
+        for job in failed[:5]
+    ]
+
+
+def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
+    words = {
+        ImportState.HELD: _("is held: figures would be lost"),
+        ImportState.OFFERED: _("was read from a file and waits to be taken"),
+    }
+    return [
+        Todo(
+            words[ImportState(run.state)],
+            subject=run.source.name,
+            since=run.finished_at,
+            href=reverse("statistics_network:sources"),
+            action=_("Check"),
+            late=run.state == ImportState.HELD,
+        )
+        for run in imports
+    ]
+
+
+def _decisions(season: Season, participations: list[Participation]) -> list[Todo]:
+    decided = [p for p in participations if p.state == ParticipationState.DECIDED]
+    url = reverse("seasons_network:members", args=[season.number])
+    return [
+        Todo(
+            _("decided to join and waits for confirmation"),
+            subject=participation.municipality.name,
+            since=participation.decided_on,
+            href=url,
+            action=_("Confirm"),
+        )
+        for participation in decided[:5]
+    ]
+
+
+def _states(season: Season) -> Counter[str]:
+    """Count the members by the state of their newest edition, as the board of analyses does."""
+    editions = Analysis.objects.filter(season=season).order_by("municipality_id", "-edition")
+    newest = editions.distinct("municipality_id")
+    return Counter(newest.values_list("state", flat=True))
+
+
+def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
+    """Tell how many analyses wait for the coordinator: drafts to read, approved ones to publish."""
+    drafts, approved = states[AnalysisState.DRAFT], states[AnalysisState.APPROVED]
+    told = [
+        (drafts, ngettext("is a draft", "are drafts", drafts), _("Read through")),
+        (approved, ngettext("waits for publishing", "wait for publishing", approved), _("Publish")),
+    ]
+    return [
+        Todo(
+            words,
+            subject=ngettext("%(count)d situation analysis", "%(count)d situation analyses", count)
+            % {"count": count},
+            href=reverse("analysis_network:season", args=[season.number]),
+            action=action,
+        )
+        for count, words, action in told
+        if count
+    ]
+
+
+# -- The bands ---------------------------------------------------------------------------------------
+
+
+def _funnel(season: Season, participations: list[Participation]) -> list[Step]:
+    counts = Counter(participation.state for participation in participations)
+    url = reverse("seasons_network:members", args=[season.number])
+    return [
+        Step(str(state.label), counts[state], f"{url}?state={state}")
+        for state in ParticipationState
+        if state != ParticipationState.WITHDRAWN
+    ]
+
+
+def _with_seats(event: Event, season: Season) -> ComingEvent:
+    """Show the room's seats where there is a room; those taking part remotely beside them."""
+    taken = {Mode(seats.mode): seats for seats in event.seats.all()}
+    room, remote = taken.get(Mode.IN_PERSON), taken.get(Mode.REMOTE)
+    return ComingEvent(
+        event=event,
+        confirmed=room.taken if room else 0,
+        capacity=room.capacity if room else None,
+        remote=remote.taken if remote else None,
+        in_person=room is not None,
+        url=reverse("events_network:detail", args=[season.number, event.pk]),
+    )
+
+
+def _sum_and_imports(season: Season) -> tuple[Decimal, list[ImportRun]]:
+    """Sum what is invoiced, and list the imports of statistics that wait; one query where none does."""
+    invoices = Invoice.objects.filter(participation__season=season).order_by()
+    summed = invoices.values("participation__season").annotate(total=Sum("net_eur"))
+    total, waiting = (
+        Season.objects.filter(pk=season.pk)
+        .values_list(Subquery(summed.values("total")), ArraySubquery(waiting_runs().values("pk")))
+        .get()
+    )
+    found = ImportRun.objects.filter(pk__in=waiting).select_related("source") if waiting else ()
+    return total or Decimal(0), sorted(found, key=lambda run: (run.finished_at, run.pk))

@@ -1,0 +1,22 @@
+"""Addresses of the start pages and of long tasks."""
+
+from django.urls import path
+
+from uso.roof.home import board_views, job_views, start_views
+
+job_municipality_urlpatterns = [
+    path("jobs/<uuid:job_id>/", job_views.municipality_job, name="detail"),
+    path("jobs/<uuid:job_id>/retry/", job_views.retry_municipality_job, name="retry"),
+]
+job_network_urlpatterns = [
+    path("jobs/", job_views.network_jobs, name="list"),
+    path("jobs/<uuid:job_id>/", job_views.network_job, name="detail"),
+    path("jobs/<uuid:job_id>/retry/", job_views.retry_network_job, name="retry"),
+]
+municipality_urlpatterns = [
+    path("", board_views.municipality, name="municipality"),
+]
+network_urlpatterns = [
+    path("", start_views.start, name="start"),
+    path("seasons/<int:number>/today/", board_views.today, name="today"),
+]
