@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
-    "template_partials.apps.SimpleAppConfig",
     "csp",
     "anymail",
     "uso",
@@ -130,7 +129,7 @@ MIDDLEWARE = [
     "municipalities.access.TenancyMiddleware",
 ]
 
-TEMPLATE_LEAVES = [
+TEMPLATE_LOADERS = [
     "django_cotton.cotton_loader.Loader",
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
@@ -140,18 +139,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    TEMPLATE_LEAVES
-                    if DEBUG
-                    else [("django.template.loaders.cached.Loader", TEMPLATE_LEAVES)],
-                )
-            ],
-            "builtins": [
-                "django_cotton.templatetags.cotton",
-                "template_partials.templatetags.partials",
-            ],
+            "loaders": TEMPLATE_LOADERS
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
