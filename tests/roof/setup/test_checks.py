@@ -1,8 +1,11 @@
 """`make check` and `make test`: every gate runs, and the end says which failed."""
 
 import os
+import shutil
 import subprocess
 import sys
+
+import pytest
 
 from uso.roof.demo import checks, testrun
 from uso.roof.demo.checks import Gate
@@ -46,10 +49,29 @@ def test_gates_are_those_of_the_guide():
         "format",
         "lint",
         "imports",
+        "dependencies",
         "template format",
         "template lint",
         "Dockerfile",
     }
+
+
+@pytest.mark.slow
+def test_undeclared_imports_fail_the_gate(tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "uso").mkdir()
+    (tmp_path / "uso/new.py").write_text("import asgiref, django, pytest, yaml\n")
+    gate = next(gate for gate in checks.gates() if gate.name == "dependencies")
+
+    done = subprocess.run(gate.command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    of_the_file = [line for line in done.stderr.splitlines() if line.startswith("uso/new.py")]
+    assert done.returncode == 1
+    assert [line.split(": ", 1)[1] for line in of_the_file] == [
+        "DEP003 'asgiref' imported but it is a transitive dependency",
+        "DEP004 'pytest' imported but declared as a dev dependency",
+        "DEP004 'yaml' imported but declared as a dev dependency",
+    ]
 
 
 def test_part_of_the_suite_runs_without_the_gate(monkeypatch):

@@ -46,7 +46,8 @@ class Outcome:
 
 def gates() -> list[Gate]:
     """Return the checks, the slow ones first so that they run beside the quick ones."""
-    program = {name: str(BIN / name) for name in ("ruff", "lint-imports", "djlint", "hadolint")}
+    names = ("ruff", "lint-imports", "deptry", "djlint", "hadolint")
+    program = {name: str(BIN / name) for name in names}
     django = (sys.executable, "manage.py")
     return [
         Gate("types", (sys.executable, "-m", "mypy", "."), PRODUCTION),
@@ -56,6 +57,7 @@ def gates() -> list[Gate]:
         Gate("format", (program["ruff"], "format", "--check", ".")),
         Gate("lint", (program["ruff"], "check", ".")),
         Gate("imports", (program["lint-imports"],)),
+        Gate("dependencies", (program["deptry"], ".", "--no-ansi")),
         Gate("template format", (program["djlint"], "templates", "--check", "--quiet")),
         Gate("template lint", (program["djlint"], "templates", "--lint", "--quiet")),
         Gate("Dockerfile", (program["hadolint"], "Dockerfile")),
