@@ -6,9 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
-
-from uso.ground.lib.directories import origins_of, read_directories
 
 SECRETS = {
     "USO_ENV": "production",
@@ -131,36 +128,3 @@ def test_directory_of_the_environment_is_signed_in_by():
         "'self'",
         "https://login.microsoftonline.com",
     ]
-
-
-def test_no_directory_is_none():
-    assert read_directories("") == []
-    assert origins_of([]) == []
-
-
-def test_directory_vouches_for_its_own_domains():
-    (app,) = read_directories(json.dumps([DIRECTORY]))
-
-    assert app["settings"]["verified_email"] == ["kannus.fi"]
-    assert app["settings"]["email_authentication"] is True
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"server": "https://login.microsoftonline.com/common/v2.0"},
-        {"server": "https://login.microsoftonline.com/organizations/v2.0"},
-        {"server": "http://login.kannus.example/"},
-        {"domains": []},
-        {"secret": ""},
-    ],
-)
-def test_careless_directory_is_refused(change):
-    with pytest.raises(ImproperlyConfigured):
-        read_directories(json.dumps([{**DIRECTORY, **change}]))
-
-
-@pytest.mark.parametrize("text", ["{", '{"id": "kannus"}', '["kannus"]', "1"])
-def test_text_that_is_no_list_of_directories_is_refused(text):
-    with pytest.raises(ImproperlyConfigured):
-        read_directories(text)

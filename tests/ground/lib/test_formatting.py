@@ -39,6 +39,7 @@ def test_moment_is_written_in_the_language(language, expected):
         ),
         (dt.date(2026, 12, 31), dt.date(2027, 1, 1), "to 31.12.2026 – pe 1.1.2027"),
         (dt.date(2026, 3, 24), dt.date(2026, 3, 24), "ti 24.3.2026"),
+        (dt.date(2026, 3, 24), dt.date(2026, 3, 25), "ti 24.3. – ke 25.3.2026"),
     ],
 )
 def test_span_repeats_nothing_both_ends_share(start, end, expected):
@@ -96,6 +97,12 @@ def test_euros_can_be_read_back(value):
         ("{{ seconds|duration }}", "40 s"),
         ("{{ minutes|duration }}", "3 min"),
         ("{{ none|duration }}", ""),
+        ("{{ 0.2|duration }}", "1 s"),
+        ("{{ 59.4|duration }}", "59 s"),
+        ("{{ 60|duration }}", "1 min"),
+        ("{{ at|days_left:two_before }}", "2 päivän päästä"),
+        ("{{ at|age:two_after }}", "2 pv"),
+        ("{{ lines|one_line }}", "Yksi · Kaksi"),
     ],
 )
 def test_filter_writes(source, expected):
@@ -109,6 +116,9 @@ def test_filter_writes(source, expected):
         "before": dt.date(2026, 3, 23),
         "after": dt.date(2026, 3, 25),
         "long_before": dt.date(2026, 3, 13),
+        "two_before": dt.date(2026, 3, 22),
+        "two_after": dt.date(2026, 3, 26),
+        "lines": "Yksi\nKaksi",
         "seconds": 40.2,
         "minutes": 170,
     }
@@ -140,7 +150,8 @@ def test_share_of_seats_stays_within_the_bar(confirmed, capacity, expected):
 
 
 @pytest.mark.parametrize(
-    ("capacity", "waiting", "expected"), [(100, 12, "88.0"), (10, 40, "67.0"), (0, 1, "100")]
+    ("capacity", "waiting", "expected"),
+    [(100, 12, "88.0"), (100, 1, "96.0"), (10, 40, "67.0"), (0, 1, "100")],
 )
 def test_amber_end_is_at_most_a_third(capacity, waiting, expected):
     source = "{% load uso_format %}{{ capacity|waiting_from:waiting }}"

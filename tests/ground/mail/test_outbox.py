@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from municipalities.models import Municipality
-from uso.ground.mail.actions import MOST_ATTEMPTS, queue_message
+from uso.ground.mail.actions import MOST_ATTEMPTS, due_messages, queue_message
 from uso.ground.mail.models import Message, MessageState
 from uso.ground.mail.tasks import send_due_messages, send_message
 from uso.ground.tenancy.crossing import across_municipalities, scope_of
@@ -50,6 +50,15 @@ def greet(municipality: Municipality | None = None, **fields):
     }
     with scope_of(given["municipality_id"], reason="the test writes to anybody"):
         return queue_message(**(given | fields))
+
+
+def refuse_mail(monkeypatch, error: Exception) -> None:
+    """Let the mail server take nothing."""
+
+    def refuse(letter):
+        raise error
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
 
 
 def stored(message: Message) -> Message:
@@ -135,10 +144,7 @@ def test_due_message_is_sent_by_the_schedule(sent, kannus):
 
 @pytest.mark.parametrize("failure", [ConnectionRefusedError, AnymailError])
 def test_server_that_refuses_is_tried_again_and_then_given_up(sent, kannus, monkeypatch, failure):
-    def refuse(self):
-        raise failure("no mail server")
-
-    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    refuse_mail(monkeypatch, failure("no mail server"))
     message = greet(kannus)
 
     send_message(message_id=message.pk, municipality_id=kannus.pk)
@@ -156,6 +162,78 @@ def test_server_that_refuses_is_tried_again_and_then_given_up(sent, kannus, monk
         send_message(message_id=message.pk, municipality_id=kannus.pk)
     assert stored(message).state == MessageState.FAILED
     assert stored(message).attempts == MOST_ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"), [("x" * 400, "x" * 300), ("", "ConnectionRefusedError")]
+)
+def test_reason_of_a_failure_is_stored_as_it_fits(kannus, monkeypatch, failure, told):
+    refuse_mail(monkeypatch, ConnectionRefusedError(failure))
+    message = greet(kannus)
+
+    send_message(message_id=message.pk, municipality_id=kannus.pk)
+
+    assert stored(message).error == told
+
+
+def test_each_try_waits_twice_as_long_as_the_one_before(kannus, monkeypatch, time_machine):
+    refuse_mail(monkeypatch, ConnectionRefusedError())
+    time_machine.move_to(timezone.now(), tick=False)
+    message, waits = greet(kannus), []
+
+    for _ in range(MOST_ATTEMPTS - 1):
+        send_message(message_id=message.pk, municipality_id=kannus.pk)
+        waits.append(stored(message).planned_at - timezone.now())
+        time_machine.shift(waits[-1])
+
+    assert waits == [timedelta(minutes=n) for n in (2, 4, 8, 16)]
+
+
+def test_secret_goes_when_it_is_sent_or_given_up_and_stays_while_it_is_tried(kannus, monkeypatch):
+    sent, waiting, given_up = (
+        greet(kannus, key=f"greeting:{n}", secret=True, template="greeting") for n in range(3)
+    )
+    send_message(message_id=sent.pk, municipality_id=kannus.pk)
+    refuse_mail(monkeypatch, ConnectionRefusedError())
+    with scope(kannus.pk):
+        Message.objects.filter(pk=given_up.pk).update(attempts=MOST_ATTEMPTS - 1)
+
+    for message in (waiting, given_up):
+        send_message(message_id=message.pk, municipality_id=kannus.pk)
+
+    rows = [stored(message) for message in (sent, waiting, given_up)]
+    assert [(row.state, row.body_text, row.body_html) for row in rows] == [
+        (MessageState.SENT, "", ""),
+        (MessageState.PLANNED, waiting.body_text, waiting.body_html),
+        (MessageState.FAILED, "", ""),
+    ]
+
+
+def test_due_messages_are_those_whose_time_has_come_the_oldest_first(kannus, jamsa):
+    now = timezone.now()
+    later, sooner = (
+        greet(place, key=place.slug, planned_at=now - timedelta(minutes=minutes))
+        for place, minutes in ((kannus, 1), (jamsa, 2))
+    )
+    greet(kannus, key="ahead", planned_at=now + timedelta(minutes=1))
+
+    with across_municipalities(reason="the test looks at the outbox"):
+        due = due_messages(at=now)
+
+    assert due == [(sooner.pk, jamsa.pk), (later.pk, kannus.pk)]
+
+
+def test_letter_names_its_message_and_that_no_person_wrote_it(kannus):
+    message = greet(kannus, template="plain")
+
+    send_message(message_id=message.pk, municipality_id=kannus.pk)
+
+    (letter,) = mail.outbox
+    assert (letter.alternatives, letter.extra_headers) == (
+        [],
+        {"X-USO-Message": str(message.pk), "Auto-Submitted": "auto-generated"},
+    )
+    assert (stored(message).attempts, stored(message).claimed_at is not None) == (1, True)
 
 
 def test_attachment_travels_with_its_type(kannus):
