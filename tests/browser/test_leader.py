@@ -8,7 +8,11 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from analysis.actions import documents
+from analysis.render.pdf import report_pdf
+from tests.analysis.editions import file_of
 from tests.browser.conftest import PHONE, sign_in_by_code
+from uso.roof.demo import analyses, season
 from uso.roof.demo.signins import SIGN_INS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,7 +20,17 @@ LEADER = SIGN_INS[2].email
 
 
 @pytest.fixture
-def demonstration(sent) -> None:
+def demonstration(sent, monkeypatch) -> None:
+    """The demonstration, where only what the journey opens is built and drawn."""
+
+    def of_kannus(season, members, *, by):
+        analyses.load_analyses(season, [one for one in members if one.slug == "kannus"], by=by)
+
+    def in_finnish(content, language):
+        return report_pdf(content, language) if language == "fi" else file_of(language)
+
+    monkeypatch.setattr(season, "load_analyses", of_kannus)
+    monkeypatch.setattr(documents, "report_pdf", in_finnish)
     call_command("load_demo")
 
 

@@ -38,6 +38,11 @@ class Refused(Exception):
         self.address = address
 
 
+def pause(seconds: float) -> None:
+    """Wait; replaced in tests, where nobody has the time."""
+    time.sleep(seconds)
+
+
 @dataclass
 class Pace:
     """At most `calls` in any `seconds`: Statistics Finland allows 40 in 60."""
@@ -68,14 +73,11 @@ class Client:
         How often the server may be asked.
     passing : frozenset of int
         Errors after which the same question may succeed later.
-    sleep : callable
-        Waits the given seconds; replaced in tests.
     """
 
     timeout: float = TIMEOUT_SECONDS
     backoff: tuple[float, ...] = BACKOFF
     pace: Pace = field(default_factory=Pace)
-    sleep: Callable[[float], None] = time.sleep
     passing: frozenset[int] = PASSING
 
     def get(self, address: str) -> bytes:
@@ -93,13 +95,13 @@ class Client:
             When it does not answer, or not with a whole answer, in all tries.
         """
         for wait in (*self.backoff, None):
-            self.pace.wait(self.sleep)
+            self.pace.wait(pause)
             try:
                 return self._once(address, body)
             except _Passing as error:
                 if wait is None:
                     raise SourceError(error.sentence) from error
-                self.sleep(max(wait, error.retry_after))
+                pause(max(wait, error.retry_after))
         raise AssertionError("the last try returns or raises")  # pragma: no cover -- unreachable
 
     def _once(self, address: str, body: bytes | None) -> bytes:

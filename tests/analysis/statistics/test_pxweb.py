@@ -29,13 +29,8 @@ def statfin():
 
 
 @pytest.fixture
-def waits():
-    return []
-
-
-@pytest.fixture
-def pxweb(statfin, waits):
-    return PxWeb(statfin.url, Client(timeout=0.3, backoff=(1.0, 4.0), sleep=waits.append))
+def pxweb(statfin):
+    return PxWeb(statfin.url, Client(timeout=0.3, backoff=(1.0, 4.0)))
 
 
 def ask(pxweb, plan):
@@ -176,9 +171,9 @@ def test_ask_of_contents_the_table_lacks_says_wrong_table(pxweb):
         ask(pxweb, TablePlan(SHARES.table, [Series("x", "M999")]))
 
 
-def test_ask_of_an_unknown_server_says_check_the_network(waits):
+def test_ask_of_an_unknown_server_says_check_the_network():
     with pytest.raises(SourceError, match="cannot be reached"):
-        ask(PxWeb("http://127.0.0.1:9", Client(backoff=(), sleep=waits.append)), POPULATION)
+        ask(PxWeb("http://127.0.0.1:9", Client(backoff=())), POPULATION)
 
 
 def test_ask_refuses_an_address_of_another_kind():

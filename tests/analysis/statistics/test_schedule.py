@@ -165,8 +165,7 @@ def test_held_import_stands_on_the_coordinators_board(both, night, coordinator, 
     assert told[0].late
 
 
-def test_failing_source_does_not_stop_the_other(both, night, settings, monkeypatch):
-    monkeypatch.setattr("analysis.statistics.sources.http.Client.sleep", lambda self, seconds: None)
+def test_failing_source_does_not_stop_the_other(both, night, settings):
     settings.PXWEB_URL = "http://127.0.0.1:9"
 
     night()

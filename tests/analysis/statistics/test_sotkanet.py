@@ -39,15 +39,8 @@ def thl():
 
 
 @pytest.fixture
-def waits():
-    return []
-
-
-@pytest.fixture
-def sotkanet(thl, waits):
-    client = Client(
-        timeout=0.3, backoff=(1.0, 4.0), sleep=waits.append, passing=patient_client().passing
-    )
+def sotkanet(thl):
+    client = Client(timeout=0.3, backoff=(1.0, 4.0), passing=patient_client().passing)
     return Sotkanet(thl.url, client)
 
 
@@ -377,9 +370,8 @@ def test_import_dry_run_stores_nothing(thl, followed, settings, capsys):
     assert (Observation.objects.count(), ImportRun.objects.count()) == (0, 0)
 
 
-def test_import_that_breaks_off_stores_nothing(thl, followed, settings, monkeypatch):
+def test_import_that_breaks_off_stores_nothing(thl, followed, settings):
     settings.SOTKANET_URL = thl.url
-    monkeypatch.setattr("analysis.statistics.sources.http.Client.sleep", lambda self, seconds: None)
     Indicator.objects.exclude(code="unemployed").update(is_active=False)
     thl.faults = [None, None, 400]
 
