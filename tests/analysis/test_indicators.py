@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from analysis.engine import arithmetic, group_figures
 from tests.analysis.figures import BIRTHS, POPULATION
-from uso.ground.lib.numerals import number, points, rounded, signed, signed_percent
 
 amounts = st.floats(min_value=0.1, max_value=1e7)
 
@@ -108,27 +107,3 @@ def test_weight_below_zero_gives_no_mean():
     found = group_figures.weighted_mean_by_year(figures, [{2020: 5, 2021: 1}, {2020: -4, 2021: 1}])
 
     assert found == {2021: 7.0}
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "written"),
-    [(0.5, 0, "1"), (2.25, 1, "2.3"), (-2.25, 1, "-2.3"), (-0.04, 1, "0.0"), (1e6, 0, "1000000")],
-)
-def test_rounding_is_half_away_from_zero_without_a_negative_zero(value, decimals, written):
-    assert str(rounded(value, decimals)) == written
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        (number(1234567.5, 1, "fi"), "1\xa0234\xa0567,5"),
-        (number(-0.04, 1, "sv"), "0,0"),
-        (number(-1234.5, 1, "en"), "−1,234.5"),
-        (signed(0.04, 1, "fi"), "0,0"),
-        (signed_percent(-9.05, 1, "sv"), "−9,1\xa0%"),
-        (signed_percent(9.05, 1, "en"), "+9.1%"),
-        (points(-0.35, 1, "en"), "−0.4\xa0percentage points"),
-    ],
-)
-def test_figures_are_written_as_the_language_does(written, expected):
-    assert written == expected

@@ -209,6 +209,7 @@ def test_members_show_confirmed_and_estimated_fees(season, kannus, jamsa, coordi
 def test_fee_sum_is_of_those_taking_part(season, kannus, jamsa, coordinator, staff):
     confirmed(kannus, season, coordinator)
     confirmed(jamsa, season, coordinator, fee=12_000)
+    confirmed(MunicipalityFactory(), season, coordinator, fee=None)
     staff.post(url("withdraw", 8, "kannus"))
 
     assert staff.get(url("members", 8)).context["fee_sum"] == 12_000

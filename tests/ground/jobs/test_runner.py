@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,14 @@ from django.utils.translation import get_language
 from tests.conftest import url_of_this_database
 from uso.ground.jobs import runner
 from uso.ground.jobs.models import Job, JobItem, JobState
-from uso.ground.jobs.runner import job_item_task, job_task, retry_job, revive_jobs, start_job
+from uso.ground.jobs.runner import (
+    RunningJob,
+    job_item_task,
+    job_task,
+    retry_job,
+    revive_jobs,
+    start_job,
+)
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
@@ -297,12 +305,85 @@ def test_part_that_kills_its_workers_fails_alone_and_can_be_retried(
     assert (network_row(job).state, calls) == (JobState.DONE, ["b", "a"])
 
 
-def test_fresh_jobs_are_left_alone(coordinator):
-    start_job(
-        task=count_to.name, kind="count", title="Count", by=coordinator, parameters={"top": 1}
-    )
+def test_job_that_has_not_failed_is_not_run_again(
+    sent, coordinator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_job(
+            task="test.count", kind="count", title="Count", by=coordinator, parameters={"top": 2}
+        )
+    done = network_row(job)
 
-    assert revive_jobs() == 0
+    with (
+        django_capture_on_commit_callbacks() as callbacks,
+        across_municipalities(reason="the coordinator retries"),
+    ):
+        retry_job(done)
+
+    assert (callbacks, network_row(job).attempt, calls) == ([], 1, [2])
+
+
+def test_job_waits_and_one_with_parts_runs_from_the_start(coordinator, kannus, jamsa):
+    plain = start_job(task="test.count", kind="count", title="Count", by=None)
+    parts = parts_job(coordinator, kannus, jamsa)
+
+    rows = [network_row(job) for job in (plain, parts)]
+    assert [(row.state, row.total, row.started_at is not None) for row in rows] == [
+        (JobState.QUEUED, 0, False),
+        (JobState.RUNNING, 2, True),
+    ]
+
+
+def test_progress_keeps_what_is_being_done_until_something_else_is(coordinator):
+    job = start_job(task="test.count", kind="count", title="Count", by=coordinator)
+    running = RunningJob(job.pk, None, coordinator)
+
+    running.progress(1, 4, "Counting")
+    running.progress(2, 4)
+
+    row = network_row(job)
+    assert (row.done_count, row.total, row.doing) == (2, 4, "Counting")
+    assert row.moved_at is not None
+
+
+def test_job_the_clock_began_has_nobody_who_started_it(coordinator):
+    assert RunningJob(None, None, coordinator).starter == coordinator
+    with pytest.raises(ValueError, match="Nobody started this job"):
+        _ = RunningJob(None, None, None).starter
+
+
+@pytest.mark.parametrize(
+    ("created", "moved", "sent_again"), [(61, None, 1), (59, None, 0), (120, 61, 1), (120, 59, 0)]
+)
+def test_job_is_sent_again_once_nothing_has_moved_for_a_minute(
+    coordinator, time_machine, created, moved, sent_again
+):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    job = start_job(task="test.count", kind="count", title="Count", by=coordinator)
+    with across_municipalities(reason="the test lets the job grow old"):
+        Job.objects.filter(pk=job.pk).update(
+            created_at=now - timedelta(seconds=created),
+            moved_at=moved and now - timedelta(seconds=moved),
+        )
+
+    assert [revive_jobs(), revive_jobs()] == [sent_again, 0]
+
+
+def test_parts_that_ended_are_not_sent_again(
+    sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
+):
+    job = parts_job(coordinator, kannus, jamsa)
+    with across_municipalities(reason="the test ends one part"):
+        part = JobItem.objects.get(job=job, key="a")
+        do_part(job_id=str(job.pk), item_id=part.pk, municipality_id=kannus.pk)
+        old = timezone.now() - runner.STALE_AFTER * 2
+        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        revive_jobs()
+
+    assert len(callbacks) == 1
 
 
 def test_job_speaks_the_language_of_who_started_it(

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from municipalities.forms import one_line
 from uso.ground.lib.characters import is_seen
-from uso.ground.lib.fields import no_controls
+from uso.ground.lib.fields import TextField, no_controls
 
 INVISIBLE = [
     "", " \t\n", "\xa0", "\u2009\u3000", "\u2028\u2029", "\u200b", "\u200c\u200d", "\u2060",
@@ -29,6 +29,22 @@ def test_text_with_a_visible_sign_is_seen(text):
 def test_names_and_texts_want_something_to_be_seen(refuse, text):
     with pytest.raises(ValidationError):
         refuse(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("\u200b \xa0", ""), (None, ""), ("  Yksi\nKaksi ", "Yksi\nKaksi")]
+)
+def test_text_of_which_nothing_is_seen_is_empty(typed, text):
+    field = TextField(language="sv", rows=4, required=False)
+
+    assert field.clean(typed) == text
+    assert field.widget.attrs == {"cols": "40", "rows": 4, "lang": "sv"}
+
+
+@pytest.mark.parametrize("text", ["Yksi\x00", "Yksi\x0bKaksi", "\x7fx", "x\u2066"])
+def test_text_with_what_no_document_holds_is_refused(text):
+    with pytest.raises(ValidationError):
+        TextField(language="fi", rows=4).clean(text)
 
 
 @pytest.mark.parametrize("text", ["Åsa", "Mc\u200bX", "soft\xadhyphen"])
