@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import Mode
 from events.models import Event
 from events.queries import Cell, seats_by_mode
-from municipalities.forms import one_line
+from uso.ground.lib.fields import one_line
 
 NOT_COMING = "none"
 

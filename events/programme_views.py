@@ -14,9 +14,9 @@ from events.forms import EventForm
 from events.models import Event
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
-from municipalities.forms import posted
 from municipalities.requests import Request
 from seasons.requests import season_or_404
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.tables import Column, arrange
 
@@ -60,7 +60,7 @@ def edit_event(request: Request, number: int, event_id: int) -> HttpResponse:
 
 
 def _edit(request: Request, event: Event, done: str) -> HttpResponse:
-    form = EventForm(posted(request), instance=event)
+    form = EventForm(pages.sent(request), instance=event)
     if request.method == "POST" and form.is_valid():
         try:
             save_event(event=form.instance, capacities=form.capacities, by=request.user)

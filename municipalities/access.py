@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from municipalities.enums import NETWORK_ROLES
+from municipalities.enums import NETWORK_ROLES, Roles
 from municipalities.models import Membership, Municipality
 from municipalities.requests import MunicipalityRequest, Request
 from uso.ground.tenancy.scope import scope
 
-Roles = frozenset[str]
 TENANT_PREFIX = "k/<municipality:slug>/"
 
 
@@ -30,7 +29,8 @@ class RolesMiddleware:
         request.memberships = []
         if request.user.is_authenticated:
             request.memberships = list(Membership.objects.of(request.user, on=timezone.localdate()))
-        request.roles = frozenset(m.role for m in request.memberships) & NETWORK_ROLES
+        held = (m.role for m in request.memberships if m.role in NETWORK_ROLES)
+        request.roles = Roles(held, user_id=request.user.pk)
         return self.get_response(request)
 
 
@@ -68,14 +68,15 @@ class TenancyMiddleware:
         return response
 
 
-def _find(request: Request, slug: str) -> tuple[Municipality, frozenset[str]]:
+def _find(request: Request, slug: str) -> tuple[Municipality, Roles]:
     here = [m for m in request.memberships if m.municipality and m.municipality.slug == slug]
     municipality = here[0].municipality if here else None
     if municipality is None and request.roles & NETWORK_ROLES:
         municipality = Municipality.objects.filter(slug=slug).first()
     if municipality is None:
         raise Http404
-    return municipality, request.roles | {m.role for m in here}
+    roles = request.roles | {m.role for m in here}
+    return municipality, Roles(roles, user_id=request.user.pk)
 
 
 def requires(rule: Callable[[Roles], bool]) -> Callable[..., Any]:

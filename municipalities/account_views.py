@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 
 from municipalities import actions, queries, rules
 from municipalities.access import requires
-from municipalities.forms import UserForm, posted
+from municipalities.forms import UserForm
 from municipalities.models import Invitation, User
 from municipalities.requests import Request
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 
 STATUS = {"unknown": 404, "used": 410, "withdrawn": 410, "expired": 410}
@@ -31,7 +32,7 @@ def second_factor(request: Request) -> HttpResponse:
 @requires(rules.anyone)
 def account(request: Request) -> HttpResponse:
     """Show and change one's name and language; lead to the ways of signing in."""
-    form = UserForm(posted(request), instance=request.user)
+    form = UserForm(pages.sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         translation.activate(form.instance.language)
@@ -71,7 +72,7 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
         return _sign_in_first(request)
     form = None
     if known is None:
-        form = UserForm(posted(request), initial={"language": invitation.language})
+        form = UserForm(pages.sent(request), initial={"language": invitation.language})
     refusal = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         new = actions.NewUser(**form.cleaned_data) if form else None

@@ -1,6 +1,5 @@
 """Input about people and roles."""
 
-import re
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm
@@ -10,26 +9,11 @@ from allauth.core.ratelimit import respond_429
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
-from uso.ground.lib.characters import is_seen
-
-# Names reach subjects, file names and calendars: no line breaks or other control characters.
-CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def one_line(text: str) -> None:
-    """Refuse a name with such characters, and one of which nothing is seen."""
-    if CONTROLS.search(text) or not is_seen(text):
-        raise ValidationError(_("Remove the line breaks and other invisible characters."))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, for a form that is bound by it even when nothing was filled in."""
-    return request.POST if request.method == "POST" else None
+from uso.ground.lib.fields import EmailField, lines_only
 
 
 class PersonForm(forms.ModelForm):
@@ -44,6 +28,7 @@ class PersonForm(forms.ModelForm):
             "email": forms.EmailInput({"autocomplete": "off"}),
             "group": forms.RadioSelect,
         }
+        field_classes = {"email": EmailField}
         help_texts = {
             "email": _("Confirmations and reminders go here. Without it nothing is sent."),
             "title": _("Such as mayor, or chair of the board."),
@@ -52,12 +37,7 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = Person._meta.get_field("group").choices
-        for name in ("first_name", "last_name", "title"):
-            self.fields[name].validators.append(one_line)
-
-    def clean_email(self) -> str:
-        """Keep addresses in one form, so that twins are seen."""
-        return self.cleaned_data["email"].lower()
+        lines_only(self, "first_name", "last_name", "title")
 
 
 class InvitationForm(forms.ModelForm):
@@ -87,8 +67,7 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("first_name", "last_name"):
-            self.fields[name].validators.append(one_line)
+        lines_only(self, "first_name", "last_name")
 
 
 class AskCodeForm(RequestLoginCodeForm):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from municipalities.enums import Roles
 from municipalities.models import Membership, Municipality, User
 
 
@@ -12,7 +13,7 @@ class Request(HttpRequest):
     user: User
     municipality: Municipality | None
     memberships: list[Membership]
-    roles: frozenset[str]
+    roles: Roles
     htmx: HtmxDetails
 
 

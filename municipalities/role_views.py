@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from municipalities import actions, queries, rules
 from municipalities.access import requires
 from municipalities.enums import Role
-from municipalities.forms import EndRoleForm, InvitationForm, posted
+from municipalities.forms import EndRoleForm, InvitationForm
 from municipalities.models import Invitation, Membership, Municipality
 from municipalities.requests import Request
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 
 # A page stands twice: for a municipality (`/k/<slug>/…`) and for the network's own roles.
@@ -63,7 +64,9 @@ def invite_to_network(request: Request) -> HttpResponse:
 
 def _invite(request: Request) -> HttpResponse:
     may = rules.invitable_roles(request.roles, in_municipality=bool(request.municipality))
-    form = InvitationForm(posted(request), roles=may, initial={"language": request.user.language})
+    form = InvitationForm(
+        pages.sent(request), roles=may, initial={"language": request.user.language}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             invitation = actions.invite(
@@ -131,7 +134,7 @@ def _end_role(request: Request, membership_id: int) -> HttpResponse:
         pk=membership_id,
         municipality=request.municipality,
     )
-    form = EndRoleForm(posted(request))
+    form = EndRoleForm(pages.sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_membership(

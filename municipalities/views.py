@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from municipalities import actions, queries, rules
 from municipalities.access import requires
-from municipalities.forms import PersonForm, posted
+from municipalities.forms import PersonForm
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.tables import Column, arrange
 
@@ -59,7 +60,7 @@ def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
 
 def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
-    form = PersonForm(posted(request), instance=person)
+    form = PersonForm(pages.sent(request), instance=person)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_person(person=form.instance)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
 from municipalities.columns import municipality_column
-from municipalities.forms import posted
 from municipalities.models import Municipality
 from municipalities.requests import Request
 from seasons import actions, queries, rules
@@ -23,6 +22,7 @@ from seasons.enums import ParticipationState
 from seasons.forms import AddMunicipalityForm, DecisionForm, PopulationYearForm, StageForm
 from seasons.models import Participation, Season
 from seasons.requests import season_or_404
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.marks import address, nowrap, quiet, tag, with_notes
 from uso.ground.lib.money import euros, number
@@ -154,7 +154,7 @@ def members(request: Request, number: int) -> HttpResponse:
 def add_member(request: Request, number: int) -> HttpResponse:
     """Put a municipality on the season's list."""
     season = season_or_404(request, number)
-    form = AddMunicipalityForm(posted(request), season=season)
+    form = AddMunicipalityForm(pages.sent(request), season=season)
     if request.method == "POST" and form.is_valid():
         municipality = form.cleaned_data["municipality"]
         try:

@@ -1,9 +1,8 @@
-"""Steps of a workshop: wished, answered, agreed, held, cancelled. Call them in its scope."""
+"""Steps of a workshop: wished, answered, agreed, held, cancelled."""
 
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +13,8 @@ from municipalities.models import User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season, WorkshopTheme
 from seasons.queries import workshops_in_all
+from uso.ground.actions import action, claim, notify
 from uso.ground.lib.errors import RuleViolation
-from uso.ground.mail.actions import queue_message
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
 
@@ -26,7 +25,7 @@ class WorkshopRefused(RuleViolation):
     """The package or the workshop's state does not allow this step."""
 
 
-@transaction.atomic
+@action(of="participation")
 def ask_workshop(
     *,
     participation: Participation,
@@ -54,7 +53,7 @@ def ask_workshop(
         asked_at=at,
         asked_by=by,
     )
-    _tell(workshop, "workshop_asked", key="asked")
+    _notify_asker(workshop, "workshop_asked")
     return workshop
 
 
@@ -84,7 +83,7 @@ def _free_slot(participation: Participation) -> int:
     return free[0]
 
 
-@transaction.atomic
+@action(of="workshop")
 def revise_wish(
     *,
     workshop: Workshop,
@@ -115,7 +114,7 @@ def revise_wish(
 NO_QUESTION: dict[str, Any] = {"question": "", "asked_back_at": None, "asked_back_by": None}
 
 
-@transaction.atomic
+@action(of="workshop")
 def ask_back(*, workshop: Workshop, question: str, by: User, at: datetime) -> Workshop:
     """Ask the municipality something before a day is agreed; the wish waits for its answer."""
     _claim(
@@ -126,49 +125,49 @@ def ask_back(*, workshop: Workshop, question: str, by: User, at: datetime) -> Wo
         asked_back_at=at,
         asked_back_by=by,
     )
-    _tell(workshop, "workshop_question", key=f"question:{at.isoformat()}")
+    _notify_asker(workshop, "workshop_question", at.isoformat())
     return workshop
 
 
-@transaction.atomic
-def plan_workshop(*, workshop: Workshop, on: date, by: User, at: datetime) -> Workshop:
+@action(of="workshop")
+def plan_workshop(*, workshop: Workshop, planned_on: date, by: User, at: datetime) -> Workshop:
     """Agree on the day of a workshop, or move an agreed one."""
-    if on < timezone.localdate(at):
+    if planned_on < timezone.localdate(at):
         raise WorkshopRefused(_("The day has passed: choose a day ahead."), field="planned_on")
-    _within(workshop.season, on, "planned_on")
+    _check_in_season(workshop.season, planned_on, "planned_on")
     _claim(
         workshop,
         {State.WISHED, State.PLANNED},
-        unless=Q(state=State.PLANNED, planned_on=on),
+        unless=Q(state=State.PLANNED, planned_on=planned_on),
         state=State.PLANNED,
-        planned_on=on,
+        planned_on=planned_on,
         **NO_QUESTION,
     )
-    _tell(workshop, "workshop_planned", key=f"planned:{at.isoformat()}")
+    _notify_asker(workshop, "workshop_planned", at.isoformat())
     return workshop
 
 
-@transaction.atomic
-def hold_workshop(*, workshop: Workshop, on: date, by: User, at: datetime) -> Workshop:
+@action(of="workshop")
+def hold_workshop(*, workshop: Workshop, held_on: date, by: User, at: datetime) -> Workshop:
     """Note that the workshop was held."""
-    if on > timezone.localdate(at):
+    if held_on > timezone.localdate(at):
         raise WorkshopRefused(
             _("The day is still ahead: note it when it was held."), field="held_on"
         )
-    _within(workshop.season, on, "held_on")
+    _check_in_season(workshop.season, held_on, "held_on")
     return _claim(
-        workshop, {State.WISHED, State.PLANNED}, state=State.HELD, held_on=on, **NO_QUESTION
+        workshop, {State.WISHED, State.PLANNED}, state=State.HELD, held_on=held_on, **NO_QUESTION
     )
 
 
-@transaction.atomic
+@action(of="workshop")
 def undo_held(*, workshop: Workshop, by: User) -> Workshop:
     """Take back the note that the workshop was held."""
     state = State.PLANNED if workshop.planned_on else State.WISHED
     return _claim(workshop, {State.HELD}, state=state, held_on=None)
 
 
-@transaction.atomic
+@action(of="workshop")
 def cancel_workshop(*, workshop: Workshop, by: User, at: datetime) -> Workshop:
     """Cancel a workshop that was not held; its place in the package comes back."""
     _claim(
@@ -179,11 +178,11 @@ def cancel_workshop(*, workshop: Workshop, by: User, at: datetime) -> Workshop:
         cancelled_by=by,
     )
     if by != workshop.asked_by:
-        _tell(workshop, "workshop_cancelled", key="cancelled")
+        _notify_asker(workshop, "workshop_cancelled")
     return workshop
 
 
-def _within(season: Season, on: date, field: str) -> None:
+def _check_in_season(season: Season, on: date, field: str) -> None:
     if on.year not in season.each_year:
         raise WorkshopRefused(
             _("The day is outside the season %(years)s.") % {"years": season.years}, field=field
@@ -193,28 +192,26 @@ def _within(season: Season, on: date, field: str) -> None:
 def _claim(
     workshop: Workshop, from_states: set[State], *, unless: Q | None = None, **fields: Any
 ) -> Workshop:
-    """Change the row if it still is in one of the states; of two presses one counts."""
-    rows = Workshop.objects.filter(pk=workshop.pk, state__in=from_states)
-    if unless is not None:
-        rows = rows.exclude(unless)
-    if not rows.update(**fields):
-        raise WorkshopRefused(
+    """Change the workshop if it still is in one of the states."""
+    where = Q(state__in=from_states)
+    return claim(
+        workshop,
+        where=where if unless is None else where & ~unless,
+        refusal=WorkshopRefused(
             _("The workshop was changed meanwhile, or is past this step: look at it again.")
-        )
-    workshop.refresh_from_db()
-    return workshop
+        ),
+        **fields,
+    )
 
 
-def _tell(workshop: Workshop, template: str, *, key: str) -> None:
+def _notify_asker(workshop: Workshop, template: str, occasion: str = "") -> None:
     """Write to whoever wished for the workshop."""
-    reader = workshop.asked_by
-    path = reverse("workshops:detail", args=[workshop.municipality.slug, workshop.pk])
-    queue_message(
-        key=f"workshop:{workshop.pk}:{key}",
+    notify(
+        workshop.asked_by,
+        about=workshop,
         template=template,
-        language=reader.language,
-        to_email=reader.email,
-        to_name=reader.name,
-        context={"workshop": workshop, "municipality": workshop.municipality, "path": path},
-        municipality_id=workshop.municipality_id,
+        occasion=occasion,
+        workshop=workshop,
+        municipality=workshop.municipality,
+        path=reverse("workshops:detail", args=[workshop.municipality.slug, workshop.pk]),
     )

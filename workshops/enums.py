@@ -9,3 +9,7 @@ class WorkshopState(models.TextChoices):
     PLANNED = "planned", _("Agreed")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+#: Neither held nor cancelled: the day can be agreed, moved or cancelled.
+CHANGEABLE = (WorkshopState.WISHED, WorkshopState.PLANNED)

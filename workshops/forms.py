@@ -6,14 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.forms import one_line
 from seasons.models import Season, WorkshopTheme
+from uso.ground.lib.fields import DayField, lines_only
 from workshops.models import Workshop
-
-
-def day_input() -> forms.DateInput:
-    """Return the browser's own choice of a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class WishForm(forms.ModelForm):
@@ -37,8 +32,7 @@ class WishForm(forms.ModelForm):
 
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("topic", "wished_time"):  # they stand in subjects and lists
-            self.fields[name].validators.append(one_line)
+        lines_only(self, "topic", "wished_time")  # they are in subjects and lists
         themes = WorkshopTheme.objects.filter(season=season).order_by("position")
         self.fields["theme"] = forms.ModelChoiceField(
             themes,
@@ -49,20 +43,14 @@ class WishForm(forms.ModelForm):
         if not themes:
             del self.fields["theme"]
 
-    def as_wish(self) -> dict[str, Any]:
-        """Return what the actions take."""
-        return {
-            "topic": self.cleaned_data["topic"],
-            "theme": self.cleaned_data.get("theme"),
-            "wish": self.cleaned_data["wish"],
-            "wished_time": self.cleaned_data["wished_time"],
-        }
+    def clean(self) -> dict[str, Any]:
+        """Name no subject where the season offers none."""
+        return {"theme": None, **super().clean()}
 
 
 class PlanForm(forms.Form):
-    planned_on = forms.DateField(
+    planned_on = DayField(
         label=_("Day"),
-        widget=day_input(),
         help_text=_("Whoever wished for the workshop gets the day by e-mail."),
     )
 
@@ -81,7 +69,7 @@ class QuestionForm(forms.Form):
 
 
 class HeldForm(forms.Form):
-    held_on = forms.DateField(label=_("Day it was held"), widget=day_input())
+    held_on = DayField(label=_("Day it was held"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

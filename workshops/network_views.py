@@ -1,11 +1,8 @@
 """Every municipality's workshops of a season, in the coordinator's hands."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,10 +14,9 @@ from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons.requests import season_or_404
-from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib import pages
 from uso.ground.lib.marks import address, amber, dots, quiet
 from uso.ground.lib.tables import Column, arrange
-from uso.ground.tenancy.scope import scope
 from workshops import actions, queries, rules
 from workshops.forms import HeldForm, PlanForm, QuestionForm
 from workshops.models import Workshop
@@ -81,53 +77,46 @@ def workshop(request: Request, number: int, workshop_id: int) -> HttpResponse:
 @requires(rules.can_plan_workshops)
 def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Agree on the day."""
+    said = _("The day was saved, and the contact person was told.")
     form = PlanForm(request.POST)
-    step = partial(actions.plan_workshop, at=timezone.now())
-    done = _("The day was saved, and the contact person was told.")
-    return _answer(
-        request, _found(request, number, workshop_id), form, step, {"planned_on": "on"}, done
-    )
+    return _save(request, number, workshop_id, form, actions.plan_workshop, said)
 
 
 @require_POST
 @requires(rules.can_plan_workshops)
 def ask_back(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Ask the municipality something about its wish."""
+    said = _("The question was sent to the contact person.")
     form = QuestionForm(request.POST)
-    step = partial(actions.ask_back, at=timezone.now())
-    done = _("The question was sent to the contact person.")
-    return _answer(
-        request, _found(request, number, workshop_id), form, step, {"question": "question"}, done
-    )
+    return _save(request, number, workshop_id, form, actions.ask_back, said)
 
 
 @require_POST
 @requires(rules.can_plan_workshops)
 def held(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Note that the workshop was held."""
+    said = _("The workshop is noted as held.")
     form = HeldForm(request.POST)
-    step = partial(actions.hold_workshop, at=timezone.now())
-    done = _("The workshop is noted as held.")
-    return _answer(
-        request, _found(request, number, workshop_id), form, step, {"held_on": "on"}, done
-    )
+    return _save(request, number, workshop_id, form, actions.hold_workshop, said)
 
 
 @require_POST
 @requires(rules.can_plan_workshops)
 def undo_held(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Take back the note that the workshop was held."""
-    done = _("The note was taken back.")
-    return _press(request, _found(request, number, workshop_id), actions.undo_held, done)
+    found = _found(request, number, workshop_id)
+    pages.press(request, actions.undo_held, _("The note was taken back."), workshop=found)
+    return redirect("workshops_network:detail", number, workshop_id)
 
 
 @require_POST
 @requires(rules.can_plan_workshops)
 def cancel(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Cancel a workshop that was not held."""
-    step = partial(actions.cancel_workshop, at=timezone.now())
-    done = _("The workshop was cancelled and its place is free again.")
-    return _press(request, _found(request, number, workshop_id), step, done)
+    found = _found(request, number, workshop_id)
+    said = _("The workshop was cancelled and its place is free again.")
+    pages.press(request, actions.cancel_workshop, said, workshop=found, at=timezone.now())
+    return redirect("workshops_network:detail", number, workshop_id)
 
 
 def _found(request: Request, number: int, workshop_id: int) -> Workshop:
@@ -137,54 +126,33 @@ def _found(request: Request, number: int, workshop_id: int) -> Workshop:
     return row
 
 
-def _answer(
+def _save(
     request: Request,
-    found: Workshop,
+    number: int,
+    workshop_id: int,
     form: forms.Form,
-    step: Callable[..., Any],
-    names: dict[str, str],
-    done: str,
+    action: Callable[..., Workshop],
+    said: str,
 ) -> HttpResponse:
-    """Take a step that has a form of its own, in the workshop's scope."""
-    if form.is_valid():
-        given = {keyword: form.cleaned_data[field] for field, keyword in names.items()}
-        try:
-            with scope(found.municipality_id):
-                step(workshop=found, by=request.user, **given)
-            messages.success(request, done)
-            return redirect("workshops_network:detail", found.season.number, found.pk)
-        except RuleViolation as refused:
-            form.add_error(refused.field, refused.message)
+    found = _found(request, number, workshop_id)
+    if pages.save(request, form, action, said, workshop=found, at=timezone.now()):
+        return redirect("workshops_network:detail", number, workshop_id)
     return _page(request, found, form)
-
-
-def _press(request: Request, found: Workshop, step: Callable[..., Any], done: str) -> HttpResponse:
-    """Take a step that needs nothing but a press, in the workshop's scope."""
-    try:
-        with scope(found.municipality_id):
-            step(workshop=found, by=request.user)
-        messages.success(request, done)
-    except RuleViolation as refused:
-        messages.error(request, refused.message)
-    return redirect("workshops_network:detail", found.season.number, found.pk)
 
 
 def _page(request: Request, found: Workshop, form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
-    with scope(found.municipality_id):
-        ledger = queries.ledger(found.municipality, found.season)
-    empty = {
+    context = {
         "plan_form": PlanForm(initial={"planned_on": found.planned_on}),
         "question_form": QuestionForm(),
         "held_form": HeldForm(initial={"held_on": min(found.planned_on or today, today)}),
-    }
-    bound = {PlanForm: "plan_form", QuestionForm: "question_form", HeldForm: "held_form"}
-    context = {
-        **empty,
-        **({bound[type(form)]: form} if form else {}),
         "workshop": found,
-        "listed": queries.Listed(found),
-        "ledger": ledger,
-        "may_plan": rules.can_plan_workshops(request.roles),
+        "look": queries.look_of(found),
+        "ledger": queries.ledger_of_season(found.municipality, found.season),
+        "may_plan": rules.can_plan(request.roles, found),
+        "may_undo": rules.can_undo_held(request.roles, found),
     }
-    return render(request, "workshops/answer.html", context, status=422 if form else 200)
+    if form:
+        bound = {PlanForm: "plan_form", QuestionForm: "question_form", HeldForm: "held_form"}
+        context[bound[type(form)]] = form
+    return pages.show(request, "workshops/answer.html", context, form)

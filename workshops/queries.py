@@ -124,6 +124,11 @@ class Totals:
         )
 
 
+def look_of(workshop: Workshop) -> str:
+    """Return the look of the tag of a workshop's state."""
+    return TAGS[WorkshopState(workshop.state)]
+
+
 @dataclass(frozen=True)
 class Listed:
     """One workshop as a list shows it."""
@@ -133,22 +138,7 @@ class Listed:
     @property
     def kind(self) -> str:
         """Look of the tag of the state."""
-        return TAGS[WorkshopState(self.workshop.state)]
-
-    @property
-    def may_change(self) -> bool:
-        """Whether it can still be planned or cancelled."""
-        return self.workshop.state in (WorkshopState.WISHED, WorkshopState.PLANNED)
-
-    @property
-    def is_wish(self) -> bool:
-        """Whether the wish can still be mended."""
-        return self.workshop.state == WorkshopState.WISHED
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it was held."""
-        return self.workshop.state == WorkshopState.HELD
+        return look_of(self.workshop)
 
 
 def participation_of(municipality: Municipality, *, on: date) -> Participation | None:
@@ -169,6 +159,12 @@ def ledger(municipality: Municipality, season: Season) -> Ledger:
     """Tell what a municipality's package of workshops is used for; in its scope (two queries)."""
     rows = Workshop.objects.standing().filter(municipality=municipality, season=season)
     return Ledger(workshops_in_all(season), tuple(rows.order_by("slot")))
+
+
+def ledger_of_season(municipality: Municipality, season: Season) -> Ledger:
+    """Tell the same for a coordinator's page, whose municipality is not the page's (two queries)."""
+    with across_municipalities(reason="coordinators look at the package of any municipality"):
+        return ledger(municipality, season)
 
 
 def listed(municipality: Municipality, season: Season) -> list[Listed]:

@@ -1,6 +1,5 @@
 """A municipality's own workshops."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
-from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
-from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib import pages
 from workshops import actions, queries, rules
 from workshops.forms import WishForm
 from workshops.models import Workshop
@@ -33,27 +31,22 @@ def workshops(request: MunicipalityRequest) -> HttpResponse:
 @requires(rules.can_ask_workshops)
 def ask(request: MunicipalityRequest) -> HttpResponse:
     """Wish for a workshop."""
+    slug = request.municipality.slug
     found = queries.participation_of(request.municipality, on=timezone.localdate())
     if found is None:
-        return redirect("workshops:list", request.municipality.slug)
-    form = WishForm(posted(request), season=found.season)
-    if request.method == "POST" and form.is_valid():
-        try:
-            workshop = actions.ask_workshop(
-                participation=found, by=request.user, at=timezone.now(), **form.as_wish()
-            )
-            messages.success(
-                request, _("The wish was saved. The coordinator answers it and agrees on the day.")
-            )
-            return redirect("workshops:detail", request.municipality.slug, workshop.pk)
-        except RuleViolation as refused:
-            form.add_error(refused.field, refused.message)
+        return redirect("workshops:list", slug)
+    form = WishForm(pages.sent(request), season=found.season)
+    said = _("The wish was saved. The coordinator answers it and agrees on the day.")
+    if workshop := pages.save(
+        request, form, actions.ask_workshop, said, participation=found, at=timezone.now()
+    ):
+        return redirect("workshops:detail", slug, workshop.pk)
     context = {
         "season": found.season,
         "form": form,
         "ledger": queries.ledger(request.municipality, found.season),
     }
-    return render(request, "workshops/ask.html", context, status=422 if form.errors else 200)
+    return pages.show(request, "workshops/ask.html", context, form)
 
 
 @requires(rules.can_see_workshops)
@@ -67,16 +60,11 @@ def workshop(request: MunicipalityRequest, workshop_id: int) -> HttpResponse:
 def revise(request: MunicipalityRequest, workshop_id: int) -> HttpResponse:
     """Mend a wish, or answer the question asked about it."""
     found = _own(request, workshop_id)
+    # The form writes into its row: what is shown beside it is another.
     form = WishForm(request.POST, instance=_own(request, workshop_id), season=found.season)
-    if form.is_valid():
-        try:
-            actions.revise_wish(
-                workshop=found, by=request.user, at=timezone.now(), **form.as_wish()
-            )
-            messages.success(request, _("The wish was saved."))
-            return redirect("workshops:detail", request.municipality.slug, found.pk)
-        except RuleViolation as refused:
-            form.add_error(refused.field, refused.message)
+    said = _("The wish was saved.")
+    if pages.save(request, form, actions.revise_wish, said, workshop=found, at=timezone.now()):
+        return redirect("workshops:detail", request.municipality.slug, found.pk)
     return _page(request, found, form)
 
 
@@ -84,13 +72,9 @@ def revise(request: MunicipalityRequest, workshop_id: int) -> HttpResponse:
 @requires(rules.can_ask_workshops)
 def cancel(request: MunicipalityRequest, workshop_id: int) -> HttpResponse:
     """Cancel a workshop that was not held; its place comes back."""
-    try:
-        actions.cancel_workshop(
-            workshop=_own(request, workshop_id), by=request.user, at=timezone.now()
-        )
-        messages.success(request, _("The workshop was cancelled and its place is free again."))
-    except RuleViolation as refused:
-        messages.error(request, refused.message)
+    found = _own(request, workshop_id)
+    said = _("The workshop was cancelled and its place is free again.")
+    pages.press(request, actions.cancel_workshop, said, workshop=found, at=timezone.now())
     return redirect("workshops:list", request.municipality.slug)
 
 
@@ -104,8 +88,9 @@ def _page(
 ) -> HttpResponse:
     context = {
         "workshop": found,
-        "listed": queries.Listed(found),
-        "may_ask": rules.can_ask_workshops(request.roles),
+        "look": queries.look_of(found),
+        "may_revise": rules.can_revise(request.roles, found),
+        "may_cancel": rules.can_cancel(request.roles, found),
         "form": form or WishForm(instance=found, season=found.season),
     }
-    return render(request, "workshops/detail.html", context, status=422 if form else 200)
+    return pages.show(request, "workshops/detail.html", context, form)

@@ -19,9 +19,9 @@ from analysis.models import PeerSet
 from analysis.queries import editions as queries
 from analysis.queries.peer_candidates import peers_page
 from municipalities.access import requires
-from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.order import finnish
 
@@ -34,7 +34,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
         raise Http404
     us = request.municipality
     stored = queries.chosen_peers(season)
-    typed = posted(request) if request.method == "POST" else _typed(request)
+    typed = pages.sent(request) if request.method == "POST" else _typed(request)
     form = PeersForm(typed, municipality=us, initial=_initial(stored))
     weights_form = WeightsForm(_weighed(request), initial=stored.weights if stored else {})
     weights = weights_form.weights()
@@ -70,7 +70,7 @@ def _typed(request: MunicipalityRequest) -> Any:
 
 def _weighed(request: MunicipalityRequest) -> Any:
     if request.method == "POST":
-        return posted(request)
+        return pages.sent(request)
     return request.GET if set(NORMAL) & set(request.GET) else None
 
 

@@ -20,8 +20,8 @@ from analysis.queries.downloads import downloads_of
 from analysis.queries.expert_work import Sentence
 from analysis.views.shown_editions import editable, page_of
 from municipalities.access import requires
-from municipalities.forms import posted
 from municipalities.requests import MunicipalityRequest
+from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.pages import take_step
@@ -72,7 +72,7 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         raise Http404
     if _is_closed(request, analysis):
         return redirect("analysis:review", request.municipality.slug, analysis_id)
-    form = SentenceForm(posted(request), initial=_shown(found))
+    form = SentenceForm(pages.sent(request), initial=_shown(found))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -175,7 +175,7 @@ def _comment(
 ) -> HttpResponse:
     if _is_closed(request, analysis):
         return redirect("analysis:review", request.municipality.slug, analysis.pk)
-    form = CommentForm(posted(request), initial=_typed(comment))
+    form = CommentForm(pages.sent(request), initial=_typed(comment))
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _comment_saved(request, form, analysis, comment, key):
         return redirect("analysis:review", request.municipality.slug, analysis.pk)

@@ -150,10 +150,10 @@ def test_second_question_before_the_answer_is_refused(wish, coordinator):
 
 def test_agreed_day_is_told_once(wish, coordinator, kannus_contact):
     stale = Workshop.objects.get(pk=wish.pk)
-    actions.plan_workshop(workshop=wish, on=date(2026, 10, 28), by=coordinator, at=AT)
+    actions.plan_workshop(workshop=wish, planned_on=date(2026, 10, 28), by=coordinator, at=AT)
 
     with pytest.raises(actions.WorkshopRefused):
-        actions.plan_workshop(workshop=stale, on=date(2026, 10, 28), by=coordinator, at=AT)
+        actions.plan_workshop(workshop=stale, planned_on=date(2026, 10, 28), by=coordinator, at=AT)
 
     assert (wish.state, wish.planned_on) == (State.PLANNED, date(2026, 10, 28))
     assert messages()[1:] == [("workshop_planned", kannus_contact.email)]
@@ -162,9 +162,9 @@ def test_agreed_day_is_told_once(wish, coordinator, kannus_contact):
 
 def test_agreed_day_can_be_moved_and_answers_the_question(wish, coordinator):
     actions.ask_back(workshop=wish, question="Kenelle?", by=coordinator, at=AT)
-    actions.plan_workshop(workshop=wish, on=date(2026, 10, 28), by=coordinator, at=AT)
+    actions.plan_workshop(workshop=wish, planned_on=date(2026, 10, 28), by=coordinator, at=AT)
     actions.plan_workshop(
-        workshop=wish, on=date(2026, 11, 4), by=coordinator, at=AT + timedelta(hours=1)
+        workshop=wish, planned_on=date(2026, 11, 4), by=coordinator, at=AT + timedelta(hours=1)
     )
 
     assert (wish.planned_on, wish.question) == (date(2026, 11, 4), "")
@@ -174,7 +174,7 @@ def test_agreed_day_can_be_moved_and_answers_the_question(wish, coordinator):
 @pytest.mark.parametrize("on", [TODAY - timedelta(days=1), date(2027, 1, 1)])
 def test_day_must_be_ahead_and_in_the_season(wish, coordinator, on):
     with pytest.raises(actions.WorkshopRefused) as refused:
-        actions.plan_workshop(workshop=wish, on=on, by=coordinator, at=AT)
+        actions.plan_workshop(workshop=wish, planned_on=on, by=coordinator, at=AT)
 
     assert refused.value.field == "planned_on"
 
@@ -183,9 +183,9 @@ def test_day_must_be_ahead_and_in_the_season(wish, coordinator, on):
 
 
 def test_agreed_workshop_is_noted_as_held_and_the_note_taken_back(wish, coordinator):
-    actions.plan_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT)
+    actions.plan_workshop(workshop=wish, planned_on=TODAY, by=coordinator, at=AT)
 
-    actions.hold_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT)
+    actions.hold_workshop(workshop=wish, held_on=TODAY, by=coordinator, at=AT)
     assert (wish.state, wish.held_on) == (State.HELD, TODAY)
 
     actions.undo_held(workshop=wish, by=coordinator)
@@ -194,7 +194,7 @@ def test_agreed_workshop_is_noted_as_held_and_the_note_taken_back(wish, coordina
 
 def test_a_wish_held_without_an_agreed_day_becomes_a_wish_again(wish, coordinator):
     actions.ask_back(workshop=wish, question="Kenelle?", by=coordinator, at=AT)
-    actions.hold_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT)
+    actions.hold_workshop(workshop=wish, held_on=TODAY, by=coordinator, at=AT)
 
     actions.undo_held(workshop=wish, by=coordinator)
 
@@ -204,7 +204,7 @@ def test_a_wish_held_without_an_agreed_day_becomes_a_wish_again(wish, coordinato
 @pytest.mark.parametrize("on", [TODAY + timedelta(days=1), date(2024, 12, 31)])
 def test_held_day_has_been_and_is_in_the_season(wish, coordinator, on):
     with pytest.raises(actions.WorkshopRefused) as refused:
-        actions.hold_workshop(workshop=wish, on=on, by=coordinator, at=AT)
+        actions.hold_workshop(workshop=wish, held_on=on, by=coordinator, at=AT)
 
     assert refused.value.field == "held_on"
 
@@ -233,9 +233,11 @@ def test_what_is_over_takes_no_steps(in_member, season8, coordinator, state):
     }
     over = WorkshopFactory(municipality=in_member, season=season8, state=state, **moments[state])
     steps = {
-        "plan": lambda: actions.plan_workshop(workshop=over, on=TODAY, by=coordinator, at=AT),
+        "plan": lambda: actions.plan_workshop(
+            workshop=over, planned_on=TODAY, by=coordinator, at=AT
+        ),
         "ask back": lambda: actions.ask_back(workshop=over, question="?", by=coordinator, at=AT),
-        "hold": lambda: actions.hold_workshop(workshop=over, on=TODAY, by=coordinator, at=AT),
+        "hold": lambda: actions.hold_workshop(workshop=over, held_on=TODAY, by=coordinator, at=AT),
         "cancel": lambda: actions.cancel_workshop(workshop=over, by=coordinator, at=AT),
         "revise": lambda: revise(over, coordinator),
     }

@@ -253,7 +253,7 @@ def test_contact_person_is_offered_what_the_state_allows(
 def test_state_has_its_look(member, contact, coordinator, state, kind):
     workshop = in_state(member, state, coordinator)
 
-    assert contact.get(own("detail", workshop.pk)).context["listed"].kind == kind
+    assert contact.get(own("detail", workshop.pk)).context["look"] == kind
 
 
 def test_full_package_offers_no_further_wish(member, contact):

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from analysis.statistics.enums import GroupFigure, MergeRule, Telling
 from analysis.statistics.models import Indicator
 from analysis.statistics.sources.mapping import is_year
-from municipalities.forms import one_line
-from uso.ground.lib.fields import no_controls
+from uso.ground.lib.fields import no_controls, one_line
 from uso.ground.lib.texts import LANGUAGES
 
 MOST_DECIMALS = 3

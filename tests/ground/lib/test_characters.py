@@ -3,9 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from municipalities.forms import one_line
 from uso.ground.lib.characters import is_seen
-from uso.ground.lib.fields import TextField, no_controls
+from uso.ground.lib.fields import TextField, no_controls, one_line
 
 INVISIBLE = [
     "", " \t\n", "\xa0", "\u2009\u3000", "\u2028\u2029", "\u200b", "\u200c\u200d", "\u2060",

@@ -9,6 +9,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from municipalities.models import Municipality
+from tests import factories
+from uso.ground.actions import notify
 from uso.ground.mail.actions import MOST_ATTEMPTS, due_messages, queue_message
 from uso.ground.mail.models import Message, MessageState
 from uso.ground.mail.tasks import send_due_messages, send_message
@@ -243,3 +245,20 @@ def test_attachment_travels_with_its_type(kannus):
     send_message(message_id=message.pk, municipality_id=kannus.pk)
 
     assert mail.outbox[0].attachments[0] == ("uso.ics", "BEGIN:VCALENDAR", "text/calendar")
+
+
+def test_notify_writes_once_for_an_occasion_in_the_readers_language(in_kannus, kannus_contact):
+    person = factories.PersonFactory(municipality=in_kannus)
+    kannus_contact.language = "sv"
+    words = {"template": "greeting", "name": "Aino"}
+
+    first = notify(kannus_contact, about=person, occasion="a", **words)
+    again = notify(kannus_contact, about=person, occasion="a", **words)
+    other = notify(kannus_contact, about=person, occasion="b", **words)
+
+    assert (first.language, first.to_email, first.municipality_id) == (
+        "sv", kannus_contact.email, in_kannus.pk,
+    )  # fmt: skip
+    assert again is None
+    assert Message.objects.count() == 2
+    assert other.key == f"greeting:{person.pk}:b:{kannus_contact.pk}"

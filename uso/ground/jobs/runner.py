@@ -6,7 +6,7 @@ is delivered twice runs once.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pghistory
-from celery import Task, current_app, shared_task
+from celery import Task, shared_task
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -24,6 +24,7 @@ from django.utils.translation import gettext_noop
 
 from uso.ground.jobs.models import UNFINISHED, Job, JobItem, JobState
 from uso.ground.jobs.queues import DEFAULT, QUEUE_OF
+from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.crossing import across_municipalities, scope_of
 
@@ -169,15 +170,17 @@ def retry_job(job: Job) -> None:
     _send(job, items)
 
 
-def _send(job: Job, items: Iterable[JobItem]) -> None:
-    task = current_app.tasks[job.task_name]
-    if items:
-        for item in items:
-            task.delay_on_commit(
-                job_id=str(job.pk), item_id=item.pk, municipality_id=item.municipality_id
-            )
-    else:
-        task.delay_on_commit(job_id=str(job.pk), municipality_id=job.municipality_id)
+def _send(job: Job, items: Sequence[JobItem]) -> None:
+    """Send the task of a job, or of each of its parts; revive_jobs sends what the broker missed."""
+    if not items:
+        send_after_commit(job.task_name, job_id=str(job.pk), municipality_id=job.municipality_id)
+    for item in items:
+        send_after_commit(
+            job.task_name,
+            job_id=str(job.pk),
+            item_id=item.pk,
+            municipality_id=item.municipality_id,
+        )
 
 
 # -- Running -----------------------------------------------------------------------------------

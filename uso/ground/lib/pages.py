@@ -1,38 +1,116 @@
-"""What the views of an analysis answer alike: how a step ended, files to keep."""
+"""What pages do alike: save a form, press a button, ask before a step, answer with a file.
 
-from collections.abc import Callable
-from typing import TypeVar
+Each calls one action with whoever asks as `by`. A `RuleViolation` is the only error a page
+expects: it is put on its field, into a message, or beside the question. The rest is a 500.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
 from uso.ground.lib.errors import RuleViolation
 
 Result = TypeVar("Result")
+Said: TypeAlias = str | Callable[[Any], str]
+"""What is said when it is done: a sentence, or one made of the action's result."""
 
 
-def take_step(request: HttpRequest, step: Callable[[], Result], said: str = "") -> Result | None:
-    """Take a step and tell whoever asked how it ended.
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, for a form that is bound by it even when nothing was filled in."""
+    return request.POST if request.method == "POST" else None
+
+
+def save(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    action: Callable[..., Result],
+    said: Said = "",
+    **arguments: Any,
+) -> Result | None:
+    """Call an action with what a form holds, if the form was sent and is good.
 
     Parameters
     ----------
-    said
-        What is told when it is done; empty tells nothing.
+    action
+        Takes the cleaned fields of the form as keywords, `by`, and the arguments.
 
     Returns
     -------
     object or None
-        What the step gave; None where a rule refused it, and its sentence is told instead.
+        What the action returned; None where the page is to be shown (again), with its errors.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        result = action(**arguments, **form.cleaned_data, by=request.user)
+    except RuleViolation as refusal:
+        known = refusal.field if refusal.field in form.fields else None
+        form.add_error(known, refusal.message)
+        return None
+    _say(request, said, result)
+    return result
+
+
+def press(
+    request: HttpRequest, action: Callable[..., Result], said: Said = "", **arguments: Any
+) -> Result | None:
+    """Call an action that needs nothing but a press; a refusal becomes a message.
+
+    Returns
+    -------
+    object or None
+        What the action returned; None where a rule refused it.
     """
     try:
-        result = step()
+        result = action(**arguments, by=request.user)
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
         return None
-    if said:
-        messages.success(request, said)
+    _say(request, said, result)
     return result
+
+
+def confirm(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    action: Callable[..., Any],
+    *,
+    said: Said,
+    back: str,
+    **arguments: Any,
+) -> HttpResponse:
+    """Ask before a step that cannot be undone (GET), then take it and go back (POST).
+
+    The template gets the sentence of a refusal as `refused`, beside its context.
+    """
+    refused = ""
+    if request.method == "POST":
+        try:
+            result = action(**arguments, by=request.user)
+        except RuleViolation as refusal:
+            refused = refusal.message
+        else:
+            _say(request, said, result)
+            return redirect(back)
+    context = {**context, "back": back, "refused": refused}
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *asked: forms.BaseForm | None,
+) -> HttpResponse:
+    """Show a page; with status 422 where one of its forms was sent and holds errors."""
+    wrong = any(form is not None and form.errors for form in asked)
+    return render(request, template, dict(context), status=422 if wrong else 200)
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -42,3 +120,13 @@ def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
         "Cache-Control": "private, no-cache",
     }
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _say(request: HttpRequest, said: Said, result: object) -> None:
+    if words := said(result) if callable(said) else said:
+        messages.success(request, words)
+
+
+def take_step(request: HttpRequest, step: Callable[[], Result], said: str = "") -> Result | None:
+    """Take a step (goes with its last caller: `press`)."""
+    return press(request, lambda by: step(), said)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from anymail.exceptions import AnymailError
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
@@ -16,6 +15,7 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 
+from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.mail.models import Message, MessageState
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def queue_message(
     if Message.objects.filter(key=key).exists() or not _saved(message):
         return None
     if planned_at is None:
-        _send_after_commit(message)
+        send_after_commit("mail.send", message_id=message.pk, municipality_id=municipality_id)
     return message
 
 
@@ -109,12 +109,6 @@ def _plain(template: str, context: dict[str, Any]) -> str:
     """Render a template of plain text: what people wrote stands in it as they wrote it."""
     written = get_template(template).template  # type: ignore[attr-defined]  # Django's engine
     return str(written.render(Context(context, autoescape=False)))
-
-
-def _send_after_commit(message: Message) -> None:
-    task = current_app.tasks["mail.send"]
-    parameters = {"message_id": message.pk, "municipality_id": message.municipality_id}
-    transaction.on_commit(lambda: task.delay(**parameters), robust=True)
 
 
 def claim_message(message_id: int) -> Message | None:

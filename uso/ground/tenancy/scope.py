@@ -27,6 +27,20 @@ def scope(municipality_id: int) -> Iterator[None]:
 
 
 @contextmanager
+def scope_of_write(municipality_id: int) -> Iterator[None]:
+    """Open a municipality's scope for a write, unless one is open: then that one holds.
+
+    So a page of one municipality never reaches another's row, whatever row it was given.
+    """
+    if _open_scope.get()[0]:
+        with transaction.atomic():
+            yield
+    else:
+        with scope(municipality_id):
+            yield
+
+
+@contextmanager
 def network_scope() -> Iterator[None]:
     """Show every municipality's rows. For `crossing.py`, which asks for the reason."""
     with _scoped("", NETWORK_ROLE):

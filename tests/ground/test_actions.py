@@ -1,0 +1,121 @@
+"""What every action does: whole, in its scope, whose it is in the history, once."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+
+from municipalities.models import Person
+from tests import factories
+from uso.ground.actions import action, claim
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.tenancy.crossing import across_municipalities
+from uso.ground.tenancy.scope import scope
+
+pytestmark = pytest.mark.django_db
+
+
+@action(of="person")
+def rename(*, person, by, title, fails=False):
+    person.title = title
+    person.save()
+    if fails:
+        raise RuleViolation("No.")
+    return person
+
+
+def make(municipality):
+    with scope(municipality.pk):
+        return factories.PersonFactory(municipality=municipality)
+
+
+def stored(person):
+    with across_municipalities(reason="the test looks at any municipality"):
+        return Person.objects.get(pk=person.pk)
+
+
+def test_action_runs_in_the_scope_of_its_row(kannus, kannus_contact):
+    person = make(kannus)
+
+    assert rename(person=person, by=kannus_contact, title="Rehtori") == person
+    assert stored(person).title == "Rehtori"
+
+
+def test_page_of_one_municipality_reaches_no_row_of_another(kannus, jamsa, kannus_contact):
+    theirs = make(jamsa)
+
+    with pytest.raises(DatabaseError), scope(kannus.pk):
+        rename(person=theirs, by=kannus_contact, title="Rehtori")
+    assert stored(theirs).title == ""
+
+
+def test_network_page_is_back_in_its_own_scope_after_the_action(kannus, jamsa, kannus_contact):
+    ours, theirs = make(kannus), make(jamsa)
+
+    with across_municipalities(reason="the test acts as a network page"):
+        rename(person=theirs, by=kannus_contact, title="Rehtori")
+        assert set(Person.objects.all()) == {ours, theirs}
+
+
+def test_action_that_refuses_leaves_nothing(kannus, kannus_contact):
+    person = make(kannus)
+
+    with pytest.raises(RuleViolation), scope(kannus.pk):
+        rename(person=person, by=kannus_contact, title="Rehtori", fails=True)
+    assert stored(person).title == ""
+
+
+def test_action_writes_its_author_to_the_history(kannus, kannus_contact):
+    person = make(kannus)
+
+    @action(of="person")
+    def leave(*, person, by):
+        person.active = False
+        person.save()
+
+    leave(person=person, by=kannus_contact)
+
+    with scope(kannus.pk):
+        event = person._meta.apps.get_model("municipalities", "PersonEvent").objects.latest(
+            "pgh_id"
+        )
+    assert (event.active, event.pgh_context["user"]) == (False, kannus_contact.pk)
+
+
+def test_action_of_a_municipality_runs_in_its_scope(kannus, kannus_contact):
+    @action(of="municipality")
+    def count(*, municipality, by):
+        return Person.objects.count()
+
+    make(kannus)
+
+    assert count(municipality=kannus, by=kannus_contact) == 1
+
+
+def test_action_without_a_row_is_atomic(kannus_contact):
+    @action()
+    def look(*, by):
+        return connection.in_atomic_block
+
+    assert look(by=None) is True
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda *, row: None, lambda row, *, by: None, lambda *, by=None: None, lambda *, by: None],
+)
+def test_function_that_is_no_action_is_refused_when_the_module_is_read(function):
+    with pytest.raises(TypeError, match="is no action"):
+        action(of="row")(function)
+
+
+def test_claim_changes_a_row_once(kannus):
+    person = make(kannus)
+    refusal = RuleViolation("Gone.")
+
+    with scope(kannus.pk):
+        changed = claim(person, where=Q(title=""), refusal=refusal, title="Rehtori")
+        with pytest.raises(RuleViolation, match="Gone"), transaction.atomic():
+            claim(person, where=Q(title=""), refusal=refusal, title="Sihteeri")
+        assert (changed, changed.title) == (person, "Rehtori")
+        person.refresh_from_db()
+        assert person.title == "Rehtori"

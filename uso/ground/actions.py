@@ -1,0 +1,130 @@
+"""What the writes of the domain do alike: whole or not at all, whose, once, and who is notified."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Q
+
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.mail.actions import queue_message
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.scope import scope_of_write
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Row = TypeVar("Row", bound=models.Model)
+
+
+def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: atomic, keyword-only, its author written to the history.
+
+    Parameters
+    ----------
+    of
+        Name of the argument whose municipality's scope it runs in: a row with a
+        `municipality_id`, or the municipality itself. A scope that a page has open stays: another
+        municipality's row is out of its reach. Empty where no protected row is touched.
+
+    Raises
+    ------
+    TypeError
+        When the module is read: the function takes something by place, or no `by`.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        _check(function, of)
+
+        @wraps(function)
+        def act(*args: P.args, **given: P.kwargs) -> R:
+            by: Any = given["by"]
+            row: Any = given[of] if of else None
+            home = scope_of_write(_municipality_of(row)) if of else transaction.atomic()
+            with pghistory.context(user=by.pk if by else None), home:
+                return function(*args, **given)
+
+        return act
+
+    return decorate
+
+
+def _check(function: Callable[..., Any], of: str) -> None:
+    taken = inspect.signature(function).parameters
+    loose = [name for name, each in taken.items() if each.kind is not each.KEYWORD_ONLY]
+    missing = {"by", of} - {"", *taken}
+    if loose or missing or taken["by"].default is not inspect.Parameter.empty:
+        raise TypeError(f"{function.__qualname__} is no action: keywords alone, `by` among them.")
+
+
+def _municipality_of(row: Any) -> int:
+    found: int = getattr(row, "municipality_id", row.pk)
+    return found
+
+
+def claim(row: Row, *, refusal: RuleViolation, where: Q | None = None, **fields: Any) -> Row:
+    """Change a row if it still is as the caller thinks; of two presses one counts.
+
+    Parameters
+    ----------
+    refusal
+        Raised where it is not so any more.
+    where
+        What must still hold of the stored row.
+    fields
+        New values.
+
+    Returns
+    -------
+    Model
+        The same row, read again.
+    """
+    rows = type(row)._default_manager.filter(where or Q(), pk=row.pk)
+    if not rows.update(**fields):
+        raise refusal
+    row.refresh_from_db()
+    return row
+
+
+class Reader(Protocol):
+    """Somebody who is written to: a user, or a person of the roster."""
+
+    pk: Any
+    email: Any
+    language: Any
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+
+
+def notify(
+    reader: Reader, *, about: models.Model, template: str, occasion: str = "", **context: Any
+) -> Message | None:
+    """Write to a person about an object, once for each occasion; needs the object's scope.
+
+    Parameters
+    ----------
+    about
+        The object; its municipality is the message's, if it has one.
+    template
+        As in `uso.ground.mail.actions.queue_message`, with `context`.
+    occasion
+        What happened to the object, where the template alone does not say which time.
+
+    Returns
+    -------
+    Message or None
+        None where the same was written already.
+    """
+    return queue_message(
+        key=":".join([template, str(about.pk), occasion, str(reader.pk)]),
+        template=template,
+        language=reader.language,
+        to_email=reader.email,
+        to_name=reader.name,
+        context=context,
+        municipality_id=getattr(about, "municipality_id", None),
+    )
