@@ -12,8 +12,11 @@ from municipalities.enums import Role
 from municipalities.models import Invitation, Membership, Municipality, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation
-from tests import factories
 from tests.analysis import editions
+from tests.events.factories import EventFactory, published_event
+from tests.municipalities.factories import MembershipFactory, PersonFactory
+from tests.seasons.factories import EntitlementFactory, SeasonFactory, member_of
+from tests.workshops.factories import WorkshopFactory
 from uso.ground.jobs.models import Job
 from uso.ground.tenancy.crossing import across_municipalities
 from workshops.models import Workshop
@@ -26,8 +29,8 @@ def build(kannus: Municipality, jamsa: Municipality, by: User, expert: User) -> 
 
     A key is an argument's name, or `address name.argument` where one name means several things.
     """
-    factories.SeasonFactory(number=8)
-    factories.SeasonFactory(number=7, first_year=2023, last_year=2024)
+    SeasonFactory(number=8)
+    SeasonFactory(number=7, first_year=2023, last_year=2024)
     with across_municipalities(reason="the test makes rows of two municipalities"):
         ours = _of(kannus, by, TOKEN) | _review(kannus, by, expert)
         theirs = _of(jamsa, by, "toinen") | _review(jamsa, by, expert)
@@ -45,7 +48,7 @@ def build(kannus: Municipality, jamsa: Municipality, by: User, expert: User) -> 
         "indicator_id": Indicator.objects.get(code="jobs").pk,
         "people_network:answer_invitation.invitation_id": _invitation(None, by, "verkosto").pk,
         "people_network:end_role.membership_id": _membership(None).pk,
-        "events_network:publish.event_id": factories.EventFactory(season__number=8).pk,
+        "events_network:publish.event_id": EventFactory(season__number=8).pk,
         "language": "fi",
         "key": "over-64",
         "rule": "share_level",
@@ -62,7 +65,7 @@ def _of(municipality: Municipality, by: User, token: str) -> dict[str, Any]:
         "slug": municipality.slug,
         "token": token,
         "workshop_id": _workshop(municipality).pk,  # before the events: it makes the member
-        "person_id": factories.PersonFactory(municipality=municipality).pk,
+        "person_id": PersonFactory(municipality=municipality).pk,
         "membership_id": _membership(municipality).pk,
         "invitation_id": _invitation(municipality, by, token).pk,
         "analysis_id": _analysis(municipality, by),
@@ -72,18 +75,18 @@ def _of(municipality: Municipality, by: User, token: str) -> dict[str, Any]:
 
 def _event(municipality: Municipality, number: int) -> int:
     """Let a municipality take part in a season; return a published event of it."""
-    season = factories.SeasonFactory(number=number)
+    season = SeasonFactory(number=number)
     Participation.objects.get_or_create(
         municipality=municipality, season=season, defaults={"state": ParticipationState.DECIDED}
     )
-    return factories.published_event(season=season).pk
+    return published_event(season=season).pk
 
 
 def _workshop(municipality: Municipality) -> Workshop:
-    season = factories.SeasonFactory(number=8)
-    factories.EntitlementFactory(season=season)
-    factories.member_of(season, municipality)
-    return factories.WorkshopFactory(municipality=municipality, season=season)
+    season = SeasonFactory(number=8)
+    EntitlementFactory(season=season)
+    member_of(season, municipality)
+    return WorkshopFactory(municipality=municipality, season=season)
 
 
 def _import_run() -> int:
@@ -92,7 +95,7 @@ def _import_run() -> int:
 
 
 def _analysis(municipality: Municipality, by: User) -> int:
-    season = factories.SeasonFactory(number=8)
+    season = SeasonFactory(number=8)
     analysis = editions.ready_made(municipality, season, by)
     editions.store(analysis, "fi")
     return analysis.pk
@@ -100,7 +103,7 @@ def _analysis(municipality: Municipality, by: User) -> int:
 
 def _review(municipality: Municipality, by: User, expert: User) -> dict[str, Any]:
     """Give a draft of the next edition to an expert, with an edit and a comment."""
-    season = factories.SeasonFactory(number=8)
+    season = SeasonFactory(number=8)
     draft = editions.ready_made(municipality, season, by, edition=2, is_published=False)
     ExpertAssignment.objects.create(
         municipality=municipality, season=season, expert=expert, assigned_by=by
@@ -120,7 +123,7 @@ def _network_job() -> Any:
 
 def _membership(municipality: Municipality | None) -> Membership:
     role = Role.CONTACT if municipality else Role.EXPERT
-    return factories.MembershipFactory(municipality=municipality, role=role)
+    return MembershipFactory(municipality=municipality, role=role)
 
 
 def _invitation(municipality: Municipality | None, by: User, token: str) -> Invitation:

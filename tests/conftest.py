@@ -20,7 +20,8 @@ from django.utils import translation
 from municipalities.enums import NETWORK_ROLES, Role
 from municipalities.models import Municipality, User
 from seasons.models import Season
-from tests import factories
+from tests.municipalities.factories import MunicipalityFactory, user_with_role
+from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import OWNER_ROLE, scope
 
@@ -105,7 +106,7 @@ def network(db: None) -> Iterator[None]:
 
 @pytest.fixture
 def kannus(db: None) -> Municipality:
-    return factories.MunicipalityFactory(
+    return MunicipalityFactory(
         code="217",
         slug="kannus",
         name_fi="Kannus",
@@ -117,7 +118,7 @@ def kannus(db: None) -> Municipality:
 
 @pytest.fixture
 def jamsa(db: None) -> Municipality:
-    return factories.MunicipalityFactory(
+    return MunicipalityFactory(
         code="182",
         slug="jamsa",
         name_fi="Jämsä",
@@ -136,37 +137,37 @@ def in_kannus(kannus: Municipality) -> Iterator[Municipality]:
 
 @pytest.fixture
 def season8(db: None) -> Season:
-    return factories.SeasonFactory(number=8, first_year=2025, last_year=2026)
+    return SeasonFactory(number=8, first_year=2025, last_year=2026)
 
 
 @pytest.fixture
 def coordinator(db: None) -> User:
-    return factories.user_with_role(Role.COORDINATOR, email="koordinaattori@example.fi")
+    return user_with_role(Role.COORDINATOR, email="koordinaattori@example.fi")
 
 
 @pytest.fixture
 def expert(db: None) -> User:
-    return factories.user_with_role(Role.EXPERT, email="asiantuntija@example.fi")
+    return user_with_role(Role.EXPERT, email="asiantuntija@example.fi")
 
 
 @pytest.fixture
 def kannus_contact(kannus: Municipality) -> User:
-    return factories.user_with_role(Role.CONTACT, kannus, email="yhdyshenkilo@kannus.example")
+    return user_with_role(Role.CONTACT, kannus, email="yhdyshenkilo@kannus.example")
 
 
 @pytest.fixture
 def kannus_leader(kannus: Municipality) -> User:
-    return factories.user_with_role(Role.LEADER, kannus, email="johtaja@kannus.example")
+    return user_with_role(Role.LEADER, kannus, email="johtaja@kannus.example")
 
 
 @pytest.fixture
 def kannus_billing(kannus: Municipality) -> User:
-    return factories.user_with_role(Role.BILLING, kannus, email="laskut@kannus.example")
+    return user_with_role(Role.BILLING, kannus, email="laskut@kannus.example")
 
 
 @pytest.fixture
 def jamsa_contact(jamsa: Municipality) -> User:
-    return factories.user_with_role(Role.CONTACT, jamsa, email="yhdyshenkilo@jamsa.example")
+    return user_with_role(Role.CONTACT, jamsa, email="yhdyshenkilo@jamsa.example")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from municipalities.models import Municipality, Person
-from tests.factories import PersonFactory
+from tests.municipalities.factories import PersonFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from municipalities.enums import Role
 from municipalities.models import Municipality, Person
-from tests.factories import MunicipalityFactory, PersonFactory, user_with_role
+from tests.municipalities.factories import MunicipalityFactory, PersonFactory, user_with_role
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 

@@ -6,9 +6,9 @@ from analysis.models import Analysis
 from analysis.statistics.models import DataVersion, Indicator, Observation
 from municipalities.enums import Role
 from seasons.models import FeeTier
-from tests import factories
 from tests.analysis.editions import ready_made, store_figures
 from tests.analysis.reviewing import assign
+from tests.municipalities.factories import MunicipalityFactory, PopulationFactory, user_with_role
 from uso.ground.tenancy.scope import scope
 
 # Populations of the neighbours; Kannus has 5 264 (tests/analysis/figures.py).
@@ -17,7 +17,7 @@ PEOPLE = {"A": 5_000, "B": 10_000, "C": 20_000, "D": 40_000, "E": 80_000}
 
 @pytest.fixture
 def heinola(db):
-    return factories.MunicipalityFactory(
+    return MunicipalityFactory(
         code="111", slug="heinola", name_fi="Heinola", genitive_fi="Heinolan",
         locative_fi="Heinolassa", locative_sure=True,
     )  # fmt: skip
@@ -37,12 +37,12 @@ def neighbours(kannus, season8):
     found = {}
     for name, people in PEOPLE.items():
         far = {"region_code": "01", "region_fi": "Uusimaa"} if name in "DE" else {}
-        found[name] = factories.MunicipalityFactory(name_fi=f"Kunta {name}", **far)
-        factories.PopulationFactory(municipality=found[name], count=people)
+        found[name] = MunicipalityFactory(name_fi=f"Kunta {name}", **far)
+        PopulationFactory(municipality=found[name], count=people)
         Observation.objects.create(
             version=version, indicator=population, area=found[name].code, year=2024, value=people
         )
-    factories.PopulationFactory(municipality=kannus, count=5264)
+    PopulationFactory(municipality=kannus, count=5264)
     for low, high in ((0, 9_000), (9_000, 45_001), (45_001, None)):
         FeeTier.objects.create(season=season8, population=(low, high))
     return found
@@ -50,7 +50,7 @@ def neighbours(kannus, season8):
 
 @pytest.fixture
 def other_expert(db):
-    return factories.user_with_role(Role.EXPERT, first_name="Toinen", last_name="Asiantuntija")
+    return user_with_role(Role.EXPERT, first_name="Toinen", last_name="Asiantuntija")
 
 
 @pytest.fixture

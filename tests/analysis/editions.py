@@ -24,8 +24,8 @@ from analysis.statistics.models import (
 )
 from municipalities.models import User
 from seasons.enums import ParticipationState
-from tests import factories
 from tests.analysis.figures import content, material
+from tests.seasons.factories import ParticipationFactory
 from uso.ground.jobs.models import Job
 from uso.ground.lib.pdf import Pdf
 from uso.ground.tenancy.crossing import across_municipalities
@@ -162,7 +162,7 @@ def choose(municipality, season, peers, by, reason="Naapureita"):
 
 def confirm(municipality, season):
     with scope(municipality.pk):
-        factories.ParticipationFactory(
+        ParticipationFactory(
             municipality=municipality, season=season, state=ParticipationState.DECIDED
         )
     with across_municipalities(reason="the test confirms a member"), connection.cursor() as cursor:

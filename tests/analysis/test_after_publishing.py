@@ -15,7 +15,6 @@ from analysis.render.change_list import change_list
 from analysis.render.pdf import report_html
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer
-from tests import factories
 from tests.analysis.editions import (
     approved,
     built,
@@ -27,6 +26,7 @@ from tests.analysis.editions import (
     store,
 )
 from tests.analysis.figures import OVER_64, POPULATION, content
+from tests.municipalities.factories import user_with_role
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.scope import scope
 
@@ -72,8 +72,8 @@ def test_leader_and_contact_person_are_told_once_in_their_language(
 ):
     kannus_leader.language = "sv"
     kannus_leader.save()
-    factories.user_with_role("billing", in_kannus)
-    factories.user_with_role("leader", jamsa)
+    user_with_role("billing", in_kannus)
+    user_with_role("leader", jamsa)
     analysis = approved(in_kannus, season8, coordinator)
 
     publishing.publish_analysis(analysis=analysis, by=coordinator)

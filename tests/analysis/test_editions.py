@@ -10,8 +10,8 @@ from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import editions as queries
 from analysis.refusals import AnalysisRefused
-from tests import factories
 from tests.analysis.editions import built, choose, published, store
+from tests.municipalities.factories import MunicipalityFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_peers_are_kept_in_order_and_replaced_as_a_whole(
 
 
 def test_peers_are_refused_by_name(in_kannus, jamsa, season8, kannus_contact):
-    many = factories.MunicipalityFactory.create_batch(16)
+    many = MunicipalityFactory.create_batch(16)
     for peers, said in [
         ([], "ainakin yksi kunta"),
         (many, "enintään 15 kuntaa; valitsit 16"),

@@ -14,7 +14,6 @@ from analysis.models import Analysis, AnalysisDocument, PeerSet
 from analysis.queries import editions as queries
 from analysis.queries.board import SEASON_JOBS
 from analysis.queries.peer_candidates import peers_page
-from tests import factories
 from tests.analysis.editions import (
     choose,
     confirm,
@@ -24,6 +23,7 @@ from tests.analysis.editions import (
     store,
     store_figures,
 )
+from tests.municipalities.factories import MunicipalityFactory
 from uso.ground.jobs.models import Job
 from uso.ground.tenancy.scope import scope
 
@@ -239,7 +239,7 @@ def test_contact_person_chooses_peers(client_for, kannus_contact, kannus, jamsa,
 def test_wrong_choice_keeps_what_was_typed(
     client_for, kannus_contact, kannus, season8, count, said
 ):
-    others = [each.pk for each in factories.MunicipalityFactory.create_batch(16)][:count]
+    others = [each.pk for each in MunicipalityFactory.create_batch(16)][:count]
 
     answer = client_for(kannus_contact).post(
         address("peers"), {"peers": others, "reason": "Sama alue"}
@@ -264,8 +264,8 @@ def test_own_municipality_cannot_be_chosen(client_for, kannus_contact, kannus, s
 
 def test_regions_stand_in_finnish_order_ours_first(kannus, jamsa, season8):
     for name, region in (("Ähtäri", "Etelä-Pohjanmaa"), ("Alajärvi", "Etelä-Pohjanmaa")):
-        factories.MunicipalityFactory(name_fi=name, region_fi=region)
-    factories.MunicipalityFactory(name_fi="Åbo", region_fi="Åland")
+        MunicipalityFactory(name_fi=name, region_fi=region)
+    MunicipalityFactory(name_fi="Åbo", region_fi="Åland")
 
     page = peers_page(kannus, season8, weights=NORMAL, ticked=[jamsa.pk], group="own")
     regions = page.regions
@@ -326,7 +326,7 @@ def test_board_asks_as_many_questions_for_three_members_as_for_one(
     with scope(kannus.pk):
         ready_made(kannus, season8, coordinator)
     queries_for_one = _count(client)
-    for each in factories.MunicipalityFactory.create_batch(2):
+    for each in MunicipalityFactory.create_batch(2):
         confirm(each, season8)
         with scope(each.pk):
             ready_made(each, season8, coordinator)

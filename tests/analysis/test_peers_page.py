@@ -18,9 +18,9 @@ from analysis.queries.peer_candidates import suggested_peers
 from analysis.refusals import AnalysisRefused
 from analysis.statistics.models import DataVersion, Indicator, Observation
 from municipalities.models import Municipality
-from tests import factories
 from tests.analysis.conftest import PEOPLE
 from tests.analysis.editions import built, choose, confirm, published
+from tests.municipalities.factories import MunicipalityFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +212,7 @@ def test_wrong_address_is_told_plainly_and_the_page_goes_on(contact, neighbours,
 
 
 def test_more_than_the_maximum_is_said_before_saving(contact, neighbours):
-    many = [each.pk for each in factories.MunicipalityFactory.create_batch(16)]
+    many = [each.pk for each in MunicipalityFactory.create_batch(16)]
 
     page = body(contact.get(address(peers=many, suggest=1)))
 
@@ -326,7 +326,7 @@ def test_group_is_found_when_the_edition_is_built(neighbours, in_kannus, season8
     choose_peers(
         municipality=in_kannus, season=season8, peers=[], reason="", by=coordinator, group="region"
     )
-    factories.MunicipalityFactory(name_fi="Uusi kunta")
+    MunicipalityFactory(name_fi="Uusi kunta")
 
     told = built(in_kannus, season8, coordinator).content["peers"]
 

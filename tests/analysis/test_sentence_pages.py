@@ -7,11 +7,11 @@ from analysis.actions import expert_texts, publishing
 from analysis.actions.storing_content import recompose
 from analysis.content.edits import unedited
 from analysis.models import Analysis, FindingEdit
-from tests import factories
 from tests.analysis.editions import comment, edit, reads_of, ready_made
 from tests.analysis.figures import measure
 from tests.analysis.reviewing import RULE, address, assign, body, finding, typed
 from tests.racing import at_once
+from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_conflict_shows_both_texts_and_saving_again_replaces(
 @pytest.fixture
 def newer_draft(kannus, coordinator):
     """A draft of the next season, which whoever names no edition is shown."""
-    season9 = factories.SeasonFactory(number=9, first_year=2027, last_year=2028)
+    season9 = SeasonFactory(number=9, first_year=2027, last_year=2028)
     with scope(kannus.pk):
         return ready_made(kannus, season9, coordinator, is_published=False)
 

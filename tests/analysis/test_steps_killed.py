@@ -8,9 +8,9 @@ from django.core import mail
 from analysis.actions import documents, publishing
 from analysis.models import Analysis, AnalysisEvent
 from municipalities.enums import Role
-from tests import factories
 from tests.analysis.editions import choose, confirm, file_of, ready_made
 from tests.killing import stopping_worker
+from tests.municipalities.factories import user_with_role
 from uso.ground.jobs import runner
 from uso.ground.jobs.models import Job, JobItem, JobState
 from uso.ground.jobs.runner import STALE_AFTER, revive_jobs
@@ -61,7 +61,7 @@ def drafts(kannus, jamsa, heinola, season8, coordinator):
     places = (heinola, jamsa, kannus)
     for place, other in zip(places, (kannus, heinola, jamsa), strict=True):
         confirm(place, season8)
-        factories.user_with_role(Role.LEADER, place, email=f"johto@{place.slug}.example")
+        user_with_role(Role.LEADER, place, email=f"johto@{place.slug}.example")
         with scope(place.pk):
             choose(place, season8, [other], coordinator)
             ready_made(place, season8, coordinator, is_published=False)

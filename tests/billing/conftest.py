@@ -7,7 +7,8 @@ import pytest
 from billing.models import VatRate
 from municipalities.models import Municipality
 from seasons.models import FeeTier, Participation, Season
-from tests.factories import FeeTierFactory, member_of, vat_rates
+from tests.billing.factories import vat_rates
+from tests.seasons.factories import FeeTierFactory, member_of
 from uso.ground.tenancy.scope import scope
 
 

@@ -12,7 +12,8 @@ from billing.models import Invoice, InvoiceLine, VatRate
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from seasons.models import Participation
-from tests.factories import FeeTierFactory, MunicipalityFactory, SeasonFactory, member_of
+from tests.municipalities.factories import MunicipalityFactory
+from tests.seasons.factories import FeeTierFactory, SeasonFactory, member_of
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 

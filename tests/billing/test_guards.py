@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from billing.enums import InvoiceState
 from billing.models import Invoice, InvoiceLine, VatRate
-from tests.factories import InvoiceFactory, InvoiceLineFactory
+from tests.billing.factories import InvoiceFactory, InvoiceLineFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from billing.enums import InvoiceState
 from billing.models import Invoice
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
-from tests.factories import FeeTierFactory, MunicipalityFactory, SeasonFactory, member_of
+from tests.municipalities.factories import MunicipalityFactory
+from tests.seasons.factories import FeeTierFactory, SeasonFactory, member_of
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 

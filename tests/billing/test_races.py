@@ -11,7 +11,7 @@ from billing.models import Invoice
 from seasons.actions import withdraw_participation
 from seasons.enums import ParticipationState
 from seasons.models import Participation
-from tests.factories import MunicipalityFactory
+from tests.municipalities.factories import MunicipalityFactory
 from tests.racing import at_once, until_it_waits
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from seasons.enums import ParticipationState
+from tests.billing.factories import vat_rates
 from tests.browser.conftest import PHONE
-from tests.factories import FeeTierFactory, member_of, vat_rates
+from tests.seasons.factories import FeeTierFactory, member_of
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db(transaction=True)

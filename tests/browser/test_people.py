@@ -10,7 +10,7 @@ from municipalities import actions
 from municipalities.enums import Group, Role
 from municipalities.models import User
 from tests.browser.conftest import PHONE, WIDE, sign_in_by_code
-from tests.factories import PersonFactory
+from tests.municipalities.factories import PersonFactory
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope

@@ -6,7 +6,7 @@ from events.enums import Mode
 from events.models import Event
 from tests.browser.conftest import PHONE
 from tests.events import conftest as world
-from tests.factories import published_event
+from tests.events.factories import published_event
 
 # The people and the event of the tests of events.
 members, seminar, save = world.members, world.seminar, world.save

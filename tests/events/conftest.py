@@ -11,7 +11,9 @@ from events.models import Event, Registration, Seats
 from municipalities.models import Municipality, Person, User
 from seasons.enums import ParticipationState
 from seasons.models import Season
-from tests.factories import ParticipationFactory, PersonFactory, published_event
+from tests.events.factories import published_event
+from tests.municipalities.factories import PersonFactory
+from tests.seasons.factories import ParticipationFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration, Seats
 from tests.events.conftest import confirmed_rows, taken
-from tests.factories import EventFactory, RegistrationFactory, SeatsFactory
+from tests.events.factories import EventFactory, RegistrationFactory, SeatsFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from events.models import Event, Seats
 from seasons.facts import load_seasons
 from seasons.models import Season
 from tests.events.conftest import confirmed_rows, person_of, taken
-from tests.factories import SeasonFactory
+from tests.seasons.factories import SeasonFactory
 from uso.roof.demo.people import load_contacts
 from uso.roof.demo.programme import load_events
 

@@ -12,7 +12,8 @@ from events.views import MOST_CHANGES, PAST_SHOWN
 from municipalities.enums import Group
 from municipalities.models import Person
 from tests.events.conftest import person_of, taken
-from tests.factories import SeasonFactory, published_event
+from tests.events.factories import published_event
+from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from events.actions import cancel_event, publish_event, save_event
 from events.enums import EventKind, EventState, Mode
 from events.models import Event
 from tests.events.conftest import taken
-from tests.factories import EventFactory, SeatsFactory
+from tests.events.factories import EventFactory, SeatsFactory
 from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from events.models import Event
 from events.queries import programme
 from seasons.models import Phase
 from tests.events.conftest import person_of
-from tests.factories import EventFactory, SeasonFactory, SeatsFactory, published_event
+from tests.events.factories import EventFactory, SeatsFactory, published_event
+from tests.seasons.factories import SeasonFactory
 
 pytestmark = pytest.mark.django_db
 

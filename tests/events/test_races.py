@@ -11,7 +11,7 @@ from events.actions import Saved, cancel_event, save_registrations, tell_partici
 from events.enums import Mode
 from events.models import Event, Seats
 from tests.events.conftest import confirmed_rows, person_of, taken
-from tests.factories import published_event
+from tests.events.factories import published_event
 from tests.racing import until_it_waits
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.scope import scope

@@ -10,7 +10,8 @@ from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration
 from municipalities.models import Person
 from tests.events.conftest import confirmed_rows, person_of, taken
-from tests.factories import SeasonFactory, published_event
+from tests.events.factories import published_event
+from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from events.enums import Mode
 from events.tasks import tell, tell_all
 from municipalities.models import Person
 from tests.events.conftest import person_of
-from tests.factories import published_event
+from tests.events.factories import published_event
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.factories import UserFactory
+from tests.municipalities.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

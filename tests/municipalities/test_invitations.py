@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from municipalities import actions
 from municipalities.enums import Role
 from municipalities.models import Invitation, Membership, User
-from tests.factories import MembershipFactory, UserFactory
+from tests.municipalities.factories import MembershipFactory, UserFactory
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities

@@ -9,7 +9,7 @@ from django.utils import timezone
 from municipalities import actions
 from municipalities.enums import Role
 from municipalities.models import Membership
-from tests.factories import MembershipFactory, UserFactory
+from tests.municipalities.factories import MembershipFactory, UserFactory
 from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.django_db

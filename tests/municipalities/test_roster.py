@@ -4,7 +4,7 @@ import pytest
 
 from municipalities.enums import Group
 from municipalities.models import Person
-from tests.factories import PersonFactory
+from tests.municipalities.factories import PersonFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db

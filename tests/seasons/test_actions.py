@@ -7,7 +7,8 @@ import pytest
 from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation
-from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
+from tests.municipalities.factories import PopulationFactory
+from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.scope import scope
 

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
-from tests.factories import FeeTierFactory, ParticipationFactory, PopulationFactory
+from tests.municipalities.factories import PopulationFactory
 from tests.racing import ends_of
+from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
-from tests.factories import FeeTierFactory, ParticipationFactory, SeasonFactory
+from tests.seasons.factories import FeeTierFactory, ParticipationFactory, SeasonFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from seasons.queries import workshops_in_all
-from tests.factories import EntitlementFactory, SeasonFactory
+from tests.seasons.factories import EntitlementFactory, SeasonFactory
 
 
 @pytest.mark.parametrize(

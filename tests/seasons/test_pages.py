@@ -15,12 +15,8 @@ from seasons.enums import SeasonState
 from seasons.facts import load_seasons
 from seasons.models import Participation, Season
 from seasons.queries import opening_checks
-from tests.factories import (
-    MunicipalityFactory,
-    ParticipationFactory,
-    PopulationFactory,
-    SeasonFactory,
-)
+from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
+from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 

@@ -3,7 +3,7 @@
 import pytest
 
 from seasons.models import Participation
-from tests.factories import EntitlementFactory, member_of
+from tests.seasons.factories import EntitlementFactory, member_of
 from uso.ground.tenancy.scope import scope
 
 

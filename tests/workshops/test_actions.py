@@ -7,7 +7,8 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from seasons.enums import ParticipationState
 from seasons.models import Participation, WorkshopTheme
-from tests.factories import SeasonFactory, WorkshopFactory
+from tests.seasons.factories import SeasonFactory
+from tests.workshops.factories import WorkshopFactory
 from uso.ground.mail.models import Message
 from workshops import actions
 from workshops.enums import WorkshopState as State
@@ -267,7 +268,7 @@ def test_note_that_is_not_there_is_not_taken_back(in_member, season8, coordinato
 def test_workshops_of_an_earlier_season_do_not_use_this_seasons_places(
     in_member, member, kannus_contact
 ):
-    from tests.factories import EntitlementFactory, member_of
+    from tests.seasons.factories import EntitlementFactory, member_of
 
     season7 = SeasonFactory(number=7, first_year=2023, last_year=2024)
     EntitlementFactory(season=season7)

@@ -8,13 +8,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seasons.models import Entitlement, WorkshopTheme
-from tests.factories import (
-    EntitlementFactory,
-    SeasonFactory,
-    UserFactory,
-    WorkshopFactory,
-    member_of,
-)
+from tests.municipalities.factories import UserFactory
+from tests.seasons.factories import EntitlementFactory, SeasonFactory, member_of
+from tests.workshops.factories import WorkshopFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 from workshops.enums import WorkshopState as State

@@ -9,13 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seasons.models import WorkshopTheme
-from tests.factories import (
-    MunicipalityFactory,
-    ParticipationFactory,
-    SeasonFactory,
-    WorkshopFactory,
-    member_of,
-)
+from tests.municipalities.factories import MunicipalityFactory
+from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of
+from tests.workshops.factories import WorkshopFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 from workshops import network_views

@@ -11,8 +11,9 @@ from psycopg.types.range import Range
 from analysis.statistics.models import ImportRun, Observation
 from municipalities.models import Population
 from seasons.enums import ParticipationState
-from tests import factories
 from tests.analysis.statistics import statfin
+from tests.municipalities.factories import PopulationFactory
+from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def tiers(season8):
         ((9_000, 45_001), 12_000),
         ((45_001, None), 16_000),
     ):
-        factories.FeeTierFactory(season=season8, population=Range(*population), annual_fee_eur=fee)
+        FeeTierFactory(season=season8, population=Range(*population), annual_fee_eur=fee)
 
 
 def run(capsys, *arguments):
@@ -84,10 +85,10 @@ def write(tmp_path, text, encoding="utf-8"):
 def test_import_population_tells_who_would_change_tier(
     capsys, tmp_path, kannus, jamsa, season8, tiers, coordinator
 ):
-    factories.PopulationFactory(municipality=kannus, year=2024, count=9_000)
-    factories.PopulationFactory(municipality=jamsa, year=2024, count=45_001)
+    PopulationFactory(municipality=kannus, year=2024, count=9_000)
+    PopulationFactory(municipality=jamsa, year=2024, count=45_001)
     with scope(jamsa.pk):
-        factories.ParticipationFactory(
+        ParticipationFactory(
             municipality=jamsa,
             season=season8,
             state=ParticipationState.INVITED,
@@ -118,7 +119,7 @@ def test_import_population_tells_who_would_change_tier(
 def test_import_population_knows_the_limits_of_the_tiers(
     capsys, tmp_path, kannus, season8, tiers, count, changes
 ):
-    factories.PopulationFactory(municipality=kannus, year=2024, count=8_000)
+    PopulationFactory(municipality=kannus, year=2024, count=8_000)
 
     lines = run(capsys, "import_population", "--from", write(tmp_path, f"code,2025\n217,{count}\n"))
 
@@ -126,7 +127,7 @@ def test_import_population_knows_the_limits_of_the_tiers(
 
 
 def test_import_population_reads_long_files_and_mends_figures(capsys, tmp_path, kannus):
-    factories.PopulationFactory(municipality=kannus, year=2024, count=5_000)
+    PopulationFactory(municipality=kannus, year=2024, count=5_000)
 
     lines = run(
         capsys,

@@ -9,12 +9,9 @@ from events.enums import EventKind, Mode
 from municipalities.enums import Role
 from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement
-from tests.factories import (
-    ParticipationFactory,
-    PersonFactory,
-    RegistrationFactory,
-    published_event,
-)
+from tests.events.factories import RegistrationFactory, published_event
+from tests.municipalities.factories import PersonFactory
+from tests.seasons.factories import ParticipationFactory
 from uso.ground.tenancy.scope import scope
 from uso.roof.home.queries.municipality import municipality_home
 from workshops.enums import WorkshopState

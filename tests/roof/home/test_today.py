@@ -15,13 +15,9 @@ from events.enums import Mode
 from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement
 from tests.analysis.editions import ready_made
-from tests.factories import (
-    MunicipalityFactory,
-    ParticipationFactory,
-    PersonFactory,
-    RegistrationFactory,
-    published_event,
-)
+from tests.events.factories import RegistrationFactory, published_event
+from tests.municipalities.factories import MunicipalityFactory, PersonFactory
+from tests.seasons.factories import ParticipationFactory
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope

@@ -1,0 +1,68 @@
+"""Seasons, prices and participations for tests; participations are made in an open scope."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from municipalities.models import Municipality
+from seasons.enums import EntitlementKind, ParticipationState
+from seasons.models import Entitlement, FeeTier, Participation, Season
+from tests.municipalities.factories import UserFactory
+
+
+class SeasonFactory(DjangoModelFactory):
+    class Meta:
+        model = Season
+        django_get_or_create = ("number",)
+
+    number = 8
+    first_year = 2025
+    last_year = 2026
+    theme_fi = "Siiloista silloille"
+    population_year = 2024
+
+
+class FeeTierFactory(DjangoModelFactory):
+    class Meta:
+        model = FeeTier
+
+    season = factory.SubFactory(SeasonFactory)
+    population = (0, 9_000)
+    annual_fee_eur = 9_000
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    season = factory.SubFactory(SeasonFactory)
+
+
+class EntitlementFactory(DjangoModelFactory):
+    class Meta:
+        model = Entitlement
+        django_get_or_create = ("season", "kind")
+
+    season = factory.SubFactory(SeasonFactory)
+    kind = EntitlementKind.WORKSHOP
+    quantity = 5
+
+
+def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:
+    """Put a municipality into a season, confirmed at 9 000 €; needs its scope."""
+    return ParticipationFactory(
+        **{
+            "season": season,
+            "municipality": municipality,
+            "state": ParticipationState.CONFIRMED,
+            "fee_tier": FeeTier.objects.filter(season=season).order_by("population").first(),
+            "population": 5_264,
+            "population_year": 2024,
+            "annual_fee_eur": Decimal(9_000),
+            "confirmed_at": datetime(2024, 12, 16, 9, tzinfo=UTC),
+            "confirmed_by": UserFactory(),
+            **fields,
+        }
+    )
