@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from municipalities.models import Person
-from tests import factories
+from tests.municipalities.factories import PersonFactory
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.crossing import across_municipalities
@@ -25,7 +25,7 @@ def rename(*, person, by, title, fails=False):
 
 def make(municipality):
     with scope(municipality.pk):
-        return factories.PersonFactory(municipality=municipality)
+        return PersonFactory(municipality=municipality)
 
 
 def stored(person):

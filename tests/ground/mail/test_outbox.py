@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from municipalities.models import Municipality
-from tests import factories
+from tests.municipalities.factories import PersonFactory
 from uso.ground.actions import notify
 from uso.ground.mail.actions import MOST_ATTEMPTS, due_messages, queue_message
 from uso.ground.mail.models import Message, MessageState
@@ -248,7 +248,7 @@ def test_attachment_travels_with_its_type(kannus):
 
 
 def test_notify_writes_once_for_an_occasion_in_the_readers_language(in_kannus, kannus_contact):
-    person = factories.PersonFactory(municipality=in_kannus)
+    person = PersonFactory(municipality=in_kannus)
     kannus_contact.language = "sv"
     words = {"template": "greeting", "name": "Aino"}
 
