@@ -68,26 +68,6 @@ def change_points(values: Values, first: int, last: int) -> float | None:
     return values[last] - values[first]
 
 
-def share_pct(part: float | None, whole: float | None) -> float | None:
-    """Compute a part as a share of the whole in per cent.
-
-    Returns
-    -------
-    float or None
-        0–100 for a true part; `None` when either is missing or the whole is zero.
-
-    Examples
-    --------
-    Alajärvi, people aged 65 and over at 31 December 2024, 2 865 of 9 078:
-
-    >>> round(share_pct(2865, 9078), 1)
-    31.6
-    """
-    if part is None or not whole:
-        return None
-    return part / whole * 100
-
-
 def index_series(values: Values, base: int) -> dict[int, float]:
     """Express a series as an index where the base year is 100.
 
@@ -114,8 +94,8 @@ def index_series(values: Values, base: int) -> dict[int, float]:
     return {year: value / start * 100 for year, value in values.items()}
 
 
-def per_thousand(events: Values, population: Values) -> dict[int, float]:
-    """Compute events of a year per 1 000 of the mean population.
+def rolling_per_thousand(events: Values, population: Values, length: int = 5) -> dict[int, float]:
+    """Compute events per 1 000 of the mean population and year, over several years together.
 
     Parameters
     ----------
@@ -123,60 +103,35 @@ def per_thousand(events: Values, population: Values) -> dict[int, float]:
         Year to the number of events, net or gross; may be negative.
     population
         Year to the population at 31 December.
+    length
+        Number of years of a span, counted back from its last.
 
     Returns
     -------
     dict
-        Years that have the events and the population at both ends; a year without either is left
-        out.
+        By the last year of each span; a span with a year that lacks its events or the population
+        at either end is left out.
 
     Notes
     -----
-    ``events / ((population at the end of last year + at the end of this year) / 2) * 1000``,
-    the mean population Statistics Finland uses for vital statistics.
+    Sum of the events divided by the sum of the mean populations, times 1 000; a year's mean
+    population is ``(at the end of last year + at the end of this year) / 2``, as Statistics Finland
+    uses for vital statistics. In a small municipality one year says little: births and moves of a
+    few families show as a jump.
 
     Examples
     --------
     Kannus 2020: natural increase -11, population 5 464 and 5 426:
 
-    >>> round(per_thousand({2020: -11}, {2019: 5464, 2020: 5426})[2020], 2)
+    >>> round(rolling_per_thousand({2020: -11}, {2019: 5464, 2020: 5426}, 1)[2020], 2)
     -2.02
+    >>> people = dict.fromkeys(range(2015, 2021), 1000)
+    >>> rolling_per_thousand({2016: 4, 2017: -9, 2018: 0, 2019: 1, 2020: -6}, people)
+    {2020: -2.0}
     """
     means = _mean_population(population)
-    return {year: count / means[year] * 1000 for year, count in events.items() if means.get(year)}
-
-
-def per_thousand_over(
-    events: Values, population: Values, last: int, length: int = 5
-) -> float | None:
-    """Compute events per 1 000 and year over several years together.
-
-    Parameters
-    ----------
-    events, population
-        As in :func:`per_thousand`.
-    last
-        Last year of the span.
-    length
-        Number of years, counted back from the last.
-
-    Returns
-    -------
-    float or None
-        `None` when any year of the span lacks its events or a population.
-
-    Notes
-    -----
-    Sum of the events divided by the sum of the mean populations, times 1 000. In a small
-    municipality one year says little: births and moves of a few families show as a jump.
-
-    Examples
-    --------
-    >>> people = dict.fromkeys(range(2015, 2021), 1000)
-    >>> per_thousand_over({2016: 4, 2017: -9, 2018: 0, 2019: 1, 2020: -6}, people, 2020)
-    -2.0
-    """
-    return _rate_over(events, _mean_population(population), last, length)
+    rates = {year: _rate_over(events, means, year, length) for year in events}
+    return {year: rate for year, rate in sorted(rates.items()) if rate is not None}
 
 
 def _rate_over(events: Values, means: Values, last: int, length: int) -> float | None:
@@ -186,11 +141,43 @@ def _rate_over(events: Values, means: Values, last: int, length: int) -> float |
     return sum(events[year] for year in years) / sum(means[year] for year in years) * 1000
 
 
-def rolling_per_thousand(events: Values, population: Values, length: int = 5) -> dict[int, float]:
-    """Compute :func:`per_thousand_over` for each year that can be the last of a whole span."""
-    means = _mean_population(population)
-    rates = {year: _rate_over(events, means, year, length) for year in events}
-    return {year: rate for year, rate in sorted(rates.items()) if rate is not None}
+def _mean_population(population: Values) -> dict[int, float]:
+    return {
+        year: (population[year - 1] + population[year]) / 2
+        for year in population
+        if year - 1 in population
+    }
+
+
+def mean_over(values: Values, last: int, length: int = 5) -> float | None:
+    """Compute the mean of several years, for a figure that jumps in a small municipality.
+
+    Parameters
+    ----------
+    values
+        Year to value: an amount or an index. For events with their counts at hand
+        :func:`rolling_per_thousand` weighs the years rightly.
+    last
+        Last year of the span.
+    length
+        Number of years, counted back from the last.
+
+    Returns
+    -------
+    float or None
+        The plain mean; `None` when any year of the span is missing.
+
+    Examples
+    --------
+    >>> mean_over({2022: 4.0, 2023: 7.0, 2024: 1.0}, 2024, 3)
+    4.0
+    >>> mean_over({2022: 4.0, 2024: 1.0}, 2024, 3) is None
+    True
+    """
+    years = range(last - length + 1, last + 1)
+    if any(year not in values for year in years):
+        return None
+    return sum(values[year] for year in years) / length
 
 
 def dependency_ratio(young: float | None, working: float | None, old: float | None) -> float | None:
@@ -221,11 +208,3 @@ def dependency_ratio(young: float | None, working: float | None, old: float | No
     if young is None or old is None or not working:
         return None
     return (young + old) / working * 100
-
-
-def _mean_population(population: Values) -> dict[int, float]:
-    return {
-        year: (population[year - 1] + population[year]) / 2
-        for year in population
-        if year - 1 in population
-    }

@@ -8,7 +8,6 @@ import pytest
 from analysis.content.compose import Area, Edition, compose
 from analysis.engine.compare import Material
 from analysis.engine.group_figures import weighted_mean_by_year
-from analysis.frames import observations
 from analysis.render import chapters, chart_table
 from analysis.statistics.actions.imports import import_bundled
 from analysis.statistics.catalogue import rows
@@ -20,6 +19,7 @@ from analysis.statistics.sources.compiled import Compiled
 from analysis.statistics.sources.registry import BUNDLE, BUNDLED_SOURCES
 from analysis.wording.names import Name
 from tests.analysis.figures import measure, sentences
+from tests.analysis.statistics.newest import observations
 
 pytestmark = pytest.mark.slow
 

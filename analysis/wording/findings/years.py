@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from analysis.engine.arithmetic import Values
-from analysis.engine.derived import mean_over
+from analysis.engine.arithmetic import Values, mean_over
 from analysis.engine.group_figures import median
 from analysis.engine.measures import Measure
 from analysis.wording.findings.phrases import beside

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from analysis.frames import observations
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import IndicatorGroup, RejectReason
 from analysis.statistics.models import Indicator, Observation, RawAnswer, Source
@@ -17,6 +16,7 @@ from analysis.statistics.sources import numbers, sheets
 from analysis.statistics.sources.base import Rejected, Series, TablePlan
 from analysis.statistics.sources.files import Files
 from analysis.statistics.sources.mapping import FileMapping
+from tests.analysis.statistics.newest import observations
 from tests.analysis.statistics.workbooks import (
     BY_HEADING,
     PLAN,

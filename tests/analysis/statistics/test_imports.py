@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from analysis.frames import observations
 from analysis.statistics.actions import imports, versions
 from analysis.statistics.actions.imports import ImportHeld, accept_import, import_statistics
 from analysis.statistics.actions.loading import load_catalogue
@@ -19,6 +18,7 @@ from analysis.statistics.models import DataVersion, ImportRun, Indicator, Observ
 from analysis.statistics.sources.base import SourceError
 from municipalities import facts
 from tests.analysis.statistics import statfin
+from tests.analysis.statistics.newest import observations
 from uso.ground.tenancy.scope import network_scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

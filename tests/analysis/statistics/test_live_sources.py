@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from analysis.engine.compare import Material
 from analysis.engine.measure_list import since_break
 from analysis.engine.measures import plain
-from analysis.frames import observations
 from analysis.queries.material import material
 from analysis.statistics.actions.imports import BUNDLED, import_bundled, import_statistics
 from analysis.statistics.actions.loading import load_catalogue
@@ -22,6 +21,7 @@ from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import Series, SourceError, TablePlan
 from analysis.statistics.sources.pxweb import PxWeb
 from tests.analysis.statistics import sotkanet, statfin
+from tests.analysis.statistics.newest import observations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
-from analysis.frames import observations
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import ImportState, IndicatorGroup, RejectReason
 from analysis.statistics.models import ImportRun, Indicator, Observation, Source
@@ -16,6 +15,7 @@ from analysis.statistics.sources.base import Rejected, Series, SourceError, Tabl
 from analysis.statistics.sources.http import PASSING, USER_AGENT, Client
 from analysis.statistics.sources.sotkanet import Sotkanet, patient_client
 from tests.analysis.statistics import sotkanet as server
+from tests.analysis.statistics.newest import observations
 from tests.analysis.statistics.statfin import serving
 
 pytestmark = pytest.mark.usefixtures("in_english")

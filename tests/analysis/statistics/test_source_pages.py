@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from analysis.frames import observations
 from analysis.statistics.actions.imports import ImportHeld, import_statistics
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import DataVersion, ImportRun, RawAnswer
 from analysis.statistics.queries import source_list as queries
 from tests.analysis.statistics import statfin
+from tests.analysis.statistics.newest import observations
 from uso.ground.jobs.models import JobState
 from uso.ground.lib.dates import day, moment
 

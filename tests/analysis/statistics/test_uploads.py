@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
-from analysis.frames import observations
 from analysis.statistics import tasks
 from analysis.statistics.actions.imports import accept_import
 from analysis.statistics.actions.loading import load_catalogue
@@ -22,6 +21,7 @@ from analysis.statistics.models import DataVersion, ImportRun, Observation, RawA
 from analysis.statistics.queries import source_list as queries
 from analysis.statistics.sources import sheets
 from analysis.statistics.sources.files import unpacked
+from tests.analysis.statistics.newest import observations
 from tests.analysis.statistics.workbooks import saved
 from tests.racing import at_once
 from uso.celery import app

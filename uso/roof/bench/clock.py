@@ -4,19 +4,13 @@ import time
 from collections.abc import Callable
 
 
-def fastest(work: Callable[[], object], *, times: int = 7) -> float:
-    """Return the seconds of the fastest of several runs, after one to warm up.
-
-    What else runs on a machine can only slow a run, so the fastest is the truest.
-    """
-    work()
-    return min(timed(work) for _ in range(times))
-
-
 def fastest_pair(
     work: Callable[[], object], floor: Callable[[], object], *, times: int = 7
 ) -> tuple[float, float]:
-    """Return the fastest seconds of work and of its floor, taken turn by turn."""
+    """Return the fastest seconds of work and of its floor, taken turn by turn after a warm-up.
+
+    What else runs on a machine can only slow a run, so the fastest is the truest.
+    """
     work()
     floor()
     pairs = [(timed(work), timed(floor)) for _ in range(times)]

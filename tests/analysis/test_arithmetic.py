@@ -31,7 +31,7 @@ def test_change_down_to_zero_is_minus_a_hundred():
 
 def test_rate_divides_by_the_mean_population():
     # 2020: -11 / ((5 464 + 5 426) / 2) = -11 / 5 445 = -2.0202 per thousand
-    rates = arithmetic.per_thousand(BIRTHS["217"], POPULATION["217"])
+    rates = arithmetic.rolling_per_thousand(BIRTHS["217"], POPULATION["217"], 1)
 
     assert rates[2020] == pytest.approx(-2.0202, abs=1e-4)
     assert 2015 not in rates, "the population of 2014 is missing"
@@ -39,16 +39,16 @@ def test_rate_divides_by_the_mean_population():
 
 def test_rate_of_five_years_adds_before_it_divides():
     # 4 + 12 + 14 - 5 - 11 = 14; mean populations 5 584, 5 549, 5 511, 5 483, 5 445: 27 572
-    rate = arithmetic.per_thousand_over(BIRTHS["217"], POPULATION["217"], 2020)
+    rates = arithmetic.rolling_per_thousand(BIRTHS["217"], POPULATION["217"])
 
-    assert rate == pytest.approx(14 / 27_572 * 1000)
+    assert rates[2020] == pytest.approx(14 / 27_572 * 1000)
 
 
 @pytest.mark.parametrize("lost", [2016, 2018, 2020])
 def test_rate_of_five_years_needs_each_of_them(lost):
     births = {year: count for year, count in BIRTHS["217"].items() if year != lost}
 
-    assert arithmetic.per_thousand_over(births, POPULATION["217"], 2020) is None
+    assert 2020 not in arithmetic.rolling_per_thousand(births, POPULATION["217"])
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,20 @@ def test_index_is_a_hundred_in_its_base_year(values):
     assert arithmetic.index_series(values, base)[base] == pytest.approx(100)
 
 
-@given(st.lists(amounts, min_size=2, max_size=6))
-def test_shares_of_parts_sum_to_a_hundred(parts):
-    shares = [arithmetic.share_pct(part, sum(parts)) for part in parts]
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8))
+def test_mean_lies_between_the_least_and_the_most(values):
+    years = {2024 - at: value for at, value in enumerate(values)}
 
-    assert sum(shares) == pytest.approx(100)
+    mean = arithmetic.mean_over(years, 2024, len(values))
+
+    assert min(values) - 1e-6 <= mean <= max(values) + 1e-6
+
+
+@pytest.mark.parametrize("lost", [2020, 2022, 2024])
+def test_mean_of_years_needs_each_of_them(lost):
+    values = {year: 5.0 for year in range(2020, 2025) if year != lost}
+
+    assert arithmetic.mean_over(values, 2024) is None
 
 
 @given(st.lists(amounts, min_size=1))
