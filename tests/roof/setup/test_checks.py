@@ -50,6 +50,7 @@ def test_gates_are_those_of_the_guide():
         "lint",
         "imports",
         "dependencies",
+        "unused",
         "template format",
         "template lint",
         "Dockerfile",

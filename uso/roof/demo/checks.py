@@ -58,6 +58,7 @@ def gates() -> list[Gate]:
         Gate("lint", (program["ruff"], "check", ".")),
         Gate("imports", (program["lint-imports"],)),
         Gate("dependencies", (program["deptry"], ".", "--no-ansi")),
+        Gate("unused", (sys.executable, "-m", "uso.roof.demo.unused")),
         Gate("template format", (program["djlint"], "templates", "--check", "--quiet")),
         Gate("template lint", (program["djlint"], "templates", "--lint", "--quiet")),
         Gate("Dockerfile", (program["hadolint"], "Dockerfile")),
