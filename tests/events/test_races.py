@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.actions import Saved, cancel_event, save_registrations, tell_participants
 from events.enums import Mode
 from events.models import Event, Seats
+from municipalities.models import Person
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.events.factories import published_event
 from tests.racing import until_it_waits
@@ -112,6 +113,39 @@ def test_seats_are_locked_by_event_in_whichever_order_they_are_stored(season8, c
             free = Seats.objects.select_for_update(of=("self",), skip_locked=True)
             assert list(free.filter(event=first)) == []
         assert saving.result(timeout=60)[0].refused == ()
+
+
+def test_people_are_locked_by_number_in_whichever_order_they_are_stored(
+    season8, kannus, kannus_contact
+):
+    event = published_event(season=season8)
+    last, first = person_of(kannus, id=10**9), person_of(kannus)
+    both = saver(kannus, kannus_contact, {(who.pk, event.pk): Mode.REMOTE for who in (last, first)})
+
+    with ThreadPoolExecutor(1) as threads:
+        with scope(kannus.pk):
+            people = Person.objects.select_for_update(of=("self",), no_key=True)
+            list(people.filter(pk=last.pk))
+            saving = threads.submit(at_once, both)
+            until_it_waits(saving)
+            free = Person.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+            assert list(free.filter(pk=first.pk)) == []
+        assert saving.result(timeout=60)[0].refused == ()
+
+
+def test_second_save_of_a_person_sees_what_the_first_one_did(kannus, kannus_contact, seminar, eero):
+    def wish(mode):
+        return saver(kannus, kannus_contact, {(eero.pk, seminar.pk): mode})
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            wish(Mode.IN_PERSON)()
+            second = threads.submit(at_once, wish(Mode.REMOTE))
+            until_it_waits(second)
+        (saved,) = second.result(timeout=60)
+
+    assert [(row.choice, row.revision) for row in saved.done] == [(Mode.REMOTE, 2)]
+    assert taken(seminar) == confirmed_rows(seminar) == {"in_person": 0, "remote": 1}
 
 
 def test_nobody_gets_into_an_event_while_it_is_cancelled(season8, crowd, coordinator):

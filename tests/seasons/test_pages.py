@@ -5,6 +5,8 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -88,6 +90,14 @@ def test_list_counts_members_of_each_season(season, kannus, jamsa, coordinator, 
         (6, 0),
         (4, 0),
     ]
+
+
+def test_page_and_the_frame_around_it_read_the_seasons_once(season, staff):
+    with CaptureQueriesContext(connection) as asked:
+        staff.get(url("members", 8))
+
+    of_all = [query for query in asked if 'FROM "seasons_season" ORDER BY' in query["sql"]]
+    assert len(of_all) == 1
 
 
 def test_open_season_stands_out_on_the_list(season, staff):
