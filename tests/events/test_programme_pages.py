@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -147,6 +147,25 @@ def test_form_that_is_wrong_keeps_what_was_typed(browser, season8, wrong, words)
     assert words in response.content.decode()
     assert 'value="Tampere"' in response.content.decode()
     assert not Event.objects.exists()
+
+
+def test_each_step_says_that_it_was_done(browser, season8, time_machine):
+    time_machine.move_to(datetime(2026, 11, 2, 9, tzinfo=UTC))
+    page = f"{LIST}new/"
+    said = []
+    for step in ("edit/", "publish/", "cancel/", ""):
+        response = browser.post(
+            page, FIELDS if page.endswith(("new/", "edit/")) else {}, follow=True
+        )
+        said.append(str(*response.context["messages"]))
+        page = f"{LIST}{Event.objects.get().pk}/{step}"
+
+    assert said == [
+        "Tapahtuma on tallennettu luonnoksena.",
+        "Muutokset on tallennettu.",
+        "Julkaistu. Kunnat voivat nyt ilmoittaa osallistujansa.",
+        "Peruttu. Kaikki ilmoittautuneet saavat viestin.",
+    ]
 
 
 @pytest.mark.parametrize("field", ["in_person_seats", "remote_seats"])

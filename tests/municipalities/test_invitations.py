@@ -91,6 +91,12 @@ def test_accepting_makes_the_account_gives_the_role_and_signs_in(client, kannus,
     assert Invitation.objects.get().used_by == user
 
 
+def test_acceptance_says_so(client, invited):
+    page = client.post(invited, NAMES, follow=True)
+
+    assert [str(message) for message in page.context["messages"]][:1] == ["Kutsu on hyväksytty."]
+
+
 def test_looking_at_the_link_changes_nothing(client, invited):
     assert client.get(invited).status_code == 200
     assert client.head(invited).status_code == 200
@@ -420,6 +426,29 @@ def test_coordinator_who_accepts_must_add_a_second_factor(client, coordinator):
     client.post(link(), NAMES)
 
     assert client.get("/roles/").url == "/account/second-factor/"
+
+
+@pytest.mark.parametrize(
+    ("pages", "inviter", "role"),
+    [("/k/kannus/contacts/", "kannus_contact", "contact"), ("/roles/", "coordinator", "expert")],
+)
+def test_each_step_leads_back_to_the_list_and_says_what_was_done(
+    request, client_for, kannus, pages, inviter, role
+):
+    client = client_for(request.getfixturevalue(inviter))
+    typed = {"email": ADDRESS, "role": role, "language": "fi"}
+    answers = [client.post(f"{pages}invite/", typed, follow=True)]
+    for step in ("again", "withdraw"):
+        waiting = Invitation.objects.unanswered().get()
+        page = f"{pages}invitations/{waiting.pk}/"
+        answers.append(client.post(page, {"do": step}, follow=True))
+
+    assert [answer.redirect_chain for answer in answers] == [[(pages, 302)]] * 3
+    assert [str(*answer.context["messages"]) for answer in answers] == [
+        f"Kutsu lähetettiin osoitteeseen {ADDRESS}.",
+        f"Kutsu lähetettiin osoitteeseen {ADDRESS}.",
+        f"Osoitteeseen {ADDRESS} lähetetty kutsu peruttiin.",
+    ]
 
 
 def test_inviter_withdraws(client_for, client, kannus_contact, invited):

@@ -138,9 +138,11 @@ def test_ended_role_leads_back_to_the_list_and_ones_own_to_the_start(
     client = client_for(kannus_contact)
 
     theirs = client.post(f"/k/kannus/contacts/{colleague.pk}/end/")
+    told = [str(message) for message in client.get(theirs.url).context["messages"]]
     ended = client.post(f"/k/kannus/contacts/{own.pk}/end/", {"sure": "on"})
 
     assert (theirs.url, ended.url) == ("/k/kannus/contacts/", "/")
+    assert told == [f"Rooli päättyi: {colleague.user.name}."]
 
 
 def test_last_coordinator_is_asked_about(coordinator, kannus_contact):

@@ -83,6 +83,19 @@ def test_added_person_is_on_the_list(client, kannus):
     assert (person.name, person.email) == ("Uuno Uusi", "uuno@kannus.example")
 
 
+def test_each_step_says_that_it_was_done(client, kannus):
+    added = client.post(ADD, UUNO, follow=True)
+    (person,) = people_of(kannus)
+    changed = client.post(f"{LIST}{person.pk}/", {**UUNO, "last_name": "Uudempi"}, follow=True)
+    gone = client.post(f"{LIST}{person.pk}/active/", {"active": "no"}, follow=True)
+
+    assert [str(*page.context["messages"]) for page in (added, changed, gone)] == [
+        "Uuno Uusi on nyt luettelossa.",
+        "Uuno Uudempi: muutokset tallennettiin.",
+        "Uuno Uudempi: muutokset tallennettiin.",
+    ]
+
+
 def test_municipality_cannot_be_chosen_by_the_form(client, kannus, jamsa):
     client.post(ADD, {**UUNO, "municipality": jamsa.pk})
 

@@ -71,6 +71,10 @@ def confirmed(municipality, season, coordinator, population=5_264, fee=9_000) ->
     )
 
 
+def said(page) -> list[str]:
+    return [str(message) for message in page.context["messages"]]
+
+
 def url(name: str, *args) -> str:
     return reverse(f"seasons_network:{name}", args=args)
 
@@ -130,11 +134,13 @@ def test_season_without_tiers_shows_its_span(season, staff):
 def test_population_year_is_chosen_among_those_known(season, kannus, staff):
     PopulationFactory(municipality=kannus, year=2022)
 
-    staff.post(url("population_year", 8), {"population_year": "2022"})
+    page = staff.post(url("population_year", 8), {"population_year": "2022"}, follow=True)
     assert Season.objects.get(number=8).population_year == 2022
+    assert said(page) == ["Väkiluvun vuosi tallennettiin."]
 
-    staff.post(url("population_year", 8), {"population_year": "2023"})
+    page = staff.post(url("population_year", 8), {"population_year": "2023"}, follow=True)
     assert Season.objects.get(number=8).population_year == 2022
+    assert said(page) == ["Valitse vuosi, jonka väkiluvut ovat tiedossa."]
 
 
 def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff):
@@ -142,8 +148,9 @@ def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff)
     checks = staff.get(url("detail", 8)).context["checks"]
     assert [check.missing for check in checks] == ["", "", "Ei valittu", "", "", ""]
 
-    staff.post(url("open", 8))
+    page = staff.post(url("open", 8), follow=True)
 
+    assert said(page) == ["Kausi on avattu."]
     assert Season.objects.get(number=8).state == SeasonState.OPEN
 
 
@@ -334,6 +341,30 @@ def test_way_of_a_municipality_from_invited_to_member(season, kannus, staff):
     ]
 
 
+def test_each_step_says_that_it_was_done(season, kannus, staff):
+    PopulationFactory(municipality=kannus, count=5_264)
+    put(kannus, season)
+    steps = {
+        "stage": {"state": State.DECIDING},
+        "decide": {"decided_by_fi": "Khall", "decided_on": "2024-10-22"},
+        "confirm": {},
+        "withdraw": {},
+        "restore": {},
+    }
+
+    answers = [
+        staff.post(url(name, 8, "kannus"), given, follow=True) for name, given in steps.items()
+    ]
+
+    assert [said(answer) for answer in answers] == [
+        ["Vaihe tallennettiin."],
+        ["Päätös kirjattiin."],
+        ["Osallistuminen vahvistettiin."],
+        ["Poisjäänti kirjattiin."],
+        ["Poisjäänti kumottiin."],
+    ]
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [({"decided_on": "2999-01-01"}, "decided_on"), ({"decided_by_fi": ""}, "decided_by_fi")],
@@ -348,6 +379,15 @@ def test_faulty_decision_keeps_what_was_typed(season, kannus, staff, given, fiel
     assert list(page.context["form"].errors) == [field]
     assert page.context["form"]["diary_number"].value() == "195"
     assert stored(kannus).state == State.INVITED
+
+
+def test_decision_of_a_member_is_shown_as_boards_write_it(season, kannus, coordinator, reader):
+    confirmed(kannus, season, coordinator)
+
+    shown = [reader.get(page).text for page in (url("member", 8, "kannus"), url("members", 8))]
+
+    assert ["Kaupunginhallitus 22.10.2024 §\xa0140" in page for page in shown] == [True, True]
+    assert ["195/00.01.03/2024" in page for page in shown] == [True, True]
 
 
 def test_decision_of_today_is_recorded(season, kannus, staff):

@@ -210,6 +210,19 @@ def test_held_day_has_been_and_is_in_the_season(wish, coordinator, on):
     assert refused.value.field == "held_on"
 
 
+def test_each_step_returns_the_changed_workshop(wish, coordinator):
+    steps = [
+        actions.ask_back(workshop=wish, question="Kenelle?", by=coordinator, at=AT),
+        revise(wish, coordinator),
+        actions.plan_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT),
+        actions.hold_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT),
+        actions.undo_held(workshop=wish, by=coordinator),
+        actions.cancel_workshop(workshop=wish, by=coordinator, at=AT),
+    ]
+
+    assert steps == [wish] * 6
+
+
 # -- Cancelling --------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -179,6 +179,36 @@ def test_contact_person_cancels_and_a_held_one_stays(member, contact):
 
     assert (stored(wish).state, stored(held).state) == (State.CANCELLED, State.HELD)
     assert "error" in [message.level_tag for message in page.context["messages"]]
+
+
+def test_each_step_says_that_it_was_done(
+    member, client_for, kannus_contact, coordinator, time_machine
+):
+    time_machine.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    contact, staff = client_for(kannus_contact), client_for(coordinator)
+    asked = contact.post(own("ask"), WISH, follow=True)
+    number = asked.context["workshop"].pk
+    answers = [
+        staff.post(net("ask_back", number), {"question": "Kenelle?"}, follow=True),
+        contact.post(own("revise", number), WISH, follow=True),
+        staff.post(net("plan", number), {"planned_on": "2026-04-01"}, follow=True),
+        staff.post(net("held", number), {"held_on": "2026-03-01"}, follow=True),
+        staff.post(net("undo_held", number), follow=True),
+        staff.post(net("cancel", number), follow=True),
+        contact.post(own("cancel", put(member).pk), follow=True),
+    ]
+
+    cancelled = "Kehittämispaja peruttiin, ja sen paikka on taas käytettävissä."
+    assert [str(*page.context["messages"]) for page in (asked, *answers)] == [
+        "Ehdotus tallennettiin. Koordinaattori vastaa ja sopii päivän.",
+        "Kysymys lähetettiin yhdyshenkilölle.",
+        "Ehdotus tallennettiin.",
+        "Päivä tallennettiin, ja yhdyshenkilö sai viestin.",
+        "Kehittämispaja kirjattiin pidetyksi.",
+        "Merkintä poistettiin.",
+        cancelled,
+        cancelled,
+    ]
 
 
 def test_another_municipalitys_workshop_is_not_found(jamsa_member, member, contact):
