@@ -72,22 +72,30 @@ COLUMNS: list[Column[FeeRow]] = [
         drawn=lambda row: euros(row.totals.gross_eur) if row.totals else "",
     ),
     Column("state", gettext_lazy("State"), lambda row: row.state_label, drawn=_state),
-]
-# What the files hold besides.
-EXPORTED: list[Column[FeeRow]] = [
-    *COLUMNS,
-    Column("missing", gettext_lazy("Missing"), lambda row: " ".join((row.obstacle, *row.missing))),
-    Column("business_id", gettext_lazy("Business ID"), lambda row: row.municipality.business_id),
-    Column("year", gettext_lazy("Year"), lambda row: row.year, numeric=True),
-    Column("tier", gettext_lazy("Fee tier"), lambda row: row.tier_limits),
+    # What the files hold besides.
+    Column(
+        "missing",
+        gettext_lazy("Missing"),
+        lambda row: " ".join((row.obstacle, *row.missing)),
+        on_page=False,
+    ),
+    Column(
+        "business_id",
+        gettext_lazy("Business ID"),
+        lambda row: row.municipality.business_id,
+        on_page=False,
+    ),
+    Column("year", gettext_lazy("Year"), lambda row: row.year, numeric=True, on_page=False),
+    Column("tier", gettext_lazy("Fee tier"), lambda row: row.tier_limits, on_page=False),
     Column(
         "population_year",
         gettext_lazy("Year of the population"),
         lambda row: row.population_year,
         numeric=True,
+        on_page=False,
     ),
-    Column("vat_pct", gettext_lazy("VAT, %"), lambda row: row.vat_pct, numeric=True),
-    Column("supply_on", gettext_lazy("Date of supply"), lambda row: row.supply_on),
+    Column("vat_pct", gettext_lazy("VAT, %"), lambda row: row.vat_pct, numeric=True, on_page=False),
+    Column("supply_on", gettext_lazy("Date of supply"), lambda row: row.supply_on, on_page=False),
 ]
 
 
@@ -108,8 +116,7 @@ def season(request: Request, number: int, year: int | None = None) -> HttpRespon
     found = season_or_404(request, number)
     fees = queries.season_fees(found)
     shown = _shown(fees, year)
-    columns = EXPORTED if request.GET.get("export") else COLUMNS
-    table = arrange(columns, shown.rows, request.GET, name=f"{found}-{shown.year}".lower())
+    table = arrange(COLUMNS, shown.rows, request, name=f"{found}-{shown.year}".lower())
     if table.export:
         return table.response()
     context = {

@@ -81,7 +81,7 @@ def season_event(request: Request, number: int, event_id: int) -> HttpResponse:
 
 
 def _show(request: Request, event: Event, refused: str = "") -> HttpResponse:
-    table = arrange(COLUMNS, participants(event), request.GET, name=f"osallistujat-{event.pk}")
+    table = arrange(COLUMNS, participants(event), request, name=f"osallistujat-{event.pk}")
     if table.export:
         return table.response()
     context = {

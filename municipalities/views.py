@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,30 +17,62 @@ from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
 from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.marks import address, link, quiet
 from uso.ground.lib.tables import Column, arrange
 
-COLUMNS: tuple[Column[Person], ...] = (
-    Column("name", _("Name"), lambda p: f"{p.last_name} {p.first_name}", sought=True),
-    Column("title", _("Title or position"), lambda p: p.title, sought=True),
-    Column("group", _("Group"), lambda p: p.get_group_display()),
-    Column("email", _("E-mail"), lambda p: p.email, sought=True),
-    Column("language", _("Language"), lambda p: p.get_language_display()),
-)
+
+def _name(person: Person, slug: str, *, may_edit: bool) -> str:
+    name = f"{person.last_name} {person.first_name}"
+    return (
+        link(address("people:edit", slug, person.pk), name)
+        if may_edit
+        else conditional_escape(name)
+    )
+
+
+def columns(slug: str, *, may_edit: bool) -> list[Column[Person]]:
+    """Describe the roster; names lead to their forms for whoever may edit it."""
+    return [
+        Column(
+            "name",
+            _("Name"),
+            lambda p: f"{p.last_name} {p.first_name}",
+            sought=True,
+            heads=True,
+            drawn=lambda p: _name(p, slug, may_edit=may_edit),
+        ),
+        Column("title", _("Title or position"), lambda p: p.title, sought=True),
+        Column("group", _("Group"), lambda p: p.get_group_display()),
+        Column(
+            "email",
+            _("E-mail"),
+            lambda p: p.email,
+            sought=True,
+            drawn=lambda p: p.email or quiet(gettext("missing: gets no messages")),
+        ),
+        Column("language", _("Language"), lambda p: p.get_language_display()),
+    ]
 
 
 @requires(rules.can_see_roster)
 def people(request: MunicipalityRequest) -> HttpResponse:
     """List the roster by group, or those who no longer take part (`?gone=yes`)."""
-    gone = request.GET.get("gone") == "yes"
-    people = queries.roster(active=not gone)
-    table = arrange(COLUMNS, people, request.GET, name=f"{request.municipality.slug}-osallistujat")
+    slug, gone = request.municipality.slug, request.GET.get("gone") == "yes"
+    may_edit = rules.can_edit_roster(request.roles)
+    table = arrange(
+        columns(slug, may_edit=may_edit),
+        queries.roster(active=not gone),
+        request,
+        name=f"{slug}-osallistujat",
+        group_of=lambda person: person.get_group_display(),
+    )
     if table.export:
         return table.response()
     context = {
         "table": table,
         "gone": gone,
         "not_taking_part": queries.count_not_taking_part(),
-        "can_edit": rules.can_edit_roster(request.roles),
+        "can_edit": may_edit,
     }
     return render(request, "municipalities/people.html", context)
 

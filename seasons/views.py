@@ -85,7 +85,13 @@ def _fee(member: queries.Member) -> str:
 
 COLUMNS: list[Column[queries.Member]] = [
     municipality_column(_page),
-    Column("region", gettext_lazy("Region"), lambda m: m.municipality.region, sought=True),
+    Column(
+        "region",
+        gettext_lazy("Region"),
+        lambda m: m.municipality.region,
+        sought=True,
+        on_page=False,
+    ),
     Column(
         "state",
         gettext_lazy("State"),
@@ -99,7 +105,7 @@ COLUMNS: list[Column[queries.Member]] = [
         numeric=True,
         drawn=_population,
     ),
-    Column("year", gettext_lazy("Year"), lambda m: m.population_year, numeric=True),
+    Column("year", gettext_lazy("Year"), lambda m: m.population_year, numeric=True, on_page=False),
     Column(
         "tier",
         gettext_lazy("Fee tier"),
@@ -113,18 +119,34 @@ COLUMNS: list[Column[queries.Member]] = [
         numeric=True,
         drawn=_fee,
     ),
-    Column("frozen", gettext_lazy("Fee"), lambda m: _("confirmed") if m.frozen else _("estimate")),
-    Column("body", gettext_lazy("Deciding body"), lambda m: m.participation.decided_by_fi),
+    Column(
+        "frozen",
+        gettext_lazy("Fee"),
+        lambda m: _("confirmed") if m.frozen else _("estimate"),
+        on_page=False,
+    ),
+    Column(
+        "body",
+        gettext_lazy("Deciding body"),
+        lambda m: m.participation.decided_by_fi,
+        on_page=False,
+    ),
     Column(
         "decided",
         gettext_lazy("Decided"),
         lambda m: m.participation.decided_on,
         drawn=lambda m: with_notes(m.decision, [m.participation.diary_number]),
     ),
-    Column("section", gettext_lazy("Section"), lambda m: m.participation.decision_section),
-    Column("diary", gettext_lazy("Diary number"), lambda m: m.participation.diary_number),
+    Column(
+        "section",
+        gettext_lazy("Section"),
+        lambda m: m.participation.decision_section,
+        on_page=False,
+    ),
+    Column(
+        "diary", gettext_lazy("Diary number"), lambda m: m.participation.diary_number, on_page=False
+    ),
 ]
-ON_PAGE = ("name", "state", "population", "tier", "fee", "decided")
 
 
 @requires(rules.can_see_seasons)
@@ -134,13 +156,13 @@ def members(request: Request, number: int) -> HttpResponse:
     found = queries.members(season)
     state = request.GET.get("state", "")
     rows = [member for member in found if state in ("", member.state)]
-    table = arrange(COLUMNS, rows, request.GET, name=f"uso{number}-members")
+    table = arrange(COLUMNS, rows, request, name=f"uso{number}-members")
     if table.export:
         return table.response()
     url = reverse("seasons_network:members", args=[number])
     context = {
         "season": season,
-        "table": table.only(*ON_PAGE),
+        "table": table,
         "state": ParticipationState(state).label if state in set(ParticipationState) else "",
         "funnel": queries.funnel(found, url),
         "fee_sum": queries.fee_sum(found),

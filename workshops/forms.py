@@ -45,7 +45,7 @@ class WishForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Name no subject where the season offers none."""
-        return {"theme": None, **super().clean()}
+        return {"theme": None, **(super().clean() or {})}
 
 
 class PlanForm(forms.Form):

@@ -30,9 +30,17 @@ COLUMNS: list[Column[queries.MapRow]] = [
         sorts=False,
         drawn=lambda row: dots(row.ledger.dots),
     ),
-    Column("held", gettext_lazy("Held"), lambda row: row.ledger.held, numeric=True),
-    Column("agreed", gettext_lazy("Agreed"), lambda row: row.ledger.agreed, numeric=True),
-    Column("wished", gettext_lazy("Wished for"), lambda row: row.ledger.wished, numeric=True),
+    Column("held", gettext_lazy("Held"), lambda row: row.ledger.held, numeric=True, on_page=False),
+    Column(
+        "agreed", gettext_lazy("Agreed"), lambda row: row.ledger.agreed, numeric=True, on_page=False
+    ),
+    Column(
+        "wished",
+        gettext_lazy("Wished for"),
+        lambda row: row.ledger.wished,
+        numeric=True,
+        on_page=False,
+    ),
     Column(
         "waits",
         gettext_lazy("Wait for us"),
@@ -42,7 +50,6 @@ COLUMNS: list[Column[queries.MapRow]] = [
     ),
     Column("left", gettext_lazy("Left"), lambda row: row.ledger.left, numeric=True),
 ]
-ON_PAGE = ("name", "dots", "waits", "left")
 WISHES_SHOWN = 20
 
 
@@ -51,13 +58,13 @@ def season(request: Request, number: int) -> HttpResponse:
     """Map the workshops of every member, and list the wishes that wait."""
     found = season_or_404(request, number)
     rows = queries.season_map(found)
-    table = arrange(COLUMNS, rows, request.GET, name=f"uso{number}-workshops")
+    table = arrange(COLUMNS, rows, request, name=f"uso{number}-workshops")
     if table.export:
         return table.response()
     waiting = queries.waiting_wishes(rows)
     context = {
         "season": found,
-        "table": table.only(*ON_PAGE),
+        "table": table,
         "waiting": waiting,
         "wishes": waiting if request.GET.get("wishes") == "all" else waiting[:WISHES_SHOWN],
         "totals": queries.Totals.of(rows),

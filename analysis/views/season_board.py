@@ -127,7 +127,7 @@ def season(request: Request, number: int) -> HttpResponse:
     """Show how far each member's analysis is."""
     found = season_or_404(request, number)
     board = queries.season_board(found)
-    table = arrange(COLUMNS, board, request.GET, name=f"analyses-{number}")
+    table = arrange(COLUMNS, board, request, name=f"analyses-{number}")
     if table.export:
         return table.response()
     context = {

@@ -78,7 +78,7 @@ class EurosField(forms.DecimalField):
             min_value=min_value, max_digits=10, decimal_places=2, widget=widget, **options
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read a comma, blanks between thousands and a euro sign."""
         text = re.sub(r"[\s€]", "", str(value or "")).replace(",", ".").replace("−", "-")
         return super().to_python(text)

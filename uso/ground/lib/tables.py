@@ -1,7 +1,8 @@
 """Lists that can be sorted, filtered and taken out as XLSX or CSV.
 
 A view describes its columns once; the page, the order asked for in the address (``?sort=-fee``),
-the words sought (``?q=``) and the files (``?export=xlsx``) come from the same description.
+the words sought (``?q=``), the columns shown (``?columns=``) and the files (``?export=xlsx``) come
+from the same description. So do filters, groups, and what can be done with a row.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
-from django.utils.http import urlencode
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from uso.ground.lib.dates import HELSINKI, day, local, moment
 from uso.ground.lib.money import number
@@ -46,7 +49,9 @@ class Column(Generic[Row]):
     drawn
         What the page shows instead, as HTML (`uso.ground.lib.marks`); without it the value as text.
     heads
-        Its cells name their rows.
+        Its cells name their rows; it is always shown.
+    on_page
+        The page shows it where nobody has chosen the columns; files hold them all.
     """
 
     key: str
@@ -57,6 +62,7 @@ class Column(Generic[Row]):
     sought: bool = False
     drawn: Callable[[Row], str] | None = None
     heads: bool = False
+    on_page: bool = True
 
     def words(self, row: Row) -> str:
         """Return what the page shows of a row."""
@@ -73,6 +79,65 @@ class Column(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class Filter(Generic[Row]):
+    """A choice that narrows the rows: `?<key>=<choice>`; files hold the same rows.
+
+    Parameters
+    ----------
+    value
+        Which choice a row belongs to.
+    choices
+        Value and words of each choice, in the order shown.
+    """
+
+    key: str
+    label: str | Promise
+    value: Callable[[Row], str]
+    choices: Sequence[tuple[str, str | Promise]]
+
+
+@dataclass(frozen=True)
+class RowAction(Generic[Row]):
+    """What can be done with a row: a link, or a button that sends.
+
+    Parameters
+    ----------
+    label
+        Verb first; the row's name follows it for screen readers.
+    address
+        Where the link or the button leads.
+    named
+        Name of the row.
+    sends
+        A button with its CSRF token; otherwise a link.
+    offered
+        Whether this row has it; each has by default.
+    """
+
+    label: str | Promise
+    address: Callable[[Row], str]
+    named: Callable[[Row], str]
+    sends: bool = False
+    offered: Callable[[Row], bool] = lambda _row: True
+
+    def draw(self, row: Row, token: Callable[[], str]) -> SafeString:
+        """Return the link or the button of a row."""
+        words = format_html(
+            '{} <span class="visually-hidden">{}</span>', self.label, self.named(row)
+        )
+        if not self.sends:
+            return format_html('<a href="{}">{}</a>', self.address(row), words)
+        return format_html(
+            '<form method="post" action="{}">'
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            '<button class="button plain small">{}</button></form>',
+            self.address(row),
+            token(),
+            words,
+        )
+
+
+@dataclass(frozen=True)
 class Head:
     """What the head of a column draws."""
 
@@ -83,13 +148,41 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One choice of a filter, or one column that may be shown."""
+
+    label: str | Promise
+    current: bool
+    url: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Table(Generic[Row]):
     """Rows arranged as the address asks."""
 
-    columns: Sequence[Column[Row]]
+    all_columns: Sequence[Column[Row]]
     rows: Sequence[Row]
     name: str
-    asked: Mapping[str, str] = field(default_factory=dict)
+    request: HttpRequest
+    filters: Sequence[Filter[Row]] = ()
+    actions: Sequence[RowAction[Row]] = ()
+    group_of: Callable[[Row], str] | None = None
+
+    @property
+    def asked(self) -> QueryDict:
+        """What the address asks."""
+        return self.request.GET
+
+    @property
+    def columns(self) -> list[Column[Row]]:
+        """Columns of the page: those chosen (`?columns=`), otherwise those it shows by itself."""
+        chosen = set(self.asked.getlist("columns")) & {column.key for column in self.all_columns}
+        return [
+            column
+            for column in self.all_columns
+            if (column.heads or column.key in chosen if chosen else column.on_page)
+        ]
 
     @property
     def query(self) -> str:
@@ -99,7 +192,7 @@ class Table(Generic[Row]):
     @property
     def searches(self) -> bool:
         """Whether any column is sought from."""
-        return any(column.sought for column in self.columns)
+        return any(column.sought for column in self.all_columns)
 
     @property
     def export(self) -> str:
@@ -118,32 +211,79 @@ class Table(Generic[Row]):
         return [(name.upper(), self._address(export=name)) for name in FORMATS]
 
     @property
-    def body(self) -> list[SafeString]:
-        """Every row as HTML; the label in each cell stands beside its value where the list folds."""
-        # One template of a row for all of them: 93 members have a thousand cells.
-        cells = "".join(column.cell for column in self.columns)
+    def filter_choices(self) -> list[tuple[str | Promise, list[Choice]]]:
+        """Each filter's label and choices; the first of them takes the filter away."""
+        return [(each.label, self._choices(each)) for each in self.filters]
+
+    @property
+    def column_choices(self) -> list[Choice]:
+        """Columns that may be shown or hidden."""
+        shown = {column.key for column in self.columns}
         return [
-            format_html(f"<tr>{cells}</tr>", *(column.words(row) for column in self.columns))
-            for row in self.rows
+            Choice(column.label, column.key in shown, key=column.key)
+            for column in self.all_columns
+            if not column.heads
         ]
 
-    def only(self, *keys: str) -> Table[Row]:
-        """Return the same rows with these columns alone, for the page; files hold them all."""
-        return replace(self, columns=[column for column in self.columns if column.key in keys])
+    @property
+    def body(self) -> Iterator[SafeString]:
+        """Every row as HTML; the label in each cell stands beside its value where the list folds.
+
+        Without another order asked for, a row with its name and size comes before each group.
+        """
+        # One template of a row for all of them: 93 members have a thousand cells.
+        columns, sizes = self.columns, self._group_sizes()
+        cells = "".join(column.cell for column in columns)
+        template = f"<tr>{cells}<td>{{}}</td></tr>" if self.actions else f"<tr>{cells}</tr>"
+        for row in self.rows:
+            if sizes and self.group_of and (size := sizes.pop(self.group_of(row), 0)):
+                yield self._group_row(self.group_of(row), size)
+            words = (column.words(row) for column in columns)
+            yield format_html(template, *words, *([self._drawn_actions(row)] * bool(self.actions)))
 
     def cells(self, row: Row) -> list[Cell]:
-        """Return a row's values in the order of the columns."""
-        return [column.value(row) for column in self.columns]
+        """Return a row's values in the order of all columns."""
+        return [column.value(row) for column in self.all_columns]
 
     def response(self) -> HttpResponse:
         """Return the file asked for, with these rows in this order."""
-        heads = [str(column.label) for column in self.columns]
+        heads = [str(column.label) for column in self.all_columns]
         body = [self.cells(row) for row in self.rows]
         content = as_xlsx(heads, body) if self.export == "xlsx" else as_csv(heads, body)
         made_up = MADE_UP if settings.DEMO else ""
         name = f"{made_up}{self.name}.{self.export}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type=FORMATS[self.export], headers=headers)
+
+    def _group_sizes(self) -> dict[str, int]:
+        if self.group_of is None or self.asked.get("sort"):
+            return {}
+        return dict(Counter(self.group_of(row) for row in self.rows))
+
+    def _group_row(self, group: str, size: int) -> SafeString:
+        return format_html(
+            '<tr class="group"><th colspan="{}" scope="colgroup">{}'
+            ' <span class="quiet">{}</span></th></tr>',
+            len(self.columns) + bool(self.actions),
+            group,
+            size,
+        )
+
+    def _drawn_actions(self, row: Row) -> SafeString:
+        drawn = (
+            (each.draw(row, lambda: get_token(self.request)),)
+            for each in self.actions
+            if each.offered(row)
+        )
+        return format_html('<span class="buttons">{}</span>', format_html_join(" ", "{}", drawn))
+
+    def _choices(self, narrowing: Filter[Row]) -> list[Choice]:
+        asked = self.asked.get(narrowing.key, "")
+        every = [("", gettext_lazy("All")), *narrowing.choices]
+        return [
+            Choice(words, value == asked, self._address(**{narrowing.key: value}))
+            for value, words in every
+        ]
 
     def _head(self, column: Column[Row]) -> Head:
         sort = self.asked.get("sort", "")
@@ -153,14 +293,25 @@ class Table(Generic[Row]):
         return Head(column.label, column.numeric, url, direction)
 
     def _address(self, **changes: str) -> str:
-        kept = {k: v for k, v in self.asked.items() if k != "export" and v}
-        return "?" + urlencode({**kept, **changes})
+        kept = self.asked.copy()
+        for key, value in {"export": "", **changes}.items():
+            kept[key] = value
+        for key in [key for key in kept if not any(kept.getlist(key))]:
+            del kept[key]
+        return "?" + kept.urlencode()
 
 
 def arrange(
-    columns: Sequence[Column[Row]], rows: Iterable[Row], asked: Mapping[str, str], *, name: str
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    request: HttpRequest,
+    *,
+    name: str,
+    filters: Sequence[Filter[Row]] = (),
+    actions: Sequence[RowAction[Row]] = (),
+    group_of: Callable[[Row], str] | None = None,
 ) -> Table[Row]:
-    """Return a table of the rows that hold the words sought, in the order asked for.
+    """Return a table of the rows that are asked for, in the order asked for.
 
     Parameters
     ----------
@@ -168,19 +319,29 @@ def arrange(
         Description of the columns.
     rows
         Rows as the query gives them; their order is kept where none is asked for.
-    asked
-        ``request.GET``: ``q``, ``sort`` (a column's key, ``-`` before it turns the order) and
-        ``export``.
+    request
+        Its address asks: ``q``, ``sort`` (a column's key, ``-`` before it turns the order),
+        ``columns``, ``export`` and the keys of the filters.
     name
         Name of the file without its ending.
+    filters, actions
+        What narrows the rows, and what can be done with each.
+    group_of
+        Name of a row's group, of rows that come group by group.
 
     Returns
     -------
     Table
         For the component ``<c-table :table="table">``; ``table.export`` names the file asked for.
     """
-    kept = _found(columns, list(rows), asked.get("q", ""))
-    return Table(columns, _sorted(columns, kept, asked.get("sort", "")), name, dict(asked.items()))
+    asked = request.GET
+    kept = [row for row in rows if all(_passes(row, each, asked) for each in filters)]
+    kept = _sorted(columns, _found(columns, kept, asked.get("q", "")), asked.get("sort", ""))
+    return Table(columns, kept, name, request, filters, actions, group_of)
+
+
+def _passes(row: Row, narrowing: Filter[Row], asked: QueryDict) -> bool:
+    return asked.get(narrowing.key, "") in ("", narrowing.value(row))
 
 
 def _found(columns: Sequence[Column[Row]], rows: list[Row], words: str) -> list[Row]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from types import SimpleNamespace as Row
 from typing import Any, Final
 
 from django import forms
+from django.http import HttpRequest
 
 from uso.ground.jobs.models import Job, JobState
-from uso.ground.lib.tables import Column, Table, arrange
+from uso.ground.lib.tables import Column, Filter, RowAction, Table, arrange
 
 
 class SampleForm(forms.Form):
@@ -44,15 +44,28 @@ MEMBERS: Final = [
 ]
 
 
-def sample_table(asked: Mapping[str, str]) -> Table[Row]:
-    """Return made-up members, arranged as the address asks."""
+def sample_table(request: HttpRequest) -> Table[Row]:
+    """Return made-up members with a filter and a press for each, as the address asks."""
     columns: list[Column[Row]] = [
-        Column("name", "Kunta", lambda row: row.name, sought=True),
+        Column("name", "Kunta", lambda row: row.name, sought=True, heads=True),
         Column("population", "Asukkaita", lambda row: row.population, numeric=True),
         Column("fee", "Vuosimaksu, €", lambda row: row.fee, numeric=True),
         Column("on", "Päätetty", lambda row: row.on),
     ]
-    return arrange(columns, MEMBERS, asked, name="jasenet")
+    decided: Filter[Row] = Filter(
+        "decided",
+        "Päätös",
+        lambda row: "yes" if row.on else "no",
+        [("yes", "Päätetty"), ("no", "Ei vielä")],
+    )
+    remind: RowAction[Row] = RowAction(
+        "Muistuta",
+        lambda row: "#",
+        lambda row: row.name,
+        sends=True,
+        offered=lambda row: not row.on,
+    )
+    return arrange(columns, MEMBERS, request, name="jasenet", filters=[decided], actions=[remind])
 
 
 def _job(**fields: Any) -> Job:

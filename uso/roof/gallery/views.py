@@ -34,7 +34,7 @@ class Shown(NamedTuple):
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show each component with its parameters, drawn from the components' own comments."""
-    table = sample_table(request.GET)
+    table = sample_table(request)
     if table.export:
         return table.response()
     messages.success(request, "7 ilmoittautumista tallennettiin.")
