@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from analysis.engine.arithmetic import Values
 from analysis.engine.compare import Derive
 from analysis.engine.measures import INDEXED, SPECIAL, Measure, plain
-from analysis.statistics.catalogue import Row, rows, sources
+from analysis.statistics.catalogue import CatalogueEntry, catalogue_entries, catalogue_sources
 from analysis.statistics.enums import GroupFigure
 from uso.ground.lib.texts import LANGUAGES, Text, text
 
@@ -21,7 +21,7 @@ def since_break(derive: Derive, breaks: Sequence[int]) -> Derive:
     return derived if breaks else derive
 
 
-def general(row: Row, source: Mapping[str, str], weight_name: Text) -> Measure:
+def general(row: CatalogueEntry, source: Mapping[str, str], weight_name: Text) -> Measure:
     """Make a measure of an indicator that is told as it is published.
 
     Parameters
@@ -36,16 +36,16 @@ def general(row: Row, source: Mapping[str, str], weight_name: Text) -> Measure:
     weighted = row.group_figure == GroupFigure.WEIGHTED_MEAN and row.active
     named = {language: _named(row.name[language], row.unit[language]) for language in LANGUAGES}
     return Measure(
-        key=row.key or row.code.replace("_", "-"),
-        group=row.told_in or row.group,
-        kind=row.kind,
+        key=row.measure_key,
+        group=row.display_group or row.group,
+        kind=row.display_mode,
         needs=(row.code,) if row.active else (),
         derive=since_break(plain(row.code), row.breaks) if row.active else _nothing,
         decimals=row.decimals,
-        steady=row.steady,
+        steady=row.stable_below,
         name=row.name,
         unit=row.unit,
-        axis=INDEXED if row.kind == "count" else named,
+        axis=INDEXED if row.display_mode == "count" else named,
         definition=row.definition,
         limits=_remark(row, source),
         general=True,
@@ -60,10 +60,10 @@ def general(row: Row, source: Mapping[str, str], weight_name: Text) -> Measure:
     )
 
 
-def shipped(row: Row) -> Measure:
+def shipped(row: CatalogueEntry) -> Measure:
     """Make a measure of an indicator as the catalogue tells it."""
-    names = {each.code: each.name for each in rows()}
-    return general(row, sources()[row.source], names.get(row.weight, {}))
+    names = {each.code: each.name for each in catalogue_entries()}
+    return general(row, catalogue_sources()[row.source], names.get(row.weight, {}))
 
 
 def _nothing(_figures: Mapping[str, Values]) -> dict[int, float]:
@@ -81,7 +81,7 @@ def _named(name: str, unit: str) -> str:
     return f"{name} {unit}." if unit.startswith("(") else f"{name}, {unit}."
 
 
-def _remark(row: Row, source: Mapping[str, str]) -> Text | None:
+def _remark(row: CatalogueEntry, source: Mapping[str, str]) -> Text | None:
     """Give the remark; of one without figures the source they will come from and then the remark."""
     if row.active:
         return row.remark if row.remark["fi"] else None
@@ -104,7 +104,7 @@ def _source_named(source: Mapping[str, str], language: str) -> str:
 #: What the catalogue tells; an analysis is made of the indicators in use (`analysis.queries.measures_in_use`).
 MEASURES: tuple[Measure, ...] = (
     *SPECIAL,
-    *(shipped(row) for row in rows() if row.kind and not row.upcoming),
+    *(shipped(row) for row in catalogue_entries() if row.display_mode and not row.awaits_figures),
 )
 
 

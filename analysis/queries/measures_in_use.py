@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from analysis.engine.measure_list import MEASURES, general
 from analysis.engine.measures import SPECIAL, Measure
-from analysis.statistics.catalogue import Row, rows
+from analysis.statistics.catalogue import CatalogueEntry, catalogue_entries
 from analysis.statistics.models import Indicator, Observation, Source
 from uso.ground.lib.texts import LANGUAGES, Text
 
@@ -39,20 +39,20 @@ def measures_in_use() -> tuple[Measure, ...]:
 
 
 def _generals(used: Iterable[Indicator]) -> Iterable[Measure]:
-    shipped = {row.code: row for row in rows()}
+    shipped = {row.code: row for row in catalogue_entries()}
     for one in used:
         row = shipped.get(one.code)
         figures = one.first_year is not None  # annotated
-        if one.telling and (figures or row is None or not row.upcoming):
+        if one.display_mode and (figures or row is None or not row.awaits_figures):
             weight = _text(one.weight, "name") if one.weight else {}
             yield general(told_row(one, row, figures=figures), source_texts(one.source), weight)
 
 
-def told_row(one: Indicator, shipped: Row | None, *, figures: bool) -> Row:
+def told_row(one: Indicator, shipped: CatalogueEntry | None, *, figures: bool) -> CatalogueEntry:
     """Return an indicator as the catalogue would tell it; what a form does not ask is the catalogue's."""
     texts = {name: _text(one, name) for name in _TEXTS}
     as_shipped = shipped is not None and texts["comparability"] == shipped.comparability
-    return Row(
+    return CatalogueEntry(
         code=one.code,
         group=one.group,
         source=one.source.code,
@@ -65,13 +65,13 @@ def told_row(one: Indicator, shipped: Row | None, *, figures: bool) -> Row:
         remark=shipped.remark if shipped and as_shipped else texts["comparability"],
         decimals=one.decimals,
         direction=one.direction,
-        kind=one.telling if figures else "absent",
-        steady=one.steady,
+        display_mode=one.display_mode if figures else "absent",
+        stable_below=one.stable_below,
         breaks=tuple(one.breaks),
         group_figure=one.group_figure,
         weight=one.weight.code if one.weight else "",
         key=shipped.key if shipped else "",
-        told_in=shipped.told_in if shipped and shipped.group == one.group else "",
+        display_group=shipped.display_group if shipped and shipped.group == one.group else "",
         calendar=shipped.calendar if shipped else (),
         outlook=shipped.outlook if shipped else False,
         superseded=shipped.superseded if shipped else False,

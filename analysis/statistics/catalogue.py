@@ -15,24 +15,39 @@ from analysis.statistics.enums import Direction, GroupFigure, IndicatorGroup, Me
 from uso.ground.lib.texts import LANGUAGES, Text
 
 FOLDER = Path(__file__).parent / "data" / "catalogue"
-#: Remarks that an analysis gives by itself, as the reason of a gap.
-OF_MERGERS = "before_merger"
+#: Keys of remarks on mergers end so; an analysis gives them as the reason of a gap.
+MERGER_REMARK_SUFFIX = "before_merger"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An indicator: where it comes from, what it says, and how an analysis tells it.
+class CatalogueEntry:
+    """An indicator: where it comes from, what it says, and how an analysis displays it.
 
-    `remark` is what an analysis says of the comparability. `years` are those of the figures that come with the service, in words. `kind` is empty for an
-    indicator that is kept and not told as it is, `absent` for one without figures yet. `key` and
-    `told_in` name its page and its group where they are not its own. `steady` is the change over
-    about five years below which it is called stable. `calendar` holds the years in which there is a
-    figure at all, empty when in each. An `outlook` is a projection; a `superseded` one is told
-    without conclusions. `source`, `table`, content and `selection` are those of the live source;
-    `bundled` names source and table of the file that comes with the service and holds an earlier
-    answer, empty where that is the same table. `breaks` are the years from which figures cannot be
-    compared with earlier ones, `weight` the indicator by which figures are averaged: the parts of a
-    merger where `merge_rule` says so, the municipalities of a group where `group_figure` does.
+    Attributes
+    ----------
+    remark
+        What an analysis says of the comparability; a remark on mergers is given as the reason of a gap instead.
+    years
+        Years of the figures that come with the service, in words; empty where none do.
+    display_mode
+        `DisplayMode`; empty for an indicator whose figures are stored but not displayed as they are, `absent` for one
+        without figures yet.
+    key, display_group
+        Key of its measure and group in which it is displayed, where they are not its own code and group.
+    stable_below
+        Change over about five years below which it is called stable.
+    calendar
+        Years in which there is a figure at all; empty when in each.
+    outlook, superseded
+        Whether it is a projection; whether a newer one exists, so that no conclusions are drawn of it.
+    bundled
+        Source and table of the file that comes with the service, where it is an earlier answer of another table than
+        the live `table` of `source`.
+    breaks
+        Years from which figures cannot be compared with earlier ones.
+    weight
+        Indicator by which figures are averaged: the parts of a merger where `merge_rule` says so, the municipalities of
+        a group where `group_figure` does.
     """
 
     code: str
@@ -51,10 +66,10 @@ class Row:
     decimals: int = 0
     direction: str = Direction.NEUTRAL
     merge_rule: str = MergeRule.NOT_COMPARABLE
-    kind: str = ""
+    display_mode: str = ""
     key: str = ""
-    told_in: str = ""
-    steady: float = 0.0
+    display_group: str = ""
+    stable_below: float = 0.0
     calendar: tuple[int, ...] = field(default=())
     outlook: bool = False
     superseded: bool = False
@@ -65,17 +80,22 @@ class Row:
     group_figure: str = GroupFigure.MEDIAN
 
     @property
+    def measure_key(self) -> str:
+        """Key of its measure in an analysis."""
+        return self.key or measure_key(self.code)
+
+    @property
     def active(self) -> bool:
         """Whether there are figures of it, or a source it can be read from already."""
-        return self.kind != "absent"
+        return self.display_mode != "absent"
 
     @property
-    def upcoming(self) -> bool:
-        """Whether it is told only once there are figures: it follows another that is told meanwhile."""
-        return self.active and not any(self.bundle)
+    def awaits_figures(self) -> bool:
+        """Whether it is displayed only once there are figures: it follows another, displayed meanwhile."""
+        return self.active and not any(self.bundled_table)
 
     @property
-    def bundle(self) -> tuple[str, str]:
+    def bundled_table(self) -> tuple[str, str]:
         """Source and table of the file that comes with the service; empty where there is none."""
         if self.bundled:
             source, _slash, table = self.bundled.partition("/")
@@ -83,18 +103,23 @@ class Row:
         return (self.source, self.table) if self.years else ("", "")
 
 
+def measure_key(code: str) -> str:
+    """Make the key of the measure that displays an indicator, where the catalogue gives it none."""
+    return code.replace("_", "-")
+
+
 @cache
-def rows() -> tuple[Row, ...]:
+def catalogue_entries() -> tuple[CatalogueEntry, ...]:
     """Read every indicator, in the order of the groups and of their files."""
     return tuple(
-        _row(group, code, told)
+        _entry(group, code, fields)
         for group in IndicatorGroup.values
-        for code, told in _read(group).items()
+        for code, fields in _read(group).items()
     )
 
 
 @cache
-def sources() -> Mapping[str, Mapping[str, str]]:
+def catalogue_sources() -> Mapping[str, Mapping[str, str]]:
     """Read the sources by their code: names, publisher, address, licence."""
     return dict(_read("shared")["sources"])
 
@@ -109,29 +134,31 @@ def _shared() -> dict[str, Any]:
     return _read("shared")
 
 
-def _row(group: str, code: str, told: dict[str, Any]) -> Row:
-    told = dict(told)
-    words = {language: told.pop(language) for language in LANGUAGES}
-    remarks = {key: _shared()["remarks"][key] for key in told.pop("comparability", ())}
-    return Row(
+def _entry(group: str, code: str, fields: dict[str, Any]) -> CatalogueEntry:
+    fields = dict(fields)
+    texts = {language: fields.pop(language) for language in LANGUAGES}
+    remarks = {key: _shared()["remarks"][key] for key in fields.pop("comparability", ())}
+    return CatalogueEntry(
         code=code,
         group=group,
-        unit=_shared()["units"][told.pop("unit")],
-        name=_words(words, "name"),
-        definition=_words(words, "definition"),
-        influence=_words(words, "influence"),
-        comparability=_joined(remarks.values()),
-        remark=_joined(each for key, each in remarks.items() if not key.endswith(OF_MERGERS)),
-        calendar=tuple(told.pop("calendar", ())),
-        breaks=tuple(told.pop("breaks", ())),
-        **told,
+        unit=_shared()["units"][fields.pop("unit")],
+        name=_text(texts, "name"),
+        definition=_text(texts, "definition"),
+        influence=_text(texts, "influence"),
+        comparability=_join(remarks.values()),
+        remark=_join(
+            remark for key, remark in remarks.items() if not key.endswith(MERGER_REMARK_SUFFIX)
+        ),
+        calendar=tuple(fields.pop("calendar", ())),
+        breaks=tuple(fields.pop("breaks", ())),
+        **fields,
     )
 
 
-def _words(words: Mapping[str, Text], what: str) -> Text:
-    return {language: words[language].get(what, "") for language in LANGUAGES}
+def _text(texts: Mapping[str, Text], name: str) -> Text:
+    return {language: texts[language].get(name, "") for language in LANGUAGES}
 
 
-def _joined(told: Iterable[Text]) -> Text:
-    remarks = list(told)
+def _join(texts: Iterable[Text]) -> Text:
+    remarks = list(texts)
     return {language: " ".join(each[language] for each in remarks) for language in LANGUAGES}

@@ -41,8 +41,8 @@ class MergeRule(models.TextChoices):
     NOT_COMPARABLE = "not_comparable", _("Figures before a merger are not comparable")
 
 
-class Telling(models.TextChoices):
-    """How an analysis tells an indicator; one that is only kept is not told."""
+class DisplayMode(models.TextChoices):
+    """How an analysis displays an indicator; without a mode its figures are stored and not displayed."""
 
     LEVEL = "level", _("As it is published")
     COUNT = "count", _("By its change, as an index")
@@ -59,12 +59,12 @@ class GroupFigure(models.TextChoices):
 class ImportState(models.TextChoices):
     """How an import of statistics ended."""
 
-    CHOSEN = "chosen", _("File chosen, not read yet")
+    UPLOADED = "uploaded", _("File chosen, not read yet")
     RUNNING = "running", _("Running")
     STORED = "stored", _("Stored")
     UNCHANGED = "unchanged", _("Nothing changed")
     HELD = "held", _("Held for a check")
-    OFFERED = "offered", _("Read, waits to be taken")
+    PREVIEWED = "previewed", _("Read, waits to be taken")
     DECLINED = "declined", _("Not taken")
     FAILED = "failed", _("Failed")
 

@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.statistics.enums import (
     Direction,
+    DisplayMode,
     GroupFigure,
     ImportState,
     IndicatorGroup,
     MergeRule,
     MissingReason,
-    Telling,
 )
 from uso.ground.lib.languages import localized
 
@@ -117,10 +117,10 @@ class Indicator(models.Model):
     influence_en = models.TextField(
         _("what the municipality decides, in English"), blank=True, db_default=""
     )
-    telling = models.CharField(
-        _("told in the analysis"), max_length=8, choices=Telling, blank=True, db_default=""
+    display_mode = models.CharField(
+        _("told in the analysis"), max_length=8, choices=DisplayMode, blank=True, db_default=""
     )
-    steady = models.FloatField(
+    stable_below = models.FloatField(
         _("called stable below"),
         default=0,
         db_default=0,

@@ -1,64 +1,69 @@
-"""Where indicators are used above: whoever uses them says so here when it starts.
+"""Who uses the indicators: an app above registers itself here when it starts.
 
-Statistics imports none of the apps that are made of its figures (docs/architecture.md).
+Statistics imports no app that displays its figures (docs/architecture.md), yet its pages say which analyses an
+indicator stands in, and no new indicator may take the code of a measure.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from analysis.statistics.catalogue import rows
+from analysis.statistics.catalogue import catalogue_entries, measure_key
 
 
 @dataclass(frozen=True)
 class EditionCount:
-    """How many editions show an indicator."""
+    """How many editions display an indicator."""
 
     drafts: int
     published: int
 
 
-@dataclass
-class _Usage:
-    derived: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    count: Callable[[Sequence[str]], EditionCount] | None = None
-
-
-_usage = _Usage()
-
-
-def register(
-    *, derived: Mapping[str, Sequence[str]], count: Callable[[Sequence[str]], EditionCount]
-) -> None:
-    """Say what is made of the indicators.
+@dataclass(frozen=True)
+class IndicatorUser:
+    """An app whose editions display measures of the indicators.
 
     Parameters
     ----------
-    derived
-        Key of each measure computed in code, to the codes of the indicators it needs.
-    count
-        Counts the editions that show any of the measures with these keys.
+    derived_measures
+        Key of each measure that is computed in code, to the codes of the indicators it is computed from.
+    count_editions
+        Counts the editions, of all municipalities, that display any of the measures with these keys.
     """
-    _usage.derived, _usage.count = derived, count
+
+    derived_measures: Mapping[str, Sequence[str]]
+    count_editions: Callable[[Sequence[str]], EditionCount]
 
 
-def measures_from(code: str) -> list[str]:
-    """List the keys of the measures computed from an indicator."""
-    return [key for key, needs in _usage.derived.items() if code in needs]
+_users: list[IndicatorUser] = []
 
 
-def measure_keys(code: str) -> list[str]:
-    """List the keys of the measures that show an indicator: its own, and those computed from it."""
-    row = next((row for row in rows() if row.code == code), None)
-    own = row.key if row and row.key else code.replace("_", "-")
-    return [own, *measures_from(code)]
+def register(user: IndicatorUser) -> None:
+    """Add an app that uses the indicators; call it once, when the app is ready."""
+    _users.append(user)
 
 
-def reserved_codes() -> set[str]:
-    """Collect the codes that no new indicator may have: of the catalogue and of its measures."""
-    keys = {row.key for row in rows() if row.key} | set(_usage.derived)
-    return {row.code for row in rows()} | {key.replace("-", "_") for key in keys}
+def derived_measure_keys() -> set[str]:
+    """Return the keys of all measures computed in code."""
+    return {key for user in _users for key in user.derived_measures}
 
 
-def editions_showing(code: str) -> EditionCount:
-    """Count the editions of all municipalities that show an indicator."""
-    return _usage.count(measure_keys(code)) if _usage.count else EditionCount(0, 0)
+def measures_derived_from(code: str) -> list[str]:
+    """Return the keys of the measures computed from an indicator."""
+    return [key for user in _users for key, codes in user.derived_measures.items() if code in codes]
+
+
+def measures_displaying(code: str) -> list[str]:
+    """Return the keys of the measures that display an indicator: its own, and those computed from it."""
+    entries = {entry.code: entry for entry in catalogue_entries()}
+    own = entries[code].measure_key if code in entries else measure_key(code)
+    return [own, *measures_derived_from(code)]
+
+
+def count_editions_displaying(code: str) -> EditionCount:
+    """Count the editions of all municipalities that display an indicator."""
+    keys = measures_displaying(code)
+    counts = [user.count_editions(keys) for user in _users]
+    return EditionCount(
+        drafts=sum(count.drafts for count in counts),
+        published=sum(count.published for count in counts),
+    )

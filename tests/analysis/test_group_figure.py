@@ -13,12 +13,12 @@ from analysis.render import chapters, chart_table, figure, sheet
 from analysis.render.annex import figure_rows
 from analysis.render.as_of import as_of
 from analysis.render.pdf import report_html
-from analysis.statistics.catalogue import rows, sources
+from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import GroupFigure
 from analysis.wording.definitions import definition
 from tests.analysis.figures import EDITION, POPULATION, area, content, material, measure
 
-LOANS = next(row for row in rows() if row.code == "loans_per_capita")
+LOANS = next(row for row in catalogue_entries() if row.code == "loans_per_capita")
 FIGURES = {"loans_per_capita": {
     "217": {2019: 3000.0, 2020: 2764.5},
     "638": {2019: 5000.0, 2020: 5384.4},
@@ -51,7 +51,9 @@ def test_indicator_without_figures_says_nothing_of_groups():
 
 
 def test_weighted_mean_says_its_weight():
-    rate = next(row for row in rows() if row.code == "unemployment_rate_employment_service")
+    rate = next(
+        row for row in catalogue_entries() if row.code == "unemployment_rate_employment_service"
+    )
 
     told = definition(shipped(rate))
 
@@ -63,11 +65,11 @@ def test_weighted_mean_says_its_weight():
 def told_of(figure, *, weight="population", peers=("638", "503"), **changes):
     """The loans told by a figure of the group, with the population as the weight."""
     row = replace(LOANS, group_figure=figure, weight=weight)
-    name = next((each.name for each in rows() if each.code == weight), {})
+    name = next((each.name for each in catalogue_entries() if each.code == weight), {})
     made = compose(
         area=area("217"), peers=[area(code) for code in peers], reason="", edition=EDITION,
         material=replace(material(), values={**material().values, **FIGURES, **changes}),
-        measures=[general(row, sources()["pxweb"], name)],
+        measures=[general(row, catalogue_sources()["pxweb"], name)],
     )  # fmt: skip
     return made, made["groups"][1]["measures"][0]
 

@@ -10,7 +10,7 @@ from analysis.engine.compare import Material
 from analysis.engine.group_figures import weighted_mean_by_year
 from analysis.render import chapters, chart_table
 from analysis.statistics.actions.imports import import_bundled
-from analysis.statistics.catalogue import rows
+from analysis.statistics.catalogue import catalogue_entries
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import Indicator
 from analysis.statistics.queries.plans import bundled_series
@@ -45,8 +45,12 @@ def published() -> Material:
 
 
 def plan_of(source: str, table: str) -> TablePlan:
-    wanted = [row for row in rows() if row.bundle[0] == source and row.bundle[1].endswith(table)]
-    return TablePlan(wanted[0].bundle[1], [bundled_series(row) for row in wanted])
+    wanted = [
+        row
+        for row in catalogue_entries()
+        if row.bundled_table[0] == source and row.bundled_table[1].endswith(table)
+    ]
+    return TablePlan(wanted[0].bundled_table[1], [bundled_series(row) for row in wanted])
 
 
 def made(published: Material, code: str = "217", name: Name = KANNUS) -> dict:
@@ -127,7 +131,7 @@ def test_falling_unemployment_is_for_the_better(kannus_content):
     )
 
 
-@pytest.mark.parametrize("indicator", [row for row in rows() if row.group_figure == "weighted"],
+@pytest.mark.parametrize("indicator", [row for row in catalogue_entries() if row.group_figure == "weighted"],
                          ids=lambda row: row.code)  # fmt: skip
 def test_weighted_mean_of_all_municipalities_is_the_published_figure_of_the_country(
     published, indicator

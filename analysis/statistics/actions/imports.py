@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics import reports
 from analysis.statistics.actions import storing
-from analysis.statistics.actions.alarms import tell_held
+from analysis.statistics.actions.change_detection import CHANGE_MARKS, change_marks, is_unchanged
 from analysis.statistics.actions.loading import load_catalogue
-from analysis.statistics.actions.stamps import STAMPS, is_same, stamps_of
+from analysis.statistics.actions.notifications import notify_of_held_import
 from analysis.statistics.enums import ImportState, RejectReason
 from analysis.statistics.models import ImportRun, Source
 from analysis.statistics.queries.plans import table_plans
@@ -79,15 +79,15 @@ def import_statistics(
                 _("No indicator is read from %(source)s yet: add one first.")
                 % {"source": run.source.name}
             )
-        stamps = stamps_of(adapter, plans) if origin == NETWORK else {}
-        wanted = [plan for plan in plans if not is_same(run.source, plan, stamps)]
+        marks = change_marks(adapter, plans) if origin == NETWORK else {}
+        wanted = [plan for plan in plans if not is_unchanged(run.source, plan, marks)]
         any_same = len(wanted) < len(plans)
         brought = _bring(adapter, wanted, _path(source, origin), progress, any_same=any_same)
         return _store_answers(
             run,
             brought.answers,
             others=[*brought.unknown, *_as_before(plans, wanted)],
-            stamps=stamps,
+            marks=marks,
             accept_losses=accept_losses,
         )
 
@@ -116,8 +116,8 @@ def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -
     answers = [storing.raw_of(kept) for kept in held.answers.all()]
     with _ending(run):
         stored = _store_answers(run, answers, accept_losses=True)
-    if stamps := held.report.get(STAMPS):
-        stored.report[STAMPS] = stamps
+    if marks := held.report.get(CHANGE_MARKS):
+        stored.report[CHANGE_MARKS] = marks
         stored.save(update_fields=["report"])
     return stored
 
@@ -143,7 +143,7 @@ def preview_import(*, run_id: int, progress: Progress = lambda done, total: None
         changed = any(table.state == ImportState.STORED for table in tables)
         _close(
             run,
-            ImportState.OFFERED if changed else ImportState.UNCHANGED,
+            ImportState.PREVIEWED if changed else ImportState.UNCHANGED,
             reports.as_json(tables) | {"sample": sample},
             storing.losses(tables),
         )
@@ -153,7 +153,7 @@ def preview_import(*, run_id: int, progress: Progress = lambda done, total: None
 
 def check_waiting(run: ImportRun) -> None:
     """Refuse an import that waits for nobody, or whose figures newer ones have overtaken."""
-    if run.state not in (ImportState.HELD, ImportState.OFFERED):
+    if run.state not in (ImportState.HELD, ImportState.PREVIEWED):
         raise RuleViolation(_("This import is not waiting for a check."))
     if run.source.versions.filter(stored_at__gt=run.started_at).exists():
         raise RuleViolation(_("Newer figures have been stored since: start a new import."))
@@ -184,7 +184,7 @@ def _ending(run: ImportRun) -> Iterator[None]:
         yield
     except ImportHeld as held:
         _close(run, ImportState.HELD, run.report, held.message)
-        tell_held(run)
+        notify_of_held_import(run)
         raise
     except RuleViolation as error:
         _close(run, ImportState.FAILED, {}, error.message)
@@ -259,14 +259,14 @@ def _store_answers(
     answers: Sequence[Raw],
     *,
     others: Sequence[TableReport] = (),
-    stamps: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
     accept_losses: bool = False,
 ) -> ImportRun:
     """Store the answers of a run as new versions, all of them or none, and close it with its report."""
     kept = [(storing.keep_new(run, raw), raw) for raw in answers]
     with transaction.atomic():
         tables = storing.stored_tables(run, kept)
-        run.report = reports.as_json([*tables, *others]) | {STAMPS: dict(stamps or {})}
+        run.report = reports.as_json([*tables, *others]) | {CHANGE_MARKS: dict(marks or {})}
         if not accept_losses and (sentence := storing.losses(tables)):
             raise ImportHeld(sentence)
     stored = any(table.state == ImportState.STORED for table in tables)

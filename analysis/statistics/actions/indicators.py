@@ -1,5 +1,6 @@
 """Adding, editing and retiring indicators; what is published stays as it is."""
 
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from analysis.statistics import usage
+from analysis.statistics.catalogue import catalogue_entries
 from analysis.statistics.enums import GroupFigure, MergeRule
 from analysis.statistics.models import Indicator, Source
 from municipalities.models import User
@@ -106,15 +108,16 @@ def _check_weight_in_use(weight: Indicator | None) -> None:
 
 
 def _code(fields: dict[str, Any]) -> str:
-    """Make a code of the name that no other indicator or measure has."""
-    begun = slugify(fields["name_en"] or fields["name_fi"]).replace("-", "_")[:40] or "indicator"
-    taken = set(Indicator.objects.values_list("code", flat=True))
-    taken |= usage.reserved_codes()
-    return next(
-        code
-        for code in (begun, *(f"{begun}_{number}" for number in range(2, len(taken) + 3)))
-        if code not in taken
-    )
+    """Make a code of the name that no other indicator, of the catalogue either, and no measure has."""
+    stem = slugify(fields["name_en"] or fields["name_fi"]).replace("-", "_")[:40] or "indicator"
+    keys = {entry.measure_key for entry in catalogue_entries()} | usage.derived_measure_keys()
+    used = {
+        *Indicator.objects.values_list("code", flat=True),
+        *(entry.code for entry in catalogue_entries()),
+        *(key.replace("-", "_") for key in keys),
+    }
+    candidates = chain([stem], (f"{stem}_{number}" for number in count(2)))
+    return next(code for code in candidates if code not in used)
 
 
 def _last_position() -> int:

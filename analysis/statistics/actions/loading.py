@@ -1,21 +1,21 @@
-"""The indicators that come with the service, and the sources they are read from.
+"""The indicators that come with the service, and their sources, into the database.
 
-They stand in analysis/statistics/data/catalogue. Coordinators may add, edit and retire indicators in the database; these
-rows are added where they are missing and are otherwise left as they are.
+Coordinators add, edit and retire indicators there: what is missing is added, what is there stays as it is.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from analysis.statistics.catalogue import Row, rows, sources
-from analysis.statistics.enums import Telling
+from analysis.statistics.catalogue import CatalogueEntry, catalogue_entries, catalogue_sources
+from analysis.statistics.enums import DisplayMode
 from analysis.statistics.models import Indicator, Source
 from analysis.statistics.sources import registry
 from uso.ground.lib.texts import LANGUAGES
 
 PXWEB = "pxweb"
-_PLAIN = (
+_COPIED_FIELDS = (
     "code", "group", "table", "content_code", "content_label", "decimals", "direction",
-    "merge_rule", "steady", "group_figure",
+    "merge_rule", "stable_below", "group_figure",
 )  # fmt: skip
 _TEXTS = ("name", "definition", "unit", "comparability", "influence")
 
@@ -23,44 +23,53 @@ _TEXTS = ("name", "definition", "unit", "comparability", "influence")
 def load_catalogue() -> None:
     """Add the sources and indicators that are not in the database yet."""
     Source.objects.bulk_create(
-        (Source(code=code, **told) for code, told in sources().items()), ignore_conflicts=True
+        (Source(code=code, **texts) for code, texts in catalogue_sources().items()),
+        ignore_conflicts=True,
     )
-    there = dict(Indicator.objects.values_list("code", "pk"))
-    new = [(at, row) for at, row in enumerate(rows(), start=1) if row.code not in there]
+    ids = _indicator_ids()
+    new = [
+        (position, entry)
+        for position, entry in enumerate(catalogue_entries(), start=1)
+        if entry.code not in ids
+    ]
     if not new:
         return
-    keys = dict(Source.objects.values_list("code", "pk"))
+    sources = dict(Source.objects.values_list("code", "pk"))
     # A weight goes before what it weighs.
     for weighted in (False, True):
         Indicator.objects.bulk_create(
             (
-                Indicator(source_id=keys[row.source], position=at, **fields(row, there))
-                for at, row in new
-                if bool(row.weight) == weighted
+                Indicator(source_id=sources[entry.source], position=position, **fields(entry, ids))
+                for position, entry in new
+                if bool(entry.weight) == weighted
             ),
             ignore_conflicts=True,
         )
-        there = dict(Indicator.objects.values_list("code", "pk"))
+        ids = _indicator_ids()
 
 
-def fields(row: Row, ids: dict[str, int]) -> dict[str, Any]:
-    """Return what the database keeps of a row, but for its source and position."""
+def _indicator_ids() -> dict[str, int]:
+    return dict(Indicator.objects.values_list("code", "pk"))
+
+
+def fields(entry: CatalogueEntry, indicator_ids: Mapping[str, int]) -> dict[str, Any]:
+    """Return the fields of an indicator but for its source and position."""
     texts = {
-        f"{name}_{language}": getattr(row, name)[language]
+        f"{name}_{language}": getattr(entry, name)[language]
         for name in _TEXTS
         for language in LANGUAGES
     }
     return {
-        **{name: getattr(row, name) for name in _PLAIN},
+        **{name: getattr(entry, name) for name in _COPIED_FIELDS},
         **texts,
-        "selection": dict(row.selection),
-        "breaks": list(row.breaks),
-        "telling": telling(row),
-        "weight_id": ids.get(row.weight),
-        "is_read": row.active or registry.of_files(row.source),
+        "selection": dict(entry.selection),
+        "breaks": list(entry.breaks),
+        "display_mode": display_mode(entry),
+        "weight_id": indicator_ids.get(entry.weight),
+        "is_read": entry.active or registry.of_files(entry.source),
     }
 
 
-def telling(row: Row) -> str:
-    """Return how a row is told; one without figures yet as it will be published."""
-    return Telling.LEVEL if row.kind == "absent" else row.kind
+def display_mode(entry: CatalogueEntry) -> str:
+    """Return how an indicator is displayed; one without figures yet as it will be published."""
+    return DisplayMode.LEVEL if entry.display_mode == "absent" else entry.display_mode

@@ -80,7 +80,9 @@ def refuse_a_second() -> None:
 @transaction.atomic
 def decline_import(*, run: ImportRun, by: User) -> ImportRun:
     """Leave the figures as they are: an import that waits for a person is not taken."""
-    waiting = ImportRun.objects.filter(pk=run.pk, state__in=(ImportState.HELD, ImportState.OFFERED))
+    waiting = ImportRun.objects.filter(
+        pk=run.pk, state__in=(ImportState.HELD, ImportState.PREVIEWED)
+    )
     if not waiting.update(state=ImportState.DECLINED):
         raise RuleViolation(_("This import is not waiting for a check."))
     run.refresh_from_db()

@@ -47,7 +47,7 @@ def keep_file(*, source: Source, name: str, content: bytes, by: User) -> ImportR
     now = timezone.now()
     _forget(Q(source=source, by=by) | Q(started_at__lt=now - KEPT_FOR))
     run = ImportRun.objects.create(
-        source=source, origin=name[:300], by=by, state=ImportState.CHOSEN, finished_at=now
+        source=source, origin=name[:300], by=by, state=ImportState.UPLOADED, finished_at=now
     )
     _keep(run, "", Packed(name, None, content))
     return run
@@ -60,7 +60,7 @@ def forget_files() -> None:
 
 
 def _forget(which: Q) -> None:
-    chosen = ImportRun.objects.filter(which, state=ImportState.CHOSEN)
+    chosen = ImportRun.objects.filter(which, state=ImportState.UPLOADED)
     # One that somebody reads at this moment stays, and so does one that comes in between.
     free = chosen.select_for_update(of=("self",), skip_locked=True)
     left = list(free.values_list("pk", flat=True))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analysis.statistics.enums import GroupFigure, MergeRule, Telling
+from analysis.statistics.enums import DisplayMode, GroupFigure, MergeRule
 from analysis.statistics.models import Indicator
 from analysis.statistics.sources.mapping import is_year
 from uso.ground.lib.fields import no_controls, one_line
@@ -46,7 +46,7 @@ PARTS = (
     Part(_("Further variables of the table"), [["selection"]], folded=True),
     Part(
         _("How it is told and compared"),
-        [["telling", "steady"], ["group_figure", "merge_rule", "weight"]],
+        [["display_mode", "stable_below"], ["group_figure", "merge_rule", "weight"]],
     ),
     Part(_("Breaks of comparability"), [["breaks"], *_languages("comparability")], folded=True),
     Part(_("What the municipality decides"), _languages("influence"), folded=True),
@@ -83,7 +83,7 @@ class IndicatorForm(forms.ModelForm):
             "unit_fi", "unit_sv", "unit_en",
             "group", "decimals", "direction",
             "source", "table", "content_code", "content_label", "selection", "is_read",
-            "telling", "steady", "group_figure", "merge_rule", "weight",
+            "display_mode", "stable_below", "group_figure", "merge_rule", "weight",
             "breaks", "comparability_fi", "comparability_sv", "comparability_en",
             "influence_fi", "influence_sv", "influence_en",
         ]  # fmt: skip
@@ -103,9 +103,9 @@ class IndicatorForm(forms.ModelForm):
             choice = self.fields[name]
             assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 -- for the types
             choice.empty_label = nothing
-        telling = self.fields["telling"]
-        assert isinstance(telling, forms.ChoiceField)  # noqa: S101 -- for the types
-        telling.choices = [("", _("Kept, not told")), *Telling.choices]
+        display_mode = self.fields["display_mode"]
+        assert isinstance(display_mode, forms.ChoiceField)  # noqa: S101 -- for the types
+        display_mode.choices = [("", _("Kept, not told")), *DisplayMode.choices]
         self.fields["decimals"].widget.attrs["max"] = MOST_DECIMALS
         if not self.is_bound:
             self.initial["selection"] = "\n".join(

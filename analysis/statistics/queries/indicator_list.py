@@ -42,8 +42,8 @@ class IndicatorRow:
             return _("Retired")
         if not self.years:
             return _("No figures yet")
-        told = self.indicator.telling or usage.measures_from(self.indicator.code)
-        return _("Told in the analyses") if told else _("Kept, not told")
+        displayed = self.indicator.display_mode or usage.measures_derived_from(self.indicator.code)
+        return _("Told in the analyses") if displayed else _("Kept, not told")
 
     @property
     def way(self) -> str:

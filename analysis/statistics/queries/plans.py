@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from analysis.statistics.catalogue import Row, rows
+from analysis.statistics.catalogue import CatalogueEntry, catalogue_entries
 from analysis.statistics.models import DataVersion, Indicator, Source
 from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import Series, TablePlan
@@ -17,9 +17,9 @@ def table_plans(source: Source, origin: str = registry.NETWORK) -> list[TablePla
     wanted: dict[str, list[Series]] = {}
     if origin == registry.BUNDLED or source.code in registry.COMPILED:
         used = set(Indicator.objects.filter(is_active=True).values_list("code", flat=True))
-        for row in rows():
-            if row.bundle[0] == source.code and row.code in used:
-                wanted.setdefault(row.bundle[1], []).append(bundled_series(row))
+        for row in catalogue_entries():
+            if row.bundled_table[0] == source.code and row.code in used:
+                wanted.setdefault(row.bundled_table[1], []).append(bundled_series(row))
     else:
         used_here = source.indicators.filter(is_active=True, is_read=True)
         for one in used_here.order_by("table", "position", "code"):
@@ -28,9 +28,9 @@ def table_plans(source: Source, origin: str = registry.NETWORK) -> list[TablePla
     return [TablePlan(table, series) for table, series in wanted.items()]
 
 
-def bundled_series(row: Row) -> Series:
+def bundled_series(row: CatalogueEntry) -> Series:
     """Return how a row's figures are found in the file that comes with the service."""
-    if row.bundle[0] in registry.COMPILED:
+    if row.bundled_table[0] in registry.COMPILED:
         return Series(row.code, row.code)
     return Series(row.code, row.content_code, row.content_label, row.selection)
 

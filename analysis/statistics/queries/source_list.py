@@ -9,8 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from analysis.statistics.catalogue import rows
-from analysis.statistics.catalogue import sources as shipped_sources
+from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import ImportState, MissingReason, RejectReason
 from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
 from analysis.statistics.sources import registry
@@ -34,7 +33,7 @@ def coordinators() -> list[User]:
 
 def waiting_runs() -> QuerySet[ImportRun]:
     """Return the imports that wait for a person: the last of their sources."""
-    waits = (ImportState.HELD, ImportState.OFFERED)
+    waits = (ImportState.HELD, ImportState.PREVIEWED)
     return ImportRun.objects.filter(pk=_last_of_source(), state__in=waits)
 
 
@@ -47,12 +46,12 @@ def held_sources() -> set[str]:
 STATISTICS_JOB = "analysis.statistics"
 
 _KINDS = {
-    ImportState.CHOSEN: "",
+    ImportState.UPLOADED: "",
     ImportState.RUNNING: "strong",
     ImportState.STORED: "good",
     ImportState.UNCHANGED: "good",
     ImportState.HELD: "wait",
-    ImportState.OFFERED: "wait",
+    ImportState.PREVIEWED: "wait",
     ImportState.DECLINED: "",
     ImportState.FAILED: "bad",
 }
@@ -95,7 +94,7 @@ class SourceView:
     @property
     def offered(self) -> bool:
         """Whether the last file read waits to be taken."""
-        return self.run is not None and self.run.state == ImportState.OFFERED
+        return self.run is not None and self.run.state == ImportState.PREVIEWED
 
     @property
     def file_to_mend(self) -> bool:
@@ -162,7 +161,7 @@ def sources() -> list[SourceView]:
     seen = {view.source.code for view in read}
     unread = [
         SourceView(Source(code=code, **told), _known(code), None, (), known=bool(read))
-        for code, told in shipped_sources().items()
+        for code, told in catalogue_sources().items()
         if code not in seen and _known(code)
     ]
     return sorted([*read, *unread], key=_order)
@@ -170,7 +169,7 @@ def sources() -> list[SourceView]:
 
 def _sample(run: ImportRun) -> Iterator[Line]:
     """Tell some figures of a file that waits to be taken, as they would be told (one query for such)."""
-    rows = run.report.get("sample", []) if run.state == ImportState.OFFERED else []
+    rows = run.report.get("sample", []) if run.state == ImportState.PREVIEWED else []
     if not rows:
         return
     indicators = Indicator.objects.in_bulk([code for code, *_rest in rows], field_name="code")
@@ -183,14 +182,14 @@ def _sample(run: ImportRun) -> Iterator[Line]:
 
 def _known(source: str) -> int:
     """Count the indicators of the catalogue that are read from a source."""
-    return sum(row.source == source for row in rows()) + _shipped(source)
+    return sum(row.source == source for row in catalogue_entries()) + _shipped(source)
 
 
 def _shipped(source: str) -> int:
     """Count the indicators that have figures in the files of a source and are read elsewhere today."""
     if source not in registry.COMPILED:
         return 0
-    return sum(row.bundle[0] == source != row.source for row in rows())
+    return sum(row.bundled_table[0] == source != row.source for row in catalogue_entries())
 
 
 def _order(view: SourceView) -> tuple[bool, bool]:
@@ -208,7 +207,7 @@ def _last_runs() -> Iterable[Any]:
 
 def _last_of_source() -> Subquery:
     of_source = ImportRun.objects.filter(source=OuterRef("source")).exclude(
-        state=ImportState.CHOSEN
+        state=ImportState.UPLOADED
     )
     return Subquery(of_source.order_by("-started_at", "-pk").values("pk")[:1])
 

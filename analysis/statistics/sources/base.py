@@ -144,7 +144,7 @@ class Adapter(Protocol):
     def ask(self, plan: TablePlan, progress: Progress) -> Raw:
         """Bring the raw answer of one table, or raise `SourceError`."""
 
-    def stamp(self, plan: TablePlan) -> str:
+    def last_changed(self, plan: TablePlan) -> str:
         """Return when the source says the table was last changed; empty where it does not tell."""
 
     def read(self, body: bytes, plan: TablePlan) -> Answer:

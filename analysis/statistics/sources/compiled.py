@@ -19,7 +19,7 @@ class Compiled:
             % {"table": plan.table_id}
         )
 
-    def stamp(self, plan: TablePlan) -> str:
+    def last_changed(self, plan: TablePlan) -> str:
         """Tell nothing: there is no network to ask."""
         return ""
 

@@ -108,7 +108,7 @@ class Files:
         """Refuse: a file is given with its path."""
         raise SourceError(_("A file is not read from the network: name it with --from."))
 
-    def stamp(self, plan: TablePlan) -> str:
+    def last_changed(self, plan: TablePlan) -> str:
         """Tell nothing: there is no network to ask."""
         return ""
 

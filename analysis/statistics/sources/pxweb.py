@@ -78,7 +78,7 @@ class PxWeb:
         bodies, queries = self._bring(address, waiting, plan, progress)
         return Raw(plan.table, join(bodies), queries, address, timezone.now(), since=plan.since)
 
-    def stamp(self, plan: TablePlan) -> str:
+    def last_changed(self, plan: TablePlan) -> str:
         """Return when the listing of the table's folder says it was changed, with one short question."""
         folder = plan.table.rpartition("/")[0]
         try:

@@ -95,7 +95,7 @@ class Sotkanet:
         body = b"[" + b",\n".join(bodies) + b"]"
         return Raw(plan.table, body, questions, origin, timezone.now(), since=plan.since)
 
-    def stamp(self, plan: TablePlan) -> str:
+    def last_changed(self, plan: TablePlan) -> str:
         """Return when the indicator's description says its figures were changed."""
         try:
             return str(json.loads(self._description(plan))["data-updated"] or "")

@@ -73,7 +73,7 @@ def retire(request: Request, indicator_id: int) -> HttpResponse:
             told = _("%(name)s is retired: the next analyses leave it out.")
             messages.success(request, told % {"name": indicator.name})
         return redirect("statistics_network:indicators")
-    context = {"indicator": indicator, "shown_in": usage.editions_showing(indicator.code)}
+    context = {"indicator": indicator, "shown_in": usage.count_editions_displaying(indicator.code)}
     return render(request, "statistics/indicator_retire.html", context)
 
 

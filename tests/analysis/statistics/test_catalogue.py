@@ -8,7 +8,7 @@ import pytest
 
 from analysis.engine.measure_list import MEASURES
 from analysis.engine.measures import GROUPS
-from analysis.statistics.catalogue import rows, sources
+from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import Direction, IndicatorGroup, MergeRule
 from analysis.statistics.sources.registry import BUNDLE, BUNDLED_SOURCES, COMPILED
 from analysis.wording.caveats import years_listed
@@ -44,7 +44,7 @@ INVITATION = {
 }
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.code)
+@pytest.mark.parametrize("row", catalogue_entries(), ids=lambda row: row.code)
 def test_row_is_complete_in_three_languages(row):
     for text, language in product((row.name, row.definition, row.unit), LANGUAGES):
         assert text[language].strip()
@@ -56,9 +56,9 @@ def test_row_is_complete_in_three_languages(row):
     assert row.merge_rule in MergeRule.values
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.code)
+@pytest.mark.parametrize("row", catalogue_entries(), ids=lambda row: row.code)
 def test_row_has_its_source_with_publisher_and_licence(row):
-    source = sources()[row.source]
+    source = catalogue_sources()[row.source]
 
     assert source["licence"]
     assert all(source[f"{what}_{each}"] for what in ("name", "publisher") for each in LANGUAGES)
@@ -101,12 +101,14 @@ def test_missing_cell_of_a_file_has_its_reason_and_is_never_zero(path):
 def test_series_of_a_file_has_its_row_and_its_years(path):
     told = document(path)
     areas, years, series = (list(told["dimension"][key]["category"]["index"]) for key in told["id"])
-    by_content = {row.code: row for row in rows() if row.bundle[0] == path.parent.name}
+    by_content = {
+        row.code: row for row in catalogue_entries() if row.bundled_table[0] == path.parent.name
+    }
 
     assert len(areas) == 309
     for place, content in enumerate(series):
         row = by_content[content]
-        assert row.bundle[1].endswith("/" + path.name.removesuffix(".json.gz"))
+        assert row.bundled_table[1].endswith("/" + path.name.removesuffix(".json.gz"))
         cells = told["value"][place :: len(series)]
         known = {int(years[at % len(years)]) for at, value in enumerate(cells) if value is not None}
         assert row.years in (years_listed(known), ", ".join(map(str, sorted(known))))
@@ -120,5 +122,5 @@ def test_no_series_stands_in_two_files():
     ]
 
     assert len(set(contents)) == len(contents)
-    stored = {row.code for row in rows() if row.bundle[0] in COMPILED}
+    stored = {row.code for row in catalogue_entries() if row.bundled_table[0] in COMPILED}
     assert len(stored) == 39, "47 of the compilation less the eight that the live tables have"

@@ -46,7 +46,7 @@ TYPED = {
     "unit_fi": "lainaa / asukas", "unit_sv": "lån / invånare", "unit_en": "loans per resident",
     "group": "wellbeing", "decimals": "1", "direction": "up", "table": "Kirjastot/lainat",
     "content_code": "lainat", "content_label": "", "selection": "", "is_read": "on",
-    "telling": "level", "steady": "0.2", "group_figure": "median", "merge_rule": "not_comparable",
+    "display_mode": "level", "stable_below": "0.2", "group_figure": "median", "merge_rule": "not_comparable",
     "weight": "", "breaks": "2022, 2020",
 }  # fmt: skip
 
@@ -213,7 +213,9 @@ def test_confirmation_says_in_how_many_analyses_it_stands(
         f"{LIST}{population.pk}/retire/", headers={"accept-language": "en"}
     )
 
-    assert usage.editions_showing(population.code) == usage.EditionCount(drafts=1, published=0)
+    assert usage.count_editions_displaying(population.code) == usage.EditionCount(
+        drafts=1, published=0
+    )
     assert "It stands in 1 analysis that is not published" in page.content.decode()
 
 
@@ -468,3 +470,17 @@ def test_second_press_adds_no_second_indicator(client_for, coordinator):
     assert again.status_code == 422
     assert "There is an indicator of this name already." in again.content.decode()
     assert Indicator.objects.filter(name_fi="Kirjastolainat").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Share 65 plus", "share_65_plus_2"),  # code of the catalogue, in the database or not
+        ("Working age", "working_age_2"),  # key that the catalogue gives a measure
+        ("Over 64", "over_64_2"),  # measure computed in code
+    ],
+)
+def test_no_new_indicator_takes_the_code_of_a_measure(client_for, coordinator, name, code):
+    add(client_for(coordinator), name_en=name)
+
+    assert Indicator.objects.get(name_en=name).code == code

@@ -14,7 +14,7 @@ from analysis.engine.measures import plain
 from analysis.queries.material import material
 from analysis.statistics.actions.imports import BUNDLED, import_bundled, import_statistics
 from analysis.statistics.actions.loading import load_catalogue
-from analysis.statistics.catalogue import rows
+from analysis.statistics.catalogue import catalogue_entries
 from analysis.statistics.enums import ImportState, MergeRule
 from analysis.statistics.models import DataVersion, Indicator, Source
 from analysis.statistics.sources import registry
@@ -227,8 +227,12 @@ def test_import_where_the_source_knows_no_table_fails(settings):
 
 
 def test_catalogue_names_a_live_source_only_where_it_is_confirmed():
-    asked = {row.code: row.table for row in rows() if row.source in registry.LIVE and row.active}
-    alone = {row.code for row in rows() if row.source in registry.COMPILED}
+    asked = {
+        row.code: row.table
+        for row in catalogue_entries()
+        if row.source in registry.LIVE and row.active
+    }
+    alone = {row.code for row in catalogue_entries() if row.source in registry.COMPILED}
 
     assert {table for table in asked.values() if table.startswith("Sotkanet/")} == {
         "Sotkanet/3099", "Sotkanet/5641", "Sotkanet/178",

@@ -87,7 +87,7 @@ def test_file_is_read_and_shown_before_anything_is_stored(bring, client, coordin
     assert bring().url == "/statistics/"
 
     run = ImportRun.objects.get()
-    assert (run.state, run.origin, run.by) == (ImportState.OFFERED, "evp.csv", coordinator)
+    assert (run.state, run.origin, run.by) == (ImportState.PREVIEWED, "evp.csv", coordinator)
     assert (run.report["rows_read"], run.report["stored"], run.report["added"]) == (3, 3, 2)
     assert run.report["missing"] == {"not_published": 1}
     assert (Observation.objects.count(), DataVersion.objects.count()) == (0, 0)
@@ -139,7 +139,7 @@ def test_second_file_that_loses_figures_says_so_before_it_is_taken(bring, coordi
     bring("Kunta;EVP-indeksi\nEspoo;82,05\nKannus;50\nJämsä;\n")
 
     run = ImportRun.objects.latest("pk")
-    assert (run.state, run.report["lost"]) == (ImportState.OFFERED, 1)
+    assert (run.state, run.report["lost"]) == (ImportState.PREVIEWED, 1)
     assert "would lose 1 of the 2" in run.error
 
 
@@ -179,7 +179,7 @@ def test_chosen_file_waits_unread_and_hides_nothing(bring, choose, client):
     bring()
     address = choose("Kunta;Muu\nEspoo;1\n").url
 
-    assert ImportRun.objects.latest("pk").state == ImportState.CHOSEN
+    assert ImportRun.objects.latest("pk").state == ImportState.UPLOADED
     assert "A file was read and waits to be taken" in look(client, "/statistics/")
     assert "How the file is read" in look(client, address)
 
@@ -218,9 +218,9 @@ def test_field_that_cannot_be_right_is_named_and_the_file_stays_chosen(
 
     assert answer.status_code == 422
     assert says in html.unescape(re.sub(r"<[^>]+>", "", answer.content.decode()))
-    assert ImportRun.objects.get().state == ImportState.CHOSEN
+    assert ImportRun.objects.get().state == ImportState.UPLOADED
     assert tell(address).url == "/statistics/"
-    assert ImportRun.objects.get().state == ImportState.OFFERED
+    assert ImportRun.objects.get().state == ImportState.PREVIEWED
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_file_that_was_read_wrong_is_read_in_another_way(bring, tell, client):
     tell(address)
 
     run.refresh_from_db()
-    assert (run.state, run.report["added"]) == (ImportState.OFFERED, 2)
+    assert (run.state, run.report["added"]) == (ImportState.PREVIEWED, 2)
     assert kept().contents == {"EVP-indeksi": "EVP-indeksi"}
     assert RawAnswer.objects.count() == 1
 
@@ -353,7 +353,7 @@ def test_file_is_not_read_while_another_import_is_at_it(choose, tell, coordinato
 
     assert answer.status_code == 422
     assert "under way already" in answer.content.decode()
-    assert ImportRun.objects.get().state == ImportState.CHOSEN
+    assert ImportRun.objects.get().state == ImportState.UPLOADED
 
 
 def test_year_of_the_last_file_is_not_taken_for_that_of_the_next(bring, choose, client):
@@ -406,7 +406,7 @@ def test_decline_on_the_page(bring, client_for, coordinator):
 def test_chosen_file_nobody_goes_on_with_is_gone_in_the_night(bring):
     bring()
     forgotten = ImportRun.objects.create(
-        source=Source.objects.get(code="fcg"), origin="vanha.csv", state=ImportState.CHOSEN,
+        source=Source.objects.get(code="fcg"), origin="vanha.csv", state=ImportState.UPLOADED,
         finished_at=timezone.now(),
     )  # fmt: skip
     ImportRun.objects.update(started_at=timezone.now() - KEPT_FOR * 2)
@@ -415,4 +415,4 @@ def test_chosen_file_nobody_goes_on_with_is_gone_in_the_night(bring):
 
     assert app.conf.beat_schedule["forget-files"]["task"] == tasks.forget_files.name
     assert not ImportRun.objects.filter(pk=forgotten.pk).exists()
-    assert set(ImportRun.objects.values_list("state", flat=True)) == {ImportState.OFFERED}
+    assert set(ImportRun.objects.values_list("state", flat=True)) == {ImportState.PREVIEWED}

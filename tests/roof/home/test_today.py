@@ -203,7 +203,7 @@ def test_expert_reads_the_board_without_the_coordinators_action(package, expert,
 
 def test_imports_that_wait_are_told_the_oldest_first(package):
     held = waiting_import("vm", ImportState.HELD, hours=5)
-    offered = waiting_import("fcg", ImportState.OFFERED, hours=2)
+    offered = waiting_import("fcg", ImportState.PREVIEWED, hours=2)
     waiting_import("syke", ImportState.STORED, hours=1)
 
     page = board(package, at=timezone.now())

@@ -196,7 +196,7 @@ def _failed_jobs(at: datetime) -> list[Todo]:
 def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
     words = {
         ImportState.HELD: _("is held: figures would be lost"),
-        ImportState.OFFERED: _("was read from a file and waits to be taken"),
+        ImportState.PREVIEWED: _("was read from a file and waits to be taken"),
     }
     return [
         Todo(

@@ -1,4 +1,4 @@
-"""Telling coordinators that an import waits for them, once."""
+"""Messages of statistics to coordinators."""
 
 import hashlib
 
@@ -10,14 +10,14 @@ from uso.ground.mail.actions import queue_message
 from uso.ground.tenancy.crossing import across_municipalities
 
 
-def tell_held(run: ImportRun) -> None:
-    """Write to each coordinator that an import is held; the same loss found again is not told again."""
-    answers = "".join(sorted(run.answers.values_list("sha256", flat=True)))
-    occasion = hashlib.sha256(answers.encode()).hexdigest()[:16]
+def notify_of_held_import(run: ImportRun) -> None:
+    """Notify each coordinator that an import is held; the same answers held again notify nobody again."""
+    checksums = "".join(sorted(run.answers.values_list("sha256", flat=True)))
+    fingerprint = hashlib.sha256(checksums.encode()).hexdigest()[:16]
     with across_municipalities(reason="statistics belong to the whole network"):
         for user in coordinators():
             queue_message(
-                key=f"statistics-held:{run.source_id}:{occasion}:{user.pk}",
+                key=f"statistics-held:{run.source_id}:{fingerprint}:{user.pk}",
                 template="statistics_held",
                 language=user.language,
                 to_email=user.email,
