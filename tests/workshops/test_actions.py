@@ -214,8 +214,8 @@ def test_each_step_returns_the_changed_workshop(wish, coordinator):
     steps = [
         actions.ask_back(workshop=wish, question="Kenelle?", by=coordinator, at=AT),
         revise(wish, coordinator),
-        actions.plan_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT),
-        actions.hold_workshop(workshop=wish, on=TODAY, by=coordinator, at=AT),
+        actions.plan_workshop(workshop=wish, planned_on=TODAY, by=coordinator, at=AT),
+        actions.hold_workshop(workshop=wish, held_on=TODAY, by=coordinator, at=AT),
         actions.undo_held(workshop=wish, by=coordinator),
         actions.cancel_workshop(workshop=wish, by=coordinator, at=AT),
     ]
