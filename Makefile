@@ -19,7 +19,7 @@ test: ## the whole suite with browser journeys and coverage (ARGS="tests/events 
 	@sh bin/setup --tests
 	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.testrun $(ARGS)
 
-check: setup ## format, lint, types, imports, templates, migrations, translations, deployment
+check: setup ## format, lint, types, imports, dependencies, unused code, templates, migrations, translations, deployment
 	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.checks
 
 fix: setup ## format and mend what can be mended by itself

@@ -34,6 +34,8 @@ OURS = [
 ]
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", "")
 HOST = "uso.example.fi"
+# The clock of `make test CLOCK=…`, which is the services' too.
+CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "PYTHONPATH")
 SECONDS = 180  # for each thing waited for: a busy machine takes its time
 # The kernel ends the service with the test run, however that ends.
 SERVICE = """
@@ -119,6 +121,8 @@ def built(folder: Path, place: Place) -> Iterator[Production]:
             "HOME": str(folder / "app"),
             "USO_READ_STATISTICS": "false",  # nothing here reaches the network
         }
+        if "FAKETIME" in os.environ:
+            environment |= {name: os.environ[name] for name in CLOCK if name in os.environ}
         production = Production(folder / "app", folder / "log", environment, letters)
         install_packages(production, folder / "venv")
         yield production
