@@ -1,56 +1,24 @@
 """Every named address as every role; whose it is, and that each view says so."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern
 
 from municipalities.models import Municipality, User
-from tests import access_world
-from tests.access_table import OWN_GUARD, TABLE
+from tests.access import ROLES, Arguments, World, addresses, made, parts, table, url_of
+from tests.municipalities.access import OWN_GUARD
+from tests.seasons.factories import EntitlementFactory, SeasonFactory, member_of
+from uso.ground.tenancy.crossing import across_municipalities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-ROLES = ("nobody", "coordinator", "expert", "kannus_contact", "kannus_leader", "kannus_billing",
-         "jamsa_contact")  # fmt: skip
 REFUSED = {"in", "403", "404"}
-
-
-def walk(resolver: URLResolver, namespaces: tuple = ()) -> Iterator[tuple[str, URLPattern, tuple]]:
-    """Give each named address below a resolver: its full name, pattern, and the pattern above."""
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
-            for name, pattern, above in walk(entry, inner):
-                yield name, pattern, (entry.pattern, *above)
-        elif entry.name:
-            yield ":".join((*namespaces, entry.name)), entry, ()
-
-
-def addresses() -> dict[str, tuple[URLPattern, list[str]]]:
-    """Return each named address with the arguments it takes."""
-    found = {}
-    for name, pattern, above in walk(get_resolver()):
-        arguments = [a for p in (*above, pattern.pattern) for a in _arguments(p)]
-        found[name] = (pattern, arguments)
-    return found
-
-
-def _arguments(pattern) -> list[str]:
-    return list(pattern.regex.groupindex)
-
-
-def url_of(name: str, arguments: list[str], world: dict) -> str:
-    return reverse(name, kwargs={a: world.get(f"{name}.{a}", world.get(a)) for a in arguments})
-
-
-def row(name: str) -> tuple[str, dict[str, str]]:
-    """Return the method a line of the table stands for, and the answer by role."""
-    words = TABLE[name].split()
-    method = words.pop(0) if words[0] == "POST" else "GET"
-    return method, dict(zip(ROLES, words, strict=True))
+NOT_FOUND = {"404", "405"}  # the address may take no POST
 
 
 def answer(client: Client, method: str, url: str) -> str:
@@ -65,10 +33,23 @@ def answer(client: Client, method: str, url: str) -> str:
 
 
 @pytest.fixture
-def worlds(
-    kannus: Municipality, jamsa: Municipality, coordinator: User, expert: User
-) -> tuple[dict, dict]:
-    return access_world.build(kannus, jamsa, coordinator, expert)
+def kannus_world(kannus: Municipality, coordinator: User, expert: User) -> World:
+    return World(kannus, SeasonFactory(number=8), coordinator, expert)
+
+
+@pytest.fixture
+def ours(kannus_world: World) -> Arguments:
+    """What the addresses of Kannus name, in season 8."""
+    with across_municipalities(reason="the test makes rows of every kind"):
+        own = made_in(kannus_world)
+        return made("of_network", kannus_world) | made("of_season", kannus_world) | own
+
+
+def made_in(world: World) -> Arguments:
+    """Let a municipality take part in the season, with an object of each kind."""
+    EntitlementFactory(season=world.season)
+    member_of(world.season, world.municipality)
+    return made("of_municipality", world)
 
 
 @pytest.fixture
@@ -79,54 +60,81 @@ def client_as(request: pytest.FixtureRequest, client_for):
     return client
 
 
-def test_every_named_address_stands_in_the_table():
-    assert sorted(addresses()) == sorted(TABLE)
+def test_every_named_address_stands_in_the_table_once():
+    assert sorted(addresses()) == sorted(name for part in parts() for name in part.TABLE)
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_role_gets_what_the_table_says(role, worlds, client_as):
-    client, (ours, _) = client_as(role), worlds
+def test_each_role_gets_what_the_table_says(ours, client_as):
     expected, found = {}, {}
-    for name, (_pattern, arguments) in addresses().items():
-        if name in TABLE:
-            method, answers = row(name)
-            expected[name] = answers[role]
-            found[name] = answer(client, method, url_of(name, arguments, ours))
+    for role in ROLES:
+        client = client_as(role)
+        for name, (method, answers) in table().items():
+            expected[role, name] = answers[role]
+            found[role, name] = answer(client, method, url_of(name, ours))
 
     assert found == expected
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_what_a_get_refuses_a_post_refuses_too(role, worlds, client_as):
-    client, (ours, _) = client_as(role), worlds
+def test_what_a_get_refuses_a_post_refuses_too(ours, client_as):
     expected, found = {}, {}
-    for name, (_pattern, arguments) in addresses().items():
-        if name in TABLE:
-            method, answers = row(name)
+    for role in ROLES:
+        client = client_as(role)
+        for name, (method, answers) in table().items():
             if method == "GET" and answers[role] in REFUSED:
-                expected[name] = answers[role]
-                got = answer(client, "POST", url_of(name, arguments, ours))
-                found[name] = expected[name] if got == "405" else got
+                expected[role, name] = answers[role]
+                got = answer(client, "POST", url_of(name, ours))
+                found[role, name] = expected[role, name] if got == "405" else got
 
     assert found == expected
 
 
 @pytest.mark.parametrize("role", ["coordinator", "kannus_contact"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_another_municipalitys_object_is_not_found(role, method, worlds, client_as):
+def test_another_municipalitys_object_is_not_found(role, kannus_world, ours, jamsa, client_as):
     """Each object of Jämsä in the place of Kannus's own, in each address below /k/kannus/."""
-    client, (ours, theirs) = client_as(role), worlds
-    wrong = {}
-    for name, (_pattern, arguments) in addresses().items():
-        if name not in TABLE or "slug" not in arguments or row(name)[0] not in (method, "GET"):
-            continue
-        for argument in set(arguments) & set(theirs) - {"slug"}:
-            foreign = theirs.get(f"{name}.{argument}", theirs[argument])
-            url = url_of(name, arguments, {**ours, f"{name}.{argument}": foreign})
-            if (got := answer(client, method, url)) not in {"404", "405", "403"}:
-                wrong[url] = got
+    season7 = SeasonFactory(number=7, first_year=2023, last_year=2024)
+    with across_municipalities(reason="the test makes what Kannus may not see"):
+        theirs = made_in(replace(kannus_world, municipality=jamsa))
+        # Events are the network's: one of a season that Kannus does not take part in.
+        theirs |= made("of_season", replace(kannus_world, season=season7))
+    del theirs["slug"], theirs["number"]
 
-    assert wrong == {}
+    trials = [trial for trial in with_foreign(role, ours, theirs) if "/k/kannus/" in trial[1]]
+    client = client_as(role)
+    found = {trial: answer(client, *trial) for trial in trials}
+
+    assert ("GET", f"/k/kannus/events/{theirs['event_id']}/") in found
+    assert {trial: got for trial, got in found.items() if got not in NOT_FOUND} == {}
+
+
+@pytest.mark.parametrize("role", ["coordinator", "expert"])
+def test_what_is_not_of_the_season_or_the_network_is_not_found_there(
+    role, kannus_world, ours, jamsa, client_as
+):
+    """Each object of Jämsä, in season 7 alone, in each address of season 8 and of the network."""
+    season7 = SeasonFactory(number=7, first_year=2023, last_year=2024)
+    past = replace(kannus_world, municipality=jamsa, season=season7)
+    with across_municipalities(reason="the test makes rows of another season"):
+        theirs = made_in(past) | made("of_season", past)
+    del theirs["number"]
+
+    trials = [trial for trial in with_foreign(role, ours, theirs) if "/k/" not in trial[1]]
+    client = client_as(role)
+    found = {trial: answer(client, *trial) for trial in trials}
+
+    assert ("GET", "/seasons/8/members/jamsa/") in found
+    assert {trial: got for trial, got in found.items() if got not in NOT_FOUND} == {}
+
+
+def with_foreign(role: str, ours: Arguments, theirs: Arguments) -> Iterator[tuple[str, str]]:
+    """Give methods and URLs of the addresses a role may use, with one foreign argument each."""
+    for name, (method, answers) in table().items():
+        if answers[role] in REFUSED:
+            continue
+        for argument in set(addresses()[name][1]) & set(theirs):
+            foreign = theirs.get(f"{name}.{argument}", theirs[argument])
+            yield from product(
+                {method, "POST"}, [url_of(name, ours | {f"{name}.{argument}": foreign})]
+            )
 
 
 def test_unknown_municipality_is_not_found(client_as):

@@ -1,0 +1,37 @@
+"""Who gets what: statistics, their sources and indicators (see tests/access.py)."""
+
+from analysis.statistics.actions.loading import load_catalogue
+from analysis.statistics.models import ImportRun, Indicator, Source
+from tests.access import Arguments, World
+
+#                                         nobody coord expert contact leader billing jämsä
+TABLE = {
+    "statistics_network:sources":             "in  200 200 403 403 403 403",
+    "statistics_network:import_live":         "POST in -> 403 403 403 403 403",
+    "statistics_network:decline_import":      "POST in -> 403 403 403 403 403",
+    "statistics_network:file":                "in  200 403 403 403 403 403",
+    "statistics_network:mapping":             "in  -> 403 403 403 403 403",  # not of a file
+    "statistics_network:indicators":          "in  200 200 403 403 403 403",
+    "statistics_network:add_indicator":       "in  200 403 403 403 403 403",
+    "statistics_network:edit_indicator":      "in  200 403 403 403 403 403",
+    "statistics_network:retire_indicator":    "in  200 403 403 403 403 403",
+    "statistics_network:reinstate_indicator": "POST in -> 403 403 403 403 403",
+    "statistics_network:start_import":        "POST in 400 403 403 403 403 403",  # without its fields
+    "statistics_network:accept_import":       "POST in -> 403 403 403 403 403",
+}  # fmt: skip
+
+
+def of_network(world: World) -> Arguments:
+    load_catalogue()
+    source = Source.objects.get(code="pxweb")
+    runs = ("accept_import", "decline_import", "mapping")
+    return {
+        "code": "fcg",
+        "indicator_id": Indicator.objects.get(code="jobs").pk,
+        **{
+            f"statistics_network:{name}.run_id": ImportRun.objects.create(
+                source=source, origin="x"
+            ).pk
+            for name in runs
+        },
+    }

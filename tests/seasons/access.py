@@ -1,0 +1,31 @@
+"""Who gets what: seasons and their members (see tests/access.py)."""
+
+from tests.access import Arguments, World
+from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
+from tests.seasons.factories import ParticipationFactory, SeasonFactory
+
+#                                  nobody coord expert contact leader billing jämsä
+TABLE = {
+    "seasons_network:list":            "in  200 200 403 403 403 403",
+    "seasons_network:detail":          "in  200 200 403 403 403 403",
+    "seasons_network:members":         "in  200 200 403 403 403 403",
+    "seasons_network:member":          "in  200 200 403 403 403 403",
+    "seasons_network:add_member":      "in  200 403 403 403 403 403",
+    "seasons_network:population_year": "POST in -> 403 403 403 403 403",
+    "seasons_network:open":            "POST in -> 403 403 403 403 403",
+    "seasons_network:decide":          "POST in 422 403 403 403 403 403",
+    "seasons_network:stage":           "POST in -> 403 403 403 403 403",
+    "seasons_network:confirm":         "POST in -> 403 403 403 403 403",
+    "seasons_network:withdraw":        "POST in -> 403 403 403 403 403",
+    "seasons_network:restore":         "POST in -> 403 403 403 403 403",
+}  # fmt: skip
+
+
+def of_season(world: World) -> Arguments:
+    return {"number": world.season.number, "year": world.season.last_year}
+
+
+def add_row(world: World, n: int) -> None:
+    SeasonFactory(number=100 + n, first_year=2030 + 2 * n, last_year=2031 + 2 * n)
+    newcomer = PopulationFactory(municipality=MunicipalityFactory()).municipality
+    ParticipationFactory(season=world.season, municipality=newcomer)
