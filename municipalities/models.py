@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Group, Language, Role
-from uso.ground.lib.languages import localized
+from uso.ground.lib.models import Localized, paired
 
 
 class Municipality(models.Model):
@@ -41,19 +41,11 @@ class Municipality(models.Model):
     employment_area_fi = models.CharField(_("employment area"), max_length=80, blank=True)
     language_status = models.CharField(_("language status"), max_length=5, choices=Status)
     business_id = models.CharField(_("business id"), max_length=9, blank=True)
+    name = Localized("name")
+    region = Localized("region")
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        """Name in the active language."""
-        return localized(self, "name")
-
-    @property
-    def region(self) -> str:
-        """Name of the region in the active language."""
-        return localized(self, "region")
 
     def population_in(self, year: int) -> int | None:
         """Return the population at 31.12. of a year, None where no figure is at hand (one query)."""
@@ -218,16 +210,8 @@ class Invitation(models.Model):
                 name="invitation_role_fits_its_place",
                 violation_error_message=_("This role belongs to a municipality, or to none."),
             ),
-            models.CheckConstraint(
-                condition=Q(used_at__isnull=True, used_by__isnull=True)
-                | Q(used_at__isnull=False, used_by__isnull=False),
-                name="invitation_used_with_by",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="invitation_withdrawn_with_by",
-            ),
+            paired("used_at", "used_by", name="invitation_used_with_by"),
+            paired("withdrawn_at", "withdrawn_by", name="invitation_withdrawn_with_by"),
             models.CheckConstraint(
                 condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="invitation_used_or_withdrawn",

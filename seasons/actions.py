@@ -1,4 +1,4 @@
-"""Changes of a season and of who takes part. Participations are changed in their own scope."""
+"""Changes of a season and of who takes part."""
 
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
@@ -6,12 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, User
-from seasons.enums import BEFORE_THE_DECISION, ParticipationState, SeasonState
+from seasons.enums import (
+    BEFORE_THE_CONFIRMATION,
+    BEFORE_THE_DECISION,
+    ParticipationState,
+    SeasonState,
+)
 from seasons.models import FeeTier, Participation, Season
 from seasons.pricing import first_gap, tier_for
+from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
 
@@ -24,7 +31,15 @@ class ParticipationRefused(RuleViolation):
     """The municipality's place in the season does not allow this step."""
 
 
-@transaction.atomic
+@action()
+def choose_population_year(*, season: Season, population_year: int, by: User) -> Season:
+    """Choose the year whose population decides the fees that are not confirmed yet."""
+    season.population_year = population_year
+    season.save(update_fields=["population_year"])
+    return season
+
+
+@action()
 def open_season(*, season: Season, by: User) -> Season:
     """Open a drafted season once its tiers price every population."""
     tiers = list(FeeTier.objects.filter(season=season))
@@ -35,13 +50,12 @@ def open_season(*, season: Season, by: User) -> Season:
             _("The fee of the tier %(tier)s is missing: give it before opening the season.")
             % {"tier": nameless.limits}
         )
-    opened = Season.objects.filter(pk=season.pk, state=SeasonState.DRAFT).update(
-        state=SeasonState.OPEN
+    return claim(
+        season,
+        where=Q(state=SeasonState.DRAFT),
+        refusal=SeasonNotReady(_("The season is open or ended already.")),
+        state=SeasonState.OPEN,
     )
-    if not opened:
-        raise SeasonNotReady(_("The season is open or ended already."))
-    season.refresh_from_db()
-    return season
 
 
 def _name_gap(first: int, last: int | None) -> str:
@@ -55,7 +69,7 @@ def _name_gap(first: int, last: int | None) -> str:
     }
 
 
-@transaction.atomic
+@action(of="municipality")
 def invite_municipality(*, season: Season, municipality: Municipality, by: User) -> Participation:
     """Put a municipality on the season's list, as invited."""
     if season.state == SeasonState.CLOSED:
@@ -71,37 +85,37 @@ def invite_municipality(*, season: Season, municipality: Municipality, by: User)
         ) from error
 
 
-@transaction.atomic
+@action(of="participation")
 def note_stage(*, participation: Participation, state: str, by: User) -> Participation:
     """Move an undecided municipality along the pipeline, either way."""
     if state not in BEFORE_THE_DECISION:
         raise ParticipationRefused(_("Record the decision instead: it has a body and a date."))
-    return _claim(participation, from_states=BEFORE_THE_DECISION, state=state)
+    return _claim(participation, BEFORE_THE_DECISION, state=state)
 
 
-@transaction.atomic
+@action(of="participation")
 def record_decision(
     *,
     participation: Participation,
-    body: str,
-    on: date,
-    section: str,
+    decided_by_fi: str,
+    decided_on: date,
+    decision_section: str,
     diary_number: str,
     by: User,
 ) -> Participation:
     """Write down the board's decision to join; it may be mended until the confirmation."""
     return _claim(
         participation,
-        from_states=BEFORE_THE_DECISION | {ParticipationState.DECIDED},
+        BEFORE_THE_CONFIRMATION,
         state=ParticipationState.DECIDED,
-        decided_by_fi=body,
-        decided_on=on,
-        decision_section=section,
+        decided_by_fi=decided_by_fi,
+        decided_on=decided_on,
+        decision_section=decision_section,
         diary_number=diary_number,
     )
 
 
-@transaction.atomic
+@action(of="participation")
 def confirm_participation(*, participation: Participation, by: User, at: datetime) -> Participation:
     """Confirm a decided participation and freeze its tier, fee, population and its year."""
     if participation.state != ParticipationState.DECIDED:
@@ -109,7 +123,7 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
     tier, population, fee = _price(participation)
     return _claim(
         participation,
-        from_states={ParticipationState.DECIDED},
+        {ParticipationState.DECIDED},
         state=ParticipationState.CONFIRMED,
         fee_tier=tier,
         population=population,
@@ -142,14 +156,14 @@ def _price(participation: Participation) -> tuple[FeeTier, int, Decimal]:
     return tier, population, tier.annual_fee_eur
 
 
-@transaction.atomic
+@action(of="participation")
 def withdraw_participation(*, participation: Participation, by: User) -> Participation:
     """Note that the municipality does not take part, or no longer; what was frozen stays."""
-    living = {str(state) for state in ParticipationState if state != ParticipationState.WITHDRAWN}
-    return _claim(participation, from_states=living, state=ParticipationState.WITHDRAWN)
+    others = set(ParticipationState) - {ParticipationState.WITHDRAWN}
+    return _claim(participation, others, state=ParticipationState.WITHDRAWN)
 
 
-@transaction.atomic
+@action(of="participation")
 def restore_participation(*, participation: Participation, by: User) -> Participation:
     """Undo a withdrawal: the municipality is again as far as it had come."""
     if participation.confirmed_at:
@@ -158,19 +172,18 @@ def restore_participation(*, participation: Participation, by: User) -> Particip
         state = ParticipationState.DECIDED
     else:
         state = ParticipationState.INVITED
-    return _claim(participation, from_states={ParticipationState.WITHDRAWN}, state=state)
+    return _claim(participation, {ParticipationState.WITHDRAWN}, state=state)
 
 
 def _claim(
-    participation: Participation, *, from_states: AbstractSet[str], **fields: Any
+    participation: Participation, from_states: AbstractSet[str], **fields: Any
 ) -> Participation:
-    """Change the row if it still is where the caller thinks, so that one of two presses counts."""
-    claimed = Participation.objects.filter(pk=participation.pk, state__in=from_states).update(
-        **fields
-    )
-    if not claimed:
-        raise ParticipationRefused(
+    """Change the participation if it still is in one of the states."""
+    return claim(
+        participation,
+        where=Q(state__in=from_states),
+        refusal=ParticipationRefused(
             _("This was done meanwhile, or the municipality's state has changed: look again.")
-        )
-    participation.refresh_from_db()
-    return participation
+        ),
+        **fields,
+    )

@@ -29,6 +29,7 @@ FUNNEL = (
 BEFORE_THE_DECISION = frozenset(
     {ParticipationState.INVITED, ParticipationState.INTERESTED, ParticipationState.DECIDING}
 )
+BEFORE_THE_CONFIRMATION = BEFORE_THE_DECISION | {ParticipationState.DECIDED}
 # The board has decided to join; the coordinator's confirmation of the fee may come later.
 TAKING_PART = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
 

@@ -10,6 +10,7 @@ from municipalities.models import Municipality
 from seasons.enums import BEFORE_THE_DECISION, FUNNEL
 from seasons.models import Participation, Season
 from seasons.queries import addable_municipalities, population_years
+from uso.ground.lib.fields import DayInput
 
 
 class PopulationYearForm(forms.ModelForm):
@@ -70,9 +71,7 @@ class DecisionForm(forms.ModelForm):
             "decision_section": _("Only the number: 140."),
             "diary_number": _("As in the decision: 195/00.01.03/2024."),
         }
-        widgets: ClassVar = {
-            "decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        }
+        widgets: ClassVar = {"decided_on": DayInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,12 +85,3 @@ class DecisionForm(forms.ModelForm):
 
     def clean_decision_section(self) -> str:
         return str(self.cleaned_data["decision_section"]).removeprefix("§").strip()
-
-    def as_decision(self) -> dict[str, Any]:
-        """Return what the action takes."""
-        return {
-            "body": self.cleaned_data["decided_by_fi"],
-            "on": self.cleaned_data["decided_on"],
-            "section": self.cleaned_data["decision_section"],
-            "diary_number": self.cleaned_data["diary_number"],
-        }

@@ -15,6 +15,7 @@ from municipalities.models import Municipality
 from seasons.enums import OWN_KINDS, EntitlementKind, ParticipationState, SeasonState
 from uso.ground.lib.dates import day
 from uso.ground.lib.languages import localized, localized_list
+from uso.ground.lib.models import Localized, paired
 from uso.ground.lib.money import number
 
 
@@ -37,6 +38,7 @@ class Season(models.Model):
     theme_fi = models.CharField(_("lead theme in Finnish"), max_length=120, blank=True)
     theme_sv = models.CharField(_("lead theme in Swedish"), max_length=120, blank=True)
     theme_en = models.CharField(_("lead theme in English"), max_length=120, blank=True)
+    theme = Localized("theme")
     background_fi = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     background_sv = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     background_en = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -66,11 +68,6 @@ class Season(models.Model):
         return f"USO{self.number}"
 
     @property
-    def theme(self) -> str:
-        """Lead theme in the active language; empty where it has none."""
-        return localized(self, "theme")
-
-    @property
     def background(self) -> list[str]:
         """Why the season is about what it is about, in the active language."""
         return localized_list(self, "background")
@@ -94,6 +91,7 @@ class Theme(models.Model):
     name_fi = models.CharField(_("name in Finnish"), max_length=160)
     name_sv = models.CharField(_("name in Swedish"), max_length=160, blank=True)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    name = Localized("name")
     topics_fi = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     topics_sv = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     topics_en = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -105,11 +103,6 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        """Name in the active language."""
-        return localized(self, "name")
 
     @property
     def topics(self) -> list[str]:
@@ -127,9 +120,11 @@ class Phase(models.Model):
     name_fi = models.CharField(_("name in Finnish"), max_length=60)
     name_sv = models.CharField(_("name in Swedish"), max_length=60, blank=True)
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    name = Localized("name")
     focus_fi = models.TextField(_("focus in Finnish"), blank=True)
     focus_sv = models.TextField(_("focus in Swedish"), blank=True)
     focus_en = models.TextField(_("focus in English"), blank=True)
+    focus = Localized("focus")
 
     class Meta:
         constraints: ClassVar = [
@@ -141,16 +136,6 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        """Name in the active language."""
-        return localized(self, "name")
-
-    @property
-    def focus(self) -> str:
-        """Focus in the active language."""
-        return localized(self, "focus")
 
 
 class Entitlement(models.Model):
@@ -201,6 +186,7 @@ class WorkshopTheme(models.Model):
     name_fi = models.CharField(_("name in Finnish"), max_length=160)
     name_sv = models.CharField(_("name in Swedish"), max_length=160, blank=True)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    name = Localized("name")
 
     class Meta:
         constraints: ClassVar = [
@@ -211,11 +197,6 @@ class WorkshopTheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        """Name in the active language."""
-        return localized(self, "name")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -328,16 +309,8 @@ class Participation(models.Model):
                 condition=~Q(state=ParticipationState.CONFIRMED) | Q(confirmed_at__isnull=False),
                 name="participation_confirmed_has_its_moment",
             ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-                name="participation_confirmed_at_with_by",
-            ),
-            models.CheckConstraint(
-                condition=Q(population__isnull=True, population_year__isnull=True)
-                | Q(population__isnull=False, population_year__isnull=False),
-                name="participation_population_with_year",
-            ),
+            paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
+            paired("population", "population_year", name="participation_population_with_year"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Population
 from seasons.enums import (
-    BEFORE_THE_DECISION,
     FUNNEL,
     EntitlementKind,
     ParticipationState,
@@ -57,21 +56,6 @@ class Member:
     def decision(self) -> str:
         """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
         return self.participation.decision
-
-    @property
-    def may_be_confirmed(self) -> bool:
-        """Whether the decision is there and waits for the coordinator's confirmation."""
-        return self.state == State.DECIDED
-
-    @property
-    def undecided(self) -> bool:
-        """Whether the municipality is still on its way to a decision."""
-        return self.state in BEFORE_THE_DECISION
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether the municipality does not take part, or no longer."""
-        return self.state == State.WITHDRAWN
 
     @property
     def kind(self) -> str:
@@ -135,14 +119,20 @@ def members(season: Season) -> list[Member]:
     return sorted(found, key=lambda member: finnish(member.name))
 
 
-def member(season: Season, municipality: Municipality) -> Member | None:
-    """Find a municipality on the season's list; call it in the municipality's scope."""
-    rows = _participations(season).filter(municipality=municipality)
-    row = rows.select_related("municipality", "confirmed_by").first()
+def member(season: Season, slug: str) -> Member | None:
+    """Find a municipality on the season's list, for the coordinator's page (three queries)."""
+    row = participation(season, slug)
     if row is None:
         return None
-    population = _populations(season, Q(municipality=municipality)).get(municipality.pk)
+    population = _populations(season, Q(municipality=row.municipality)).get(row.municipality_id)
     return _member(row, season, population, list(FeeTier.objects.filter(season=season)))
+
+
+def participation(season: Season, slug: str) -> Participation | None:
+    """Find a municipality's place in a season, whichever municipality it is (one query)."""
+    with across_municipalities(reason="coordinators open a municipality from the season's list"):
+        rows = Participation.objects.select_related("season", "municipality", "confirmed_by")
+        return rows.filter(season=season, municipality__slug=slug).first()
 
 
 def _participations(season: Season) -> "QuerySet[Participation]":
@@ -202,12 +192,14 @@ def population_years() -> list[int]:
     return list(years.distinct())
 
 
-def stages(participation: Participation) -> list[tuple[date, State]]:
-    """List the days on which the state changed; call it in the municipality's scope."""
+def stages(row: Participation) -> list[tuple[date, State]]:
+    """List the days on which the state changed (one query)."""
     history = Participation._meta.apps.get_model("seasons", "ParticipationEvent")
-    rows = history.objects.filter(pgh_obj_id=participation.pk).order_by("pgh_id")
+    with across_municipalities(reason="coordinators look at the way of any municipality"):
+        rows = history.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
+        changes = list(rows.values_list("pgh_created_at", "state"))
     steps: list[tuple[date, State]] = []
-    for moment, state in rows.values_list("pgh_created_at", "state"):
+    for moment, state in changes:
         if not steps or steps[-1][1] != state:
             steps.append((moment, State(state)))
     return steps

@@ -1,12 +1,11 @@
 """Pages of the seasons: their list, who takes part, the way of one municipality into a season."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,19 +14,16 @@ from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
 from municipalities.columns import municipality_column
-from municipalities.models import Municipality
 from municipalities.requests import Request
 from seasons import actions, queries, rules
 from seasons.enums import ParticipationState
 from seasons.forms import AddMunicipalityForm, DecisionForm, PopulationYearForm, StageForm
-from seasons.models import Participation, Season
+from seasons.models import Participation
 from seasons.requests import season_or_404
 from uso.ground.lib import pages
-from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.marks import address, nowrap, quiet, tag, with_notes
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.tables import Column, arrange
-from uso.ground.tenancy.scope import scope
 
 
 @requires(rules.can_see_seasons)
@@ -41,11 +37,9 @@ def seasons(request: Request) -> HttpResponse:
 def population_year(request: Request, number: int) -> HttpResponse:
     """Choose the year whose population decides the fees that are not confirmed yet."""
     season = season_or_404(request, number)
-    form = PopulationYearForm(request.POST, instance=season)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("The year of the population was saved."))
-    else:
+    form = PopulationYearForm(request.POST)
+    said = _("The year of the population was saved.")
+    if not pages.save(request, form, actions.choose_population_year, said, season=season):
         messages.error(request, _("Choose a year whose populations are known."))
     return redirect("seasons_network:detail", number)
 
@@ -55,11 +49,7 @@ def population_year(request: Request, number: int) -> HttpResponse:
 def open_season(request: Request, number: int) -> HttpResponse:
     """Open a drafted season, or say what it lacks."""
     season = season_or_404(request, number)
-    try:
-        actions.open_season(season=season, by=request.user)
-        messages.success(request, _("The season is open."))
-    except RuleViolation as refused:
-        messages.error(request, refused.message)
+    pages.press(request, actions.open_season, _("The season is open."), season=season)
     return redirect("seasons_network:detail", number)
 
 
@@ -177,118 +167,100 @@ def add_member(request: Request, number: int) -> HttpResponse:
     """Put a municipality on the season's list."""
     season = season_or_404(request, number)
     form = AddMunicipalityForm(pages.sent(request), season=season)
-    if request.method == "POST" and form.is_valid():
-        municipality = form.cleaned_data["municipality"]
-        try:
-            with scope(municipality.pk):
-                actions.invite_municipality(
-                    season=season, municipality=municipality, by=request.user
-                )
-            return redirect("seasons_network:member", number, municipality.slug)
-        except RuleViolation as refused:
-            form.add_error(refused.field, refused.message)
+    if added := pages.save(request, form, actions.invite_municipality, season=season):
+        return redirect("seasons_network:member", number, added.municipality.slug)
     context = {"season": season, "form": form}
-    return render(request, "seasons/add_member.html", context, status=422 if form.errors else 200)
+    return pages.show(request, "seasons/add_member.html", context, form)
 
 
 @requires(rules.can_see_seasons)
 def member(request: Request, number: int, slug: str) -> HttpResponse:
     """Show a municipality's way into the season."""
-    return _member_page(request, *_found(request, number, slug))
+    return _member_page(request, number, slug)
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def decide(request: Request, number: int, slug: str) -> HttpResponse:
     """Record the board's decision to join."""
-    season, municipality = _found(request, number, slug)
+    found = _found(request, number, slug)
     form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            with scope(municipality.pk):
-                participation = get_object_or_404(
-                    Participation, season=season, municipality=municipality
-                )
-                actions.record_decision(
-                    participation=participation, by=request.user, **form.as_decision()
-                )
-            messages.success(request, _("The decision was recorded."))
-            return redirect("seasons_network:member", number, slug)
-        except RuleViolation as refused:
-            form.add_error(None, refused.message)
-    return _member_page(request, season, municipality, form)
-
-
-def _member_page(
-    request: Request, season: Season, municipality: Municipality, form: DecisionForm | None = None
-) -> HttpResponse:
-    with scope(municipality.pk):
-        found = queries.member(season, municipality)
-        if found is None:
-            raise Http404
-        stages = queries.stages(found.participation)
-    context = {
-        "season": season,
-        "member": found,
-        "stages": stages,
-        "may_run": rules.can_run_seasons(request.roles),
-        "form": form or DecisionForm(instance=found.participation),
-        "stage_form": StageForm(initial={"state": found.state}),
-    }
-    return render(request, "seasons/member.html", context, status=422 if form else 200)
+    said = _("The decision was recorded.")
+    if pages.save(request, form, actions.record_decision, said, participation=found):
+        return redirect("seasons_network:member", number, slug)
+    return _member_page(request, number, slug, form)
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def stage(request: Request, number: int, slug: str) -> HttpResponse:
     """Move an undecided municipality along the pipeline."""
-    step = partial(actions.note_stage, state=request.POST.get("state", ""))
-    return _step(request, number, slug, step, done=_("The stage was saved."))
+    said, state = _("The stage was saved."), request.POST.get("state", "")
+    return _press(request, number, slug, actions.note_stage, said, state=state)
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def confirm(request: Request, number: int, slug: str) -> HttpResponse:
     """Confirm a decided municipality as a member and freeze its fee."""
-    step = partial(actions.confirm_participation, at=timezone.now())
-    return _step(request, number, slug, step, done=_("The participation was confirmed."))
+    said, at = _("The participation was confirmed."), timezone.now()
+    return _press(request, number, slug, actions.confirm_participation, said, at=at)
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
     """Note that the municipality does not take part."""
-    step = actions.withdraw_participation
-    return _step(request, number, slug, step, done=_("The withdrawal was noted."))
+    said = _("The withdrawal was noted.")
+    return _press(request, number, slug, actions.withdraw_participation, said)
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def restore(request: Request, number: int, slug: str) -> HttpResponse:
     """Undo a withdrawal."""
-    step = actions.restore_participation
-    return _step(request, number, slug, step, done=_("The withdrawal was undone."))
+    said = _("The withdrawal was undone.")
+    return _press(request, number, slug, actions.restore_participation, said)
 
 
-def _step(
-    request: Request, number: int, slug: str, step: Callable[..., Any], *, done: str
+def _found(request: Request, number: int, slug: str) -> Participation:
+    row = queries.participation(season_or_404(request, number), slug)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _press(
+    request: Request,
+    number: int,
+    slug: str,
+    action: Callable[..., Participation],
+    said: str,
+    **arguments: Any,
 ) -> HttpResponse:
-    """Take one step of a participation in its own scope, and go back to its page."""
-    season, municipality = _found(request, number, slug)
-    try:
-        with scope(municipality.pk):
-            participation = get_object_or_404(
-                Participation.objects.select_related("season", "municipality"),
-                season=season,
-                municipality=municipality,
-            )
-            step(participation=participation, by=request.user)
-        messages.success(request, done)
-    except RuleViolation as refused:
-        messages.error(request, refused.message)
+    found = _found(request, number, slug)
+    pages.press(request, action, said, participation=found, **arguments)
     return redirect("seasons_network:member", number, slug)
 
 
-def _found(request: Request, number: int, slug: str) -> tuple[Season, Municipality]:
+def _member_page(
+    request: Request, number: int, slug: str, form: DecisionForm | None = None
+) -> HttpResponse:
     season = season_or_404(request, number)
-    return season, get_object_or_404(Municipality, slug=slug)
+    found = queries.member(season, slug)
+    if found is None:
+        raise Http404
+    row, roles = found.participation, request.roles
+    context = {
+        "season": season,
+        "member": found,
+        "stages": queries.stages(row),
+        "may_record_decision": rules.can_record_decision(roles, row),
+        "may_note_stage": rules.can_note_stage(roles, row),
+        "may_confirm": rules.can_confirm(roles, row),
+        "may_withdraw": rules.can_withdraw(roles, row),
+        "may_restore": rules.can_restore(roles, row),
+        "form": form or DecisionForm(instance=row),
+        "stage_form": StageForm(initial={"state": found.state}),
+    }
+    return pages.show(request, "seasons/member.html", context, form)

@@ -249,11 +249,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='participation_confirmed_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='participation_confirmed_at_with_by'),
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('population__isnull', True), ('population_year__isnull', True)), models.Q(('population__isnull', False), ('population_year__isnull', False)), _connector='OR'), name='participation_population_with_year'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('population__isnull', False), ('population_year__isnull', False)), models.Q(('population__isnull', True), ('population_year__isnull', True)), _connector='OR'), name='participation_population_with_year'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',

@@ -10,7 +10,6 @@ from seasons.models import FeeTier, Participation
 from tests.municipalities.factories import PopulationFactory
 from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.lib.errors import RuleViolation
-from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +34,9 @@ def participation(in_kannus, season8) -> Participation:
 def decide(participation: Participation, by) -> Participation:
     return actions.record_decision(
         participation=participation,
-        body="Kaupunginhallitus",
-        on=date(2024, 10, 22),
-        section="140",
+        decided_by_fi="Kaupunginhallitus",
+        decided_on=date(2024, 10, 22),
+        decision_section="140",
         diary_number="195/00.01.03/2024",
         by=by,
     )
@@ -256,13 +255,20 @@ def test_withdrawal_of_a_member_keeps_the_fee_and_can_be_undone(decided, tiers, 
     assert (decided.state, decided.annual_fee_eur) == (State.CONFIRMED, 9_000)
 
 
-def test_history_tells_each_step(decided, coordinator):
-    with scope(decided.municipality_id):
-        states = decided._meta.apps.get_model("seasons", "ParticipationEvent").objects.order_by(
-            "pgh_id"
-        )
+def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinator, expert):
+    joined = actions.invite_municipality(season=season8, municipality=in_kannus, by=expert)
+    decide(joined, coordinator)
 
-        assert list(states.values_list("pgh_label", "state")) == [
-            ("insert", State.INVITED),
-            ("update", State.DECIDED),
-        ]
+    events = joined._meta.apps.get_model("seasons", "ParticipationEvent").objects.order_by("pgh_id")
+
+    assert list(events.values_list("pgh_label", "state", "pgh_context__user")) == [
+        ("insert", State.INVITED, expert.pk),
+        ("update", State.DECIDED, coordinator.pk),
+    ]
+
+
+def test_chosen_year_of_the_population_is_stored(season8, coordinator):
+    season = actions.choose_population_year(season=season8, population_year=2023, by=coordinator)
+
+    season.refresh_from_db()
+    assert season.population_year == 2023

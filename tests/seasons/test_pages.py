@@ -434,7 +434,7 @@ def test_steps_offered_are_those_the_state_allows(season, kannus, coordinator, s
 
     with scope(kannus.pk):
         record_decision(
-            participation=row, body="Khall", on=date(2024, 10, 22), section="", diary_number="",
+            participation=row, decided_by_fi="Khall", decided_on=date(2024, 10, 22), decision_section="", diary_number="",
             by=coordinator,
         )  # fmt: skip
     assert offered(staff) == ["confirm", "decide", "withdraw"]
@@ -513,9 +513,7 @@ def test_municipality_outside_the_season_is_not_found(season, kannus, staff):
 def test_expert_reads_but_changes_nothing(season, kannus, reader):
     put(kannus, season)
 
-    page = reader.get(url("member", 8, "kannus"))
-
-    assert (page.status_code, page.context["may_run"]) == (200, False)
+    assert reader.get(url("member", 8, "kannus")).status_code == 200
     for name in ("decide", "stage", "confirm", "withdraw", "restore"):
         assert reader.post(url(name, 8, "kannus")).status_code == 403
     assert stored(kannus).state == State.INVITED

@@ -1,6 +1,6 @@
 """Parts of models that every app shares."""
 
-from typing import Any
+from typing import Any, overload
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,13 @@ class Localized:
     def __init__(self, field: str) -> None:
         self.field = field
 
-    def __get__(self, row: Any, owner: type | None = None) -> Any:
+    @overload
+    def __get__(self, row: None, owner: type) -> "Localized": ...
+
+    @overload
+    def __get__(self, row: models.Model, owner: type) -> str: ...
+
+    def __get__(self, row: models.Model | None, owner: type) -> "Localized | str":
         """Return the text; Finnish where the active language has none."""
         return self if row is None else localized(row, self.field)
 

@@ -100,9 +100,9 @@ def _join(season: Season, municipality: Municipality, events: list[Event], by: U
         participation = invite_municipality(season=season, municipality=municipality, by=by)
         record_decision(
             participation=participation,
-            body="Kunnanhallitus",
-            on=date(2024, 10, 22),
-            section="1",
+            decided_by_fi="Kunnanhallitus",
+            decided_on=date(2024, 10, 22),
+            decision_section="1",
             diary_number="",
             by=by,
         )

@@ -88,15 +88,13 @@ def load_members(season: Season, *, by: User) -> list[Municipality]:
     """Put municipalities on the season's list, most of them confirmed; return those."""
     members, on_the_way = _named(CODES_OF_MEMBERS.split()), _named(ON_THE_WAY)
     for municipality in members:
-        with scope(municipality.pk):
-            participation = invite_municipality(season=season, municipality=municipality, by=by)
-            record_decision(participation=participation, by=by, **_decision(municipality))
-            confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
+        participation = invite_municipality(season=season, municipality=municipality, by=by)
+        record_decision(participation=participation, by=by, **_decision(municipality))
+        confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
     for municipality in on_the_way:
-        with scope(municipality.pk):
-            participation = invite_municipality(season=season, municipality=municipality, by=by)
-            if state := ON_THE_WAY[municipality.code]:
-                note_stage(participation=participation, state=state, by=by)
+        participation = invite_municipality(season=season, municipality=municipality, by=by)
+        if state := ON_THE_WAY[municipality.code]:
+            note_stage(participation=participation, state=state, by=by)
     return members
 
 
@@ -109,13 +107,13 @@ def _decision(municipality: Municipality) -> dict[str, Any]:
     """Return the decision: the one of Kannus is public, the others' dates are made up."""
     if municipality.code == KANNUS:
         return {
-            "body": "Kaupunginhallitus",
-            "on": date(2024, 10, 22),
-            "section": "140",
+            "decided_by_fi": "Kaupunginhallitus",
+            "decided_on": date(2024, 10, 22),
+            "decision_section": "140",
             "diary_number": "195/00.01.03/2024",
         }
     made_up = date(2024, 10, 1) + timedelta(days=int(municipality.code) % 75)
-    return {"body": "", "on": made_up, "section": "", "diary_number": ""}
+    return {"decided_by_fi": "", "decided_on": made_up, "decision_section": "", "diary_number": ""}
 
 
 def load_roster(municipality: Municipality, *, size: int) -> list[Person]:
