@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,17 +31,22 @@ def build_analysis(
 
     A draft is made anew in place, with its edits and comments, and what was approved is a draft
     again. A new edition begins with those of the former one as proposals. Nothing happens when
-    neither figures nor peers have changed since the newest edition.
+    neither figures nor peers have changed since the newest edition: that figures which it already
+    has are old by now is no news to a reader of a published one.
     """
     Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)  # one at a time
     newest = Analysis.objects.filter(season=season).select_for_update(of=("self",)).newest()
     draft = newest if newest and not newest.published else None
     number = newest.edition + (0 if draft else 1) if newest else 1
-    content = content_now(municipality=municipality, season=season, number=number, on=on)
-    former = Analysis.objects.published().newest()
-    content["changes"] = changes(former.content, content) if former else None
+    compose = partial(content_now, municipality=municipality, season=season, number=number)
+    day = _day_to_judge_by(newest, on)
+    content = compose(on=day)
     if newest and _told(unedited(newest.content)) == _told(content):
         return _looked_at(newest)
+    if day != on:
+        content = compose(on=on)
+    former = Analysis.objects.published().newest()
+    content["changes"] = changes(former.content, content) if former else None
     made = draft or Analysis(municipality=municipality, season=season, edition=number)
     made.built_at, made.built_by = timezone.now(), by
     if draft:
@@ -49,6 +55,11 @@ def build_analysis(
     if newest:
         carry_over(newest, made)
     return recompose(made, content)
+
+
+def _day_to_judge_by(newest: Analysis | None, today: date) -> date:
+    """Return the day on which figures are old or not: a published edition's own, else today."""
+    return date.fromisoformat(newest.content["made_on"]) if newest and newest.published else today
 
 
 def _told(content: Json) -> Json:

@@ -16,6 +16,9 @@ from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
+# What a measure says of a last figure three years back or more.
+OLD = "Uusin käytettävissä oleva luku on vuodelta 2024"
+
 
 # -- Peers
 
@@ -116,6 +119,35 @@ def test_new_peers_after_publishing_make_the_next_edition(
     assert (second.edition, second.state) == (2, AnalysisState.DRAFT)
     first.refresh_from_db()
     assert [each["fi"] for each in first.content["peers"]["members"]] == ["Jämsä"]
+
+
+def test_new_year_alone_makes_no_edition_after_a_published_one(
+    figures, in_kannus, jamsa, heinola, season8, kannus_contact, coordinator
+):
+    choose(in_kannus, season8, [jamsa], kannus_contact)
+    first = published(in_kannus, season8, coordinator)
+    leap_day = date(2028, 2, 29)
+
+    assert built(in_kannus, season8, coordinator, on=leap_day).pk == first.pk
+    choose(in_kannus, season8, [heinola], kannus_contact)
+    second = built(in_kannus, season8, coordinator, on=leap_day)
+
+    assert (second.edition, second.content["made_on"]) == (2, "2028-02-29")
+    assert OLD not in str(first.content)
+    assert OLD in str(second.content), "what is made anew says how old its figures are"
+
+
+def test_new_year_makes_the_figures_of_a_draft_old(
+    figures, in_kannus, jamsa, season8, kannus_contact, coordinator
+):
+    choose(in_kannus, season8, [jamsa], kannus_contact)
+    draft = built(in_kannus, season8, coordinator, on=date(2026, 12, 31))
+
+    again = built(in_kannus, season8, coordinator, on=date(2027, 1, 1))
+
+    assert again.pk == draft.pk
+    assert OLD not in str(draft.content)
+    assert OLD in str(again.content)
 
 
 def test_analysis_without_any_figures_says_so(in_kannus, season8, coordinator):
