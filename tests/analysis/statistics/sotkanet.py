@@ -66,7 +66,6 @@ class Sotkanet:
     silent: set = field(default_factory=lambda: {(21, 2022), (24, None)})
     faults: list = field(default_factory=list)
     requests: list = field(default_factory=list)
-    slow_seconds: float = 1.0
     url: str = ""
 
     def answer(self, path, body):

@@ -7,7 +7,6 @@ order of the table, 400 for the long names of tables, 403 for too many cells, 42
 import itertools
 import json
 import threading
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -145,7 +144,6 @@ class StatFin:
     faults: list = field(default_factory=list)
     value: object = staticmethod(figure)
     requests: list = field(default_factory=list)
-    slow_seconds: float = 1.0
     url: str = ""
 
     def answer(self, path, body):
@@ -231,7 +229,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, path, body, fault):
         if fault == "slow":
-            time.sleep(self.statfin.slow_seconds)
+            self.connection.recv(1)  # until the client has hung up
         status, answer = self.statfin.answer(path, body)
         content = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
         if fault == "garbage":

@@ -30,7 +30,7 @@ def statfin():
 
 @pytest.fixture
 def pxweb(statfin):
-    return PxWeb(statfin.url, Client(timeout=0.3, backoff=(1.0, 4.0)))
+    return PxWeb(statfin.url, Client(backoff=(1.0, 4.0)))
 
 
 def ask(pxweb, plan):
@@ -94,7 +94,7 @@ def test_ask_halves_what_the_server_still_refuses_as_too_large(statfin, pxweb, m
 @pytest.mark.parametrize("fault", [429, 500, 503, "slow", "truncated", "garbage"])
 @pytest.mark.parametrize("before", [1, 2])
 def test_ask_goes_on_after_a_passing_fault(statfin, pxweb, waits, fault, before):
-    statfin.slow_seconds = 0.5
+    pxweb.client.timeout = 0.3 if fault == "slow" else 30
     pxweb._limits = lambda: Limits()
     statfin.faults = [None] * (before - 1) + [fault]
 
@@ -143,7 +143,7 @@ def test_wait_asked_for_is_read_whatever_stands_there(header, seconds):
     ],
 )
 def test_ask_fails_with_a_sentence_when_the_fault_stays(statfin, pxweb, fault, words):
-    statfin.slow_seconds = 0.4
+    pxweb.client.timeout = 0.3 if fault == "slow" else 30
     pxweb._limits = lambda: Limits()
     statfin.faults = [fault] * 30
 

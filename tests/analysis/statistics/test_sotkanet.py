@@ -40,7 +40,7 @@ def thl():
 
 @pytest.fixture
 def sotkanet(thl):
-    client = Client(timeout=0.3, backoff=(1.0, 4.0), passing=patient_client().passing)
+    client = Client(backoff=(1.0, 4.0), passing=patient_client().passing)
     return Sotkanet(thl.url, client)
 
 
@@ -250,7 +250,7 @@ def test_table_is_known_from_the_description_or_a_row():
 @pytest.mark.parametrize("fault", [403, 429, 500, 503, "slow", "truncated", "garbage"])
 @pytest.mark.parametrize("before", [0, 1, 2])
 def test_ask_goes_on_where_it_was_after_a_passing_fault(thl, sotkanet, waits, fault, before):
-    thl.slow_seconds = 0.5
+    sotkanet.client.timeout = 0.3 if fault == "slow" else 30
     thl.faults = [None] * before + [fault]
 
     raw, _steps = ask(sotkanet, UNEMPLOYED)
@@ -273,7 +273,7 @@ def test_ask_goes_on_where_it_was_after_a_passing_fault(thl, sotkanet, waits, fa
 )
 @pytest.mark.parametrize("before", [0, 2])
 def test_ask_fails_with_a_sentence_when_the_fault_stays(thl, sotkanet, fault, words, before):
-    thl.slow_seconds = 0.4
+    sotkanet.client.timeout = 0.3 if fault == "slow" else 30
     thl.faults = [None] * before + [fault] * 30
 
     with pytest.raises(SourceError) as failed:
