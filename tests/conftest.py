@@ -20,6 +20,7 @@ from django.utils import translation
 from municipalities.enums import NETWORK_ROLES, Role
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from tests.clock import NOW
 from tests.municipalities.factories import MunicipalityFactory, user_with_role
 from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.crossing import across_municipalities
@@ -30,6 +31,14 @@ hypothesis.settings.register_profile(
     "uso", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("uso")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each test at one moment, whatever the day; its clock goes on from there."""
+    for item in items:
+        if not item.get_closest_marker("real_clock"):
+            item.add_marker(pytest.mark.time_machine(NOW, tick=True))
 
 
 @contextmanager

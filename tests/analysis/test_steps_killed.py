@@ -19,7 +19,7 @@ from uso.ground.mail.tasks import send_due_messages
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.real_clock]
 
 # A worker that stops for good in the second part, before what it has written there is committed:
 # the step itself, or the note that its part is done. What it tells stays in the outbox for beat.

@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.utils import timezone
 
 from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration, Seats
+from tests.clock import NOW
 from tests.events.conftest import confirmed_rows, taken
 from tests.events.factories import EventFactory, RegistrationFactory, SeatsFactory
 from uso.ground.tenancy.scope import scope
@@ -173,11 +173,11 @@ def test_history_keeps_every_step_of_a_registration(seminar, kannus, eero, regis
     ("fields", "constraint"),
     [
         ({"state": EventState.PUBLISHED}, "event_published"),
-        ({"published_at": timezone.now()}, "event_published_at_with_by"),
-        ({"cancelled_at": timezone.now()}, "event_cancelled_at_with_by"),
-        ({"starts_at": timezone.now(), "ends_at": timezone.now() - timedelta(1)}, "event_ends"),
+        ({"published_at": NOW}, "event_published_at_with_by"),
+        ({"cancelled_at": NOW}, "event_cancelled_at_with_by"),
+        ({"starts_at": NOW, "ends_at": NOW - timedelta(1)}, "event_ends"),
         (
-            {"starts_at": timezone.now(), "deadline_at": timezone.now() + timedelta(1)},
+            {"starts_at": NOW, "deadline_at": NOW + timedelta(1)},
             "event_deadline_before_it_starts",
         ),
     ],

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from municipalities import actions
 from municipalities.enums import Role
 from municipalities.models import Invitation, Membership, User
+from tests.clock import NOW
 from tests.municipalities.factories import MembershipFactory, UserFactory
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.models import Message
@@ -167,9 +168,9 @@ def test_name_with_a_line_break_is_refused(client, invited):
 @pytest.mark.parametrize(
     ("spoil", "status"),
     [
-        ({"used_at": timezone.now()}, 410),
-        ({"withdrawn_at": timezone.now()}, 410),
-        ({"expires_at": timezone.now() - timedelta(seconds=1)}, 410),
+        ({"used_at": NOW}, 410),
+        ({"withdrawn_at": NOW}, 410),
+        ({"expires_at": NOW - timedelta(seconds=1)}, 410),
     ],
     ids=["used", "withdrawn", "expired"],
 )

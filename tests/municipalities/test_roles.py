@@ -9,12 +9,11 @@ from django.utils import timezone
 from municipalities import actions
 from municipalities.enums import Role
 from municipalities.models import Membership
+from tests.clock import TODAY
 from tests.municipalities.factories import MembershipFactory, UserFactory
 from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seasons.models import WorkshopTheme
+from tests.clock import NOW, TODAY
 from tests.municipalities.factories import MunicipalityFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of
 from tests.workshops.factories import WorkshopFactory
@@ -20,8 +21,6 @@ from workshops.models import Workshop
 from workshops.queries import participation_of
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -234,7 +233,7 @@ STATES = {
     State.WISHED: {},
     State.PLANNED: {"planned_on": TODAY},
     State.HELD: {"held_on": TODAY},
-    State.CANCELLED: {"cancelled_at": timezone.now()},
+    State.CANCELLED: {"cancelled_at": NOW},
 }
 
 

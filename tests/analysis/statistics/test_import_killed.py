@@ -15,7 +15,7 @@ from uso.ground.jobs.models import Job, JobState
 from uso.ground.jobs.runner import STALE_AFTER, revive_jobs
 from uso.ground.tenancy.crossing import across_municipalities
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.real_clock]
 
 # A worker that stops for good within its second COPY: one table is written, one begun.
 WORKER = """
