@@ -15,9 +15,9 @@ run: setup ## start the service with its demonstration and print its address (PO
 dev: setup ## the same, restarting by itself when code changes
 	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.supervisor --reload
 
-test: ## the whole suite with browser journeys and coverage (ARGS="tests/events -k seats" for a part)
-	@sh bin/setup --tests
-	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.testrun $(ARGS)
+test: ## the whole suite with browser journeys and coverage (ARGS="tests/events -k seats", CLOCK=+400d)
+	@sh bin/setup --tests $(CLOCK:%=--clock)
+	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.testrun $(CLOCK:%=--clock=%) $(ARGS)
 
 check: setup ## format, lint, types, imports, dependencies, unused code, templates, migrations, translations, deployment
 	@exec $(PYTHON_IN_VENV) -m uso.roof.demo.checks

@@ -21,7 +21,7 @@ from uso.ground.jobs.queues import QUEUE_OF
 from uso.roof.demo import children, processes
 from uso.roof.demo.places import ROOT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_clock]
 START_SECONDS = 60
 STATFIN = re.compile("^Tilastokeskuksen tietokannat$")
 # The kernel ends the worker with the test run, however that ends.
@@ -76,7 +76,7 @@ def running(queue: str, source_url: str, log: Path) -> Iterator[None]:
     """Start the worker and wait until it is ready; stop it with all its processes in any case."""
     arguments = ["worker", "-Q", queue, "-n", f"{queue}@%h", "-c", "1", "--loglevel", "INFO",
         "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
-    environment = os.environ | {"DATABASE_URL": url_of_this_database(), "PYTHONPATH": "."}
+    environment = os.environ | {"DATABASE_URL": url_of_this_database()}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-c", WORKER, str(os.getpid()), source_url, *arguments],

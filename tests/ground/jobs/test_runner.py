@@ -222,7 +222,6 @@ def test_job_whose_worker_was_killed_is_taken_up_again(sent, coordinator):
     environment = os.environ | {
         "DATABASE_URL": url_of_this_database(),
         "DJANGO_SETTINGS_MODULE": "uso.settings",
-        "PYTHONPATH": ".",
     }
     worker = subprocess.Popen(
         [sys.executable, "-c", HOLDER.format(job_id=str(job.pk))],

@@ -25,7 +25,7 @@ import yaml
 
 from tests.roof.setup.conftest import LEFT_OUT, wait_until
 from tests.roof.setup.visitor import Visitor
-from uso.roof.demo import bootstrap, children, processes, servers
+from uso.roof.demo import bootstrap, children, clock, processes, servers
 from uso.roof.demo.places import ROOT, Place
 
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -34,8 +34,6 @@ OURS = [
 ]
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", "")
 HOST = "uso.example.fi"
-# The clock of `make test CLOCK=…`, which is the services' too.
-CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "PYTHONPATH")
 SECONDS = 180  # for each thing waited for: a busy machine takes its time
 # The kernel ends the service with the test run, however that ends.
 SERVICE = """
@@ -121,8 +119,7 @@ def built(folder: Path, place: Place) -> Iterator[Production]:
             "HOME": str(folder / "app"),
             "USO_READ_STATISTICS": "false",  # nothing here reaches the network
         }
-        if "FAKETIME" in os.environ:
-            environment |= {name: os.environ[name] for name in CLOCK if name in os.environ}
+        environment |= clock.inherited()
         production = Production(folder / "app", folder / "log", environment, letters)
         install_packages(production, folder / "venv")
         yield production

@@ -253,15 +253,15 @@ def test_main_runs_every_part_and_reports_what_stops_it(clone, monkeypatch, caps
     monkeypatch.setattr(bootstrap, "make_environment", lambda: asked.append("environment"))
     monkeypatch.setattr(bootstrap, "make_generated_files", lambda: asked.append("files"))
 
-    def stop(*, for_tests):
-        raise bootstrap.SetupError(f"stopped, tests: {for_tests}")
+    def stop(*, for_tests, another_day):
+        raise bootstrap.SetupError(f"stopped, tests: {for_tests}, another day: {another_day}")
 
     monkeypatch.setattr(bootstrap, "install_system_packages", stop)
 
-    assert bootstrap.main(["--tests"]) == 1
+    assert bootstrap.main(["--tests", "--clock"]) == 1
     assert asked == ["environment", "files"]
-    assert capsys.readouterr().out == "stopped, tests: True\n"
-    monkeypatch.setattr(bootstrap, "install_system_packages", lambda *, for_tests: None)
+    assert capsys.readouterr().out == "stopped, tests: True, another day: True\n"
+    monkeypatch.setattr(bootstrap, "install_system_packages", lambda **needs: None)
     assert bootstrap.main([]) == 0
 
 

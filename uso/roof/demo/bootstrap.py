@@ -39,13 +39,14 @@ def main(arguments: list[str]) -> int:
     """Set up, and return the exit code."""
     parser = argparse.ArgumentParser(description="Set up this clone.")
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
-    for_tests: bool = parser.parse_args(arguments).tests
+    parser.add_argument("--clock", action="store_true", help="also what another day needs")
+    needs = parser.parse_args(arguments)
     with (ROOT / "uv.lock").open() as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
         try:
             make_environment()
             make_generated_files()
-            install_system_packages(for_tests=for_tests)
+            install_system_packages(for_tests=needs.tests, another_day=needs.clock)
         except SetupError as error:
             say(str(error))
             return 1
@@ -116,13 +117,15 @@ def is_older(made: Path, source: Path) -> bool:
     return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
-def install_system_packages(*, for_tests: bool) -> None:
+def install_system_packages(*, for_tests: bool, another_day: bool = False) -> None:
     """Look for what Python cannot install; install it where that is allowed, else say how."""
     missing = [package for library, package in PDF_LIBRARIES.items() if not loads(library)]
     if missing:
         apt_install(missing, why="for PDFs", required=for_tests)
     if for_tests and not any(shutil.which(browser) for browser in BROWSERS):
         apt_install(["chromium"], why="for the browser tests", required=True)
+    if another_day and not shutil.which("faketime"):
+        apt_install(["faketime"], why="for another day", required=True)
 
 
 def apt_install(packages: list[str], *, why: str, required: bool) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from uso.roof.demo import processes
+from uso.roof.demo import clock, processes
 from uso.roof.demo.places import Place, ServersError, postgres_program
 
 NOBODY = 65534
@@ -148,7 +148,7 @@ def _as_superuser(place: Place) -> list[str]:
 def _environment() -> dict[str, str]:
     """Return an environment in which no PG… or locale variable of the shell has a say."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return kept | {"LC_ALL": "C.UTF-8", "TZ": "Europe/Helsinki"}
+    return kept | clock.inherited() | {"LC_ALL": "C.UTF-8", "TZ": "Europe/Helsinki"}
 
 
 def _succeeds(command: list[str]) -> bool:
