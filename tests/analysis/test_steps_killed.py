@@ -124,8 +124,8 @@ def ended(job: Job) -> tuple[str, int, list[int]]:
     """How the job ended, parts done, and how many times each part was taken up."""
     with across_municipalities(reason="the test looks at the job"):
         job.refresh_from_db()
-        takings = JobItem.objects.filter(job=job).order_by("pk").values_list("takings", flat=True)
-        return job.state, job.done_count, list(takings)
+        starts = JobItem.objects.filter(job=job).order_by("pk").values_list("starts", flat=True)
+        return job.state, job.done_count, list(starts)
 
 
 @pytest.mark.parametrize(

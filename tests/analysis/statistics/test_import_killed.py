@@ -89,7 +89,7 @@ def test_killed_import_leaves_the_last_figures_and_its_job_ends_when_revived(
         Job.objects.filter(pk=job.pk).update(moved_at=job.created_at)
     assert revive_jobs() == 1
 
-    assert (row_of(job).state, row_of(job).takings) == (JobState.DONE, 2)
+    assert (row_of(job).state, row_of(job).starts) == (JobState.DONE, 2)
     run = ImportRun.objects.get(job_id=job.pk)
     assert run.state == ImportState.STORED
     assert Observation.objects.count() == last_good[1] + run.report["stored"]

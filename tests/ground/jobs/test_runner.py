@@ -258,8 +258,8 @@ def deliver_past_dead_workers(job):
     """The three workers that took it up died; revive sends it once more."""
     old = timezone.now() - runner.STALE_AFTER * 2
     with across_municipalities(reason="the test makes workers die"):
-        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old, takings=3)
-        JobItem.objects.filter(job=job, key="a").update(takings=3)
+        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old, starts=3)
+        JobItem.objects.filter(job=job, key="a").update(starts=3)
     assert revive_jobs() == 1
 
 
@@ -280,7 +280,7 @@ def test_job_that_kills_its_workers_ends_as_failed_and_can_be_retried(
         across_municipalities(reason="the coordinator retries"),
     ):
         retry_job(failed)
-    assert (network_row(job).state, network_row(job).takings) == (JobState.DONE, 1)
+    assert (network_row(job).state, network_row(job).starts) == (JobState.DONE, 1)
 
 
 def test_part_that_kills_its_workers_fails_alone_and_can_be_retried(

@@ -40,8 +40,8 @@ class Job(models.Model):
     )
     state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=1)
-    takings = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="How often a worker took it up in this attempt"
+    starts = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often a worker began it in this attempt"
     )
     total = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
@@ -114,8 +114,8 @@ class JobItem(models.Model):
     key = models.CharField(max_length=80)
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=JobState, default=JobState.QUEUED)
-    takings = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="How often a worker took it up in this attempt"
+    starts = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often a worker began it in this attempt"
     )
     error = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True)

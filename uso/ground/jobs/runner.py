@@ -42,7 +42,7 @@ CUT_OFF = gettext_noop(
 SOME_PARTS_FAILED = gettext_noop("Some parts failed. The others are ready; retry does the rest.")
 STALE_AFTER = timedelta(seconds=60)
 NETWORK_JOB = "a job of the whole network has no municipality"
-MOST_TAKINGS = 3  # what kills its worker each time would kill workers for ever
+MOST_STARTS = 3  # what kills its worker each time would kill workers for ever
 
 Part = tuple[str, int | None, dict[str, Any]]
 """Key, municipality id and parameters of one part of a job."""
@@ -153,7 +153,7 @@ def retry_job(job: Job) -> None:
     claimed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
         state=JobState.QUEUED,
         attempt=F("attempt") + 1,
-        takings=0,
+        starts=0,
         error="",
         failed_count=0,
         finished_at=None,
@@ -162,7 +162,7 @@ def retry_job(job: Job) -> None:
     if not claimed:
         return
     JobItem.objects.filter(job=job, state=JobState.FAILED).update(
-        state=JobState.QUEUED, takings=0, error="", finished_at=None
+        state=JobState.QUEUED, starts=0, error="", finished_at=None
     )
     items = list(JobItem.objects.filter(job=job, state=JobState.QUEUED))
     if items:
@@ -243,7 +243,7 @@ def _run(body: Callable[..., None], job_id: UUID, municipality_id: int | None) -
             started_at=now,
             moved_at=now,
             done_count=0,
-            takings=F("takings") + 1,
+            starts=F("starts") + 1,
         )
         job = Job.objects.filter(pk=job_id).first()
     if job is None or not claimed:
@@ -271,9 +271,9 @@ def _error_of(body: Callable[..., None], job: RunningJob, work: Job | JobItem) -
     What was taken up several times and never ended killed its workers: it is not begun again.
     """
     task_name = work.job.task_name if isinstance(work, JobItem) else work.task_name
-    told = {"job": str(job.id), "task": task_name}
-    if work.takings > MOST_TAKINGS:
-        logger.error("job cut off too often", extra=told)
+    fields = {"job": str(job.id), "task": task_name}
+    if work.starts > MOST_STARTS:
+        logger.error("job cut off too often", extra=fields)
         return CUT_OFF
     try:
         with (
@@ -284,7 +284,7 @@ def _error_of(body: Callable[..., None], job: RunningJob, work: Job | JobItem) -
     except RuleViolation as refusal:
         return refusal.message
     except Exception:  # a job ends with a plain sentence, whatever happened
-        logger.exception("job failed", extra=told)
+        logger.exception("job failed", extra=fields)
         return WENT_WRONG
     return ""
 
@@ -292,9 +292,9 @@ def _error_of(body: Callable[..., None], job: RunningJob, work: Job | JobItem) -
 def _run_item(body: Callable[..., None], job_id: UUID, item_id: int) -> None:
     with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
         rows = JobItem.objects.filter(pk=item_id, job_id=job_id)
-        taken = rows.filter(state__in=UNFINISHED).update(takings=F("takings") + 1)
+        begun = rows.filter(state__in=UNFINISHED).update(starts=F("starts") + 1)
         item = rows.select_related("job").first()
-    if item is None or not taken:
+    if item is None or not begun:
         logger.warning("part of a job not found or ended already", extra={"job": str(job_id)})
         return
     running = _running(item.job)

@@ -16,7 +16,7 @@ class Error(CommandError):
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Speak English and turn what people can mend into one plain line."""
+    """Speak English and turn what people can correct into one plain line."""
     with translation.override("en"):
         try:
             yield

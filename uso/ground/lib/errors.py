@@ -7,7 +7,7 @@ class RuleViolation(Exception):
     Parameters
     ----------
     message
-        Translated sentence: what is wrong and how to mend it.
+        Translated sentence: what is wrong and what to do.
     field
         Name of the form field it concerns, None for the whole form.
     """

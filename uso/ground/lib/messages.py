@@ -63,12 +63,12 @@ def gather() -> dict[Key, Message]:
 def catalogue(language: str) -> dict[Key, Message]:
     """Return what is translated so far, by key; the fullest where a merge left two."""
     path = po_path(language)
-    kept: dict[Key, Message] = {}
+    merged: dict[Key, Message] = {}
     for block in path.read_text().split("\n\n") if path.exists() else ():
         for key, message in by_key(_parsed(block, language)).items():
-            if key not in kept or is_translated(message):
-                kept[key] = message
-    return kept
+            if key not in merged or is_translated(message):
+                merged[key] = message
+    return merged
 
 
 def update(language: str) -> int:

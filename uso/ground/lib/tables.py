@@ -293,12 +293,12 @@ class Table(Generic[Row]):
         return Head(column.label, column.numeric, url, direction)
 
     def _address(self, **changes: str) -> str:
-        kept = self.asked.copy()
+        query = self.asked.copy()
         for key, value in {"export": "", **changes}.items():
-            kept[key] = value
-        for key in [key for key in kept if not any(kept.getlist(key))]:
-            del kept[key]
-        return "?" + kept.urlencode()
+            query[key] = value
+        for key in [key for key in query if not any(query.getlist(key))]:
+            del query[key]
+        return "?" + query.urlencode()
 
 
 def arrange(
@@ -335,9 +335,9 @@ def arrange(
         For the component ``<c-table :table="table">``; ``table.export`` names the file asked for.
     """
     asked = request.GET
-    kept = [row for row in rows if all(_passes(row, each, asked) for each in filters)]
-    kept = _sorted(columns, _found(columns, kept, asked.get("q", "")), asked.get("sort", ""))
-    return Table(columns, kept, name, request, filters, actions, group_of)
+    shown = [row for row in rows if all(_passes(row, each, asked) for each in filters)]
+    shown = _sorted(columns, _found(columns, shown, asked.get("q", "")), asked.get("sort", ""))
+    return Table(columns, shown, name, request, filters, actions, group_of)
 
 
 def _passes(row: Row, narrowing: Filter[Row], asked: QueryDict) -> bool:

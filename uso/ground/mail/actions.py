@@ -1,4 +1,4 @@
-"""Messages: written into the outbox with the change they tell of, sent once after commit."""
+"""Messages: written into the outbox with the change they report, sent once after commit."""
 
 import logging
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ def queue_message(
 ) -> Message | None:
     """Write a message into the outbox; return None where its key was used before.
 
-    Call it in the scope of `municipality_id`, in the transaction of the change it tells of.
+    Call it in the scope of `municipality_id`, in the transaction of the change it reports.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The one door across municipalities. Who may import it stands in the import contract."""
+"""The one door across municipalities. The import contract lists who may import it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

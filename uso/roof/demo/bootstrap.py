@@ -200,9 +200,9 @@ def environment() -> dict[str, str]:
 
     The machine's own certificates count: many offices read encrypted traffic with one of theirs.
     """
-    kept = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
-    kept.setdefault("UV_SYSTEM_CERTS", "true")
-    return kept | {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    environment = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
+    environment.setdefault("UV_SYSTEM_CERTS", "true")
+    return environment | {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
 
 
 def succeeds(command: list[str]) -> bool:

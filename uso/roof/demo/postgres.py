@@ -147,8 +147,10 @@ def _as_superuser(place: Place) -> list[str]:
 
 def _environment() -> dict[str, str]:
     """Return an environment in which no PG… or locale variable of the shell has a say."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return kept | clock.inherited() | {"LC_ALL": "C.UTF-8", "TZ": "Europe/Helsinki"}
+    environment = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ
+    }
+    return environment | clock.inherited() | {"LC_ALL": "C.UTF-8", "TZ": "Europe/Helsinki"}
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -64,5 +64,5 @@ def disk() -> Iterator[Finding]:
     place = next(p for p in (settings.VAR_DIR, Path(settings.BASE_DIR)) if p.exists())
     free = shutil.disk_usage(place).free
     found = f"{free / 1024**3:.1f} GB free under {place}"
-    mend = "— make room: imports, PDFs and the database need 2 GB."
-    yield Finding("disk", found, "" if free >= LEAST_FREE_BYTES else mend)
+    remedy = "— make room: imports, PDFs and the database need 2 GB."
+    yield Finding("disk", found, "" if free >= LEAST_FREE_BYTES else remedy)

@@ -42,10 +42,10 @@ def workers() -> Iterator[Finding]:
 def clock() -> Iterator[Finding]:
     """Say when a task of the clock last ran."""
     last = pulse.last()
-    mend = "Start: celery -A uso beat (or `make run`), and a worker of default."
+    remedy = "Start: celery -A uso beat (or `make run`), and a worker of default."
     if last is None:
-        yield Finding("clock", "has not had anything done yet.", mend)
+        yield Finding("clock", "has not had anything done yet.", remedy)
         return
     age = timezone.now() - last
     found = f"last had something done {age.total_seconds():.0f} s ago"
-    yield Finding("clock", found, "" if age < LATEST_PULSE else f"— too long. {mend}")
+    yield Finding("clock", found, "" if age < LATEST_PULSE else f"— too long. {remedy}")

@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest
 
 from uso.ground.jobs.models import Job, JobState
+from uso.ground.lib.fields import DayField, EmailField, EurosField, MomentInput, PhoneField
 from uso.ground.lib.tables import Column, Filter, RowAction, Table, arrange
 
 
@@ -18,7 +19,8 @@ class SampleForm(forms.Form):
     """One field of each kind, with what a person might write wrong."""
 
     name = forms.CharField(label="Nimi", help_text="Etunimi ja sukunimi")
-    email = forms.EmailField(label="Sähköposti", required=False)
+    email = EmailField(label="Sähköposti", required=False)
+    phone = PhoneField(label="Puhelin", required=False)
     group = forms.ChoiceField(
         label="Ryhmä",
         widget=forms.RadioSelect,
@@ -27,7 +29,9 @@ class SampleForm(forms.Form):
     theme = forms.ChoiceField(
         label="Teema", choices=[("", "Valitse"), ("1", "Strateginen ja kestävä kunta")]
     )
-    starts_on = forms.DateField(label="Päivä", widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label="Päivä")
+    starts_at = forms.DateTimeField(label="Alkaa", widget=MomentInput, required=False)
+    fee = EurosField(label="Vuosimaksu, €", required=False)
     wish = forms.CharField(label="Toive", widget=forms.Textarea, required=False)
     remote = forms.BooleanField(label="Osallistuu etänä", required=False)
 

@@ -236,7 +236,7 @@ def _states(season: Season) -> Counter[str]:
 def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
     """Tell how many analyses wait for the coordinator: drafts to read, approved ones to publish."""
     drafts, approved = states[AnalysisState.DRAFT], states[AnalysisState.APPROVED]
-    told = [
+    waiting = [
         (drafts, ngettext("is a draft", "are drafts", drafts), _("Read through")),
         (approved, ngettext("waits for publishing", "wait for publishing", approved), _("Publish")),
     ]
@@ -248,7 +248,7 @@ def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
             href=reverse("analysis_network:season", args=[season.number]),
             action=action,
         )
-        for count, words, action in told
+        for count, words, action in waiting
         if count
     ]
 
