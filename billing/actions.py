@@ -1,12 +1,9 @@
-"""Changes of invoices. Each is written in the scope of the municipality it belongs to."""
+"""Changes of invoices."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,9 +14,10 @@ from billing.queries import ONE_YEAR, Due, FeeRow, FeeYear
 from municipalities.enums import Language
 from municipalities.models import Municipality, User
 from seasons.models import Participation, Season
+from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import euros
-from uso.ground.tenancy.scope import scope
+from uso.ground.tenancy.crossing import across_municipalities
 
 
 class BillingRefused(RuleViolation):
@@ -36,7 +34,7 @@ class FeeRun:
     left_out: tuple[FeeRow, ...]
 
 
-@transaction.atomic
+@action()
 def make_fee_drafts(
     *,
     season: Season,
@@ -64,8 +62,8 @@ def make_fee_drafts(
     _lock(season)
     fees = queries.year_fees(season, year, supply_on, lock=True)
     _check_sum(fees, seen_gross_eur)
-    for participation, due in fees.to_make:
-        with scope(participation.municipality_id):
+    with across_municipalities(reason="a billing run drafts the fee of every member"):
+        for participation, due in fees.to_make:
             _make_draft(participation, due, season=season, by=by, at=at)
     return FeeRun(len(fees.to_make), fees.expected, len(fees.invoices), tuple(fees.left_out))
 
@@ -147,14 +145,12 @@ def _line_text(season: Season, year: int, language: Language) -> str:
         }
 
 
-@transaction.atomic
+@action()
 def remove_fee_drafts(*, season: Season, year: int, by: User | None) -> int:
     """Remove a year's drafts, so that they can be made anew; return how many there were."""
     _lock(season)
-    drafts = queries.draft_ids(season, year)
-    for municipality_id, pairs in groupby(drafts, key=itemgetter(0)):
-        ids = [invoice_id for _municipality_id, invoice_id in pairs]
-        with scope(municipality_id):
-            InvoiceLine.objects.filter(invoice_id__in=ids).delete()
-            Invoice.objects.drafts().filter(pk__in=ids).delete()
+    with across_municipalities(reason="a year's drafts are removed together"):
+        drafts = list(queries.drafts(season, year))
+        InvoiceLine.objects.filter(invoice__in=drafts).delete()
+        Invoice.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
     return len(drafts)

@@ -7,16 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing.pricing import fee_supplied_on
+from uso.ground.lib.fields import DayField
 
 
 class FeeRunForm(forms.Form):
     """The day that decides the rate of VAT, and the sum that was shown for it."""
 
-    supply_on = forms.DateField(
-        label=_("Date of supply"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    seen = forms.DecimalField(required=False, widget=forms.HiddenInput)
+    supply_on = DayField(label=_("Date of supply"))
+    seen_gross_eur = forms.DecimalField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

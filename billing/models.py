@@ -161,6 +161,11 @@ class Invoice(models.Model):
         return f"{self.buyer_name} {self.year}"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it has no number yet and may still be removed."""
+        return self.state == InvoiceState.DRAFT
+
+    @property
     def tier_limits(self) -> str:
         """The tier's populations as the documents print them."""
         return tier_limits(self.tier.lower, self.tier.upper, current_language())

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.enums import InvoiceState
@@ -139,7 +140,7 @@ class FeeYear:
     @cached_property
     def drafts(self) -> list[Invoice]:
         """Those of them that may still be removed."""
-        return [invoice for invoice in self.invoices if invoice.state == InvoiceState.DRAFT]
+        return [invoice for invoice in self.invoices if invoice.is_draft]
 
     @cached_property
     def to_make(self) -> list[tuple[Participation, Due]]:
@@ -188,11 +189,15 @@ def total(fees: Iterable[FeeYear]) -> Totals:
     return sum((each.whole for each in fees), Totals())
 
 
-def draft_ids(season: Season, year: int) -> list[tuple[int, int]]:
-    """List (municipality, invoice) of a year's drafts."""
+def drafts(season: Season, year: int) -> QuerySet[Invoice]:
+    """List a year's drafts; call it across municipalities."""
+    return Invoice.objects.of(season).fees().drafts().filter(year=year)
+
+
+def count_drafts(season: Season, year: int) -> int:
+    """Count a year's drafts, whosever they are."""
     with across_municipalities(reason="a year's drafts are removed together"):
-        drafts = Invoice.objects.of(season).fees().drafts().filter(year=year)
-        return list(drafts.order_by("municipality_id").values_list("municipality_id", "id"))
+        return drafts(season, year).count()
 
 
 def own_invoices() -> list[Invoice]:

@@ -1,8 +1,7 @@
 """Who may see invoices and run the billing."""
 
-from municipalities.enums import Role
+from municipalities.enums import Role, Roles
 
-Roles = frozenset[str]
 MAY_READ = frozenset({Role.COORDINATOR, Role.CONTACT, Role.LEADER, Role.BILLING})
 
 

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from billing import actions, queries, rules
 from billing.forms import FeeRunForm
@@ -19,7 +17,7 @@ from municipalities.columns import municipality_column
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
-from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib import pages
 from uso.ground.lib.marks import address, with_notes
 from uso.ground.lib.money import euros, number, percent
 from uso.ground.lib.tables import Column, arrange
@@ -110,7 +108,6 @@ class Tab:
 
 
 @requires(rules.can_run_billing)
-@require_safe
 def season(request: Request, number: int, year: int | None = None) -> HttpResponse:
     """Show what each member owes in one year, and the sums of every year."""
     found = season_or_404(request, number)
@@ -144,13 +141,18 @@ def _address(number: int, year: int) -> str:
 
 
 @requires(rules.can_run_billing)
-@require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: Request, number: int, year: int) -> HttpResponse:
     """Show what a billing run would draft; a press of the button drafts it."""
     found = _season_with(number, year)
     asked = request.POST if request.method == "POST" else request.GET
     form = FeeRunForm(asked if "supply_on" in asked else None, year=year)
-    if request.method == "POST" and form.is_valid() and _drafted(request, form, found):
+
+    def said(run: actions.FeeRun) -> str:
+        return _made(run.made, year)
+
+    if pages.save(
+        request, form, actions.make_fee_drafts, said, season=found, year=year, at=timezone.now()
+    ):
         return redirect(_address(number, year))
     context = {
         "season": found,
@@ -159,59 +161,51 @@ def drafts(request: Request, number: int, year: int) -> HttpResponse:
         "fees": queries.year_fees(found, year, form.day),
         "way_back": [(_("Billing"), _address(number, year))],
     }
-    return render(request, "billing/drafts.html", context, status=422 if form.errors else 200)
+    return pages.show(request, "billing/drafts.html", context, form)
 
 
 def _season_with(number: int, year: int) -> Season:
     return get_object_or_404(Season, number=number, first_year__lte=year, last_year__gte=year)
 
 
-def _drafted(request: Request, form: FeeRunForm, found: Season) -> bool:
-    try:
-        run = actions.make_fee_drafts(
-            season=found,
-            year=form.year,
-            by=request.user,
-            at=timezone.now(),
-            supply_on=form.day,
-            seen_gross_eur=form.cleaned_data["seen"],
-        )
-    except RuleViolation as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    messages.success(request, _told(run.made, form.year))
-    return True
-
-
-def _told(made: int, year: int) -> str:
-    if not made:
+def _made(count: int, year: int) -> str:
+    if not count:
         return _("Everything of %(year)s was drafted already.") % {"year": year}
-    said = ngettext("%(count)d draft of %(year)s made.", "%(count)d drafts of %(year)s made.", made)
-    return said % {"count": made, "year": year}
+    words = ngettext(
+        "%(count)d draft of %(year)s made.", "%(count)d drafts of %(year)s made.", count
+    )
+    return words % {"count": count, "year": year}
 
 
 @requires(rules.can_run_billing)
-@require_http_methods(["GET", "HEAD", "POST"])
 def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
     """Ask, then remove a year's drafts."""
-    found = _season_with(number, year)
-    if request.method == "POST":
-        count = actions.remove_fee_drafts(season=found, year=year, by=request.user)
-        said = ngettext("%(count)d draft removed.", "%(count)d drafts removed.", count)
-        messages.success(request, said % {"count": count})
-        return redirect(_address(number, year))
+    found, back = _season_with(number, year), _address(number, year)
     context = {
         "season": found,
         "year": year,
-        "count": len(queries.draft_ids(found, year)),
-        "back": _address(number, year),
-        "way_back": [(_("Billing"), _address(number, year))],
+        "count": queries.count_drafts(found, year),
+        "way_back": [(_("Billing"), back)],
     }
-    return render(request, "billing/remove_drafts.html", context)
+    return pages.confirm(
+        request,
+        "billing/remove_drafts.html",
+        context,
+        actions.remove_fee_drafts,
+        said=_removed,
+        back=back,
+        season=found,
+        year=year,
+    )
+
+
+def _removed(count: int) -> str:
+    return ngettext("%(count)d draft removed.", "%(count)d drafts removed.", count) % {
+        "count": count
+    }
 
 
 @requires(rules.can_see_invoices)
-@require_safe
 def invoice_list(request: MunicipalityRequest) -> HttpResponse:
     """Show the municipality's own invoices, newest first."""
     invoices = queries.own_invoices()

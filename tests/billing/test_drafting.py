@@ -173,14 +173,18 @@ def test_command_has_no_user(draft, join, kannus):
     assert stored()[0].made_by is None
 
 
-def test_history_remembers_the_draft(draft, join, kannus):
+def test_history_remembers_whose_the_draft_and_its_end_were(
+    draft, join, kannus, season8, coordinator, expert
+):
     join(kannus)
     draft()
+    actions.remove_fee_drafts(season=season8, year=2026, by=expert)
 
     with scope(kannus.pk):
-        events = Invoice._meta.apps.get_model("billing", "InvoiceEvent").objects
-        assert list(events.values_list("pgh_label", "gross_eur")) == [
-            ("insert", Decimal("11295.00"))
+        events = Invoice._meta.apps.get_model("billing", "InvoiceEvent").objects.order_by("pgh_id")
+        assert list(events.values_list("pgh_label", "gross_eur", "pgh_context__user")) == [
+            ("insert", Decimal("11295.00"), coordinator.pk),
+            ("delete", Decimal("11295.00"), expert.pk),
         ]
 
 

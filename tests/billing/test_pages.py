@@ -304,7 +304,7 @@ def test_pressing_makes_the_drafts(staff, join, kannus, coordinator):
     join(kannus)
 
     response = staff.post(
-        season_url("drafts"), {"supply_on": "2026-12-31", "seen": "11295.00"}, follow=True
+        season_url("drafts"), {"supply_on": "2026-12-31", "seen_gross_eur": "11295.00"}, follow=True
     )
 
     assert response.redirect_chain == [(season_url(), 302)]
@@ -318,7 +318,7 @@ def test_pressing_twice_says_that_all_is_done(staff, join, drafted, kannus):
     drafted()
 
     response = staff.post(
-        season_url("drafts"), {"supply_on": "2026-12-31", "seen": "11295.00"}, follow=True
+        season_url("drafts"), {"supply_on": "2026-12-31", "seen_gross_eur": "11295.00"}, follow=True
     )
 
     assert "Vuoden 2026 luonnokset oli jo luotu." in text(response)
@@ -329,11 +329,13 @@ def test_sums_that_changed_meanwhile_are_shown_again(staff, join, kannus, jamsa)
     join(kannus)
     join(jamsa, fee=12_000)
 
-    response = staff.post(season_url("drafts"), {"supply_on": "2026-12-31", "seen": "11295.00"})
+    response = staff.post(
+        season_url("drafts"), {"supply_on": "2026-12-31", "seen_gross_eur": "11295.00"}
+    )
 
     assert response.status_code == 422
     assert "Summat ovat muuttuneet" in text(response)
-    assert 'name="seen" value="26355.00"' in response.content.decode()
+    assert 'name="seen_gross_eur" value="26355.00"' in response.content.decode()
     assert count_invoices() == 0
 
 
@@ -352,7 +354,7 @@ def test_a_day_that_does_not_fit_is_named_and_nothing_is_offered(
     assert response.context["form"].errors.keys() == {"supply_on"}
     if day == "2025-12-31":
         assert sentence in text(response)
-    assert 'name="seen"' not in response.content.decode()
+    assert 'name="seen_gross_eur"' not in response.content.decode()
     assert count_invoices() == 0
 
 
