@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,7 +19,6 @@ from municipalities.forms import UserForm
 from municipalities.models import Invitation, User
 from municipalities.requests import Request
 from uso.ground.lib import pages
-from uso.ground.lib.errors import RuleViolation
 
 STATUS = {"unknown": 404, "used": 410, "withdrawn": 410, "expired": 410}
 
@@ -33,14 +33,15 @@ def second_factor(request: Request) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     """Show and change one's name and language; lead to the ways of signing in."""
     form = UserForm(pages.sent(request), instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        translation.activate(form.instance.language)
-        messages.success(request, _("Changes saved."))
+    if pages.save(request, form, actions.save_profile, _saved_in_the_language_of):
         return redirect("people_network:account")
-    status = 422 if form.errors else 200
     context = {"form": form, "directories": settings.OIDC_DIRECTORIES}
-    return render(request, "municipalities/account.html", context, status=status)
+    return pages.show(request, "municipalities/account.html", context, form)
+
+
+def _saved_in_the_language_of(user: User) -> str:
+    translation.activate(user.language)
+    return _("Changes saved.")
 
 
 @never_cache
@@ -70,24 +71,22 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
     known = User.objects.filter(email__iexact=invitation.email).first()
     if known and known.is_active and not request.user.is_authenticated:
         return _sign_in_first(request)
-    form = None
+    sent = pages.sent(request)
+    form: forms.BaseForm = forms.Form(sent)  # whoever has an account needs but a press
     if known is None:
-        form = UserForm(pages.sent(request), initial={"language": invitation.language})
-    refusal = ""
-    if request.method == "POST" and (form is None or form.is_valid()):
-        new = actions.NewUser(**form.cleaned_data) if form else None
-        by = request.user if request.user.is_authenticated else None
-        try:
-            user = actions.accept_invitation(
-                invitation=invitation, new=new, by=by, at=timezone.now()
-            )
-        except RuleViolation as violation:
-            refusal = violation.message
-        else:
-            return _welcome(request, user)
-    context = {"invitation": invitation, "form": form, "refusal": refusal}
-    status = 422 if refusal or (form and form.errors) else 200
-    return render(request, "municipalities/accept.html", context, status=status)
+        form = UserForm(sent, initial={"language": invitation.language})
+    said = _("The invitation is accepted.")
+    if user := pages.save(
+        request,
+        form,
+        actions.accept_invitation,
+        said,
+        invitation=invitation,
+        at=timezone.now(),
+    ):
+        return _welcome(request, user)
+    context = {"invitation": invitation, "form": form}
+    return pages.show(request, "municipalities/accept.html", context, form)
 
 
 def _sign_in_first(request: Request) -> HttpResponse:
@@ -98,7 +97,6 @@ def _sign_in_first(request: Request) -> HttpResponse:
 
 def _welcome(request: Request, user: User) -> HttpResponse:
     """Sign in to the account just made by the mailed link; lead on whoever had signed in."""
-    messages.success(request, _("The invitation is accepted."))
     if request.user.is_authenticated:
         return redirect("home_network:start")
     record_authentication(request, user, method="code", email=user.email)

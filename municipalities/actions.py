@@ -2,24 +2,34 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pghistory
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from municipalities.enums import Role
-from municipalities.models import Invitation, Membership, Municipality, Person, User
+from municipalities.enums import Language
+from municipalities.models import (
+    UNANSWERED,
+    Invitation,
+    Membership,
+    Municipality,
+    Person,
+    User,
+    in_force,
+)
 from municipalities.queries import (
     find_by_email,
     find_namesakes,
     is_last_contact,
     is_last_coordinator,
 )
+from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.actions import queue_message
 from uso.ground.tenancy.crossing import scope_of
@@ -31,11 +41,11 @@ INVITATIONS_AN_HOUR = 60  # of one inviter: a stolen session shall not mail the 
 # -- Invitations -------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@action()
 def invite(
     *,
     email: str,
-    role: Role,
+    role: str,
     municipality: Municipality | None,
     language: str,
     by: User,
@@ -78,7 +88,7 @@ def _refuse_flood(by: User, at: datetime) -> None:
         )
 
 
-def _refuse_holder(email: str, role: Role, municipality: Municipality | None, on: date) -> None:
+def _refuse_holder(email: str, role: str, municipality: Municipality | None, on: date) -> None:
     held = Membership.objects.active(on=on).filter(
         user__email__iexact=email, role=role, municipality=municipality
     )
@@ -112,20 +122,21 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> None:
+@action()
+def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
     """Make an invitation's link worthless."""
-    withdrawn = Invitation.objects.unanswered().filter(pk=invitation.pk)
-    if not withdrawn.update(withdrawn_at=at, withdrawn_by=by):
-        raise RuleViolation(_("This invitation has been answered already."))
+    refusal = RuleViolation(_("This invitation has been answered already."))
+    return claim(invitation, where=UNANSWERED, refusal=refusal, withdrawn_at=at, withdrawn_by=by)
 
 
+@action()
 def send_invitation_again(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
     """Send the same offer with a new link; the earlier link stops working."""
     if invitation.used_at or invitation.withdrawn_at:
         raise RuleViolation(_("This invitation has been answered already."))
     return invite(
         email=invitation.email,
-        role=Role(invitation.role),
+        role=invitation.role,
         municipality=invitation.municipality,
         language=invitation.language,
         by=by,
@@ -133,43 +144,54 @@ def send_invitation_again(*, invitation: Invitation, by: User, at: datetime) -> 
     )
 
 
-@dataclass(frozen=True)
-class NewUser:
-    """What somebody who accepts an invitation tells of themselves."""
-
-    first_name: str
-    last_name: str
-    language: str
-
-
-@transaction.atomic
+@action()
 def accept_invitation(
-    *, invitation: Invitation, new: NewUser | None, by: User | None, at: datetime
+    *,
+    invitation: Invitation,
+    first_name: str = "",
+    last_name: str = "",
+    language: str = Language.FINNISH,
+    by: User | AnonymousUser | None,
+    at: datetime,
 ) -> User:
     """Give the role to whoever holds the invited address; make the account where there is none.
 
     Call it for somebody who came by the mailed link: that proves the address of a new account.
     An account there is already accepts for itself, signed in (`by`).
     """
-    _take_turns(invitation)
+    _lock_invitations_of(invitation.email)
     user = User.objects.filter(email__iexact=invitation.email).first()
     with pghistory.context(invitation=invitation.pk):
         if user:
             _refuse_unless_own(user, by)
+        elif not first_name:
+            raise RuleViolation(_("Tell your name first."))
         else:
-            user = _account_for(invitation, new)
-        _claim(invitation, user, at)
+            user = create_account(
+                email=invitation.email,
+                first_name=first_name,
+                last_name=last_name,
+                language=language,
+                by=by,
+            )
+        claim(
+            invitation,
+            where=UNANSWERED & Q(expires_at__gt=at),
+            refusal=RuleViolation(_("This invitation does not work any more.")),
+            used_at=at,
+            used_by=user,
+        )
         _start_membership(user, invitation, at.date())
     return user
 
 
-def _take_turns(invitation: Invitation) -> None:
+def _lock_invitations_of(email: str) -> None:
     """Let a second press wait for the first: one address gets one account."""
-    of_address = Invitation.objects.filter(email=invitation.email).order_by("pk")
+    of_address = Invitation.objects.filter(email=email).order_by("pk")
     list(of_address.select_for_update(no_key=True, of=("self",)))
 
 
-def _refuse_unless_own(user: User, by: User | None) -> None:
+def _refuse_unless_own(user: User, by: User | AnonymousUser | None) -> None:
     """Refuse a closed account, and whoever has not signed in to it: a forwarded link opens none."""
     if not user.is_active:
         raise RuleViolation(_("This account is closed. Ask the network's coordinators."))
@@ -182,36 +204,23 @@ def sign_in_first() -> str:
     return _("This address has an account already. Sign in, then accept the invitation.")
 
 
-def create_account(*, email: str, first_name: str, last_name: str, language: str) -> User:
+@action()
+def create_account(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    language: str,
+    by: User | AnonymousUser | None,
+) -> User:
     """Create somebody who signs in by codes until they choose a password or a passkey."""
     user = User.objects.create_user(
         email, first_name=first_name, last_name=last_name, language=language
     )
-    _prove_address(user)
-    return user
-
-
-def _prove_address(user: User) -> None:
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
-
-
-def _claim(invitation: Invitation, user: User, at: datetime) -> None:
-    claimed = Invitation.objects.open(at=at).filter(pk=invitation.pk)
-    if not claimed.update(used_at=at, used_by=user):
-        raise RuleViolation(_("This invitation does not work any more."))
-
-
-def _account_for(invitation: Invitation, new: NewUser | None) -> User:
-    if new is None:
-        raise RuleViolation(_("Tell your name first."))
-    return create_account(
-        email=invitation.email,
-        first_name=new.first_name,
-        last_name=new.last_name,
-        language=new.language,
-    )
+    return user
 
 
 def _start_membership(user: User, invitation: Invitation, on: date) -> None:
@@ -227,18 +236,24 @@ def _start_membership(user: User, invitation: Invitation, on: date) -> None:
     )
 
 
+@action()
+def save_profile(*, first_name: str, last_name: str, language: str, by: User) -> User:
+    """Change one's own name and language."""
+    by.first_name, by.last_name, by.language = first_name, last_name, language
+    by.save(update_fields=["first_name", "last_name", "language"])
+    return by
+
+
 # -- Roles -------------------------------------------------------------------------------------
 
 
-def end_membership(*, membership: Membership, by: User, on: date, sure: bool) -> Membership:
+@action()
+def end_membership(*, membership: Membership, by: User, on: date, sure: bool = False) -> Membership:
     """End a role at once; its row stays. One's own and a last one need a second word."""
     if not sure and (warning := warning_of_end(membership, by=by)):
         raise RuleViolation(warning, field="sure")
-    ended = Membership.objects.active(on=on).filter(pk=membership.pk).update(ends_on=on)
-    if not ended:
-        raise RuleViolation(_("This role has ended already."))
-    membership.refresh_from_db()
-    return membership
+    refusal = RuleViolation(_("This role has ended already."))
+    return claim(membership, where=in_force(on=on), refusal=refusal, ends_on=on)
 
 
 def warning_of_end(membership: Membership, *, by: User) -> str:
@@ -255,8 +270,21 @@ def warning_of_end(membership: Membership, *, by: User) -> str:
 # -- Roster ------------------------------------------------------------------------------------
 
 
-def save_person(*, person: Person) -> Person:
-    """Save somebody of the roster; whoever stands on it already is refused by name."""
+@action(of="person")
+def save_person(
+    *,
+    person: Person,
+    first_name: str,
+    last_name: str,
+    title: str,
+    group: str,
+    email: str,
+    language: str,
+    by: User,
+) -> Person:
+    """Save somebody of the roster; whoever is on it already is refused by name."""
+    person.first_name, person.last_name, person.title = first_name, last_name, title
+    person.group, person.email, person.language = group, email, language
     if twin := find_by_email(person):
         raise RuleViolation(
             _("%(name)s is on your list already with this address.") % {"name": twin.name},
@@ -281,6 +309,9 @@ def save_person(*, person: Person) -> Person:
     return person
 
 
-def set_person_active(*, person: Person, active: bool) -> None:
+@action(of="person")
+def set_person_active(*, person: Person, active: bool, by: User) -> Person:
     """Take somebody off the lists of people to register, or put them back."""
-    Person.objects.filter(pk=person.pk).update(active=active)
+    person.active = active
+    person.save(update_fields=["active"])
+    return person

@@ -47,6 +47,7 @@ class InvitationForm(forms.ModelForm):
         model = Invitation
         fields = ("email", "role", "language")
         widgets = {"role": forms.RadioSelect}
+        field_classes = {"email": EmailField}
         labels = {"language": _("Language of the invitation")}
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
@@ -93,6 +94,11 @@ class AddPasskeyForm(AddWebAuthnForm):
 
 
 class EndRoleForm(forms.Form):
-    """The second word before a role ends."""
+    """The second word before a role ends, where there is something to think of."""
 
-    sure = forms.BooleanField(label=_("End the role all the same"), required=False)
+    def __init__(self, *args: Any, warning: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if warning:
+            self.fields["sure"] = forms.BooleanField(
+                label=_("End the role all the same"), required=False
+            )

@@ -1,7 +1,7 @@
 """Tenants and people."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -121,10 +121,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return f"{self.first_name} {self.last_name}".strip()
 
 
+def in_force(*, on: date) -> Q:
+    """Pick memberships in force on a day; one that ends on it is not, so ending works at once."""
+    return Q(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, *, on: date) -> "MembershipQuerySet":
-        """Memberships in force on a day; one that ends on it is not, so ending works at once."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+        """Memberships in force on a day."""
+        return self.filter(in_force(on=on))
 
     def of(self, user: User, *, on: date) -> "MembershipQuerySet":
         """List what a user may act as on a day, with the municipalities (one query)."""
@@ -170,14 +175,13 @@ class Membership(models.Model):
         return f"{self.user_id} {self.role}"
 
 
+UNANSWERED: Final = Q(used_at__isnull=True, withdrawn_at__isnull=True)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> "InvitationQuerySet":
         """Invitations nobody has used or withdrawn, the expired ones too."""
-        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True)
-
-    def open(self, *, at: datetime) -> "InvitationQuerySet":
-        """Invitations that can be accepted at a moment."""
-        return self.unanswered().filter(expires_at__gt=at)
+        return self.filter(UNANSWERED)
 
 
 class Invitation(models.Model):
@@ -220,7 +224,7 @@ class Invitation(models.Model):
                 Lower("email"),
                 "municipality",
                 "role",
-                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                condition=UNANSWERED,
                 nulls_distinct=False,
                 name="invitation_once_at_a_time",
                 violation_error_message=_("This address has this invitation already."),

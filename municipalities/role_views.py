@@ -1,6 +1,5 @@
 """Pages of roles: who holds which, invitations into them, their end."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from municipalities.forms import EndRoleForm, InvitationForm
 from municipalities.models import Invitation, Membership, Municipality
 from municipalities.requests import Request
 from uso.ground.lib import pages
-from uso.ground.lib.errors import RuleViolation
 
 # A page stands twice: for a municipality (`/k/<slug>/…`) and for the network's own roles.
 
@@ -67,24 +65,19 @@ def _invite(request: Request) -> HttpResponse:
     form = InvitationForm(
         pages.sent(request), roles=may, initial={"language": request.user.language}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            invitation = actions.invite(
-                email=form.cleaned_data["email"],
-                role=Role(form.cleaned_data["role"]),
-                language=form.cleaned_data["language"],
-                municipality=request.municipality,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RuleViolation as violation:
-            form.add_error(violation.field, violation.message)
-        else:
-            messages.success(request, _("Invitation sent to %(email)s.") % vars(invitation))
-            return redirect(_list_url(request.municipality))
-    context = {"form": form, "back": _list_url(request.municipality)}
-    status = 422 if form.errors else 200
-    return render(request, "municipalities/invite.html", context, status=status)
+    place = request.municipality
+    if pages.save(request, form, actions.invite, _sent_to, municipality=place, at=timezone.now()):
+        return redirect(_list_url(place))
+    context = {"form": form, "back": _list_url(place)}
+    return pages.show(request, "municipalities/invite.html", context, form)
+
+
+def _sent_to(invitation: Invitation) -> str:
+    return _("Invitation sent to %(email)s.") % vars(invitation)
+
+
+def _withdrawn(invitation: Invitation) -> str:
+    return _("Invitation to %(email)s withdrawn.") % vars(invitation)
 
 
 @require_POST
@@ -103,15 +96,10 @@ def answer_network_invitation(request: Request, invitation_id: int) -> HttpRespo
 
 def _answer_invitation(request: Request, invitation_id: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=invitation_id, municipality=request.municipality)
-    try:
-        if request.POST.get("do") == "again":
-            actions.send_invitation_again(invitation=invitation, by=request.user, at=timezone.now())
-            messages.success(request, _("Invitation sent to %(email)s.") % vars(invitation))
-        else:
-            actions.withdraw_invitation(invitation=invitation, by=request.user, at=timezone.now())
-            messages.success(request, _("Invitation to %(email)s withdrawn.") % vars(invitation))
-    except RuleViolation as violation:
-        messages.error(request, violation.message)
+    again = request.POST.get("do") == "again"
+    action = actions.send_invitation_again if again else actions.withdraw_invitation
+    said = _sent_to if again else _withdrawn
+    pages.press(request, action, said, invitation=invitation, at=timezone.now())
     return redirect(_list_url(request.municipality))
 
 
@@ -134,25 +122,19 @@ def _end_role(request: Request, membership_id: int) -> HttpResponse:
         pk=membership_id,
         municipality=request.municipality,
     )
-    form = EndRoleForm(pages.sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_membership(
-                membership=membership, by=request.user, on=today, sure=form.cleaned_data["sure"]
-            )
-        except RuleViolation as violation:
-            form.add_error(violation.field, violation.message)
-        else:
-            messages.success(
-                request, _("The role of %(name)s has ended.") % {"name": membership.user.name}
-            )
-            own = membership.user_id == request.user.pk
-            return redirect("/" if own else _list_url(request.municipality))
+    warning = actions.warning_of_end(membership, by=request.user)
+    form = EndRoleForm(pages.sent(request), warning=warning)
+    if pages.save(request, form, actions.end_membership, _ended, membership=membership, on=today):
+        own = membership.user_id == request.user.pk
+        return redirect("/" if own else _list_url(request.municipality))
     context = {
         "form": form,
         "membership": membership,
-        "warning": actions.warning_of_end(membership, by=request.user),
+        "warning": warning,
         "back": _list_url(request.municipality),
     }
-    status = 422 if form.errors else 200
-    return render(request, "municipalities/end_role.html", context, status=status)
+    return pages.show(request, "municipalities/end_role.html", context, form)
+
+
+def _ended(membership: Membership) -> str:
+    return _("The role of %(name)s has ended.") % {"name": membership.user.name}

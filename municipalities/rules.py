@@ -1,8 +1,6 @@
 """Who may do what with people, roles and the roster (design §6)."""
 
-from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Role
-
-Roles = frozenset[str]
+from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Role, Roles
 
 
 def needs_second_factor(roles: Roles) -> bool:

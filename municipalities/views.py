@@ -1,6 +1,7 @@
 """Pages of the roster: who may take part for the municipality."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,6 @@ from municipalities.forms import PersonForm
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
 from uso.ground.lib import pages
-from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.marks import address, link, quiet
 from uso.ground.lib.tables import Column, arrange
 
@@ -94,17 +94,14 @@ def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
 def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
     form = PersonForm(pages.sent(request), instance=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_person(person=form.instance)
-        except RuleViolation as violation:
-            form.add_error(violation.field, violation.message)
-        else:
-            messages.success(request, saved % {"name": person.name})
-            return redirect(back)
-    status = 422 if form.errors else 200
+    if pages.save(request, form, actions.save_person, partial(_named, saved), person=person):
+        return redirect(back)
     context = {"form": form, "person": person, "back": back}
-    return render(request, "municipalities/person.html", context, status=status)
+    return pages.show(request, "municipalities/person.html", context, form)
+
+
+def _named(sentence: str, person: Person) -> str:
+    return sentence % {"name": person.name}
 
 
 @require_POST
@@ -112,8 +109,9 @@ def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpRespo
 def set_person_active(request: MunicipalityRequest, person_id: int) -> HttpResponse:
     """Take somebody off the list, or put them back."""
     person = get_object_or_404(Person, pk=person_id)
-    actions.set_person_active(person=person, active=request.POST.get("active") == "yes")
-    messages.success(request, gettext("%(name)s: changes saved.") % {"name": person.name})
+    said = _named(gettext("%(name)s: changes saved."), person)
+    active = request.POST.get("active") == "yes"
+    pages.press(request, actions.set_person_active, said, person=person, active=active)
     return redirect("people:list", slug=request.municipality.slug)
 
 

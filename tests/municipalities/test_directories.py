@@ -25,7 +25,7 @@ TEXT = (
 @pytest.fixture
 def aino() -> User:
     return create_account(
-        email="aino@kannus.example", first_name="Aino", last_name="Malli", language="fi"
+        email="aino@kannus.example", first_name="Aino", last_name="Malli", language="fi", by=None
     )
 
 

@@ -244,7 +244,7 @@ def test_link_alone_gives_no_role_to_an_account_there_is(kannus, jamsa_contact):
 
     for by in (None, UserFactory()):
         with pytest.raises(RuleViolation):
-            actions.accept_invitation(invitation=invitation, new=None, by=by, at=timezone.now())
+            actions.accept_invitation(invitation=invitation, by=by, at=timezone.now())
 
     assert Membership.objects.filter(user=jamsa_contact).count() == 1
 
@@ -309,11 +309,10 @@ def test_ended_role_starts_again_and_history_keeps_the_earlier_dates(client_for,
 def test_second_acceptance_at_the_same_moment_is_refused(kannus, invited):
     """Both saw the invitation open; the second one's claim finds it used."""
     seen = Invitation.objects.get()
-    new = actions.NewUser(**NAMES)
-    user = actions.accept_invitation(invitation=seen, new=new, by=None, at=timezone.now())
+    user = actions.accept_invitation(invitation=seen, **NAMES, by=None, at=timezone.now())
 
     with pytest.raises(RuleViolation):
-        actions.accept_invitation(invitation=seen, new=None, by=user, at=timezone.now())
+        actions.accept_invitation(invitation=seen, by=user, at=timezone.now())
 
     assert Membership.objects.filter(user__email=ADDRESS).count() == 1
 

@@ -151,6 +151,13 @@ def test_last_coordinator_is_asked_about(coordinator, kannus_contact):
         )
 
 
+def test_history_of_a_role_names_who_ended_it(colleague, coordinator):
+    ended = actions.end_membership(membership=colleague, by=coordinator, on=TODAY, sure=False)
+
+    last = Membership.pgh_event_model.objects.latest("pgh_id")
+    assert (ended, last.ends_on, last.pgh_context["user"]) == (colleague, TODAY, coordinator.pk)
+
+
 def test_role_ends_once(colleague):
     actions.end_membership(membership=colleague, by=UserFactory(), on=TODAY, sure=False)
 

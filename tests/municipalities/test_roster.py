@@ -2,9 +2,11 @@
 
 import pytest
 
+from municipalities import actions
 from municipalities.enums import Group
 from municipalities.models import Person
 from tests.municipalities.factories import PersonFactory
+from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -155,16 +157,27 @@ def test_edited_person_is_no_twin_of_itself(client, kannus, uuno):
     assert people_of(kannus)[0].title == "talousjohtaja"
 
 
-def test_twin_that_came_in_meanwhile_is_refused_by_the_database(kannus, uuno, monkeypatch):
-    from municipalities import actions
-    from uso.ground.lib.errors import RuleViolation
-
+def test_twin_that_came_in_meanwhile_is_refused_by_the_database(
+    kannus, kannus_contact, uuno, monkeypatch
+):
     monkeypatch.setattr(actions, "find_by_email", lambda person: None)
     with scope(kannus.pk):
-        twin = PersonFactory.build(municipality=kannus, email=uuno.email, first_name="Toinen")
+        twin = Person(municipality=kannus)
         with pytest.raises(RuleViolation):
-            actions.save_person(person=twin)
+            actions.save_person(person=twin, **{**UUNO, "first_name": "Toinen"}, by=kannus_contact)
         assert Person.objects.count() == 1
+
+
+def test_history_of_a_person_names_who_changed_it(kannus, kannus_contact, kannus_leader):
+    person = actions.save_person(person=Person(municipality=kannus), **UUNO, by=kannus_contact)
+    actions.set_person_active(person=person, active=False, by=kannus_leader)
+
+    with scope(kannus.pk):
+        events = person.pgh_event_model.objects.order_by("pgh_id")
+        assert list(events.values_list("active", "pgh_context__user")) == [
+            (True, kannus_contact.pk),
+            (False, kannus_leader.pk),
+        ]
 
 
 def test_person_is_taken_off_and_put_back(client, kannus, uuno):

@@ -24,7 +24,7 @@ PASSWORD = "pitkä ja oma salasana"
 @pytest.fixture
 def aino() -> User:
     user = create_account(
-        email="aino@kannus.example", first_name="Aino", last_name="Malli", language="sv"
+        email="aino@kannus.example", first_name="Aino", last_name="Malli", language="sv", by=None
     )
     user.set_password(PASSWORD)
     user.save()

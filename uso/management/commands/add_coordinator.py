@@ -30,7 +30,7 @@ class Command(BaseCommand):
         names = {name: options[name] for name in ("first_name", "last_name", "language")}
         with transaction.atomic():
             user = User.objects.filter(email__iexact=email).first()
-            user = user or create_account(email=email, **names)
+            user = user or create_account(email=email, **names, by=None)
             Membership.objects.update_or_create(
                 user=user,
                 municipality=None,
