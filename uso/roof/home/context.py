@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from municipalities.enums import NETWORK_ROLES, Role
+from municipalities.enums import NETWORK_ROLES, Role, Roles
 from seasons.models import Season
 from seasons.requests import seasons_of
 
@@ -133,18 +133,18 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": "plain", "nav": [], "home_url": "/", "network_url": ""}
 
 
-def _roles(request: HttpRequest) -> frozenset[str]:
-    return getattr(request, "roles", None) or frozenset()
+def _roles(request: HttpRequest) -> Roles:
+    return getattr(request, "roles", None) or Roles()
 
 
-def _network_url(roles: frozenset[str]) -> str:
+def _network_url(roles: Roles) -> str:
     return "/" if roles & NETWORK_ROLES else ""
 
 
 def _places(
     request: HttpRequest,
     specs: tuple[PlaceSpec, ...],
-    roles: frozenset[str],
+    roles: Roles,
     kwargs: dict[str, Any],
 ) -> list[Place]:
     shown = [
@@ -196,7 +196,7 @@ def _current(request: HttpRequest, url: str, here: str) -> str:
     return "page" if request.path == url else "true"
 
 
-def _network(request: HttpRequest, roles: frozenset[str]) -> dict[str, Any]:
+def _network(request: HttpRequest, roles: Roles) -> dict[str, Any]:
     """Return the rail: season of the page, or the current one, and its places."""
     seasons = SimpleLazyObject(lambda: seasons_of(request))
     match = request.resolver_match

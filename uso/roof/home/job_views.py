@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest, Request
 from uso.ground.jobs.models import Job
-from uso.ground.jobs.runner import retry_job
-from uso.roof.home import rules
+from uso.ground.lib import pages
+from uso.roof.home import actions, rules
 from uso.roof.home.queries import jobs as queries
 
 
@@ -24,18 +24,14 @@ def network_jobs(request: Request) -> HttpResponse:
 @requires(rules.can_run_network_jobs)
 def network_job(request: Request, job_id: UUID) -> HttpResponse:
     """Show one of the network's long tasks."""
-    job = queries.network_job(job_id)
-    if job is None:
-        raise Http404
-    return _page(request, job, retry_url=reverse("jobs_network:retry", args=[job_id]))
+    return _page(request, _network_job(job_id), reverse("jobs_network:retry", args=[job_id]))
 
 
 @require_POST
 @requires(rules.can_run_network_jobs)
 def retry_network_job(request: Request, job_id: UUID) -> HttpResponse:
     """Run a failed task of the network again."""
-    if not queries.retry_network_job(job_id):
-        raise Http404
+    pages.press(request, actions.retry_job, job=_network_job(job_id))
     return redirect("jobs_network:detail", job_id)
 
 
@@ -44,7 +40,7 @@ def municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse
     """Show one of the municipality's long tasks."""
     job = get_object_or_404(Job, pk=job_id)
     slug = request.municipality.slug
-    return _page(request, job, retry_url=reverse("jobs:retry", args=[slug, job_id]))
+    return _page(request, job, reverse("jobs:retry", args=[slug, job_id]))
 
 
 @require_POST
@@ -52,11 +48,18 @@ def municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse
 def retry_municipality_job(request: MunicipalityRequest, job_id: UUID) -> HttpResponse:
     """Run a failed task of the municipality again."""
     job = get_object_or_404(Job, pk=job_id)
-    retry_job(job)
+    pages.press(request, actions.retry_job, job=job)
     return redirect("jobs:detail", request.municipality.slug, job_id)
 
 
-def _page(request: Request, job: Job, *, retry_url: str) -> HttpResponse:
+def _network_job(job_id: UUID) -> Job:
+    job = queries.network_job(job_id)
+    if job is None:
+        raise Http404
+    return job
+
+
+def _page(request: Request, job: Job, retry_url: str) -> HttpResponse:
     template = "jobs/bar.html" if request.htmx else "jobs/detail.html"
     answer = render(request, template, {"job": job, "retry_url": retry_url})
     if request.htmx and job.finished and job.result_url == request.htmx.current_url_abs_path:

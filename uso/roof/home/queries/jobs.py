@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from uso.ground.jobs.models import Job
-from uso.ground.jobs.runner import retry_job
 from uso.ground.tenancy.crossing import across_municipalities
 
 JOBS_SHOWN = 50
@@ -25,12 +24,3 @@ def network_job(job_id: UUID) -> Job | None:
                 job.items.exclude(error="").select_related("municipality").order_by("key")
             )
         return job
-
-
-def retry_network_job(job_id: UUID) -> bool:
-    """Run a failed task of the network again; False where there is none of that id."""
-    with across_municipalities(reason="jobs of the whole network belong to no municipality"):
-        job = Job.objects.filter(pk=job_id, municipality=None).first()
-        if job is not None:
-            retry_job(job)
-    return job is not None

@@ -12,7 +12,7 @@ from analysis.rules import can_read_analysis
 from events.models import Registration
 from events.queries import Offer, coming_events
 from events.rules import can_see_events
-from municipalities.enums import Role
+from municipalities.enums import Role, Roles
 from municipalities.models import Municipality, Person
 from seasons.enums import EntitlementKind
 from seasons.models import Season
@@ -45,7 +45,7 @@ class MunicipalityHome:
 
 
 def municipality_home(
-    municipality: Municipality, season: Season | None, roles: frozenset[str], *, at: datetime
+    municipality: Municipality, season: Season | None, roles: Roles, *, at: datetime
 ) -> MunicipalityHome:
     """Gather the start page in the municipality's scope."""
     offers = coming_events(municipality, at=at)
