@@ -160,11 +160,21 @@ def test_amber_end_is_at_most_a_third(capacity, waiting, expected):
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("fi", "Vaasa"), ("sv", "Vasa"), ("en", "Vaasa"), ("de", "Vaasa")]
+    ("language", "spoken", "name"),
+    [
+        ("fi", "fi", "Vaasa"),
+        ("sv", "sv", "Vasa"),
+        ("sv-fi", "sv", "Vasa"),
+        ("en", "en", "Vaasa"),
+        ("de", "fi", "Vaasa"),
+    ],
 )
-def test_localized_falls_back_to_finnish(language, expected):
-    row = SimpleNamespace(name_fi="Vaasa", name_sv="Vasa")
+def test_localized_falls_back_to_finnish(language, spoken, name):
+    row = SimpleNamespace(name_fi="Vaasa", name_sv="Vasa", names_fi=["Vaasa"], names_sv=["Vasa"])
 
     with translation.override(language):
-        assert languages.localized(row, "name") == expected
-        assert languages.current_language() == (language if language != "de" else "fi")
+        assert languages.localized(row, "name") == name
+        assert languages.localized_list(row, "names") == [name]
+        assert languages.current_language() == spoken
+    assert languages.localized(row, "name", language) == name
+    assert languages.localized_list(row, "names", language) == [name]
