@@ -29,8 +29,8 @@ class RolesMiddleware:
         request.memberships = []
         if request.user.is_authenticated:
             request.memberships = list(Membership.objects.of(request.user, on=timezone.localdate()))
-        held = (m.role for m in request.memberships if m.role in NETWORK_ROLES)
-        request.roles = Roles(held, user_id=request.user.pk)
+        roles = (m.role for m in request.memberships if m.role in NETWORK_ROLES)
+        request.roles = Roles(roles, user_id=request.user.pk)
         return self.get_response(request)
 
 

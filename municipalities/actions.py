@@ -89,10 +89,10 @@ def _refuse_flood(by: User, at: datetime) -> None:
 
 
 def _refuse_holder(email: str, role: str, municipality: Municipality | None, on: date) -> None:
-    held = Membership.objects.active(on=on).filter(
+    same = Membership.objects.active(on=on).filter(
         user__email__iexact=email, role=role, municipality=municipality
     )
-    if holder := held.select_related("user").first():
+    if holder := same.select_related("user").first():
         raise RuleViolation(
             _("%(name)s has this role already.") % {"name": holder.user.name}, field="email"
         )

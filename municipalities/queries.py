@@ -61,13 +61,13 @@ class RoleHolders:
 
 def role_holders(municipality: Municipality | None, *, roles: list[Role]) -> list[RoleHolders]:
     """Return who holds each of the roles today in a municipality, or in the network (None)."""
-    held = list(
+    memberships = list(
         Membership.objects.active(on=timezone.localdate())
         .filter(municipality=municipality, role__in=roles, user__is_active=True)
         .select_related("user")
     )
-    held.sort(key=lambda m: by_surname(m.user))
-    return [RoleHolders(role, [m for m in held if m.role == role]) for role in roles]
+    memberships.sort(key=lambda m: by_surname(m.user))
+    return [RoleHolders(role, [m for m in memberships if m.role == role]) for role in roles]
 
 
 def pending_invitations(municipality: Municipality | None) -> QuerySet[Invitation]:
