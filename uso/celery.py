@@ -29,7 +29,10 @@ app.conf.update(
         "tell-participants": {"task": "events.tell_all", "schedule": 300.0},
         # At night, when nobody waits for the sources; what has not changed costs one question a table.
         "read-statistics": {"task": "statistics.read_live", "schedule": crontab(hour=4, minute=20)},
-        "forget-files": {"task": "statistics.forget_files", "schedule": crontab(hour=3, minute=50)},
+        "delete-abandoned-files": {
+            "task": "statistics.delete_abandoned_files",
+            "schedule": crontab(hour=3, minute=50),
+        },
         "send-due-mail": {"task": "mail.send_due", "schedule": 60.0},
     },
 )

@@ -7,28 +7,28 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.statistics.enums import MissingReason, RejectReason
-from analysis.statistics.sources.base import Rejected
-from analysis.statistics.sources.tidy import few
+from analysis.statistics.sources.base import RejectedRows
+from analysis.statistics.sources.tidy import first_few
 from municipalities.facts import Merger
 
 _KEY = ["indicator", "area", "year", "breakdown"]
 
 
-class Fitted(NamedTuple):
+class FitResult(NamedTuple):
     """The frame on today's division and what was left out of it."""
 
     frame: pd.DataFrame
-    rejected: list[Rejected]
+    rejected: list[RejectedRows]
 
 
-def fit(
+def fit_to_division(
     frame: pd.DataFrame,
     *,
     known: Collection[str],
     mergers: Sequence[Merger],
     summed: Collection[str],
     weights: Mapping[str, str] | None = None,
-) -> Fitted:
+) -> FitResult:
     """Bring a tidy frame to the division of today.
 
     Parameters
@@ -43,7 +43,7 @@ def fit(
         Indicators whose figures are counts that may be added up.
     weights : mapping of str to str, optional
         Indicators whose figures may be averaged, each to the indicator that is the weight. The weights of
-        the parts must stand in the same frame: only there are they told on the same division.
+        the parts must stand in the same frame: only there are they on the same division.
 
     Returns
     -------
@@ -65,13 +65,15 @@ def fit(
         if merger.old_code in frame["area"].array.categories:
             rows = int((frame["area"] == merger.old_code).sum())
             frame = _merge(frame, merger, rules)
-            rejected.append(Rejected(RejectReason.MERGED, rows, merger.old_code))
+            rejected.append(RejectedRows(RejectReason.MERGED, rows, merger.old_code))
     unknown = [code for code in frame["area"].unique() if code not in known]
     if unknown:
         gone = frame["area"].isin(unknown)
-        rejected.append(Rejected(RejectReason.UNKNOWN_AREA, int(gone.sum()), few(unknown)))
+        rejected.append(
+            RejectedRows(RejectReason.UNKNOWN_AREA, int(gone.sum()), first_few(unknown))
+        )
         frame = frame[~gone]
-    return Fitted(frame, rejected)
+    return FitResult(frame, rejected)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _merge(frame: pd.DataFrame, merger: Merger, rules: _Rules) -> pd.DataFrame:
             rest,
             _sum(parts[counts].drop(columns="weight")),
             _mean(parts[averaged]),
-            _blank(rest_of_parts),
+            _not_comparable(rest_of_parts),
         ],
         ignore_index=True,
     )
@@ -140,15 +142,15 @@ def _mean(parts: pd.DataFrame) -> pd.DataFrame:
         missing=("missing", "max"),
         preliminary=("preliminary", "any"),
     ).reset_index()
-    told = rows["missing"] == ""
-    weightless = told & ~(rows["weight"] > 0)
-    rows["value"] = (rows["product"] / rows["weight"]).where(told & ~weightless)
+    available = rows["missing"] == ""
+    weightless = available & ~(rows["weight"] > 0)
+    rows["value"] = (rows["product"] / rows["weight"]).where(available & ~weightless)
     rows.loc[weightless, "missing"] = MissingReason.NOT_COMPARABLE.value
     rows["preliminary"] = rows["preliminary"] & rows["value"].notna()
     return rows.drop(columns=["product", "weight"])
 
 
-def _blank(parts: pd.DataFrame) -> pd.DataFrame:
+def _not_comparable(parts: pd.DataFrame) -> pd.DataFrame:
     """Leave one row of each figure, missing because the area has changed."""
     rows = parts.drop_duplicates(_KEY).copy()
     rows["value"] = float("nan")

@@ -68,7 +68,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Indicator(models.Model):
-    """A figure that is followed, and where in its source it stands."""
+    """A figure that is followed, and where in its source it is."""
 
     code = models.SlugField(_("code"), max_length=50, unique=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="indicators")
@@ -191,8 +191,8 @@ class Indicator(models.Model):
         return localized(self, "comparability")
 
     @property
-    def version(self) -> str:
-        """Mark of its last change, by its history; empty before it is stored (one query)."""
+    def revision(self) -> str:
+        """Key of its last change in its history; empty before it is stored (one query)."""
         events = apps.get_model("statistics", "IndicatorEvent").objects.filter(pgh_obj_id=self.pk)
         last = events.aggregate(last=Max("pgh_id"))["last"] if self.pk else None
         return str(last or "")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.statistics.enums import ImportState
-from analysis.statistics.sources.base import Answer, Rejected
+from analysis.statistics.sources.base import ParsedTable, RejectedRows, TablePlan
 
 #: An import that loses more than this fraction of the figures known is held for a person.
 LOSS_LIMIT_RATE = 0.02
@@ -25,7 +25,7 @@ class Changes:
     revised : int
         Values that are other than before.
     lost : int
-        Values known before that are missing now, or of which a whole table says nothing any more.
+        Values known before that are missing now, or that a whole table no longer has.
     remarks : int
         Figures with the same value or none, whose reason or preliminary mark is another.
     known_before : int
@@ -44,7 +44,7 @@ class Changes:
         return bool(self.added or self.revised or self.lost or self.remarks)
 
     @property
-    def alarming(self) -> bool:
+    def exceed_loss_limit(self) -> bool:
         """Whether more is lost than a publisher's ordinary corrections lose."""
         return self.lost > LOSS_LIMIT_RATE * self.known_before
 
@@ -59,29 +59,29 @@ class TableReport:
     stored: int = 0
     changes: Changes = field(default_factory=Changes)
     missing: dict[str, int] = field(default_factory=dict)
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedRows, ...] = ()
     version: int | None = None
 
 
-def read(
-    table: str, answer: Answer, frame: pd.DataFrame, outside: Iterable[Rejected]
+def report_of(
+    table: ParsedTable, plan: TablePlan, frame: pd.DataFrame, rejected: Iterable[RejectedRows]
 ) -> TableReport:
-    """Return the report of an answer that was read; nothing is stored yet.
+    """Return the report of a table that was parsed; nothing is stored yet.
 
     Parameters
     ----------
     frame : DataFrame
         The tidy frame on today's division.
-    outside : iterable of Rejected
-        What the division left out.
+    rejected : iterable of RejectedRows
+        What was left out after parsing.
     """
     missing = frame["missing"].value_counts()
     return TableReport(
-        table=table,
+        table=plan.table,
         state=ImportState.UNCHANGED,
-        rows_read=answer.rows_read,
+        rows_read=table.rows_read,
         missing={reason: int(count) for reason, count in missing.items() if reason and count},
-        rejected=(*answer.rejected, *outside),
+        rejected=(*table.rejected, *rejected),
     )
 
 

@@ -20,49 +20,52 @@ READING = gettext_noop("Reading and storing the figures")
 
 @job_task(name="statistics.preview_import")
 def preview_import(job: RunningJob, *, run_id: int) -> None:
-    """Read a file that was brought and say what it would change."""
+    """Read an uploaded file and report what it would change."""
     job.progress(0, 1, gettext_noop("Reading the file"))
     imports.preview_import(run_id=run_id, progress=job.progress)
     job.result(reverse("statistics_network:sources"))
 
 
 @job_task(name="statistics.import")
-def import_source(
-    job: RunningJob, *, source: str, origin: str, held_run_id: int | None = None
-) -> None:
-    """Read a source and store what is new, or store an import that was held for a check."""
+def import_source(job: RunningJob, *, source: str, origin: str) -> None:
+    """Read a source and store what is new."""
     job.progress(0, 0, READING)
-    if held_run_id is None:
-        imports.import_statistics(
-            source=source, origin=origin, by=job.by, job_id=job.id, progress=job.progress
-        )
-    else:
-        imports.accept_import(run_id=held_run_id, by=job.by, job_id=job.id)
+    imports.import_statistics(
+        source=source, origin=origin, by=job.by, job_id=job.id, progress=job.progress
+    )
+    job.result(reverse("statistics_network:sources"))
+
+
+@job_task(name="statistics.accept_import")
+def accept_import(job: RunningJob, *, run_id: int) -> None:
+    """Store an import that waited for a person."""
+    job.progress(0, 0, READING)
+    imports.accept_import(run_id=run_id, by=job.by, job_id=job.id)
     job.result(reverse("statistics_network:sources"))
 
 
 @job_task(name="statistics.import_live", time_limit=850)
 def import_live(job: RunningJob) -> None:
     """Read every source that is asked over the network; one that fails does not stop the others."""
-    job.progress(0, len(registry.LIVE), READING)
-    failed: list[str] = []
-    waiting = source_list.held_sources()
-    for at, source in enumerate(registry.LIVE, start=1):
-        if source in waiting:  # somebody looks at its last answer first
+    job.progress(0, len(registry.LIVE_SOURCES), READING)
+    errors: list[str] = []
+    held = source_list.held_sources()
+    for number, source in enumerate(registry.LIVE_SOURCES, start=1):
+        if source in held:  # somebody looks at its last answer first
             continue
         try:
             imports.import_statistics(source=source, by=job.by)
         except RuleViolation as error:
-            failed.append(error.message)
-        job.progress(at, len(registry.LIVE))
-    if failed:
-        raise RuleViolation(" ".join(failed))
+            errors.append(error.message)
+        job.progress(number, len(registry.LIVE_SOURCES))
+    if errors:
+        raise RuleViolation(" ".join(errors))
     job.result(reverse("statistics_network:sources"))
 
 
 @shared_task(name="statistics.read_live", ignore_result=True)
 def read_live() -> None:
-    """Begin the night's reading of the live sources (beat), where the service is to ask the network."""
+    """Start the night's reading of the live sources (beat), where the service is to ask the network."""
     if not settings.READ_STATISTICS:
         return
     try:
@@ -71,7 +74,7 @@ def read_live() -> None:
         logger.info("statistics are being read already", extra={"why": refusal.message})
 
 
-@shared_task(name="statistics.forget_files", ignore_result=True)
-def forget_files() -> None:
-    """Let the chosen files go that nobody went on with (beat)."""
-    uploads.forget_files()
+@shared_task(name="statistics.delete_abandoned_files", ignore_result=True)
+def delete_abandoned_files() -> None:
+    """Delete the uploaded files that nobody went on with (beat)."""
+    uploads.delete_abandoned_files(by=None)

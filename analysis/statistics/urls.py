@@ -5,7 +5,7 @@ from django.urls import path
 from analysis.statistics.views import indicator_pages, source_pages, upload_pages
 
 network_urlpatterns = [
-    path("statistics/", source_pages.statistics, name="sources"),
+    path("statistics/", source_pages.sources, name="sources"),
     path("statistics/import/", source_pages.start_import, name="start_import"),
     path("statistics/indicators/", indicator_pages.indicators, name="indicators"),
     path("statistics/indicators/add/", indicator_pages.add, name="add_indicator"),

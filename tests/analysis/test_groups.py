@@ -15,8 +15,8 @@ from analysis.statistics.enums import ImportState
 from analysis.statistics.models import Indicator
 from analysis.statistics.queries.plans import bundled_series
 from analysis.statistics.sources.base import TablePlan
-from analysis.statistics.sources.compiled import Compiled
-from analysis.statistics.sources.registry import BUNDLE, BUNDLED_SOURCES
+from analysis.statistics.sources.compilation import Compilation
+from analysis.statistics.sources.registry import BUNDLE_FOLDER, BUNDLED_SOURCES
 from analysis.wording.names import Name
 from tests.analysis.figures import measure, sentences
 from tests.analysis.statistics.newest import observations
@@ -35,10 +35,10 @@ def published() -> Material:
     """Every figure of the files, read as an import reads them, without the database."""
     values, missing = (defaultdict(lambda: defaultdict(dict)) for _ in range(2))
     for source in BUNDLED_SOURCES:
-        for path in sorted((BUNDLE / source).glob("*.json.gz")):
+        for path in sorted((BUNDLE_FOLDER / source).glob("*.json.gz")):
             body = gzip.decompress(path.read_bytes())
-            plan = plan_of(source, Compiled().table_of(body))
-            for row in Compiled().read(body, plan).frame.itertuples(index=False):
+            plan = plan_of(source, Compilation().table_id_of(body))
+            for row in Compilation().parse(body, plan).frame.itertuples(index=False):
                 place, figure = (missing, row.missing) if row.missing else (values, row.value)
                 place[row.indicator][row.area][row.year] = figure
     return Material(values, missing)

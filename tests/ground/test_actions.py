@@ -91,6 +91,14 @@ def test_action_of_a_municipality_runs_in_its_scope(kannus, kannus_contact):
     assert count(municipality=kannus, by=kannus_contact) == 1
 
 
+def test_action_may_take_the_fields_of_a_form_as_they_are(kannus_contact):
+    @action()
+    def save(*, by, **fields):
+        return fields
+
+    assert save(by=kannus_contact, name="a", unit="b") == {"name": "a", "unit": "b"}
+
+
 def test_action_without_a_row_is_atomic(kannus_contact):
     @action()
     def look(*, by):

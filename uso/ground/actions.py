@@ -53,7 +53,8 @@ def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def _check(function: Callable[..., Any], of: str) -> None:
     taken = inspect.signature(function).parameters
-    loose = [name for name, each in taken.items() if each.kind is not each.KEYWORD_ONLY]
+    by_keyword = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+    loose = [name for name, each in taken.items() if each.kind not in by_keyword]
     missing = {"by", of} - {"", *taken}
     if loose or missing or taken["by"].default is not inspect.Parameter.empty:
         raise TypeError(f"{function.__qualname__} is no action: keywords alone, `by` among them.")

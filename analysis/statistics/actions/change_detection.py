@@ -28,7 +28,7 @@ def _digest(plan: TablePlan) -> str:
 
 
 def is_unchanged(source: Source, plan: TablePlan, marks: Mapping[str, str]) -> bool:
-    """Tell whether a table's mark is that of the last whole import from the network."""
+    """Return whether a table's mark is that of the last whole import from the network."""
     whole_runs = source.runs.filter(
         origin=registry.NETWORK, state__in=(ImportState.STORED, ImportState.UNCHANGED)
     ).order_by("-started_at", "-pk")

@@ -1,4 +1,4 @@
-"""Runs of an import from start to end: read everything first, then store everything or nothing."""
+"""A run of an import from start to end: fetch everything first, then store everything or nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,8 +23,8 @@ from analysis.statistics.sources.base import (
     Adapter,
     NoSuchTable,
     Progress,
-    Raw,
-    Rejected,
+    RejectedRows,
+    Response,
     SourceError,
     TablePlan,
 )
@@ -36,6 +36,14 @@ NETWORK, BUNDLED = registry.NETWORK, registry.BUNDLED
 
 class ImportHeld(RuleViolation):
     """The figures were read but not stored: too many are missing that were known before."""
+
+
+class FetchResult(NamedTuple):
+    """The responses of a source, and a report of each table that has none."""
+
+    responses: Sequence[Response]
+    reports: Sequence[TableReport] = ()
+    change_marks: Mapping[str, str] = {}
 
 
 def import_statistics(
@@ -69,27 +77,22 @@ def import_statistics(
     """
     load_catalogue()
     run = _open_run(source, origin, by, job_id)
-    if run.state in (ImportState.STORED, ImportState.UNCHANGED):
+    if _is_done(run):
         return run
-    with _ending(run):
-        adapter = registry.adapter(source)
+    with _closing_if_it_fails(run):
+        adapter = registry.adapter_of(source)
         plans = table_plans(run.source, origin)
         if not plans:
             raise SourceError(
                 _("No indicator is read from %(source)s yet: add one first.")
                 % {"source": run.source.name}
             )
-        marks = change_marks(adapter, plans) if origin == NETWORK else {}
-        wanted = [plan for plan in plans if not is_unchanged(run.source, plan, marks)]
-        any_same = len(wanted) < len(plans)
-        brought = _bring(adapter, wanted, _path(source, origin), progress, any_same=any_same)
-        return _store_answers(
-            run,
-            brought.answers,
-            others=[*brought.unknown, *_as_before(plans, wanted)],
-            marks=marks,
-            accept_losses=accept_losses,
-        )
+        if origin == NETWORK:
+            fetched = _fetch_changed(run, adapter, plans, progress)
+        else:
+            folder = str(registry.BUNDLE_FOLDER / source) if origin == BUNDLED else origin
+            fetched = FetchResult(registry.saved_responses(adapter, folder, plans))
+        return _store(run, fetched, accept_losses=accept_losses)
 
 
 def import_bundled(*, by: User | None) -> list[ImportRun]:
@@ -101,29 +104,26 @@ def import_bundled(*, by: User | None) -> list[ImportRun]:
 
 
 def accept_import(*, run_id: int, by: User | None, job_id: UUID | None = None) -> ImportRun:
-    """Store an import that waits for a person, from the answers that were kept.
+    """Store an import that waits for a person, from the answers stored with it.
 
     Raises
     ------
     RuleViolation
-        When the import is not held, or newer figures have been stored since.
+        When the import waits for nobody, or newer figures have been stored since.
     """
-    held = ImportRun.objects.select_related("source").get(pk=run_id)
-    check_waiting(held)
-    run = _open_run(held.source.code, held.origin, by, job_id)
-    if run.state in (ImportState.STORED, ImportState.UNCHANGED):
+    waiting = ImportRun.objects.select_related("source").get(pk=run_id)
+    check_waits(waiting)
+    run = _open_run(waiting.source.code, waiting.origin, by, job_id)
+    if _is_done(run):
         return run
-    answers = [storing.raw_of(kept) for kept in held.answers.all()]
-    with _ending(run):
-        stored = _store_answers(run, answers, accept_losses=True)
-    if marks := held.report.get(CHANGE_MARKS):
-        stored.report[CHANGE_MARKS] = marks
-        stored.save(update_fields=["report"])
-    return stored
+    responses = [storing.response_of(answer) for answer in waiting.answers.all()]
+    fetched = FetchResult(responses, change_marks=waiting.report.get(CHANGE_MARKS, {}))
+    with _closing_if_it_fails(run):
+        return _store(run, fetched, accept_losses=True)
 
 
 def preview_import(*, run_id: int, progress: Progress = lambda done, total: None) -> ImportRun:
-    """Read the file of a run and say what it would change; a person then takes it or does not.
+    """Read the file of a run and report what it would change; a person then accepts or declines it.
 
     Raises
     ------
@@ -133,25 +133,24 @@ def preview_import(*, run_id: int, progress: Progress = lambda done, total: None
     run = ImportRun.objects.select_related("source").get(pk=run_id)
     if run.state not in (ImportState.RUNNING, ImportState.FAILED):
         return run
-    kept = list(run.answers.all())
+    answers = [(answer, storing.response_of(answer)) for answer in run.answers.all()]
     progress(0, 1)
-    with _ending(run):
+    with _closing_if_it_fails(run):
         with transaction.atomic():
-            tables = storing.stored_tables(run, [(row, storing.raw_of(row)) for row in kept])
+            tables = storing.store_tables(run, answers)
             sample = storing.sample(run)
             transaction.set_rollback(True)
-        changed = any(table.state == ImportState.STORED for table in tables)
         _close(
             run,
-            ImportState.PREVIEWED if changed else ImportState.UNCHANGED,
+            ImportState.PREVIEWED if _is_any_stored(tables) else ImportState.UNCHANGED,
             reports.as_json(tables) | {"sample": sample},
-            storing.losses(tables),
+            storing.describe_losses(tables),
         )
     progress(1, 1)
     return run
 
 
-def check_waiting(run: ImportRun) -> None:
+def check_waits(run: ImportRun) -> None:
     """Refuse an import that waits for nobody, or whose figures newer ones have overtaken."""
     if run.state not in (ImportState.HELD, ImportState.PREVIEWED):
         raise RuleViolation(_("This import is not waiting for a check."))
@@ -163,7 +162,7 @@ def _open_run(source: str, origin: str, by: User | None, job_id: UUID | None) ->
     """Return the run of the job, opened again, or a new one."""
     found = Source.objects.filter(code=source).first()
     if found is None:
-        registry.adapter(source)
+        registry.adapter_of(source)
         raise SourceError(_("There is no source %(source)s.") % {"source": source})
     fields = {"source": found, "origin": origin[:300], "by": by}
     if job_id is None:
@@ -177,13 +176,18 @@ def _open_run(source: str, origin: str, by: User | None, job_id: UUID | None) ->
     return run
 
 
+def _is_done(run: ImportRun) -> bool:
+    """Return whether the run's job was delivered before, and stored its figures then."""
+    return run.state in (ImportState.STORED, ImportState.UNCHANGED)
+
+
 @contextmanager
-def _ending(run: ImportRun) -> Iterator[None]:
+def _closing_if_it_fails(run: ImportRun) -> Iterator[None]:
     """Close a run that fails: a known error with its sentence, any other with a general one."""
     try:
         yield
-    except ImportHeld as held:
-        _close(run, ImportState.HELD, run.report, held.message)
+    except ImportHeld as refusal:
+        _close(run, ImportState.HELD, run.report, refusal.message)
         notify_of_held_import(run)
         raise
     except RuleViolation as error:
@@ -200,75 +204,53 @@ def _close(run: ImportRun, state: ImportState, report: dict[str, Any], error: st
     run.save(update_fields=["state", "report", "error", "finished_at"])
 
 
-def _path(source: str, origin: str) -> str:
-    """Return where the answers are: of what comes with the service, the source's folder."""
-    return str(registry.BUNDLE / source) if origin == BUNDLED else origin
+def _fetch_changed(
+    run: ImportRun, adapter: Adapter, plans: Sequence[TablePlan], progress: Progress
+) -> FetchResult:
+    """Fetch each table that has changed; one that its source does not know is reported and the rest goes on.
 
-
-def _as_before(plans: Sequence[TablePlan], asked: Sequence[TablePlan]) -> list[TableReport]:
-    return [TableReport(plan.table, ImportState.UNCHANGED) for plan in plans if plan not in asked]
-
-
-class Brought(NamedTuple):
-    """The answers of a source, and the tables it does not know."""
-
-    answers: Sequence[Raw]
-    unknown: Sequence[TableReport] = ()
-
-
-def _bring(
-    adapter: Adapter,
-    plans: Sequence[TablePlan],
-    origin: str,
-    progress: Progress,
-    *,
-    any_same: bool,
-) -> Brought:
-    """Bring the answer of each table; one that its source does not know is told and the rest goes on.
-
-    `any_same` says that other tables of the source are as they were and are not asked for.
-
-    Any other failure ends the import: what the source does know it may tell the next time.
+    Any other failure ends the import: what the source knows it may give the next time.
     """
-    if origin != NETWORK:
-        return Brought(registry.saved(adapter, origin, plans))
-    answers, unknown, failures = [], [], []
-    for at, plan in enumerate(plans):
+    marks = change_marks(adapter, plans)
+    changed = [plan for plan in plans if not is_unchanged(run.source, plan, marks)]
+    responses, unknown, errors = [], [], []
+    for number, plan in enumerate(changed):
         try:
-            answers.append(adapter.ask(plan, _within(progress, at, len(plans))))
+            responses.append(adapter.fetch(plan, _table_progress(progress, number, len(changed))))
         except NoSuchTable as error:
-            failures.append(error)
-            rejected = Rejected(RejectReason.NO_TABLE, 0, plan.table_id)
+            errors.append(error)
+            rejected = RejectedRows(RejectReason.NO_TABLE, 0, plan.table_id)
             unknown.append(TableReport(plan.table, ImportState.FAILED, rejected=(rejected,)))
-    if failures and not answers and not any_same:
-        raise failures[0]
-    return Brought(answers, unknown)
+    if len(errors) == len(plans):
+        raise errors[0]
+    unchanged = [
+        TableReport(plan.table, ImportState.UNCHANGED) for plan in plans if plan not in changed
+    ]
+    return FetchResult(responses, [*unknown, *unchanged], marks)
 
 
-def _within(progress: Progress, at: int, tables: int) -> Progress:
+def _table_progress(progress: Progress, number: int, tables: int) -> Progress:
     """Return the progress of one table as a part of all: a hundred steps for each."""
 
-    def told(done: int, total: int) -> None:
-        progress(at * 100 + 100 * done // max(total, 1), tables * 100)
+    def report(done: int, total: int) -> None:
+        progress(number * 100 + 100 * done // max(total, 1), tables * 100)
 
-    return told
+    return report
 
 
-def _store_answers(
-    run: ImportRun,
-    answers: Sequence[Raw],
-    *,
-    others: Sequence[TableReport] = (),
-    marks: Mapping[str, str] | None = None,
-    accept_losses: bool = False,
-) -> ImportRun:
-    """Store the answers of a run as new versions, all of them or none, and close it with its report."""
-    kept = [(storing.keep_new(run, raw), raw) for raw in answers]
+def _store(run: ImportRun, fetched: FetchResult, *, accept_losses: bool) -> ImportRun:
+    """Store the responses as new versions, all of them or none, and close the run with its report."""
+    answers = [(storing.store_new_answer(run, one), one) for one in fetched.responses]
     with transaction.atomic():
-        tables = storing.stored_tables(run, kept)
-        run.report = reports.as_json([*tables, *others]) | {CHANGE_MARKS: dict(marks or {})}
-        if not accept_losses and (sentence := storing.losses(tables)):
+        tables = storing.store_tables(run, answers)
+        run.report = reports.as_json([*tables, *fetched.reports])
+        run.report[CHANGE_MARKS] = dict(fetched.change_marks)
+        if not accept_losses and (sentence := storing.describe_losses(tables)):
             raise ImportHeld(sentence)
-    stored = any(table.state == ImportState.STORED for table in tables)
-    _close(run, ImportState.STORED if stored else ImportState.UNCHANGED, run.report)
+    state = ImportState.STORED if _is_any_stored(tables) else ImportState.UNCHANGED
+    _close(run, state, run.report)
     return run
+
+
+def _is_any_stored(tables: Sequence[TableReport]) -> bool:
+    return any(table.state == ImportState.STORED for table in tables)

@@ -3,7 +3,6 @@
 from itertools import chain, count
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from analysis.statistics.catalogue import catalogue_entries
 from analysis.statistics.enums import GroupFigure, MergeRule
 from analysis.statistics.models import Indicator, Source
 from municipalities.models import User
+from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation
 
 
@@ -20,16 +20,16 @@ class IndicatorRefused(RuleViolation):
     """The indicator cannot be so."""
 
 
-@transaction.atomic
+@action()
 def save_indicator(
-    *, indicator: Indicator | None, by: User, seen: str = "", **fields: Any
+    *, indicator: Indicator | None, by: User, revision: str = "", **fields: Any
 ) -> Indicator:
-    """Add an indicator, or change one; the next analyses built tell it so.
+    """Add an indicator, or change one; the next analyses that are built display it so.
 
     Parameters
     ----------
-    seen
-        :attr:`Indicator.version` of what was changed; empty for a new one.
+    revision
+        :attr:`Indicator.revision` of what was changed; empty for a new one.
 
     Raises
     ------
@@ -38,26 +38,26 @@ def save_indicator(
         cannot be one.
     """
     Source.objects.select_for_update().get(pk=fields["source"].pk)  # one at a time of a source
-    _check_seen(indicator, seen)
+    if indicator:
+        _check_revision(indicator, revision)
     _check_name(indicator, **fields)
     _check_weight(indicator, **fields)
-    kept = indicator or Indicator(code=_code(fields), position=_last_position() + 1)
+    saved = indicator or Indicator(code=_unused_code(fields), position=_last_position() + 1)
     for name, value in fields.items():
-        setattr(kept, name, value)
-    kept.save()
-    return kept
+        setattr(saved, name, value)
+    saved.save()
+    return saved
 
 
-def _check_seen(indicator: Indicator | None, seen: str) -> None:
-    if indicator is None:
-        return
+def _check_revision(indicator: Indicator, revision: str) -> None:
     Indicator.objects.select_for_update().get(pk=indicator.pk)
-    if indicator.version != seen:
+    if indicator.revision != revision:
         raise IndicatorRefused(
             _(
                 "Somebody has changed this indicator meanwhile. What you typed is kept below; saving"
                 " again replaces theirs."
-            )
+            ),
+            field="revision",
         )
 
 
@@ -79,7 +79,7 @@ def _check_weight(
     table: str,
     **_others: Any,
 ) -> None:
-    """Refuse a weight that is none, or that over a merger stands in another table."""
+    """Refuse a weight that is none, or that over a merger is of another table."""
     averaged = merge_rule == MergeRule.WEIGHTED or group_figure == GroupFigure.WEIGHTED_MEAN
     if averaged and weight is None:
         raise IndicatorRefused(_("Name the indicator that is the weight."), field="weight")
@@ -107,7 +107,7 @@ def _check_weight_in_use(weight: Indicator | None) -> None:
         )
 
 
-def _code(fields: dict[str, Any]) -> str:
+def _unused_code(fields: dict[str, Any]) -> str:
     """Make a code of the name that no other indicator, of the catalogue either, and no measure has."""
     stem = slugify(fields["name_en"] or fields["name_fi"]).replace("-", "_")[:40] or "indicator"
     keys = {entry.measure_key for entry in catalogue_entries()} | usage.derived_measure_keys()
@@ -124,7 +124,7 @@ def _last_position() -> int:
     return Indicator.objects.aggregate(last=Max("position"))["last"] or 0
 
 
-@transaction.atomic
+@action()
 def retire_indicator(*, indicator: Indicator, by: User) -> Indicator:
     """Leave an indicator out of the next analyses and imports; its figures stay.
 
@@ -141,7 +141,7 @@ def retire_indicator(*, indicator: Indicator, by: User) -> Indicator:
     return _set_active(indicator, active=False)
 
 
-@transaction.atomic
+@action()
 def reinstate_indicator(*, indicator: Indicator, by: User) -> Indicator:
     """Take a retired indicator into use again, from the next analyses and imports on.
 

@@ -1,4 +1,4 @@
-"""Bringing populations in: new and revised figures, never a deletion."""
+"""Storing populations: new and revised figures, never a deletion."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class PopulationReport:
 
 @transaction.atomic
 def save_populations(populations: Populations) -> PopulationReport:
-    """Add the figures that are new and mend those that are other than before (four queries).
+    """Add the figures that are new and correct those that are other than before (four queries).
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Storing a data version: figures in by COPY, then what has changed since the version before."""
+"""Writing a data version: its figures by COPY, then what has changed since the version before."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,9 +8,9 @@ from django.db import connection
 from analysis.statistics.models import DataVersion, ImportRun, Indicator, Observation, RawAnswer
 from analysis.statistics.reports import Changes
 from analysis.statistics.sources import registry
-from analysis.statistics.sources.base import Answer, TablePlan
+from analysis.statistics.sources.base import ParsedTable, TablePlan
 
-#: Rows of one block of COPY text; keeps memory flat.
+#: Rows of one block of COPY text, so that memory stays flat.
 BLOCK = 50_000
 
 _COLUMNS = (
@@ -57,27 +57,31 @@ _VANISHED = f"""
 
 
 def add_version(
-    run: ImportRun, answer: Answer, raw: RawAnswer, frame: pd.DataFrame, since: int | None
+    run: ImportRun,
+    table: ParsedTable,
+    answer: RawAnswer,
+    frame: pd.DataFrame,
+    since: int | None,
 ) -> tuple[DataVersion, Changes]:
-    """Write the figures as the next version of their table; the caller holds the source's lock.
+    """Write the figures as the next version of their table; the caller has locked the source.
 
     Parameters
     ----------
     frame : DataFrame
         Tidy, on today's division.
     since : int or None
-        First year of a whole answer; None when the answer may be a part.
+        First year of a whole table; None when the answer may be a part.
     """
-    before = run.source.versions.filter(table=raw.table).order_by("-number").first()
+    before = run.source.versions.filter(table=answer.table).order_by("-number").first()
     version = DataVersion.objects.create(
         source=run.source,
-        table=raw.table,
+        table=answer.table,
         number=before.number + 1 if before else 1,
-        answer=raw,
+        answer=answer,
         since=since,
-        label=answer.label[:300],
-        publisher=answer.source[:300],
-        source_updated_at=answer.updated,
+        label=table.label[:300],
+        publisher=table.source[:300],
+        source_updated_at=table.updated,
     )
     codes = frame["indicator"].unique()
     ids = dict(Indicator.objects.filter(code__in=codes).values_list("code", "pk"))
@@ -89,12 +93,12 @@ def add_version(
     return version, _changes(list(ids.values()), version, before)
 
 
-def without_known(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
-    """Leave out what a source itself has told: figures that come with the service never replace it."""
-    told = Observation.objects.filter(
+def drop_known(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
+    """Leave out what was read from a live source: figures that come with the service never replace it."""
+    live = Observation.objects.filter(
         indicator__code__in=[series.indicator for series in plan.series],
     ).exclude(version__answer__run__origin=registry.BUNDLED)
-    known = set(told.values_list("indicator__code", "area", "year", "breakdown"))
+    known = set(live.values_list("indicator__code", "area", "year", "breakdown"))
     if not known:
         return frame
     keys = zip(frame["indicator"], frame["area"], frame["year"], frame["breakdown"], strict=True)

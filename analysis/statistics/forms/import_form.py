@@ -3,33 +3,37 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from analysis.statistics.sources import registry, sheets
+from analysis.statistics.sources.files import FileWithMapping
 
 
 class ImportForm(forms.Form):
     """Which source is read, and from where: the network, or the figures that come with the service."""
 
     source = forms.ChoiceField(
-        choices=[(code, code) for code in (*registry.LIVE, *registry.COMPILED)]
+        choices=[(code, code) for code in (*registry.LIVE_SOURCES, *registry.COMPILED_SOURCES)]
     )
     origin = forms.ChoiceField(
         choices=[(registry.NETWORK, registry.NETWORK), (registry.BUNDLED, registry.BUNDLED)]
     )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        data = super().clean() or {}
         allowed = (
-            registry.LIVE if given.get("origin") == registry.NETWORK else registry.BUNDLED_SOURCES
+            registry.LIVE_SOURCES
+            if data.get("origin") == registry.NETWORK
+            else registry.BUNDLED_SOURCES
         )
-        if given.get("source") not in allowed:
+        if data.get("source") not in allowed:
             raise forms.ValidationError(_("This source is not read from there."))
-        return given
+        return data
 
 
 class FileForm(forms.Form):
-    """A file of figures and how it is read."""
+    """A file of figures; how it is read is asked afterwards."""
 
     file = forms.FileField(
         label=_("File"),
@@ -40,11 +44,11 @@ class FileForm(forms.Form):
         error_messages={"empty": _("The file is empty: choose the one with the figures.")},
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
+    def clean_file(self) -> FileWithMapping:
+        file: UploadedFile = self.cleaned_data["file"]
         if file.size > sheets.MAX_BYTES:
             raise forms.ValidationError(
                 _("The file %(name)s is far too large: keep the one table that is wanted in it.")
                 % {"name": file.name}
             )
-        return file
+        return FileWithMapping(file.name or "", None, file.read())

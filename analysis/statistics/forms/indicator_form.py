@@ -1,4 +1,4 @@
-"""What is followed, where it stands in its source, and how it is told."""
+"""What is followed, where it is in its source, and how it is displayed."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
@@ -13,8 +13,8 @@ from analysis.statistics.sources.mapping import is_year
 from uso.ground.lib.fields import no_controls, one_line
 from uso.ground.lib.texts import LANGUAGES
 
-MOST_DECIMALS = 3
-TOLD_IN_THREE_LANGUAGES = tuple(
+MAX_DECIMALS = 3
+REQUIRED_TEXTS = tuple(
     f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
 )
 
@@ -30,7 +30,7 @@ class Part(NamedTuple):
     title: Promise
     rows: Sequence[Sequence[Any]]
     folded: bool = False
-    #: Whether a folded part is open: something in it is told or wrong.
+    #: Whether a folded part is open: something in it is filled in or wrong.
     is_open: bool = False
 
 
@@ -54,9 +54,10 @@ PARTS = (
 
 
 class IndicatorForm(forms.ModelForm):
-    """What is followed, where it stands in its source, and how it is told."""
+    """What is followed, where it is in its source, and how it is displayed."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: The revision that was edited; see `Indicator.revision`.
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
     selection = forms.CharField(
         label=_("Further variables"),
         help_text=_(
@@ -96,7 +97,7 @@ class IndicatorForm(forms.ModelForm):
                 field.validators.append(no_controls if is_long else one_line)
             if name.startswith(("definition_", "comparability_", "influence_")):
                 field.widget.attrs["rows"] = 2
-        for name in TOLD_IN_THREE_LANGUAGES:
+        for name in REQUIRED_TEXTS:
             self.fields[name].required = True
         self.fields["source"].label = _("Source")
         for name, nothing in (("source", _("Choose")), ("weight", _("No weight"))):
@@ -106,24 +107,30 @@ class IndicatorForm(forms.ModelForm):
         display_mode = self.fields["display_mode"]
         assert isinstance(display_mode, forms.ChoiceField)  # noqa: S101 -- for the types
         display_mode.choices = [("", _("Kept, not told")), *DisplayMode.choices]
-        self.fields["decimals"].widget.attrs["max"] = MOST_DECIMALS
+        self.fields["decimals"].widget.attrs["max"] = MAX_DECIMALS
         if not self.is_bound:
             self.initial["selection"] = "\n".join(
                 f"{text} = {code}" for text, code in self.instance.selection.items()
             )
             self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
-            self.initial["seen"] = self.instance.version
+            self.initial["revision"] = self.instance.revision
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put an error on its field; after one of the revision the next save replaces the current one."""
+        if field == "revision":
+            field, self.data = None, {**self.data.dict(), "revision": self.instance.revision}
+        super().add_error(field, error)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the weight at its own field; the constraint would tell it of the whole form."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
+        """Ask for the weight at its own field; the constraint would ask beside the whole form."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         averaged = (
-            told.get("merge_rule") == MergeRule.WEIGHTED
-            or told.get("group_figure") == GroupFigure.WEIGHTED_MEAN
+            data.get("merge_rule") == MergeRule.WEIGHTED
+            or data.get("group_figure") == GroupFigure.WEIGHTED_MEAN
         )
-        if averaged and told.get("weight") is None and "weight" not in self.errors:
+        if averaged and data.get("weight") is None and "weight" not in self.errors:
             self.add_error("weight", _("Name the indicator that is the weight."))
-        return told
+        return data
 
     @property
     def parts(self) -> list[Part]:
@@ -132,19 +139,19 @@ class IndicatorForm(forms.ModelForm):
 
     def _part(self, part: Part) -> Part:
         rows = [[self[name] for name in row] for row in part.rows]
-        told = any(field.errors or field.value() for row in rows for field in row)
-        return part._replace(rows=rows, is_open=told)
+        is_open = any(field.errors or field.value() for row in rows for field in row)
+        return part._replace(rows=rows, is_open=is_open)
 
     def clean_decimals(self) -> int:
         decimals: int = self.cleaned_data["decimals"]
-        if decimals > MOST_DECIMALS:
+        if decimals > MAX_DECIMALS:
             raise forms.ValidationError(
-                _("Give at most %(most)d decimals.") % {"most": MOST_DECIMALS}
+                _("Give at most %(most)d decimals.") % {"most": MAX_DECIMALS}
             )
         return decimals
 
     def clean_selection(self) -> dict[str, str]:
-        told: dict[str, str] = {}
+        selection: dict[str, str] = {}
         for line in filter(str.strip, self.cleaned_data["selection"].splitlines()):
             text, sign, code = (part.strip() for part in line.partition("="))
             if not (text and sign and code):
@@ -152,8 +159,8 @@ class IndicatorForm(forms.ModelForm):
                     _("“%(line)s” is not a variable = value: write one on each row.")
                     % {"line": line.strip()[:60]}
                 )
-            told[text] = code
-        return told
+            selection[text] = code
+        return selection
 
     def clean_breaks(self) -> list[int]:
         years = [part.strip() for part in self.cleaned_data["breaks"].split(",") if part.strip()]

@@ -1,6 +1,6 @@
-"""How a file is read, as fields: which column tells what, and of which year the figures are."""
+"""How a file is read, as fields: which column holds what, and of which year the figures are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.statistics.enums import MissingReason
-from analysis.statistics.forms.columns import Columns
-from analysis.statistics.forms.table_form import LayoutForm
+from analysis.statistics.forms.layout_form import LayoutForm
+from analysis.statistics.forms.sheet_columns import SheetColumns
 from analysis.statistics.queries.uploaded_file import Upload
 from analysis.statistics.sources import guesses, layout, mapping
 from analysis.statistics.sources.base import SourceError
 
-#: Where the years stand, besides a column that tells them.
+#: Where the years are, besides a column of them.
 IN_HEADINGS, ONE_YEAR = "headings", "one"
 
 
 class MappingForm(forms.Form):
-    """Which column tells what; each field begins as the last time, or with a guess that says so."""
+    """Which column holds what; each field begins as the last time, or with a guess that says so."""
 
     area = forms.ChoiceField(label=gettext_lazy("Municipality, by code or name"))
     year_from = forms.ChoiceField(label=gettext_lazy("Where the year stands"))
@@ -41,22 +41,23 @@ class MappingForm(forms.Form):
         self,
         data: Mapping[str, Any] | None,
         *,
-        told: LayoutForm,
+        layout_form: LayoutForm,
         upload: Upload,
     ) -> None:
         super().__init__(data)
-        self.told, self.before = told, told.before
-        self.wanted = upload.wanted[told.cleaned_data["table"]]
-        self.columns = Columns(told.grid, told.cleaned_data["rows"], told.areas)
+        table, rows = layout_form.cleaned_data["table"], layout_form.cleaned_data["rows"]
+        self.layout_form, self.previous = layout_form, layout_form.previous
+        self.table, self.contents = upload.plan(table).table, upload.contents[table]
+        self.columns = SheetColumns(layout_form.shown_sheet, rows, layout_form.areas)
         self._add_figures()
         self._add_marks()
-        self._begin(upload)
+        self._set_initial(upload)
 
     # -- Fields
 
     def _add_figures(self) -> None:
-        choices = [("", _("Not in this file")), *self.columns.of_figures()]
-        for one in self.wanted:
+        choices = [("", _("Not in this file")), *self.columns.figure_choices()]
+        for one in self.contents:
             self.fields[f"figures_{one.name}"] = forms.ChoiceField(
                 label=one.label, choices=choices, required=False
             )
@@ -65,16 +66,16 @@ class MappingForm(forms.Form):
                 help_text=_("1000 where the file tells thousands; otherwise empty."),
                 required=False,
                 localize=True,
-                min_value=-mapping.MOST_FACTOR,
-                max_value=mapping.MOST_FACTOR,
-                initial=self.before.factors.get(one.key) if self.before else None,
+                min_value=-mapping.MAX_FACTOR,
+                max_value=mapping.MAX_FACTOR,
+                initial=self.previous.factors.get(one.key) if self.previous else None,
             )
 
     def _add_marks(self) -> None:
-        known = self.before.marks if self.before else {}
+        known = self.previous.marks if self.previous else {}
         self.marks = {
             f"mark_{text.encode().hex()}": text
-            for text in guesses.marks(self.columns.near_figures())
+            for text in guesses.unknown_marks(self.columns.figure_cells())
         }
         meanings = [("", _("Choose")), (mapping.ZERO, _("Zero")), *MissingReason.choices]
         for name, text in self.marks.items():
@@ -85,38 +86,43 @@ class MappingForm(forms.Form):
                 initial=known.get(text, ""),
             )
 
-    def _begin(self, upload: Upload) -> None:
-        """Give the fields what they begin with."""
-        before, columns = self.before, self.columns
-        self._field("area", [("", _("Choose")), *columns.of_any()])
-        self._start("area", before.area if before else None, columns.area())
-        if not columns.area() and (letter := columns.bare_area()):
+    def _set_initial(self, upload: Upload) -> None:
+        """Give the fields their choices and initial values."""
+        previous, columns = self.previous, self.columns
+        area = columns.guess_area()
+        self._choice_field("area").choices = [("", _("Choose")), *columns.heading_choices()]
+        self._set_initial_choice("area", previous.area if previous else None, area)
+        if not area and (letter := columns.guess_area_without_heading()):
             self.fields["area"].help_text = _(
                 "Column %(column)s names municipalities but has no heading: type one in the file and bring it again."
             ) % {"column": letter}
-        last = {content: name for name, content in before.contents.items()} if before else {}
-        guessed = columns.figures({one.key: one.texts for one in self.wanted})
-        for one in self.wanted:
-            self._start(f"figures_{one.name}", last.get(one.key), guessed.get(one.key))
-        self._field("year_from", self._year_choices())
-        self._start("year_from", self._year_before(), self._year_guess(guessed.values()), sign="")
-        again = upload.file.mapping is not None and before is upload.file.mapping
+        headings = {key: text for text, key in previous.contents.items()} if previous else {}
+        guessed = columns.guess_figures({one.key: one.texts for one in self.contents})
+        for one in self.contents:
+            name = f"figures_{one.name}"
+            self._set_initial_choice(name, headings.get(one.key), guessed.get(one.key))
+        self._choice_field("year_from").choices = self._year_choices()
+        year_guess = self._guess_year_choice(guessed.values())
+        self._set_initial_choice("year_from", self._previous_year_choice(), year_guess, sign="")
+        is_own = previous is not None and previous is upload.file.mapping
         self.initial["year"] = (
-            before.year if again and before else columns.year_told(upload.file.name)
+            previous.year if previous and is_own else columns.guess_year(upload.file.name)
         )
-        self.initial["decimal"] = before.decimal if before else columns.decimal()
+        self.initial["decimal"] = previous.decimal if previous else columns.guess_decimal()
 
-    def _field(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    def _choice_field(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the types
-        field.choices = choices
+        return field
 
-    def _start(self, name: str, before: str | None, guess: str | None, sign: str = "=") -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the types
+    def _set_initial_choice(
+        self, name: str, previous: str | None, guess: str | None, sign: str = "="
+    ) -> None:
+        """Choose what was chosen the last time, else the guess, where the field offers it."""
+        field = self._choice_field(name)
         values = {str(value).casefold(): value for value, _label in field.choices}
         for text, hint in (
-            (before, _("As the last time.")),
+            (previous, _("As the last time.")),
             (guess, _("A guess from the file: check it.")),
         ):
             value = None if text is None else values.get(f"{sign}{text}".casefold())
@@ -126,26 +132,28 @@ class MappingForm(forms.Form):
 
     def _year_choices(self) -> list[tuple[str, str]]:
         years = self.columns.years
-        told = ", ".join(map(str, years[:4])) + (" …" if years[4:] else "")
-        headed = [(IN_HEADINGS, _("In the headings: %(years)s") % {"years": told})] if years else []
+        first = ", ".join(map(str, years[:4])) + (" …" if years[4:] else "")
+        headed = (
+            [(IN_HEADINGS, _("In the headings: %(years)s") % {"years": first})] if years else []
+        )
         columns = [
             (value, _("In column %(column)s") % {"column": label})
-            for value, label in self.columns.of_any()
+            for value, label in self.columns.heading_choices()
         ]
         return [("", _("Choose")), *headed, (ONE_YEAR, _("One year for all figures")), *columns]
 
-    def _year_before(self) -> str | None:
-        """Return where the year stood the last time; years in these headings are looked at anew."""
-        if self.before is None or (self.before.year and self.columns.years):
+    def _previous_year_choice(self) -> str | None:
+        """Return where the year was the last time; None where these headings have years of their own."""
+        if self.previous is None or (self.previous.year and self.columns.years):
             return None
-        if self.before.year_column:
-            return f"={self.before.year_column}"
-        return ONE_YEAR if self.before.year else IN_HEADINGS
+        if self.previous.year_column:
+            return f"={self.previous.year_column}"
+        return ONE_YEAR if self.previous.year else IN_HEADINGS
 
-    def _year_guess(self, names: Any) -> str:
-        if any(head.year for name in names for head in self.columns.named(name)):
+    def _guess_year_choice(self, names: Iterable[str]) -> str:
+        if any(heading.year for name in names for heading in self.columns.with_heading(name)):
             return IN_HEADINGS
-        column = self.columns.year_column()
+        column = self.columns.guess_year_column()
         return f"={column}" if column else ONE_YEAR
 
     # -- Parts of the page
@@ -153,84 +161,84 @@ class MappingForm(forms.Form):
     @property
     def figure_fields(self) -> list[BoundField]:
         """The fields of the columns of figures."""
-        return [self[f"figures_{one.name}"] for one in self.wanted]
+        return [self[f"figures_{one.name}"] for one in self.contents]
 
     @property
     def mark_fields(self) -> list[BoundField]:
-        """The fields of the marks that stand among the figures."""
+        """The fields of the marks among the figures."""
         return [self[name] for name in self.marks]
 
     @property
     def rare_fields(self) -> list[BoundField]:
         """The fields that most files do without."""
-        return [*(self[f"factor_{one.name}"] for one in self.wanted), self["decimal"]]
+        return [*(self[f"factor_{one.name}"] for one in self.contents), self["decimal"]]
 
     @property
-    def rare_told(self) -> bool:
-        """Whether one of those is told or wrong."""
-        return any(one.errors or one.value() for one in self.rare_fields[:-1]) or bool(
-            self["decimal"].errors
-        )
+    def is_rare_open(self) -> bool:
+        """Whether one of those is filled in or wrong."""
+        *factors, decimal = self.rare_fields
+        return any(one.errors or one.value() for one in factors) or bool(decimal.errors)
 
     # -- Answers
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        self._check_figures(told)
-        self._check_year(told)
-        self._check_area(told)
+        """Return the path of the table and the mapping that the fields make."""
+        data = super().clean() or {}
+        self._check_figures(data)
+        self._check_year(data)
+        self._check_area(data)
         if self.errors:
-            return told
+            return data
         try:
-            told["mapping"] = mapping.of_json(self._as_json(told))
-            layout.layout(self.told.grid, told["mapping"])
+            file_mapping = mapping.mapping_from_json(self._as_json(data))
+            layout.find_layout(self.layout_form.shown_sheet, file_mapping)
         except SourceError as error:
             raise forms.ValidationError(error.message) from error
-        return told
+        return {"table": self.table, "mapping": file_mapping}
 
-    def _check_figures(self, told: Mapping[str, Any]) -> None:
-        taken = {told.get("area"): _("Municipality, by code or name")}
-        taken[told.get("year_from")] = _("Where the year stands")
-        for one in self.wanted:
-            value = told.get(f"figures_{one.name}")
-            if value and value in taken:
+    def _check_figures(self, data: Mapping[str, Any]) -> None:
+        used = {data.get("area"): _("Municipality, by code or name")}
+        used[data.get("year_from")] = _("Where the year stands")
+        for one in self.contents:
+            value = data.get(f"figures_{one.name}")
+            if value and value in used:
                 self.add_error(
                     f"figures_{one.name}",
                     _("This column is chosen for “%(other)s” too: choose another.")
-                    % {"other": taken[value]},
+                    % {"other": used[value]},
                 )
             elif value:
-                taken[value] = one.label
-        if not any(told.get(f"figures_{one.name}") for one in self.wanted):
+                used[value] = one.label
+        if not any(data.get(f"figures_{one.name}") for one in self.contents):
             self.add_error(
-                f"figures_{self.wanted[0].name}", _("Choose the column with the figures.")
+                f"figures_{self.contents[0].name}", _("Choose the column with the figures.")
             )
 
-    def _check_year(self, told: Mapping[str, Any]) -> None:
-        where = told.get("year_from")
-        if where == ONE_YEAR and told.get("year") is None and "year" not in self.errors:
+    def _check_year(self, data: Mapping[str, Any]) -> None:
+        where = data.get("year_from")
+        if where == ONE_YEAR and data.get("year") is None and "year" not in self.errors:
             self.add_error("year", _("Give the year of the figures."))
-        if where and where == told.get("area"):
+        if where and where == data.get("area"):
             self.add_error("year_from", _("This column tells the municipality: choose another."))
         if where != IN_HEADINGS:
             return
-        chosen = [told.get(f"figures_{one.name}") or "" for one in self.wanted]
-        bare = [
-            head
+        chosen = [data.get(f"figures_{one.name}") or "" for one in self.contents]
+        without_year = [
+            heading
             for value in filter(None, chosen)
-            for head in self.columns.named(value[1:])
-            if not head.year
+            for heading in self.columns.with_heading(value[1:])
+            if not heading.year
         ]
-        if bare:
+        if without_year:
             self.add_error(
                 "year_from",
                 _("The heading “%(heading)s” tells no year: choose where it stands.")
-                % {"heading": bare[0].whole},
+                % {"heading": without_year[0].text},
             )
 
-    def _check_area(self, told: Mapping[str, Any]) -> None:
-        value = told.get("area") or ""
-        if value and not self.columns.told_as(value[1:]):
+    def _check_area(self, data: Mapping[str, Any]) -> None:
+        value = data.get("area") or ""
+        if value and not self.columns.identifier_kind(value[1:]):
             self.add_error(
                 "area",
                 _(
@@ -238,27 +246,29 @@ class MappingForm(forms.Form):
                 ),
             )
 
-    def _as_json(self, told: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what was told in the form in which a mapping is kept."""
-        where, area = told["year_from"], told["area"][1:]
-        marks = {text: told[name] for name, text in self.marks.items() if told[name]}
+    def _as_json(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the mapping as JSON has it."""
+        where, area = data["year_from"], data["area"][1:]
+        marks = {text: data[name] for name, text in self.marks.items() if data[name]}
         return {
-            "table": self.told.cleaned_data["table"],
+            "table": self.layout_form.cleaned_data["table"],
             "area": area,
-            "area_as": self.columns.told_as(area),
+            "area_as": self.columns.identifier_kind(area),
             "contents": {
-                value[1:]: one.key for one in self.wanted if (value := told[f"figures_{one.name}"])
+                value[1:]: one.key
+                for one in self.contents
+                if (value := data[f"figures_{one.name}"])
             },
-            "year": told["year"] if where == ONE_YEAR else None,
+            "year": data["year"] if where == ONE_YEAR else None,
             "year_column": where[1:] if where.startswith("=") else "",
-            "sheet": self.told.data["sheet"] if len(self.told.sheets) > 1 else "",
-            "head_rows": list(self.told.cleaned_data["rows"]),
+            "sheet": self.layout_form.data["sheet"] if len(self.layout_form.sheets) > 1 else "",
+            "head_rows": list(self.layout_form.cleaned_data["rows"]),
             "factors": {
                 one.key: factor
-                for one in self.wanted
-                if (factor := told[f"factor_{one.name}"]) and told[f"figures_{one.name}"]
+                for one in self.contents
+                if (factor := data[f"factor_{one.name}"]) and data[f"figures_{one.name}"]
             },
-            "marks": {**(self.before.marks if self.before else {}), **marks},
-            "decimal": told["decimal"],
-            "separator": self.told.data["separator"],
+            "marks": {**(self.previous.marks if self.previous else {}), **marks},
+            "decimal": data["decimal"],
+            "separator": self.layout_form.data["separator"],
         }

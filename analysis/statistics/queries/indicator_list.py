@@ -49,34 +49,36 @@ class IndicatorRow:
     def way(self) -> str:
         """How its figures come, in a word or two."""
         code = self.indicator.source.code
-        if registry.of_files(code):
+        if registry.is_file_source(code):
             return _("from files")
-        if code in registry.LIVE:
+        if code in registry.LIVE_SOURCES:
             return _("over the network") if self.indicator.is_read else _("not read yet")
         return _("with the service only")
 
 
 @dataclass(frozen=True)
-class GroupOfRows:
+class IndicatorGroupRows:
     """One of the five groups with its indicators."""
 
     label: str
     rows: Sequence[IndicatorRow]
 
 
-def listed() -> list[GroupOfRows]:
+def indicator_groups() -> list[IndicatorGroupRows]:
     """List every indicator by group, the retired ones last (two queries, three the first time)."""
     years = _years()
-    found = Indicator.objects.select_related("source").order_by("-is_active", "position", "code")
-    all_rows = [IndicatorRow(one, *years.get(one.pk, (None, None))) for one in found]
+    indicators = Indicator.objects.select_related("source").order_by(
+        "-is_active", "position", "code"
+    )
+    rows = [IndicatorRow(one, *years.get(one.pk, (None, None))) for one in indicators]
     return [
-        GroupOfRows(str(group.label), [row for row in all_rows if row.indicator.group == group])
+        IndicatorGroupRows(str(group.label), [row for row in rows if row.indicator.group == group])
         for group in IndicatorGroup
     ]
 
 
 def _years() -> dict[int, tuple[int, int]]:
-    """Give the first and last year of each indicator, kept until another data version comes in.
+    """Return the first and last year of each indicator, cached until another data version comes in.
 
     They are found by reading every figure of the table.
     """

@@ -1,8 +1,7 @@
 """What every outside source of statistics has in common.
 
-An adapter does two things, kept apart so that a saved answer can be read again without the network: `ask`
-brings the raw answer of one table, `read` turns a raw answer into a tidy frame. Adding a source is a module
-with these functions and a row in `analysis.statistics.sources.registry`.
+An adapter fetches the response of one table and parses a response into a tidy frame; apart, so that a saved response
+can be parsed again without the network. Adding a source is a module with an adapter and a row in `analysis.statistics.sources.registry`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,12 +20,12 @@ from uso.ground.lib.errors import RuleViolation
 #: `MissingReason` value, empty when there is a value; `preliminary` bool.
 TIDY_COLUMNS = ["indicator", "area", "year", "breakdown", "value", "missing", "preliminary"]
 
-#: Told as (done, total) after each part of an answer.
+#: Called with (done, total) after each part of a response.
 Progress = Callable[[int, int], None]
 
 
 class SourceError(RuleViolation):
-    """A source did not give what was asked; `message` tells a coordinator so in one plain sentence."""
+    """A source did not give what was asked; `message` says so to a coordinator in one plain sentence."""
 
 
 class NoSuchTable(SourceError):
@@ -56,7 +55,7 @@ class Series:
 
     @property
     def key(self) -> str:
-        """What the mapping of a file calls it."""
+        """Name of its content in the mapping of a file."""
         return self.content or self.label
 
 
@@ -70,28 +69,28 @@ class TablePlan:
 
     @property
     def table_id(self) -> str:
-        """The last part of the path, by which the answer names its table."""
+        """The last part of the path, by which a response names its table."""
         return self.table.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
-class Raw:
-    """An answer as it came.
+class Response:
+    """The body a source responded with, and where it is from.
 
     Parameters
     ----------
     table : str
         Path of the table in the source.
     body : bytes
-        The answer, byte for byte.
+        As it came, byte for byte.
     query : object
-        What was asked for it, as JSON; None for a saved answer.
+        What was asked, as JSON; None for a saved response.
     origin : str
         Address or file it is from.
     retrieved_at : datetime
         When it was read.
     since : int or None
-        First year asked for, where the answer is the whole table from then on; None for a saved answer,
+        First year asked for, where the response is the whole table from then on; None for a saved one,
         which may be a part.
     """
 
@@ -104,8 +103,8 @@ class Raw:
 
 
 @dataclass(frozen=True)
-class Rejected:
-    """Rows that were read and not taken; `detail` names codes, a few of them where they are many."""
+class RejectedRows:
+    """Rows that were parsed and not used; `detail` names codes, the first few where they are many."""
 
     reason: RejectReason
     rows: int
@@ -113,21 +112,21 @@ class Rejected:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A raw answer, read.
+class ParsedTable:
+    """The figures of a response.
 
     Parameters
     ----------
     frame : DataFrame
         Tidy, with `TIDY_COLUMNS`; one row for one indicator, area, year and breakdown.
     label, source : str
-        Title of the table and its publisher in the answer's own words.
+        Title of the table and its publisher in the response's own words.
     updated : datetime or None
-        When the publisher released the figures; None when the answer does not tell.
+        When the publisher released the figures; None when the response does not say.
     rows_read : int
-        Cells in the answer, the missing ones included.
+        Cells in the response, the missing ones included.
     rejected : tuple of Rejected
-        What was read and not taken.
+        What was parsed and not used.
     """
 
     frame: pd.DataFrame
@@ -135,20 +134,20 @@ class Answer:
     source: str
     updated: datetime | None
     rows_read: int
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedRows, ...] = ()
 
 
 class Adapter(Protocol):
     """What an import needs of a source."""
 
-    def ask(self, plan: TablePlan, progress: Progress) -> Raw:
-        """Bring the raw answer of one table, or raise `SourceError`."""
+    def fetch(self, plan: TablePlan, progress: Progress) -> Response:
+        """Fetch one table, or raise `SourceError`."""
 
     def last_changed(self, plan: TablePlan) -> str:
-        """Return when the source says the table was last changed; empty where it does not tell."""
+        """Return when the source says the table was last changed; empty where it does not say."""
 
-    def read(self, body: bytes, plan: TablePlan) -> Answer:
-        """Turn a raw answer into a tidy frame, or raise `SourceError`."""
+    def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
+        """Parse a response, or raise `SourceError`."""
 
-    def table_of(self, body: bytes) -> str:
-        """Return the id of the table a saved answer is of."""
+    def table_id_of(self, body: bytes) -> str:
+        """Return the id of the table a saved response is of."""

@@ -1,4 +1,4 @@
-"""What a cell of a file says, or a sentence that names its row and column and the mend."""
+"""Parsing cells of a file; an error names row and column, and what to do."""
 
 import re
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics.models import WHOLE_COUNTRY
 from analysis.statistics.sources import numbers
-from analysis.statistics.sources.base import SourceError
 from analysis.statistics.sources.mapping import CODE, NAME, ZERO, FileMapping, is_year
+from analysis.statistics.sources.sheets import CellRef
 from municipalities import facts
 
 _COUNTRY_NAMES = {"koko maa", "hela landet", "whole country"}
@@ -21,35 +21,7 @@ _ERROR = re.compile(r"#[A-Z0-9/!?_]+")
 
 
 @dataclass(frozen=True)
-class Spot:
-    """Where a cell stands, as a spreadsheet program names it."""
-
-    row: int
-    column: int
-
-    @property
-    def letter(self) -> str:
-        """Letters of the column.
-
-        >>> Spot(1, 1).letter, Spot(1, 28).letter
-        ('A', 'AB')
-        """
-        left, letters = self.column, ""
-        while left:
-            left, at = divmod(left - 1, 26)
-            letters = chr(ord("A") + at) + letters
-        return letters
-
-    def wrong(self, problem: str) -> SourceError:
-        """Return the error of this cell."""
-        return SourceError(
-            _("Row %(row)s, column %(column)s: %(problem)s")
-            % {"row": self.row, "column": self.letter, "problem": problem}
-        )
-
-
-@dataclass(frozen=True)
-class Told:
+class CellFigure:
     """A figure, NaN with its reason where it is missing."""
 
     value: float
@@ -57,7 +29,9 @@ class Told:
     preliminary: bool = False
 
 
-def figure(cell: object, spot: Spot, mapping: FileMapping, factor: float = 1.0) -> Told:
+def parse_figure(
+    cell: object, ref: CellRef, mapping: FileMapping, factor: float = 1.0
+) -> CellFigure:
     """Return the figure of a cell in the unit of its indicator.
 
     Raises
@@ -68,36 +42,36 @@ def figure(cell: object, spot: Spot, mapping: FileMapping, factor: float = 1.0) 
     text = "" if cell is None else str(cell)
     meaning = mapping.meaning(text) if cell is None or isinstance(cell, str) else None
     if meaning == ZERO:
-        return Told(0.0)
+        return CellFigure(0.0)
     if meaning is not None:
-        return Told(float("nan"), meaning)
+        return CellFigure(float("nan"), meaning)
     preliminary = isinstance(cell, str) and text.endswith("*")
-    number = _number(cell, text.removesuffix("*"), mapping.decimal)
+    number = _cell_number(cell, text.removesuffix("*"), mapping.decimal)
     if number is None:
-        raise spot.wrong(_no_figure(cell, text, mapping.decimal))
+        raise ref.error(_explain_bad_figure(cell, text, mapping.decimal))
     value = number * Decimal(repr(factor))
-    if abs(value) > numbers.MOST:
-        raise spot.wrong(
+    if abs(value) > numbers.MAX_FIGURE:
+        raise ref.error(
             _(
                 "“%(text)s” is far too large for a figure: mend it, or the number it is multiplied by."
             )
             % {"text": text[:40]}
         )
-    return Told(float(value), preliminary=preliminary)
+    return CellFigure(float(value), preliminary=preliminary)
 
 
-def _number(cell: object, text: str, decimal: str) -> Decimal | None:
+def _cell_number(cell: object, text: str, decimal: str) -> Decimal | None:
     if isinstance(cell, str):
         other = "." if decimal == "," else ","
-        told = None if other in text else numbers.number(text)
-        return None if told is None else Decimal(repr(told))
+        parsed = None if other in text else numbers.parse_number(text)
+        return None if parsed is None else Decimal(repr(parsed))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         number = Decimal(repr(cell))
         return number if number.is_finite() else None
     return None
 
 
-def _no_figure(cell: object, text: str, decimal: str) -> str:
+def _explain_bad_figure(cell: object, text: str, decimal: str) -> str:
     words = {"text": text[:40], "decimal": decimal}
     if isinstance(cell, date | datetime):
         return _(
@@ -113,11 +87,11 @@ def _no_figure(cell: object, text: str, decimal: str) -> str:
     )
 
 
-def year(cell: object) -> tuple[int, bool] | None:
+def parse_year(cell: object) -> tuple[int, bool] | None:
     """Return the year of a cell and whether it is marked as preliminary, None when it is no year.
 
-    >>> year(2024), year("2024*"), year("31.12.2024"), year("2024-12-31"), year("2024 M1")
-    ((2024, False), (2024, True), (2024, False), (2024, False), None)
+    >>> parse_year(2024), parse_year("2024*"), parse_year("31.12.2024"), parse_year("2024 M1")
+    ((2024, False), (2024, True), (2024, False), None)
     """
     if isinstance(cell, date | datetime):
         return cell.year, False
@@ -133,14 +107,14 @@ def year(cell: object) -> tuple[int, bool] | None:
 class Areas:
     """The municipalities, those that have ended too.
 
-    `names` gives the name as it is written and the code for a name in small letters.
+    `names` is from a name in small letters to the name as it is written and its code.
     """
 
     codes: frozenset[str]
     names: Mapping[str, tuple[str, str]]
 
-    def area(self, cell: object, spot: Spot, mapping: FileMapping) -> str:
-        """Return the code a cell tells.
+    def find_code(self, cell: object, ref: CellRef, mapping: FileMapping) -> str:
+        """Return the code of the municipality a cell names.
 
         Raises
         ------
@@ -149,33 +123,33 @@ class Areas:
         """
         text = " ".join(str("" if cell is None else cell).split())
         if not text:
-            raise spot.wrong(
+            raise ref.error(
                 _("the municipality is missing though the row has figures: type it in.")
             )
         if text.casefold() in _COUNTRY_NAMES or text == WHOLE_COUNTRY:
             return WHOLE_COUNTRY
         by_name = mapping.area_as == NAME
-        found = self._of_name(text) if by_name else self._code(text)
-        if found is None:
-            raise spot.wrong(self._unknown(text, mapping))
-        return found
+        code = self._code_of_name(text) if by_name else self._known_code(text)
+        if code is None:
+            raise ref.error(self._explain_unknown(text, mapping))
+        return code
 
-    def told_as(self, cell: object) -> str:
-        """Return how a cell names a municipality: by its code, its name, or not at all (empty)."""
+    def identifier_kind(self, cell: object) -> str:
+        """Return how a cell names a municipality: `code`, `name`, or empty where it does not."""
         text = " ".join(str("" if cell is None else cell).split())
-        if self._of_name(text):
+        if self._code_of_name(text):
             return NAME
-        return CODE if text and self._code(text) else ""
+        return CODE if text and self._known_code(text) else ""
 
-    def _of_name(self, text: str) -> str | None:
+    def _code_of_name(self, text: str) -> str | None:
         found = self.names.get(text.casefold())
         return found[1] if found else None
 
-    def _code(self, text: str) -> str | None:
+    def _known_code(self, text: str) -> str | None:
         code = text.removesuffix(".0").removeprefix("KU").zfill(3)
         return code if code in self.codes else None
 
-    def _unknown(self, text: str, mapping: FileMapping) -> str:
+    def _explain_unknown(self, text: str, mapping: FileMapping) -> str:
         words = {"text": text[:40]}
         if mapping.area_as != NAME:
             return _("“%(text)s” is not the code of a municipality: mend it in the file.") % words
@@ -188,7 +162,7 @@ class Areas:
         return _("“%(text)s” is not the name of a municipality: mend it in the file.") % words
 
 
-def areas() -> Areas:
+def load_areas() -> Areas:
     """Return the municipalities of today and those that have ended since 2015."""
     codes = facts.area_codes() | {merger.old_code for merger in facts.mergers()}
     names = {name.casefold(): (name, code) for name, code in facts.codes_by_name().items()}

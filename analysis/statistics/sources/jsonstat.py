@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics.enums import MissingReason
 from analysis.statistics.sources.base import SourceError
-from analysis.statistics.sources.numbers import number
+from analysis.statistics.sources.numbers import parse_number
 
-#: An answer larger than this is not one of ours; 370 000 cells are the largest import planned.
+#: A response larger than this is not one of ours; 370 000 cells are the largest import planned.
 MAX_CELLS = 5_000_000
 
 #: Symbols of Statistics Finland for a missing cell; two are our own, in the files that come
@@ -43,7 +43,7 @@ _NOT_PUBLISHED = REASONS.index(MissingReason.NOT_PUBLISHED.value)
 
 @dataclass(frozen=True)
 class Dimension:
-    """One variable of a dataset; `codes` and `labels` stand in the order of the values."""
+    """One variable of a dataset; `codes` and `labels` are in the order of the values."""
 
     code: str
     text: str
@@ -83,8 +83,8 @@ class Dataset:
         return tuple(len(dimension.codes) for dimension in self.dimensions)
 
 
-def unreadable(detail: str) -> SourceError:
-    """Return the error of an answer that does not keep to its form."""
+def unreadable_answer(detail: str) -> SourceError:
+    """Return the error of a response in another form than it should be."""
     return SourceError(
         _("The answer cannot be read: %(detail)s The figures read before stay in use.")
         % {"detail": detail}
@@ -92,14 +92,14 @@ def unreadable(detail: str) -> SourceError:
 
 
 def documents(body: bytes) -> list[dict[str, Any]]:
-    """Return the datasets of an answer: one, or several in a list as a chunked query leaves them."""
+    """Return the datasets of a response: one, or several in a list, of a split query."""
     try:
         found = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise unreadable(_("it breaks off or is not JSON.")) from error
+        raise unreadable_answer(_("it breaks off or is not JSON.")) from error
     found = found if isinstance(found, list) else [found]
     if not found or not all(isinstance(one, dict) for one in found):
-        raise unreadable(_("it is not a table in the form json-stat2."))
+        raise unreadable_answer(_("it is not a table in the form json-stat2."))
     return found
 
 
@@ -116,11 +116,11 @@ def parse(document: Mapping[str, Any]) -> Dataset:
         When it is of another class or its dimensions and values do not fit together.
     """
     if document.get("class") != "dataset" or not str(document.get("version", "")).startswith("2"):
-        raise unreadable(_("it is not a table in the form json-stat2."))
+        raise unreadable_answer(_("it is not a table in the form json-stat2."))
     try:
         return _dataset(document)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        raise unreadable(_("a part of the table is missing.")) from error
+        raise unreadable_answer(_("a part of the table is missing.")) from error
 
 
 def _dataset(document: Mapping[str, Any]) -> Dataset:
@@ -136,7 +136,7 @@ def _dataset(document: Mapping[str, Any]) -> Dataset:
         label=str(document.get("label") or ""),
         source=str(document.get("source") or ""),
         table_id=table_id(document),
-        updated=_moment(document.get("updated")),
+        updated=_parse_timestamp(document.get("updated")),
         dimensions=dimensions,
         values=values,
         missing=missing,
@@ -152,7 +152,7 @@ def table_id(document: Mapping[str, Any]) -> str:
     return name.rsplit("_", 1)[-1].removesuffix(".px")
 
 
-def _moment(text: object) -> datetime | None:
+def _parse_timestamp(text: object) -> datetime | None:
     try:
         found = parse_datetime(str(text or ""))
     except ValueError:
@@ -191,32 +191,32 @@ def _ordered(index: Mapping[str, int] | Sequence[str]) -> tuple[str, ...]:
 def _checked_size(size: Sequence[int], dimensions: Sequence[Dimension]) -> int:
     lengths = [len(dimension.codes) for dimension in dimensions]
     if list(size) != lengths or any(len(set(d.codes)) != len(d.codes) for d in dimensions):
-        raise unreadable(_("its dimensions do not match their size."))
+        raise unreadable_answer(_("its dimensions do not match their size."))
     cells = int(np.prod(lengths, dtype=object)) if lengths else 0
     if not 0 < cells <= MAX_CELLS:
-        raise unreadable(_("the table is empty or far too large."))
+        raise unreadable_answer(_("the table is empty or far too large."))
     return cells
 
 
 def _values(value: Sequence[Any] | Mapping[str, Any], size: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the cells as floats and the code of what is missing; a null is not published."""
-    cells = _spread(value, size) if isinstance(value, Mapping) else value
+    cells = _dense(value, size) if isinstance(value, Mapping) else value
     if len(cells) != size:
-        raise unreadable(_("it has another number of values than cells."))
+        raise unreadable_answer(_("it has another number of values than cells."))
     kinds = set(map(type, cells))
     if not kinds <= {int, float, str, type(None)}:
         raise ValueError("kind of a value")
-    symbols = _take_symbols(cells) if str in kinds else {}
-    numbers = np.array(cells, dtype=np.float64) if not symbols else _without(cells, symbols)
+    symbols = _text_cells(cells) if str in kinds else {}
+    numbers = np.array(cells, dtype=np.float64) if not symbols else _floats_without(cells, symbols)
     if np.isinf(numbers).any():
         raise ValueError("infinite value")
     missing = np.where(np.isnan(numbers), _NOT_PUBLISHED, 0).astype(np.int8)
     for at, symbol in symbols.items():
-        _mark(at, symbol, numbers, missing)
+        _apply_symbol(at, symbol, numbers, missing)
     return numbers, missing
 
 
-def _spread(sparse: Mapping[str, Any], size: int) -> list[Any]:
+def _dense(sparse: Mapping[str, Any], size: int) -> list[Any]:
     cells: list[Any] = [None] * size
     for at, value in sparse.items():
         cells[_position(at, size)] = value
@@ -230,24 +230,24 @@ def _position(at: str, size: int) -> int:
     return place
 
 
-def _take_symbols(cells: Sequence[Any]) -> dict[int, str]:
+def _text_cells(cells: Sequence[Any]) -> dict[int, str]:
     return {at: cell.strip() for at, cell in enumerate(cells) if isinstance(cell, str)}
 
 
-def _without(cells: Sequence[Any], symbols: Mapping[int, str]) -> np.ndarray:
+def _floats_without(cells: Sequence[Any], symbols: Mapping[int, str]) -> np.ndarray:
     return np.array(
         [None if at in symbols else cell for at, cell in enumerate(cells)], dtype=np.float64
     )
 
 
-def _mark(at: int, symbol: str, numbers: np.ndarray, missing: np.ndarray) -> None:
-    """Write what a symbol says of a cell; a number written as text is a number."""
+def _apply_symbol(at: int, symbol: str, numbers: np.ndarray, missing: np.ndarray) -> None:
+    """Set the cell that a symbol stands in; a number written as text is a number."""
     if symbol in _CODE_OF:
         numbers[at], missing[at] = np.nan, _CODE_OF[symbol]
     elif symbol == ZERO_SYMBOL and missing[at]:
         numbers[at], missing[at] = 0.0, 0
-    elif missing[at] and (told := number(symbol)) is not None:
-        numbers[at], missing[at] = told, 0
+    elif missing[at] and (parsed := parse_number(symbol)) is not None:
+        numbers[at], missing[at] = parsed, 0
 
 
 def _apply_status(status: object, values: np.ndarray, missing: np.ndarray) -> np.ndarray:
@@ -260,7 +260,7 @@ def _apply_status(status: object, values: np.ndarray, missing: np.ndarray) -> np
         if symbol in PRELIMINARY_SYMBOLS:
             preliminary[at] = not missing[at]
         elif symbol in _CODE_OF or symbol == ZERO_SYMBOL:
-            _mark(at, symbol, values, missing)
+            _apply_symbol(at, symbol, values, missing)
     return preliminary
 
 

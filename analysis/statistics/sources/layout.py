@@ -8,25 +8,24 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics.sources import cells, tidy
 from analysis.statistics.sources.base import SourceError
-from analysis.statistics.sources.cells import Spot
 from analysis.statistics.sources.mapping import FileMapping
-from analysis.statistics.sources.sheets import Sheet
+from analysis.statistics.sources.sheets import CellRef, Sheet
 
 #: A year at the beginning or the end of a longer heading: `EVP 2024*`, `2024 EVP`, `EVP (2024)`.
-_WITH_YEAR = re.compile(
+_HEADING_WITH_YEAR = re.compile(
     r"(?P<first>(?:19|20)\d\d\*?)[\s,/]+(?P<after>\S.*)"
     r"|(?P<before>.*\S)[\s,/(]+(?P<last>(?:19|20)\d\d\*?)\)?"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d")
 #: Signs of a heading in which a year is looked for; the time that takes grows with their square.
-LONGEST = 500
+MAX_HEADING_LENGTH = 500
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of figures; `year` is None where the rows tell it."""
+class FigureColumn:
+    """A column of figures; `year` is None where another column has it."""
 
-    at: int
+    number: int
     content: str
     year: int | None
     preliminary: bool = False
@@ -34,42 +33,42 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of the municipality, of the year (None where no column tells it) and of the figures."""
+    """Numbers of the columns of the municipality and of the year (None without one), and the columns of figures."""
 
     area: int
     year: int | None
-    figures: Sequence[Column]
+    figures: Sequence[FigureColumn]
 
 
 @dataclass(frozen=True)
-class Head:
-    """The heading of a column: as a whole, and its name without the year that stands in it.
+class Heading:
+    """The heading of a column: its whole text, and its name without the year in it.
 
-    `year` is None where there is none, and `name` is then the whole; a year alone has an empty name.
+    `year` is None where there is none, and `name` is then the whole text; a year alone has an empty name.
     """
 
-    at: int
-    whole: str
+    column: int
+    text: str
     name: str
     year: int | None = None
     preliminary: bool = False
 
 
-def layout(sheet: Sheet, rules: FileMapping) -> Layout:
-    """Find the columns by their headings, or raise `SourceError` naming the one that is not there."""
-    found = heads(sheet, rules.head_rows)
-    year = _named(found, rules.year_column, rules) if rules.year_column else None
-    area = _named(found, rules.area, rules)
+def find_layout(sheet: Sheet, mapping: FileMapping) -> Layout:
+    """Find the columns by their headings, or raise `SourceError` naming the one that is missing."""
+    found = headings(sheet, mapping.head_rows)
+    year = _column_of(found, mapping.year_column, mapping) if mapping.year_column else None
+    area = _column_of(found, mapping.area, mapping)
     columns = [
         column
-        for head in found
-        if head.at not in (area, year) and (column := _column(head, rules)) is not None
+        for heading in found
+        if heading.column not in (area, year) and (column := _column(heading, mapping)) is not None
     ]
-    _check_columns(columns, found, rules)
+    _check_columns(columns, found, mapping)
     return Layout(area, year, columns)
 
 
-def heads(sheet: Sheet, rows: Sequence[int]) -> list[Head]:
+def headings(sheet: Sheet, rows: Sequence[int]) -> list[Heading]:
     """Return the headings of all columns, the blank ones too.
 
     Raises
@@ -79,50 +78,54 @@ def heads(sheet: Sheet, rows: Sequence[int]) -> list[Head]:
     """
     if rows[-1] > len(sheet.rows):
         raise SourceError(_("The file ends before the rows of headings the mapping names."))
-    return [_head(at, _parts(sheet, rows, at)) for at in range(1, len(sheet.rows[0]) + 1)]
+    return [
+        _heading(column, _parts(sheet, rows, column)) for column in range(1, len(sheet.rows[0]) + 1)
+    ]
 
 
-def _parts(sheet: Sheet, rows: Sequence[int], at: int) -> list[object]:
-    """Return what the rows of headings say of a column; a merged block says it of all its columns."""
+def _parts(sheet: Sheet, rows: Sequence[int], column: int) -> list[object]:
+    """Return the cells of a column's heading; a merged block belongs to all its columns."""
     parts = []
     for row in rows:
-        value = sheet.cell(*sheet.followers.get((row, at), (row, at)))
+        ref = CellRef(row, column)
+        value = sheet.cell(*sheet.merged_into.get(ref, ref))
         if value is not None and value not in parts:
             parts.append(value)
     return parts
 
 
-def _head(at: int, parts: Sequence[object]) -> Head:
-    whole = words(parts)
-    years = [found for part in parts if (found := cells.year(part))]
+def _heading(column: int, parts: Sequence[object]) -> Heading:
+    text = join_words(parts)
+    years = [found for part in parts if (found := cells.parse_year(part))]
     if years:
-        return Head(at, whole, words([part for part in parts if not cells.year(part)]), *years[0])
-    text = _WITH_YEAR.fullmatch(whole) if len(whole) <= LONGEST else None
-    if text is None or len(_YEARS.findall(whole)) > 1:
-        return Head(at, whole, whole)
-    name = (text["before"] or text["after"]).lstrip(" ,/)").rstrip(" ,/(")
-    year = text["first"] or text["last"]
-    return Head(at, whole, name, int(year.removesuffix("*")), year.endswith("*"))
+        name = join_words([part for part in parts if not cells.parse_year(part)])
+        return Heading(column, text, name, *years[0])
+    match = _HEADING_WITH_YEAR.fullmatch(text) if len(text) <= MAX_HEADING_LENGTH else None
+    if match is None or len(_YEARS.findall(text)) > 1:
+        return Heading(column, text, text)
+    name = (match["before"] or match["after"]).lstrip(" ,/)").rstrip(" ,/(")
+    year = match["first"] or match["last"]
+    return Heading(column, text, name, int(year.removesuffix("*")), year.endswith("*"))
 
 
-def words(parts: Sequence[object]) -> str:
+def join_words(parts: Sequence[object]) -> str:
     """Return the parts of a heading as one text, ` / ` between them."""
     return " / ".join(" ".join(str(part).split()) for part in parts)
 
 
-def same(one: str, other: str) -> bool:
-    """Tell whether two headings are the same, whatever their blanks and capitals."""
+def is_same_heading(one: str, other: str) -> bool:
+    """Return whether two headings are the same, whatever their blanks and capitals."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _named(found: Sequence[Head], wanted: str, rules: FileMapping) -> int:
-    hits = [head.at for head in found if same(head.whole, wanted)]
+def _column_of(found: Sequence[Heading], wanted: str, mapping: FileMapping) -> int:
+    hits = [heading.column for heading in found if is_same_heading(heading.text, wanted)]
     if len(hits) == 1:
         return hits[0]
     values = {
         "heading": wanted,
-        "row": rules.head_rows[-1],
-        "headings": tidy.few([head.whole for head in found if head.whole]),
+        "row": mapping.head_rows[-1],
+        "headings": tidy.first_few([heading.text for heading in found if heading.text]),
     }
     if hits:
         raise SourceError(
@@ -139,27 +142,38 @@ def _named(found: Sequence[Head], wanted: str, rules: FileMapping) -> int:
     )
 
 
-def _column(head: Head, rules: FileMapping) -> Column | None:
-    """Return the column a heading stands for, None when the mapping does not want it."""
-    content = _content(head.whole, rules) if head.whole else None
+def _column(heading: Heading, mapping: FileMapping) -> FigureColumn | None:
+    """Return the column a heading stands for, None when the mapping has no content for it."""
+    content = _content(heading.text, mapping) if heading.text else None
     if content is not None:
-        return Column(head.at, content, rules.year)
-    content = _content(head.name, rules) if head.year else None
-    return Column(head.at, content, head.year, head.preliminary) if content is not None else None
+        return FigureColumn(heading.column, content, mapping.year)
+    content = _content(heading.name, mapping) if heading.year else None
+    return (
+        FigureColumn(heading.column, content, heading.year, heading.preliminary)
+        if content is not None
+        else None
+    )
 
 
-def _content(heading: str, rules: FileMapping) -> str | None:
-    return next((code for name, code in rules.contents.items() if same(name, heading)), None)
+def _content(heading: str, mapping: FileMapping) -> str | None:
+    return next(
+        (code for name, code in mapping.contents.items() if is_same_heading(name, heading)), None
+    )
 
 
-def _check_columns(columns: Sequence[Column], found: Sequence[Head], rules: FileMapping) -> None:
-    for name, content in rules.contents.items():
+def _check_columns(
+    columns: Sequence[FigureColumn], found: Sequence[Heading], mapping: FileMapping
+) -> None:
+    for name, content in mapping.contents.items():
         if content not in {column.content for column in columns}:
-            _named(found, name or _("a year"), rules)
-    first: dict[tuple[str, int | None], Column] = {}
+            _column_of(found, name or _("a year"), mapping)
+    first: dict[tuple[str, int | None], FigureColumn] = {}
     for column in columns:
         other = first.setdefault((column.content, column.year), column)
-        named = {"first": Spot(1, other.at).letter, "second": Spot(1, column.at).letter}
+        named = {
+            "first": CellRef(1, other.number).letter,
+            "second": CellRef(1, column.number).letter,
+        }
         if other is not column:
             raise SourceError(
                 _(
@@ -167,7 +181,7 @@ def _check_columns(columns: Sequence[Column], found: Sequence[Head], rules: File
                 )
                 % named
             )
-        if column.year is None and not rules.year_column:
+        if column.year is None and not mapping.year_column:
             raise SourceError(
                 _("Column %(second)s has no year: give it in the heading or in the mapping.")
                 % named

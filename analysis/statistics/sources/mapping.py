@@ -11,10 +11,10 @@ from analysis.statistics.enums import MissingReason
 from analysis.statistics.sources.base import SourceError
 
 CODE, NAME = "code", "name"
-#: What may stand between the cells of a text; a comma last, for it stands in figures too.
+#: What may part the cells of a text; a comma last, for it is in figures too.
 SEPARATORS = (";", "\t", "|", ",")
-#: Billions of a thing are told one by one, no more.
-MOST_FACTOR = 1e9
+#: Figures may be given in billions, no more.
+MAX_FACTOR = 1e9
 #: What a mark may mean besides the reasons of `MissingReason`.
 ZERO = "zero"
 #: Marks of Statistics Finland. A hyphen is not among them: to some it is a zero, to others nothing.
@@ -29,23 +29,23 @@ MARKS = {
 
 @dataclass(frozen=True)
 class FileMapping:
-    """How the figures stand in a file.
+    """Where the figures are in a file.
 
     Parameters
     ----------
     table : str
         Name by which indicators ask for this file (`Indicator.table`).
     area : str
-        Heading of the column that tells the municipality.
+        Heading of the column that names the municipality.
     contents : mapping of str to str
-        Heading of a column of figures, without a year that stands in it, to the code of its content
+        Heading of a column of figures, without a year in it, to the code of its content
         (`Indicator.content_code`). The empty heading means columns headed by a year alone.
     area_as : str
         `code` (91, 091, KU091) or `name`, Finnish or Swedish.
     year : int or None
         Year of all figures whose heading has none.
     year_column : str
-        Heading of the column that tells the year of a row; empty when there is none.
+        Heading of the column that has the year of a row; empty when there is none.
     sheet : str
         Name of the sheet of a workbook; the first when empty.
     head_rows : tuple of int
@@ -57,7 +57,7 @@ class FileMapping:
     decimal : str
         Comma or point, in figures written as text; the other one is refused.
     separator : str
-        What stands between the cells of a CSV file.
+        What parts the cells of a CSV file.
     """
 
     table: str
@@ -82,18 +82,18 @@ class FileMapping:
         return {**asdict(self), "head_rows": list(self.head_rows)}
 
 
-def parse(text: str | bytes) -> FileMapping:
-    """Return the mapping of a JSON text; see `of_json`."""
+def parse_mapping(text: str | bytes) -> FileMapping:
+    """Return the mapping of a JSON text; see `mapping_from_json`."""
     try:
-        told = json.loads(text)
-        json.dumps(told, ensure_ascii=False).encode()  # half a letter ("\ud800") is no text
+        data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # half a letter ("\ud800") is no text
     except (ValueError, RecursionError) as error:
         raise SourceError(_("The mapping of the file breaks off or is not JSON.")) from error
-    return of_json(told)
+    return mapping_from_json(data)
 
 
-def of_json(told: object) -> FileMapping:
-    """Return the mapping that JSON tells, each part of it checked.
+def mapping_from_json(data: object) -> FileMapping:
+    """Return the mapping that JSON holds, each part of it checked.
 
     Raises
     ------
@@ -102,24 +102,24 @@ def of_json(told: object) -> FileMapping:
 
     Examples
     --------
-    >>> told = {"table": "evp", "area": "Kunta", "contents": {"EVP": "evp"}, "year": 2025}
-    >>> of_json(told).head_rows
+    >>> data = {"table": "evp", "area": "Kunta", "contents": {"EVP": "evp"}, "year": 2025}
+    >>> mapping_from_json(data).head_rows
     (1,)
-    >>> of_json(of_json(told).as_json()) == of_json(told)
+    >>> mapping_from_json(mapping_from_json(data).as_json()) == mapping_from_json(data)
     True
     """
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         raise _wrong("table")
-    unknown = sorted(set(map(str, told)) - set(_CHECKS))
+    unknown = sorted(set(map(str, data)) - set(_CHECKS))
     if unknown:
         raise SourceError(
             _("The mapping has a part “%(part)s” that is not known.") % {"part": unknown[0]}
         )
     for part in fields(FileMapping):
         needed = part.name in ("table", "area", "contents")
-        if (needed or part.name in told) and not _CHECKS[part.name](told.get(part.name)):
+        if (needed or part.name in data) and not _CHECKS[part.name](data.get(part.name)):
             raise _wrong(part.name)
-    mapping = FileMapping(**{**told, "head_rows": tuple(told.get("head_rows", (1,)))})
+    mapping = FileMapping(**{**data, "head_rows": tuple(data.get("head_rows", (1,)))})
     _check_together(mapping)
     return mapping
 
@@ -138,7 +138,7 @@ def _wrong(part: str) -> SourceError:
 
 
 def is_year(value: object) -> bool:
-    """Tell whether a value is a whole number that can be a year of statistics."""
+    """Return whether a value is a whole number that can be a year of statistics."""
     return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
 
 
@@ -168,7 +168,7 @@ def _is_factors(value: object) -> bool:
 def _is_factor(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return 0 < abs(value) <= MOST_FACTOR
+    return 0 < abs(value) <= MAX_FACTOR
 
 
 def _is_marks(value: object) -> bool:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from analysis.statistics.division import fit
+from analysis.statistics.division import fit_to_division
 from analysis.statistics.enums import RejectReason
 from analysis.statistics.models import WHOLE_COUNTRY
 from analysis.statistics.sources import registry
-from analysis.statistics.sources.base import Adapter, Rejected, Series, SourceError, TablePlan
-from analysis.statistics.sources.tidy import few
+from analysis.statistics.sources.base import RejectedRows, Response, Series, SourceError, TablePlan
+from analysis.statistics.sources.tidy import first_few
 from municipalities import facts
 from municipalities.facts import PopulationFigure
 
@@ -28,14 +28,14 @@ _MOST = 2_000_000
 
 @dataclass(frozen=True)
 class Populations:
-    """Figures read, with the words that tell their source, and what was left out."""
+    """Figures read, with their source in words, and what was left out."""
 
     figures: tuple[PopulationFigure, ...]
     source: str
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedRows, ...] = ()
 
 
-def read(origin: str) -> Populations:
+def read_populations(origin: str) -> Populations:
     """Return the populations of the network, of a saved json-stat2 answer or of a CSV file.
 
     Parameters
@@ -50,20 +50,18 @@ def read(origin: str) -> Populations:
         When the source does not answer or the file is not understood; the sentence names the row.
     """
     if origin == NETWORK:
-        adapter = registry.adapter("pxweb")
-        raw = adapter.ask(PLAN, lambda done, total: None)
-        return _of_answer(adapter, raw.body)
+        response = registry.adapter_of("pxweb").fetch(PLAN, lambda done, total: None)
+        return _parse_response(response)
     if origin.endswith(".csv"):
-        return _of_csv(Path(origin))
-    adapter = registry.adapter("pxweb")
-    [raw, *_more] = registry.saved(adapter, origin, [PLAN])
-    return _of_answer(adapter, raw.body)
+        return _parse_csv(Path(origin))
+    [response, *_more] = registry.saved_responses(registry.adapter_of("pxweb"), origin, [PLAN])
+    return _parse_response(response)
 
 
-def _of_answer(adapter: Adapter, body: bytes) -> Populations:
-    answer = adapter.read(body, PLAN)
-    frame, outside = fit(
-        answer.frame,
+def _parse_response(response: Response) -> Populations:
+    table = registry.adapter_of("pxweb").parse(response.body, PLAN)
+    frame, rejected = fit_to_division(
+        table.frame,
         known=facts.area_codes() | {WHOLE_COUNTRY},
         mergers=facts.mergers(),
         summed={"population"},
@@ -74,23 +72,25 @@ def _of_answer(adapter: Adapter, body: bytes) -> Populations:
         for area, year, value in zip(rows["area"], rows["year"], rows["value"], strict=True)
         if area != WHOLE_COUNTRY
     )
-    released = f", {answer.updated:%Y-%m-%d}" if answer.updated else ""
-    return Populations(figures, f"Tilastokeskus, {PLAN.table_id}{released}", tuple(outside))
+    released = f", {table.updated:%Y-%m-%d}" if table.updated else ""
+    return Populations(figures, f"Tilastokeskus, {PLAN.table_id}{released}", tuple(rejected))
 
 
-def _of_csv(path: Path) -> Populations:
+def _parse_csv(path: Path) -> Populations:
     if not path.is_file():
         raise SourceError(_("There is no file %(name)s.") % {"name": path.name})
     known = facts.area_codes()
     figures = list(_csv_figures(_text(path)))
     unknown = [one.code for one in figures if one.code not in known]
     rejected = (
-        Rejected(RejectReason.UNKNOWN_AREA, len(unknown), few(list(dict.fromkeys(unknown)))),
+        RejectedRows(
+            RejectReason.UNKNOWN_AREA, len(unknown), first_few(list(dict.fromkeys(unknown)))
+        ),
     )
-    kept = tuple(one for one in figures if one.code in known)
-    if not kept:
+    known_figures = tuple(one for one in figures if one.code in known)
+    if not known_figures:
         raise SourceError(_("The file has no population of a municipality."))
-    return Populations(kept, path.name, rejected if unknown else ())
+    return Populations(known_figures, path.name, rejected if unknown else ())
 
 
 def _text(path: Path) -> str:
@@ -111,12 +111,13 @@ def _csv_figures(text: str) -> Iterator[PopulationFigure]:
         raise SourceError(_("The file has no column “count”."))
     for number, row in enumerate(rows, start=2):
         cells = {
-            (name or "").strip().casefold(): (cell or "").strip() for name, cell in _plain(row)
+            (name or "").strip().casefold(): (cell or "").strip()
+            for name, cell in _named_cells(row)
         }
         yield from _row(number, cells, count if "year" in names else None)
 
 
-def _plain(row: Mapping[str, str]) -> list[tuple[str, str]]:
+def _named_cells(row: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, cell) for name, cell in row.items() if isinstance(cell, str) and name]
 
 
@@ -129,10 +130,14 @@ def _row(number: int, cells: Mapping[str, str], count: str | None) -> Iterator[P
     )
     for year, cell in pairs:
         if cell:
-            yield PopulationFigure(code, _whole(number, year, 2200), _whole(number, cell, _MOST))
+            yield PopulationFigure(
+                code,
+                _parse_whole_number(number, year, 2200),
+                _parse_whole_number(number, cell, _MOST),
+            )
 
 
-def _whole(number: int, text: str, most: int) -> int:
+def _parse_whole_number(number: int, text: str, most: int) -> int:
     digits = text.replace("\u00a0", "").replace(" ", "")
     if not digits.isdecimal() or int(digits) > most:
         raise SourceError(

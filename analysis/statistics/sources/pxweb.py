@@ -1,7 +1,7 @@
 """Statistics Finland's PxWeb service, API version 1.
 
-The metadata of a table is read first, variables are found by what they are, and the question is cut into
-parts under the limits the server tells (120 000 cells and 40 calls in 60 s on 29 August 2026).
+The metadata of a table is read first, variables are found by what they are, and the query is split
+into parts under the limits the server names (120 000 cells and 40 calls in 60 s on 29 August 2026).
 
 References
 ----------
@@ -20,35 +20,35 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics.sources import jsonstat, tidy, variables
 from analysis.statistics.sources.base import (
-    Answer,
     NoSuchTable,
+    ParsedTable,
     Progress,
-    Raw,
+    Response,
     Series,
     SourceError,
     TablePlan,
 )
-from analysis.statistics.sources.http import Client, Pace, Refused
+from analysis.statistics.sources.http_client import Client, Pace, RequestRefused
 from analysis.statistics.sources.jsonstat import Dimension
 
 #: Used when `settings.PXWEB_URL` is not set.
 BASE = "https://pxdata.stat.fi/PxWeb/api/v1/fi"
-#: Used when the server does not tell its limits.
+#: Used when the server does not name its limits.
 DEFAULT_CELLS = 100_000
 
-#: Code of a variable to the codes of its values, in the order in which parts are cut.
+#: Code of a variable to the codes of its values, in the order in which it is split.
 Selection = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one question may hold: `cells` the product and `values` the sum of what is selected."""
+    """What one query may hold: `cells` the product and `values` the sum of what is selected."""
 
     cells: int = DEFAULT_CELLS
     values: int = DEFAULT_CELLS
 
     def allow(self, selection: Selection) -> bool:
-        """Tell whether a question fits."""
+        """Return whether a query fits."""
         sizes = [len(codes) for codes in selection.values()]
         return prod(sizes) <= self.cells and sum(sizes) <= self.values
 
@@ -59,10 +59,10 @@ class PxWeb:
 
     base: str = field(default_factory=lambda: getattr(settings, "PXWEB_URL", BASE))
     client: Client = field(default_factory=Client)
-    _listed: dict[str, Any] = field(default_factory=dict)
+    _folder_listings: dict[str, Any] = field(default_factory=dict)
 
-    def ask(self, plan: TablePlan, progress: Progress) -> Raw:
-        """Bring all parts of a table; several are joined into one JSON list.
+    def fetch(self, plan: TablePlan, progress: Progress) -> Response:
+        """Fetch all parts of a table; several are joined into one JSON list.
 
         Raises
         ------
@@ -72,63 +72,67 @@ class PxWeb:
         address = f"{self.base}/{plan.table}.px"
         limits = self._limits()
         dimensions = self._metadata(address, plan)
-        waiting = [
-            part for selection in selections(dimensions, plan) for part in cut(selection, limits)
+        pending = [
+            part
+            for selection in selections(dimensions, plan)
+            for part in split_to_fit(selection, limits)
         ]
-        bodies, queries = self._bring(address, waiting, plan, progress)
-        return Raw(plan.table, join(bodies), queries, address, timezone.now(), since=plan.since)
+        bodies, queries = self._fetch_parts(address, pending, plan, progress)
+        return Response(
+            plan.table, join_bodies(bodies), queries, address, timezone.now(), since=plan.since
+        )
 
     def last_changed(self, plan: TablePlan) -> str:
-        """Return when the listing of the table's folder says it was changed, with one short question."""
+        """Return when the listing of the table's folder says it was changed (one short request)."""
         folder = plan.table.rpartition("/")[0]
         try:
-            if folder not in self._listed:
-                self._listed[folder] = json.loads(self.client.get(f"{self.base}/{folder}"))
-            listed = {str(row["id"]): str(row["updated"]) for row in self._listed[folder]}
-        except (Refused, KeyError, TypeError, ValueError):
+            if folder not in self._folder_listings:
+                self._folder_listings[folder] = json.loads(self.client.get(f"{self.base}/{folder}"))
+            listed = {str(row["id"]): str(row["updated"]) for row in self._folder_listings[folder]}
+        except (RequestRefused, KeyError, TypeError, ValueError):
             return ""
         return listed.get(f"{plan.table_id}.px", "")
 
-    def read(self, body: bytes, plan: TablePlan) -> Answer:
-        """Turn an answer, live or saved, into a tidy frame."""
+    def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
+        """Parse a response, live or saved."""
         datasets = [jsonstat.parse(document) for document in jsonstat.documents(body)]
-        return tidy.answer(datasets, plan)
+        return tidy.parse_table(datasets, plan)
 
-    def table_of(self, body: bytes) -> str:
-        """Return the id of the table an answer is of, empty when it does not tell."""
+    def table_id_of(self, body: bytes) -> str:
+        """Return the id of the table a response is of, empty when it does not say."""
         return jsonstat.table_id(jsonstat.documents(body)[0])
 
     def _limits(self) -> Limits:
         try:
-            told = json.loads(self.client.get(f"{self.base}/?config"))
-            self.client.pace = Pace(int(told["maxCalls"]), float(told["timeWindow"]))
-            return Limits(int(told["maxCells"]), int(told["maxValues"]))
-        except (Refused, KeyError, TypeError, ValueError):
+            config = json.loads(self.client.get(f"{self.base}/?config"))
+            self.client.pace = Pace(int(config["maxCalls"]), float(config["timeWindow"]))
+            return Limits(int(config["maxCells"]), int(config["maxValues"]))
+        except (RequestRefused, KeyError, TypeError, ValueError):
             return Limits()
 
     def _metadata(self, address: str, plan: TablePlan) -> list[Dimension]:
         try:
-            told = json.loads(self.client.get(address))
-            return [_dimension(variable) for variable in told["variables"]]
-        except Refused as error:
+            metadata = json.loads(self.client.get(address))
+            return [_dimension(variable) for variable in metadata["variables"]]
+        except RequestRefused as error:
             raise _refusal(error, plan) from error
         except (KeyError, TypeError, ValueError) as error:
-            raise jsonstat.unreadable(_("its description is not whole.")) from error
+            raise jsonstat.unreadable_answer(_("its description is not whole.")) from error
 
-    def _bring(
-        self, address: str, waiting: list[Selection], plan: TablePlan, progress: Progress
+    def _fetch_parts(
+        self, address: str, pending: list[Selection], plan: TablePlan, progress: Progress
     ) -> tuple[list[bytes], list[Any]]:
-        """Ask part by part; a part refused as too large is halved and the rest goes on."""
+        """Fetch part by part; a part refused as too large is halved and the rest goes on."""
         bodies: list[bytes] = []
         queries: list[Any] = []
-        while waiting:
-            progress(len(bodies), len(bodies) + len(waiting))
-            selection = waiting.pop(0)
+        while pending:
+            progress(len(bodies), len(bodies) + len(pending))
+            selection = pending.pop(0)
             try:
                 bodies.append(self._post(address, selection))
                 queries.append(selection)
-            except Refused as error:
-                waiting = [*_halves_or_fail(selection, error, plan), *waiting]
+            except RequestRefused as error:
+                pending = [*_halves_or_fail(selection, error, plan), *pending]
         progress(len(bodies), len(bodies))
         return bodies, queries
 
@@ -136,13 +140,13 @@ class PxWeb:
         return self.client.send(address, json.dumps(query(selection)).encode())
 
 
-def join(bodies: Sequence[bytes]) -> bytes:
-    """Return the answers as one: alone as it came, several as a JSON list."""
+def join_bodies(bodies: Sequence[bytes]) -> bytes:
+    """Return the responses as one: alone as it came, several as a JSON list."""
     return bodies[0] if len(bodies) == 1 else b"[" + b",\n".join(bodies) + b"]"
 
 
 def query(selection: Selection) -> dict[str, Any]:
-    """Return the body of a question in the service's form."""
+    """Return the body of a request in the service's form."""
     return {
         "query": [
             {"code": code, "selection": {"filter": "item", "values": list(values)}}
@@ -165,20 +169,22 @@ def _dimension(variable: Mapping[str, Any]) -> Dimension:
 
 
 def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selection]:
-    """Return what to select of each variable: one question for each set of further variables.
+    """Return what to select of each variable: one query for each set of values of further variables.
 
     Raises
     ------
     SourceError
         When the table has none of the series.
     """
-    found = variables.find(dimensions)
+    found = variables.find_variables(dimensions)
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for series in plan.series:
-        further = _further(found.others, series)
-        at = variables.content(found.metric, series)
-        if further is not None and at is not None:
-            groups.setdefault(further, []).append(found.metric.codes[at] if found.metric else "")
+        fixed_values = _fixed_values(found.others, series)
+        at = variables.content_position(found.metric, series)
+        if fixed_values is not None and at is not None:
+            groups.setdefault(fixed_values, []).append(
+                found.metric.codes[at] if found.metric else ""
+            )
     if not groups:
         raise SourceError(
             _(
@@ -186,14 +192,18 @@ def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selecti
             )
             % {"table": plan.table_id}
         )
-    return [_selection(found, plan, dict(further), codes) for further, codes in groups.items()]
+    return [
+        _selection(found, plan, dict(fixed_values), codes) for fixed_values, codes in groups.items()
+    ]
 
 
-def _further(others: Sequence[Dimension], series: Series) -> tuple[tuple[str, str], ...] | None:
+def _fixed_values(
+    others: Sequence[Dimension], series: Series
+) -> tuple[tuple[str, str], ...] | None:
     """Return the value of each further variable; one without a total may be left out if the table allows."""
     chosen = []
     for dimension in others:
-        at = variables.further(dimension, series)
+        at = variables.selected_position(dimension, series)
         if at is not None:
             chosen.append((dimension.code, dimension.codes[at]))
         elif not dimension.eliminable or dimension.text in series.selection:
@@ -202,32 +212,35 @@ def _further(others: Sequence[Dimension], series: Series) -> tuple[tuple[str, st
 
 
 def _selection(
-    found: variables.Found, plan: TablePlan, further: dict[str, str], contents: list[str]
+    found: variables.TableVariables,
+    plan: TablePlan,
+    fixed_values: dict[str, str],
+    contents: list[str],
 ) -> Selection:
     years = [code for code in found.time.codes if _since(code, plan.since)]
-    areas = [code for code in found.geo.codes if len(variables.area(code)) == 3]
+    areas = [code for code in found.geo.codes if len(variables.area_code(code)) == 3]
     selection: dict[str, Sequence[str]] = {found.time.code: years}
     if found.metric:
         selection[found.metric.code] = list(dict.fromkeys(contents))
-    return selection | {found.geo.code: areas} | {code: [one] for code, one in further.items()}
+    return selection | {found.geo.code: areas} | {code: [one] for code, one in fixed_values.items()}
 
 
 def _since(code: str, year: int) -> bool:
-    period = variables.period(code)
+    period = variables.parse_period(code)
     return period is not None and period[0] >= year
 
 
-def cut(selection: Selection, limits: Limits) -> Iterator[Selection]:
-    """Yield parts of a question that fit the limits, cut by time first, then contents, then areas."""
+def split_to_fit(selection: Selection, limits: Limits) -> Iterator[Selection]:
+    """Yield parts of a query that fit the limits, cut by time first, then contents, then areas."""
     if limits.allow(selection):
         yield selection
         return
     for half in halves(selection):
-        yield from cut(half, limits)
+        yield from split_to_fit(half, limits)
 
 
 def halves(selection: Selection) -> list[Selection]:
-    """Return a question in two, by the first variable with more than one value; alone when it has none."""
+    """Return a query in two, by the first variable with more than one value; alone when it has none."""
     code = next((code for code, values in selection.items() if len(values) > 1), None)
     if code is None:
         return [selection]
@@ -238,14 +251,16 @@ def halves(selection: Selection) -> list[Selection]:
     ]
 
 
-def _halves_or_fail(selection: Selection, error: Refused, plan: TablePlan) -> list[Selection]:
+def _halves_or_fail(
+    selection: Selection, error: RequestRefused, plan: TablePlan
+) -> list[Selection]:
     parts = halves(selection) if error.status == 403 else [selection]
     if len(parts) == 1:
         raise _refusal(error, plan) from error
     return parts
 
 
-def _refusal(error: Refused, plan: TablePlan) -> SourceError:
+def _refusal(error: RequestRefused, plan: TablePlan) -> SourceError:
     values = {"table": plan.table_id, "status": error.status}
     if error.status == 403:
         text = _(

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,9 +23,6 @@ MAX_CELLS = 500_000
 
 XLSX, CSV = ".xlsx", ".csv"
 ENDINGS = (XLSX, CSV)
-
-#: Row and column, both from 1.
-Place = tuple[int, int]
 
 _PREFIX = rb"<(?:[^\s<>/:]+:)?"
 #: Merged blocks, links and notes are laid out cell by cell when a workbook is opened, however large they are.
@@ -42,23 +39,50 @@ _BROKEN = (
 )  # fmt: skip
 
 
+class CellRef(NamedTuple):
+    """Row and column of a cell, both from 1."""
+
+    row: int
+    column: int
+
+    @property
+    def letter(self) -> str:
+        """Column as a spreadsheet program names it.
+
+        >>> CellRef(1, 1).letter, CellRef(1, 28).letter
+        ('A', 'AB')
+        """
+        number, letters = self.column, ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return letters
+
+    def error(self, problem: str) -> SourceError:
+        """Return the error of this cell."""
+        return SourceError(
+            _("Row %(row)s, column %(column)s: %(problem)s")
+            % {"row": self.row, "column": self.letter, "problem": problem}
+        )
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as it was typed.
+    """The cells of a sheet.
 
     Parameters
     ----------
     rows : sequence of sequence
         Cells: text, numbers, dates, truths or None for a blank; all rows are equally long.
-    followers : dict of Place to Place
+    merged_into : dict of CellRef to CellRef
         Cells that are part of a merged block, but for its first cell, to that first cell.
-    unanswered : frozenset of Place
+    formulas_without_result : frozenset of CellRef
         Formulas whose result is not in the file.
     """
 
     rows: Sequence[Sequence[object]]
-    followers: dict[Place, Place] = field(default_factory=dict)
-    unanswered: frozenset[Place] = frozenset()
+    merged_into: dict[CellRef, CellRef] = field(default_factory=dict)
+    formulas_without_result: frozenset[CellRef] = frozenset()
 
     def cell(self, row: int, column: int) -> object:
         """Return the cell at a place counted from 1; text comes without blanks around it."""
@@ -66,7 +90,7 @@ class Sheet:
         return value.strip() or None if isinstance(value, str) else value
 
 
-def opened(name: str, body: bytes, sheet: str = "", separator: str = ";") -> Sheet:
+def open_sheet(name: str, body: bytes, sheet: str = "", separator: str = ";") -> Sheet:
     """Return one sheet of a file.
 
     Raises
@@ -74,11 +98,11 @@ def opened(name: str, body: bytes, sheet: str = "", separator: str = ";") -> She
     SourceError
         When the file is not what its name says, is too large, locked, broken or empty.
     """
-    check(name, body)
+    check_file(name, body)
     found = (
-        _of_workbook(name, body, sheet)
+        _parse_workbook(name, body, sheet)
         if _ending(name) == XLSX
-        else _of_text(name, body, separator)
+        else _parse_csv(name, body, separator)
     )
     if not any(str(cell or "").strip() for row in found.rows for cell in row):
         raise SourceError(
@@ -88,7 +112,7 @@ def opened(name: str, body: bytes, sheet: str = "", separator: str = ";") -> She
     return found
 
 
-def glanced(name: str, body: bytes, separator: str = ";") -> dict[str, Sheet]:
+def open_all_sheets(name: str, body: bytes, separator: str = ";") -> dict[str, Sheet]:
     """Return every sheet of a file by its name, a text as one without a name; empty ones too.
 
     Formulas show their results only: what lacks one is a blank cell here.
@@ -98,22 +122,24 @@ def glanced(name: str, body: bytes, separator: str = ";") -> dict[str, Sheet]:
     SourceError
         When the file is not what its name says, is too large, locked or broken.
     """
-    check(name, body)
+    check_file(name, body)
     if _ending(name) == CSV:
-        return {"": _of_text(name, body, separator)}
+        return {"": _parse_csv(name, body, separator)}
     try:
         _check_parts(name, body)
-        found = _book(body, results=True).worksheets
+        found = _load_workbook(body, results=True).worksheets
         _check_size(name, found)
         return {
-            one.title: Sheet(_even(list(one.iter_rows(values_only=True))), dict(_followers(one)))
+            one.title: Sheet(
+                _pad_rows(list(one.iter_rows(values_only=True))), dict(_merged_cells(one))
+            )
             for one in found
         }
     except _BROKEN as error:
-        raise _broken(name) from error
+        raise _broken_workbook(name) from error
 
 
-def check(name: str, body: bytes) -> None:
+def check_file(name: str, body: bytes) -> None:
     """Refuse at once what need not be opened: another kind of file than its name says, or a huge one.
 
     Raises
@@ -162,15 +188,15 @@ def too_large(name: str) -> SourceError:
     )
 
 
-def _decoded(body: bytes) -> str:
+def _decode(body: bytes) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(_("The file is not UTF-8 text: save it as CSV UTF-8.")) from error
 
 
-def _of_text(name: str, body: bytes, separator: str) -> Sheet:
-    text = StringIO(_decoded(body), newline="")
+def _parse_csv(name: str, body: bytes, separator: str) -> Sheet:
+    text = StringIO(_decode(body), newline="")
     reader = csv.reader(text, delimiter=separator, strict=True)
     rows: list[list[object]] = []
     width = 1
@@ -185,10 +211,10 @@ def _of_text(name: str, body: bytes, separator: str) -> Sheet:
             _("Row %(row)s of the file cannot be read: a quotation mark may be left open.")
             % {"row": reader.line_num}
         ) from error
-    return Sheet(_even(rows))
+    return Sheet(_pad_rows(rows))
 
 
-def _broken(name: str) -> SourceError:
+def _broken_workbook(name: str) -> SourceError:
     return SourceError(
         _(
             "The workbook %(name)s cannot be opened: it is broken or locked. Open it in a spreadsheet program and save it again as XLSX."
@@ -197,27 +223,27 @@ def _broken(name: str) -> SourceError:
     )
 
 
-def _even(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+def _pad_rows(rows: Sequence[Sequence[object]]) -> list[list[object]]:
     width = max(map(len, rows), default=0)
     return [[*row, *[None] * (width - len(row))] for row in rows]
 
 
-def _of_workbook(name: str, body: bytes, sheet: str) -> Sheet:
+def _parse_workbook(name: str, body: bytes, sheet: str) -> Sheet:
     try:
         _check_parts(name, body)
         # The results of formulas first, then the formulas themselves.
-        results, formulas = (_loaded(name, body, sheet, results=one) for one in (True, False))
-        followers = dict(_followers(formulas))
+        results, formulas = (_load_sheet(name, body, sheet, results=one) for one in (True, False))
+        merged_into = dict(_merged_cells(formulas))
         rows = [list(row) for row in results.iter_rows(values_only=True)]
-        unanswered = frozenset(
-            (cell.row, cell.column)
+        formulas_without_result = frozenset(
+            CellRef(cell.row, cell.column)
             for row in formulas.iter_rows()
             for cell in row
             if cell.data_type == "f" and results.cell(cell.row, cell.column).value is None
         )
     except _BROKEN as error:
-        raise _broken(name) from error
-    return Sheet(_even(rows), followers, unanswered)
+        raise _broken_workbook(name) from error
+    return Sheet(_pad_rows(rows), merged_into, formulas_without_result)
 
 
 def _check_parts(name: str, body: bytes) -> None:
@@ -230,7 +256,7 @@ def _check_parts(name: str, body: bytes) -> None:
         texts = [text for one in parts if _is_xml(text := packed.read(one))]
     if any(b"<!DOCTYPE" in text or b"\0" in text for text in texts):
         raise ValueError("entities or another encoding")  # no spreadsheet program writes them
-    if sum(_cells(text) for text in texts) > MAX_CELLS:
+    if sum(_count_cells(text) for text in texts) > MAX_CELLS:
         raise too_large(name)
 
 
@@ -239,30 +265,30 @@ def _is_xml(part: bytes) -> bool:
     return part.lstrip(_BEFORE_XML).startswith(b"<")
 
 
-def _cells(text: bytes) -> int:
+def _count_cells(text: bytes) -> int:
     """Return how many cells the reader of workbooks would make: those typed and those of blocks."""
-    return len(_TYPED.findall(text)) + sum(map(_size, _BLOCKS.findall(text)))
+    return len(_TYPED.findall(text)) + sum(map(_block_size, _BLOCKS.findall(text)))
 
 
-def _size(tag: bytes) -> int:
+def _block_size(tag: bytes) -> int:
     block = _BLOCK.search(tag)
     if block is None or len(_REFERENCE.findall(tag)) > 1:
         raise ValueError("reference of a block")
     left, top, right, bottom = block.groups()
     if right is None:
         return 1
-    width = _number(right.decode()) - _number(left.decode()) + 1
+    width = _column_number(right.decode()) - _column_number(left.decode()) + 1
     return width * (int(bottom) - int(top) + 1)
 
 
-def _number(letters: str) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1
     return number
 
 
-def _book(body: bytes, *, results: bool) -> Any:
+def _load_workbook(body: bytes, *, results: bool) -> Any:
     from openpyxl import load_workbook  # noqa: PLC0415 -- slow import
 
     with warnings.catch_warnings():
@@ -276,8 +302,8 @@ def _check_size(name: str, laid_out: Sequence[Any]) -> None:
         raise too_large(name)
 
 
-def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
-    book = _book(body, results=results)
+def _load_sheet(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
+    book = _load_workbook(body, results=results)
     names = [one.title for one in book.worksheets]
     if sheet and sheet not in names:
         raise SourceError(
@@ -289,10 +315,10 @@ def _loaded(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
     return found
 
 
-def _followers(sheet: Any) -> Iterator[tuple[Place, Place]]:
+def _merged_cells(sheet: Any) -> Iterator[tuple[CellRef, CellRef]]:
     for block in sheet.merged_cells.ranges:
-        first = (block.min_row, block.min_col)
+        first = CellRef(block.min_row, block.min_col)
         for row in range(block.min_row, block.max_row + 1):
             for column in range(block.min_col, block.max_col + 1):
                 if (row, column) != first:
-                    yield (row, column), first
+                    yield CellRef(row, column), first

@@ -12,18 +12,18 @@ from analysis.statistics.enums import RejectReason
 from analysis.statistics.sources import numbers, variables
 from analysis.statistics.sources.base import (
     TIDY_COLUMNS,
-    Answer,
-    Rejected,
+    ParsedTable,
+    RejectedRows,
     Series,
     SourceError,
     TablePlan,
 )
-from analysis.statistics.sources.jsonstat import REASONS, Dataset, Dimension, unreadable
+from analysis.statistics.sources.jsonstat import REASONS, Dataset, Dimension, unreadable_answer
 
 MONTHS_OF_A_YEAR = 12
 
 
-def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
+def parse_table(datasets: Sequence[Dataset], plan: TablePlan) -> ParsedTable:
     """Return the figures of one table from the datasets in which it came.
 
     Parameters
@@ -36,27 +36,28 @@ def answer(datasets: Sequence[Dataset], plan: TablePlan) -> Answer:
     Raises
     ------
     SourceError
-        When it is another table, has none of the series, or tells one figure twice.
+        When it is another table, has none of the series, or has one figure twice.
     """
     _check_table(datasets, plan)
     parts = [_part(dataset, plan) for dataset in datasets]
-    frame = of_months(_joined([part.frame for part in parts]), plan)
+    frame = average_months(_concatenate([part.frame for part in parts]), plan)
     if frame.empty:
         raise SourceError(
             _("The answer has none of the figures asked for. The figures read before stay in use.")
         )
     first = datasets[0]
-    return Answer(
+    return ParsedTable(
         frame=frame,
         label=first.label,
         source=first.source,
         updated=max((d.updated for d in datasets if d.updated), default=None),
         rows_read=sum(len(dataset.values) for dataset in datasets),
-        rejected=_summed([one for part in parts for one in part.rejected]) + _lacking(plan, parts),
+        rejected=_sum_rejected([one for part in parts for one in part.rejected])
+        + _missing_series(plan, parts),
     )
 
 
-def of_months(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
+def average_months(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
     """Make the mean of twelve months the figure of a year, for the series that want it.
 
     A year with fewer months has no figure yet; with a month missing the year is missing for that reason.
@@ -97,18 +98,18 @@ class Figure(NamedTuple):
     preliminary: bool = False
 
 
-def of_figures(figures: Sequence[Figure]) -> pd.DataFrame:
+def frame_of_figures(figures: Sequence[Figure]) -> pd.DataFrame:
     """Return figures of whole years as a tidy frame.
 
     Raises
     ------
     SourceError
-        When one figure is told twice.
+        When one figure is there twice.
     """
     frame = pd.DataFrame.from_records(figures, columns=Figure._fields)
     frame["breakdown"] = ""
     if frame.duplicated(["indicator", "area", "year"]).any():
-        raise unreadable(_("it tells the same figure twice."))
+        raise unreadable_answer(_("it tells the same figure twice."))
     kinds = dict.fromkeys(("indicator", "area", "breakdown", "missing"), "category")
     return frame.astype({**kinds, "value": "float64", "preliminary": bool})[TIDY_COLUMNS]
 
@@ -116,23 +117,23 @@ def of_figures(figures: Sequence[Figure]) -> pd.DataFrame:
 @dataclass(frozen=True)
 class _Part:
     frame: pd.DataFrame
-    rejected: list[Rejected]
+    rejected: list[RejectedRows]
     indicators: frozenset[str]
 
 
-def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _concatenate(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if not frames[1:]:
         return frames[0]
     frame = pd.concat([one for one in frames if len(one)] or frames, ignore_index=True)
     if frame.duplicated(["indicator", "area", "year", "breakdown"]).any():
-        raise unreadable(_("it tells the same figure twice."))
+        raise unreadable_answer(_("it tells the same figure twice."))
     return frame
 
 
-def _lacking(plan: TablePlan, parts: Sequence[_Part]) -> tuple[Rejected, ...]:
+def _missing_series(plan: TablePlan, parts: Sequence[_Part]) -> tuple[RejectedRows, ...]:
     found = frozenset[str]().union(*(part.indicators for part in parts))
     return tuple(
-        Rejected(RejectReason.NO_CONTENT, 0, one.content or one.label)
+        RejectedRows(RejectReason.NO_CONTENT, 0, one.content or one.label)
         for one in plan.series
         if one.indicator not in found
     )
@@ -149,19 +150,19 @@ def _check_table(datasets: Sequence[Dataset], plan: TablePlan) -> None:
             )
 
 
-def _summed(rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
+def _sum_rejected(rejected: Sequence[RejectedRows]) -> tuple[RejectedRows, ...]:
     rows: dict[tuple[RejectReason, str], int] = {}
     for one in rejected:
         rows[one.reason, one.detail] = rows.get((one.reason, one.detail), 0) + one.rows
-    return tuple(Rejected(reason, count, detail) for (reason, detail), count in rows.items())
+    return tuple(RejectedRows(reason, count, detail) for (reason, detail), count in rows.items())
 
 
 def _part(dataset: Dataset, plan: TablePlan) -> _Part:
-    found = variables.find(dataset.dimensions)
+    found = variables.find_variables(dataset.dimensions)
     chosen = {
-        series.indicator: place
+        series.indicator: position
         for series in plan.series
-        if (place := _place(dataset, found, series)) is not None
+        if (position := _position(dataset, found, series)) is not None
     }
     areas, skipped_areas = _areas(found.geo)
     periods, skipped_periods = _periods(found.time)
@@ -174,69 +175,77 @@ def _part(dataset: Dataset, plan: TablePlan) -> _Part:
 
 def _check_single(*axes: Mapping[int, object]) -> None:
     if any(len(set(axis.values())) != len(axis) for axis in axes):
-        raise unreadable(_("it tells the same figure twice."))
+        raise unreadable_answer(_("it tells the same figure twice."))
 
 
-def _place(dataset: Dataset, found: variables.Found, series: Series) -> dict[str, int] | None:
+def _position(
+    dataset: Dataset, found: variables.TableVariables, series: Series
+) -> dict[str, int] | None:
     """Return where a series stands in the dimensions other than area and time."""
-    place: dict[str, int | None] = {d.code: variables.further(d, series) for d in found.others}
+    position: dict[str, int | None] = {
+        d.code: variables.selected_position(d, series) for d in found.others
+    }
     if found.metric is not None:
-        place[found.metric.code] = variables.content(found.metric, series)
-    known = {code: at for code, at in place.items() if at is not None}
-    return known if len(known) == len(place) else None
+        position[found.metric.code] = variables.content_position(found.metric, series)
+    known = {code: at for code, at in position.items() if at is not None}
+    return known if len(known) == len(position) else None
 
 
 def _unused(
-    dataset: Dataset, found: variables.Found, chosen: dict[str, dict[str, int]]
-) -> list[Rejected]:
+    dataset: Dataset, found: variables.TableVariables, chosen: dict[str, dict[str, int]]
+) -> list[RejectedRows]:
     cells = len(found.geo.codes) * len(found.time.codes)
-    rows = len(dataset.values) - cells * len({tuple(place.items()) for place in chosen.values()})
-    return [Rejected(RejectReason.UNUSED, rows)] if rows else []
+    rows = len(dataset.values) - cells * len(
+        {tuple(position.items()) for position in chosen.values()}
+    )
+    return [RejectedRows(RejectReason.UNUSED, rows)] if rows else []
 
 
 def _areas(geo: Dimension) -> tuple[dict[int, str], list[str]]:
-    codes = {at: variables.area(code) for at, code in enumerate(geo.codes)}
+    codes = {at: variables.area_code(code) for at, code in enumerate(geo.codes)}
     return {at: code for at, code in codes.items() if code}, [
         geo.codes[at] for at, code in codes.items() if not code
     ]
 
 
 def _periods(time: Dimension) -> tuple[dict[int, tuple[int, str]], list[str]]:
-    periods = {at: variables.period(code) for at, code in enumerate(time.codes)}
+    periods = {at: variables.parse_period(code) for at, code in enumerate(time.codes)}
     return {at: found for at, found in periods.items() if found}, [
         time.codes[at] for at, found in periods.items() if not found
     ]
 
 
-def _skipped(areas: list[str], periods: list[str]) -> list[Rejected]:
+def _skipped(areas: list[str], periods: list[str]) -> list[RejectedRows]:
     skipped = ((RejectReason.OTHER_AREA, areas), (RejectReason.OTHER_PERIOD, periods))
-    return [Rejected(reason, len(codes), few(codes)) for reason, codes in skipped if codes]
+    return [
+        RejectedRows(reason, len(codes), first_few(codes)) for reason, codes in skipped if codes
+    ]
 
 
-def without_absurd(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Rejected, ...]]:
+def drop_absurd(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RejectedRows, ...]]:
     """Leave out figures larger than any there is (`numbers.MOST`), naming indicator, area and year."""
-    absurd = frame["value"].abs() > numbers.MOST
+    absurd = frame["value"].abs() > numbers.MAX_FIGURE
     if not absurd.any():
         return frame, ()
     rows = frame[absurd].itertuples()
-    named = few([f"{row.indicator} {row.area} {row.year}" for row in rows])
-    return frame[~absurd], (Rejected(RejectReason.TOO_LARGE, int(absurd.sum()), named),)
+    named = first_few([f"{row.indicator} {row.area} {row.year}" for row in rows])
+    return frame[~absurd], (RejectedRows(RejectReason.TOO_LARGE, int(absurd.sum()), named),)
 
 
-def few(codes: Sequence[str]) -> str:
+def first_few(codes: Sequence[str]) -> str:
     """Return the first codes of a list, for a report."""
     return ", ".join(codes[:5]) + (" …" if codes[5:] else "")
 
 
 def _frame(
     dataset: Dataset,
-    found: variables.Found,
+    found: variables.TableVariables,
     chosen: dict[str, dict[str, int]],
     areas: dict[int, str],
     periods: dict[int, tuple[int, str]],
 ) -> pd.DataFrame:
     """Lay the chosen series out as indicator × area × period and name the rows."""
-    cut = _cutter(dataset, found, chosen, list(areas), list(periods))
+    cut = _block_cutter(dataset, found, chosen, list(areas), list(periods))
     starred = np.array([found.time.labels[at].endswith("*") for at in periods])
     shape = (len(chosen), len(areas), len(periods))
     preliminary = (cut(dataset.preliminary) | starred) & (cut(dataset.missing) == 0)
@@ -254,9 +263,9 @@ def _frame(
     )
 
 
-def _cutter(
+def _block_cutter(
     dataset: Dataset,
-    found: variables.Found,
+    found: variables.TableVariables,
     chosen: dict[str, dict[str, int]],
     areas: list[int],
     periods: list[int],
@@ -265,13 +274,13 @@ def _cutter(
     order = [dimension.code for dimension in dataset.dimensions]
     turn = order.index(found.geo.code) > order.index(found.time.code)
 
-    def block(cells: np.ndarray, place: dict[str, int]) -> np.ndarray:
-        plane = cells[tuple(place.get(code, slice(None)) for code in order)]
+    def block(cells: np.ndarray, position: dict[str, int]) -> np.ndarray:
+        plane = cells[tuple(position.get(code, slice(None)) for code in order)]
         return (plane.T if turn else plane)[np.ix_(areas, periods)]
 
     def cut(flat: np.ndarray) -> np.ndarray:
         cells = flat.reshape(dataset.shape)
-        return np.stack([block(cells, place) for place in chosen.values()])
+        return np.stack([block(cells, position) for position in chosen.values()])
 
     return cut
 

@@ -47,7 +47,7 @@ _PERIOD = re.compile(r"(\d{4})(?:([MQ]\d{1,2}))?\*?")
 
 
 @dataclass(frozen=True)
-class Found:
+class TableVariables:
     """The variables of a table by role; `metric` is None where the table has one content only."""
 
     geo: Dimension
@@ -56,7 +56,7 @@ class Found:
     others: tuple[Dimension, ...]
 
 
-def find(dimensions: Sequence[Dimension]) -> Found:
+def find_variables(dimensions: Sequence[Dimension]) -> TableVariables:
     """Return the variables by role, text or the beginning of the code, in this order.
 
     Raises
@@ -64,18 +64,18 @@ def find(dimensions: Sequence[Dimension]) -> Found:
     SourceError
         When there is no variable for the area or the time: the table is another than was meant.
     """
-    time, geo, metric = (_one(dimensions, role) for role in ("time", "geo", "metric"))
+    time, geo, metric = (_variable_of_role(dimensions, role) for role in ("time", "geo", "metric"))
     if time is None or geo is None:
         raise SourceError(
             _(
                 "This is not a table of figures by area and year: it is the wrong table. The figures read before stay in use."
             )
         )
-    taken = {one.code for one in (time, geo, metric) if one}
-    return Found(geo, time, metric, tuple(d for d in dimensions if d.code not in taken))
+    used = {one.code for one in (time, geo, metric) if one}
+    return TableVariables(geo, time, metric, tuple(d for d in dimensions if d.code not in used))
 
 
-def _one(dimensions: Sequence[Dimension], role: str) -> Dimension | None:
+def _variable_of_role(dimensions: Sequence[Dimension], role: str) -> Dimension | None:
     tests = (
         lambda d: d.role == role,
         lambda d: not d.role and d.text.strip().casefold() in _TEXTS[role],
@@ -84,7 +84,7 @@ def _one(dimensions: Sequence[Dimension], role: str) -> Dimension | None:
     return next((d for test in tests for d in dimensions if test(d)), None)
 
 
-def content(metric: Dimension | None, series: Series) -> int | None:
+def content_position(metric: Dimension | None, series: Series) -> int | None:
     """Return the position of a series among the contents, None when the table does not have it."""
     if metric is None:
         return 0
@@ -105,38 +105,38 @@ def _same_end(code: str, wanted: str) -> bool:
 
 
 def _by_text(metric: Dimension, series: Series) -> int | None:
-    wanted = _plain(series.label)
-    return next((at for at, text in enumerate(metric.labels) if _plain(text) == wanted), None)
+    wanted = _normalized(series.label)
+    return next((at for at, text in enumerate(metric.labels) if _normalized(text) == wanted), None)
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def further(dimension: Dimension, series: Series) -> int | None:
-    """Return the position at which a further variable is read: the one the series names, else the total."""
+def selected_position(dimension: Dimension, series: Series) -> int | None:
+    """Return the position of a further variable's value: the one the series names, else the total."""
     wanted = series.selection.get(dimension.text)
     if wanted is None and series.selection.get(ANY) in dimension.codes:
         wanted = series.selection[ANY]
     if wanted is not None:
         return dimension.codes.index(wanted) if wanted in dimension.codes else None
-    return _total(dimension)
+    return _total_position(dimension)
 
 
-def _total(dimension: Dimension) -> int | None:
+def _total_position(dimension: Dimension) -> int | None:
     for code in (dimension.total, *_TOTAL_CODES):
         if code in dimension.codes:
             return dimension.codes.index(code)
-    texts = [_plain(text) in _TOTAL_TEXTS for text in dimension.labels]
+    texts = [_normalized(text) in _TOTAL_TEXTS for text in dimension.labels]
     if any(texts):
         return texts.index(True)
     return 0 if len(dimension.codes) == 1 and not dimension.eliminable else None
 
 
-def area(code: str) -> str:
+def area_code(code: str) -> str:
     """Return our code of an area (`091`, `SSS`, `MK01`), empty for areas of other divisions.
 
-    >>> area("KU091"), area("091"), area("SSS"), area("SK011")
+    >>> area_code("KU091"), area_code("091"), area_code("SSS"), area_code("SK011")
     ('091', '091', 'SSS', '')
     """
     municipality = _MUNICIPALITY.fullmatch(code)
@@ -145,10 +145,10 @@ def area(code: str) -> str:
     return code if _OTHER_AREA.fullmatch(code) else ""
 
 
-def period(code: str) -> tuple[int, str] | None:
+def parse_period(code: str) -> tuple[int, str] | None:
     """Return year and part of the year of a period, None when it is neither.
 
-    >>> period("2025"), period("2026M04"), period("2026Q1*"), period("2020-2024")
+    >>> parse_period("2025"), parse_period("2026M04"), parse_period("2026Q1*"), parse_period("2020-2024")
     ((2025, ''), (2026, 'M04'), (2026, 'Q1'), None)
     """
     found = _PERIOD.fullmatch(code)

@@ -1,8 +1,8 @@
 """Indicators for the network's staff: what is followed, adding, editing, retiring."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,68 +13,56 @@ from analysis.statistics.models import Indicator
 from analysis.statistics.queries import indicator_list as queries
 from municipalities.access import requires
 from municipalities.requests import Request
-from uso.ground.lib.errors import RuleViolation
-from uso.ground.lib.pages import take_step
+from uso.ground.lib import pages
 
 
 @requires(rules.can_see_statistics)
 def indicators(request: Request) -> HttpResponse:
     """List the indicators by group with their sources, years and states."""
     may_edit = rules.can_edit_indicators(request.roles)
-    context = {"groups": queries.listed(), "may_edit": may_edit}
+    context = {"groups": queries.indicator_groups(), "may_edit": may_edit}
     return render(request, "statistics/indicators.html", context)
 
 
 @requires(rules.can_edit_indicators)
 def add(request: Request) -> HttpResponse:
     """Add an indicator."""
-    return _form(request, None)
+    return _edit(request, None)
 
 
 @requires(rules.can_edit_indicators)
 def edit(request: Request, indicator_id: int) -> HttpResponse:
     """Change an indicator."""
-    return _form(request, get_object_or_404(Indicator, pk=indicator_id))
+    return _edit(request, get_object_or_404(Indicator, pk=indicator_id))
 
 
-def _form(request: Request, indicator: Indicator | None) -> HttpResponse:
-    form = IndicatorForm(request.POST or None, instance=indicator)
-    if request.method == "POST" and form.is_valid() and _saved(request, indicator, form):
+def _edit(request: Request, indicator: Indicator | None) -> HttpResponse:
+    form = IndicatorForm(pages.sent(request), instance=indicator)
+    if pages.save(request, form, actions.save_indicator, _saved, indicator=indicator):
         return redirect("statistics_network:indicators")
     context = {"form": form, "indicator": indicator}
-    status = 422 if form.errors else 200
-    return render(request, "statistics/indicator_edit.html", context, status=status)
+    return pages.show(request, "statistics/indicator_edit.html", context, form)
 
 
-def _saved(request: Request, indicator: Indicator | None, form: IndicatorForm) -> bool:
-    try:
-        saved = actions.save_indicator(indicator=indicator, by=request.user, **form.cleaned_data)
-    except RuleViolation as refusal:
-        form.add_error(refusal.field or None, refusal.message)
-        form.data = {**request.POST.dict(), "seen": indicator.version if indicator else ""}
-        return False
-    messages.success(
-        request,
-        _("%(name)s is saved: the next analyses built tell it so.") % {"name": saved.name},
-    )
-    return True
+def _saved(indicator: Indicator) -> str:
+    text = _("%(name)s is saved: the next analyses built tell it so.")
+    return text % {"name": indicator.name}
 
 
 @requires(rules.can_edit_indicators)
 def retire(request: Request, indicator_id: int) -> HttpResponse:
-    """Ask whether an indicator is retired, telling where it stands; retire it."""
+    """Ask whether an indicator is retired, with the analyses it stands in; retire it."""
     indicator = get_object_or_404(Indicator.objects.select_related("source"), pk=indicator_id)
-    if request.method == "POST":
-        try:
-            actions.retire_indicator(indicator=indicator, by=request.user)
-        except RuleViolation as refusal:
-            messages.error(request, refusal.message)
-        else:
-            told = _("%(name)s is retired: the next analyses leave it out.")
-            messages.success(request, told % {"name": indicator.name})
-        return redirect("statistics_network:indicators")
-    context = {"indicator": indicator, "shown_in": usage.count_editions_displaying(indicator.code)}
-    return render(request, "statistics/indicator_retire.html", context)
+    text = _("%(name)s is retired: the next analyses leave it out.")
+    return pages.confirm(
+        request,
+        "statistics/indicator_retire.html",
+        {"indicator": indicator, "editions": usage.count_editions_displaying(indicator.code)},
+        actions.retire_indicator,
+        said=text % {"name": indicator.name},
+        back=reverse("statistics_network:indicators"),
+        indicator=indicator,
+    )
 
 
 @require_POST
@@ -82,10 +70,7 @@ def retire(request: Request, indicator_id: int) -> HttpResponse:
 def reinstate(request: Request, indicator_id: int) -> HttpResponse:
     """Take a retired indicator into use again."""
     indicator = get_object_or_404(Indicator, pk=indicator_id)
-    told = _("%(name)s is in use again: the next analyses tell it.") % {"name": indicator.name}
-    take_step(
-        request,
-        lambda: actions.reinstate_indicator(indicator=indicator, by=request.user),
-        told,
-    )
+    text = _("%(name)s is in use again: the next analyses tell it.")
+    said = text % {"name": indicator.name}
+    pages.press(request, actions.reinstate_indicator, said, indicator=indicator)
     return redirect("statistics_network:indicators")

@@ -7,5 +7,5 @@ import pytest
 def waits(monkeypatch) -> list[float]:
     """The seconds a client would have waited, which nobody waits for."""
     waited: list[float] = []
-    monkeypatch.setattr("analysis.statistics.sources.http.pause", waited.append)
+    monkeypatch.setattr("analysis.statistics.sources.http_client.pause", waited.append)
     return waited

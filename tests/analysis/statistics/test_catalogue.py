@@ -10,11 +10,15 @@ from analysis.engine.measure_list import MEASURES
 from analysis.engine.measures import GROUPS
 from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import Direction, IndicatorGroup, MergeRule
-from analysis.statistics.sources.registry import BUNDLE, BUNDLED_SOURCES, COMPILED
+from analysis.statistics.sources.registry import BUNDLE_FOLDER, BUNDLED_SOURCES, COMPILED_SOURCES
 from analysis.wording.caveats import years_listed
 from uso.ground.lib.texts import LANGUAGES
 
-FILES = [path for source in BUNDLED_SOURCES for path in sorted((BUNDLE / source).glob("*.json.gz"))]
+FILES = [
+    path
+    for source in BUNDLED_SOURCES
+    for path in sorted((BUNDLE_FOLDER / source).glob("*.json.gz"))
+]
 #: Each indicator of the invitation, and the measures that tell it.
 INVITATION = {
     "realised population change": ["population", "natural-increase"],
@@ -96,7 +100,9 @@ def test_missing_cell_of_a_file_has_its_reason_and_is_never_zero(path):
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if path.parent.name in COMPILED], ids=lambda path: path.name
+    "path",
+    [path for path in FILES if path.parent.name in COMPILED_SOURCES],
+    ids=lambda path: path.name,
 )
 def test_series_of_a_file_has_its_row_and_its_years(path):
     told = document(path)
@@ -116,11 +122,11 @@ def test_series_of_a_file_has_its_row_and_its_years(path):
 
 def test_no_series_stands_in_two_files():
     contents = [
-        (path.parent.name in COMPILED, content)
+        (path.parent.name in COMPILED_SOURCES, content)
         for path in FILES
         for content in document(path)["dimension"]["contentscode"]["category"]["index"]
     ]
 
     assert len(set(contents)) == len(contents)
-    stored = {row.code for row in catalogue_entries() if row.bundled_table[0] in COMPILED}
+    stored = {row.code for row in catalogue_entries() if row.bundled_table[0] in COMPILED_SOURCES}
     assert len(stored) == 39, "47 of the compilation less the eight that the live tables have"

@@ -4,9 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.statistics.division import fit
+from analysis.statistics.division import fit_to_division
 from analysis.statistics.enums import RejectReason
-from analysis.statistics.sources.base import TIDY_COLUMNS, Rejected
+from analysis.statistics.sources.base import TIDY_COLUMNS, RejectedRows
 from municipalities.facts import Merger
 
 PERTUNMAA = Merger("588", "507", date(2025, 1, 1))
@@ -19,7 +19,7 @@ def tidy(*rows):
 
 
 def fitted(*rows, mergers=(PERTUNMAA,)):
-    found = fit(tidy(*rows), known=KNOWN, mergers=mergers, summed={"population"})
+    found = fit_to_division(tidy(*rows), known=KNOWN, mergers=mergers, summed={"population"})
     figures = {
         (row.indicator, row.area, row.year): row.missing or row.value
         for row in found.frame.itertuples()
@@ -36,7 +36,7 @@ def test_fit_adds_up_counts_of_the_years_before_the_merger():
     )
 
     assert figures == {("population", "507", 2022): 7164.0, ("population", "507", 2025): 7000.0}
-    assert rejected == [Rejected(RejectReason.MERGED, 2, "588")]
+    assert rejected == [RejectedRows(RejectReason.MERGED, 2, "588")]
 
 
 def test_fit_leaves_a_sum_with_a_missing_part_missing():
@@ -73,12 +73,12 @@ def test_fit_names_codes_that_are_not_known():
     )
 
     assert figures == {("population", "217", 2022): 1.0}
-    assert rejected == [Rejected(RejectReason.UNKNOWN_AREA, 1, "999")]
+    assert rejected == [RejectedRows(RejectReason.UNKNOWN_AREA, 1, "999")]
 
 
 def test_fit_takes_two_mergers_into_one_municipality():
     mergers = (Merger("476", "297", date(2015, 1, 1)), Merger("174", "297", date(2017, 1, 1)))
-    found = fit(
+    found = fit_to_division(
         tidy(
             ("population", "297", 2014, "", 100.0, ""),
             ("population", "476", 2014, "", 10.0, ""),
@@ -93,7 +93,7 @@ def test_fit_takes_two_mergers_into_one_municipality():
 
 
 def weighed(*rows):
-    found = fit(
+    found = fit_to_division(
         tidy(*rows),
         known=KNOWN,
         mergers=(PERTUNMAA,),
@@ -155,7 +155,7 @@ def test_fit_weighs_two_mergers_one_after_the_other():
     ]  # fmt: skip
     mergers = (Merger("476", "297", date(2015, 1, 1)), Merger("174", "297", date(2017, 1, 1)))
 
-    found = fit(
+    found = fit_to_division(
         tidy(*rows),
         known={"297"},
         mergers=mergers,
@@ -163,8 +163,8 @@ def test_fit_weighs_two_mergers_one_after_the_other():
         weights={"share": "population"},
     )
 
-    told = {(row.indicator, row.year): row.value for row in found.frame.itertuples()}
-    assert told == {
+    available = {(row.indicator, row.year): row.value for row in found.frame.itertuples()}
+    assert available == {
         ("share", 2014): 20.0, ("share", 2016): 18.8,
         ("population", 2014): 500.0, ("population", 2016): 500.0,
     }  # fmt: skip

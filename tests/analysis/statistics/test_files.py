@@ -13,7 +13,7 @@ from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import IndicatorGroup, RejectReason
 from analysis.statistics.models import Indicator, Observation, RawAnswer, Source
 from analysis.statistics.sources import numbers, sheets
-from analysis.statistics.sources.base import Rejected, Series, TablePlan
+from analysis.statistics.sources.base import RejectedRows, Series, TablePlan
 from analysis.statistics.sources.files import Files
 from analysis.statistics.sources.mapping import FileMapping
 from tests.analysis.statistics.newest import observations
@@ -98,7 +98,7 @@ def test_read_of_two_rows_of_headings_with_merged_cells():
     answer = read(content, rules)
 
     assert cells(answer) == {("217", 2024): 1, ("217", 2025): 3}
-    assert answer.rejected == (Rejected(RejectReason.UNUSED, 2),)
+    assert answer.rejected == (RejectedRows(RejectReason.UNUSED, 2),)
 
 
 def test_read_keeps_a_municipality_that_has_ended_for_the_division():
@@ -117,8 +117,8 @@ def test_read_leaves_years_before_the_first_and_tells_what_is_lacking():
 
     assert cells(answer) == {("217", 2024): 2}
     assert answer.rejected == (
-        Rejected(RejectReason.UNUSED, 1),
-        Rejected(RejectReason.NO_CONTENT, 0, "other"),
+        RejectedRows(RejectReason.UNUSED, 1),
+        RejectedRows(RejectReason.NO_CONTENT, 0, "other"),
     )
 
 
@@ -195,7 +195,7 @@ def test_formula_with_its_result_is_read():
 def test_number_reads_what_is_written_in_finnish(value, blank):
     written = f"{value:,.3f}".replace(",", blank).replace(".", ",").replace("-", "−")
 
-    assert numbers.number(written) == value
+    assert numbers.parse_number(written) == value
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ def test_import_of_a_file_keeps_the_file_with_its_mapping(followed, folder, caps
     ]  # fmt: skip
     frame = observations(["evp"], ["217", "182"])
     assert [one.missing or one.value for one in frame.itertuples()] == ["unavailable", 41.5]
-    assert cells(Files().read(RawAnswer.objects.get().body, PLAN))["217", 2025] == 41.5
+    assert cells(Files().parse(RawAnswer.objects.get().body, PLAN))["217", 2025] == 41.5
     assert run(capsys, "--from", path)[-1] == "nothing changed"
 
 

@@ -190,7 +190,7 @@ def test_file_that_is_not_what_its_name_says_is_refused(name, content, words):
 
 def test_workbook_that_unpacks_to_gigabytes_is_refused_unopened(monkeypatch):
     bomb = packed_with(**{"xl/media/a.xml": b"\0" * (sheets.MAX_UNPACKED + 1)})
-    monkeypatch.setattr(sheets, "_loaded", None)
+    monkeypatch.setattr(sheets, "_load_sheet", None)
 
     assert len(bomb) < 100_000
     assert "far too large" in failing(bomb)
@@ -225,17 +225,17 @@ SHEET = (
 def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(
     monkeypatch, part, more, words
 ):
-    monkeypatch.setattr(sheets, "_loaded", None)
+    monkeypatch.setattr(sheets, "_load_sheet", None)
 
     assert words in failing(packed_with(**{part: SHEET % more}))
 
 
 @pytest.mark.parametrize("text", ["\n" * (sheets.MAX_CELLS + 1), ";" * (sheets.MAX_CELLS + 1)])
 def test_text_of_nothing_but_rows_or_columns_is_refused_while_it_is_read(monkeypatch, text):
-    monkeypatch.setattr(sheets, "_even", None)
+    monkeypatch.setattr(sheets, "_pad_rows", None)
 
     with pytest.raises(SourceError, match="far too large"):
-        sheets.opened("evp.csv", text.encode())
+        sheets.open_sheet("evp.csv", text.encode())
 
 
 def test_packed_file_that_is_no_workbook_is_refused():
@@ -254,13 +254,13 @@ def test_workbook_with_a_cell_far_away_is_refused():
 
 
 def test_sheets_with_a_cell_far_down_are_refused_together_before_they_are_laid_out(monkeypatch):
-    monkeypatch.setattr(sheets, "_even", None)
+    monkeypatch.setattr(sheets, "_pad_rows", None)
     made = Workbook()
     for sheet in (made.active, made.create_sheet()):
         sheet.cell(sheets.MAX_CELLS // 2 + 1, 1, 1)
 
     with pytest.raises(SourceError, match="far too large"):
-        sheets.glanced("evp.xlsx", saved(made))
+        sheets.open_all_sheets("evp.xlsx", saved(made))
 
 
 @settings(max_examples=30)
@@ -274,4 +274,4 @@ def test_any_bytes_are_figures_or_a_sentence(content, name):
 @pytest.mark.parametrize("body", [b"", b"{}\n", b"[]\nx", b"PK\x03\x04"])
 def test_answer_that_is_no_file_with_its_mapping_says_so(body):
     with pytest.raises(SourceError, match="not a file with its mapping"):
-        Files().table_of(body)
+        Files().table_id_of(body)

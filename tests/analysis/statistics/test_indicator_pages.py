@@ -73,7 +73,7 @@ def add(client, **changes):
 
 def change(client, row, **changes):
     """Send the form as it was filled from the newest row, unless `seen` says otherwise."""
-    return send(client, f"{LIST}{row.pk}/", typed(**{"seen": row.version, **changes}))
+    return send(client, f"{LIST}{row.pk}/", typed(**{"revision": row.revision, **changes}))
 
 
 def store(indicator, values):
@@ -115,14 +115,14 @@ def test_list_tells_source_table_years_and_state(client_for, coordinator):
 
 def test_list_asks_the_same_number_of_questions_for_more_indicators(client_for, coordinator):
     client = client_for(coordinator)
-    with CaptureQueriesContext(connection) as few:
+    with CaptureQueriesContext(connection) as first_few:
         client.get(LIST)
     add(client)
     add(client)
     with CaptureQueriesContext(connection) as more:
         client.get(LIST)
 
-    assert len(few) == len(more) <= 12
+    assert len(first_few) == len(more) <= 12
 
 
 def test_added_indicator_with_figures_is_told_by_the_general_rules(
@@ -446,10 +446,10 @@ def test_change_by_another_meanwhile_is_told_and_nothing_typed_is_lost(client_fo
     client = client_for(coordinator)
     add(client)
     row = Indicator.objects.get(code="library_loans")
-    seen_by_both = row.version
+    first_revision = row.revision
     change(client, row, definition_en="By the first.")
 
-    late = change(client, row, definition_en="By the second.", seen=seen_by_both)
+    late = change(client, row, definition_en="By the second.", revision=first_revision)
 
     assert late.status_code == 422
     page = late.content.decode()
@@ -457,7 +457,7 @@ def test_change_by_another_meanwhile_is_told_and_nothing_typed_is_lost(client_fo
     assert "By the second." in page
     row.refresh_from_db()
     assert row.definition_en == "By the first."
-    assert f'name="seen" value="{row.version}"' in page
+    assert f'name="revision" value="{row.revision}"' in page
     assert change(client, row, definition_en="By the second.").status_code == 302
 
 

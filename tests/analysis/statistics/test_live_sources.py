@@ -147,7 +147,7 @@ def test_year_with_a_missing_month_is_missing_for_its_reason():
         "StatFin/tyonv/12tf", [Series("rate", "TYOTOSUUS", selection={"months": "mean"})]
     )
 
-    frame = PxWeb().read(json.dumps(document).encode(), plan).frame
+    frame = PxWeb().parse(json.dumps(document).encode(), plan).frame
 
     told = {row.area: row.missing or row.value for row in frame.itertuples()}
     assert (told["217"], told["074"]) == ("unavailable", 2.0)
@@ -230,9 +230,9 @@ def test_catalogue_names_a_live_source_only_where_it_is_confirmed():
     asked = {
         row.code: row.table
         for row in catalogue_entries()
-        if row.source in registry.LIVE and row.active
+        if row.source in registry.LIVE_SOURCES and row.active
     }
-    alone = {row.code for row in catalogue_entries() if row.source in registry.COMPILED}
+    alone = {row.code for row in catalogue_entries() if row.source in registry.COMPILED_SOURCES}
 
     assert {table for table in asked.values() if table.startswith("Sotkanet/")} == {
         "Sotkanet/3099", "Sotkanet/5641", "Sotkanet/178",

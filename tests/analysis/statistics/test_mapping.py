@@ -14,11 +14,11 @@ GOOD = {"table": "evp", "area": "Kunta", "contents": {"EVP": "evp"}, "year": 202
 
 
 def test_mapping_goes_to_json_and_back():
-    made = mapping.parse(
+    made = mapping.parse_mapping(
         json.dumps({**GOOD, "factors": {"evp": 0.1}, "marks": {"-": "zero"}, "head_rows": [3, 4]})
     )
 
-    assert mapping.of_json(json.loads(json.dumps(made.as_json()))) == made
+    assert mapping.mapping_from_json(json.loads(json.dumps(made.as_json()))) == made
     assert made.head_rows == (3, 4)
 
 
@@ -54,13 +54,13 @@ def test_mapping_goes_to_json_and_back():
 )
 def test_mapping_with_a_wrong_part_names_it(change, part):
     with pytest.raises(SourceError, match=f"The part “{part}” of the mapping"):
-        mapping.of_json({**GOOD, **change})
+        mapping.mapping_from_json({**GOOD, **change})
 
 
 @pytest.mark.parametrize("part", ["table", "area", "contents"])
 def test_mapping_without_a_part_it_needs_names_it(part):
     with pytest.raises(SourceError, match=f"The part “{part}” of the mapping is missing"):
-        mapping.of_json({name: told for name, told in GOOD.items() if name != part})
+        mapping.mapping_from_json({name: told for name, told in GOOD.items() if name != part})
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_mapping_without_a_part_it_needs_names_it(part):
 )
 def test_mapping_of_another_form_says_so(text, words):
     with pytest.raises(SourceError, match=words):
-        mapping.parse(text)
+        mapping.parse_mapping(text)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.statistics.sources.base import Series, SourceError, TablePlan
-from analysis.statistics.sources.http import USER_AGENT, Client, Pace, seconds_asked
-from analysis.statistics.sources.pxweb import Limits, PxWeb, cut, halves
+from analysis.statistics.sources.http_client import USER_AGENT, Client, Pace, retry_after_seconds
+from analysis.statistics.sources.pxweb import Limits, PxWeb, halves, split_to_fit
 from tests.analysis.statistics.statfin import StatFin, serving
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -33,9 +33,9 @@ def pxweb(statfin):
     return PxWeb(statfin.url, Client(backoff=(1.0, 4.0)))
 
 
-def ask(pxweb, plan):
+def fetch(pxweb, plan):
     steps = []
-    raw = pxweb.ask(plan, lambda done, total: steps.append((done, total)))
+    raw = pxweb.fetch(plan, lambda done, total: steps.append((done, total)))
     return raw, steps
 
 
@@ -44,7 +44,7 @@ def posts(statfin):
 
 
 def test_ask_selects_municipalities_totals_and_matching_contents(statfin, pxweb):
-    raw, _steps = ask(pxweb, POPULATION)
+    raw, _steps = fetch(pxweb, POPULATION)
 
     assert {part["code"]: part["selection"]["values"] for part in posts(statfin)[0]["query"]} == {
         "timeperiod_y": ["2021", "2022", "2024"],
@@ -53,20 +53,20 @@ def test_ask_selects_municipalities_totals_and_matching_contents(statfin, pxweb)
         "ikaryhma_10_20180101": ["SSS"],
         "sukupuoli_9_20180101": ["SSS"],
     }
-    assert len(pxweb.read(raw.body, POPULATION).frame) == 12
+    assert len(pxweb.parse(raw.body, POPULATION).frame) == 12
     assert {agent for _path, _body, agent in statfin.requests} == {USER_AGENT}
 
 
 def test_ask_takes_the_years_since(statfin, pxweb):
-    raw, _steps = ask(pxweb, TablePlan(POPULATION.table, POPULATION.series, since=2022))
+    raw, _steps = fetch(pxweb, TablePlan(POPULATION.table, POPULATION.series, since=2022))
 
-    assert set(pxweb.read(raw.body, POPULATION).frame["year"]) == {2022, 2024}
+    assert set(pxweb.parse(raw.body, POPULATION).frame["year"]) == {2022, 2024}
 
 
 def test_ask_cuts_under_the_limit_and_tells_progress(statfin, pxweb):
     statfin.max_cells = 8
 
-    raw, steps = ask(pxweb, SHARES)
+    raw, steps = fetch(pxweb, SHARES)
 
     sizes = [
         prod(len(part["selection"]["values"]) for part in post["query"]) for post in posts(statfin)
@@ -77,7 +77,7 @@ def test_ask_cuts_under_the_limit_and_tells_progress(statfin, pxweb):
         {part["code"]: part["selection"]["values"] for part in post["query"]}
         for post in posts(statfin)
     ]
-    answer = pxweb.read(raw.body, SHARES)
+    answer = pxweb.parse(raw.body, SHARES)
     assert (len(answer.frame), answer.rejected) == (24, ())
 
 
@@ -85,9 +85,9 @@ def test_ask_halves_what_the_server_still_refuses_as_too_large(statfin, pxweb, m
     monkeypatch.setattr(PxWeb, "_limits", lambda self: Limits())
     statfin.max_cells = 8
 
-    raw, _steps = ask(pxweb, SHARES)
+    raw, _steps = fetch(pxweb, SHARES)
 
-    assert len(pxweb.read(raw.body, SHARES).frame) == 24
+    assert len(pxweb.parse(raw.body, SHARES).frame) == 24
 
 
 @pytest.mark.slow
@@ -98,9 +98,9 @@ def test_ask_goes_on_after_a_passing_fault(statfin, pxweb, waits, fault, before)
     pxweb._limits = lambda: Limits()
     statfin.faults = [None] * (before - 1) + [fault]
 
-    raw, _steps = ask(pxweb, POPULATION)
+    raw, _steps = fetch(pxweb, POPULATION)
 
-    assert len(pxweb.read(raw.body, POPULATION).frame) == 12
+    assert len(pxweb.parse(raw.body, POPULATION).frame) == 12
     assert waits == [2.0 if fault == 429 else 1.0]
 
 
@@ -127,7 +127,7 @@ def test_ask_goes_on_after_a_passing_fault(statfin, pxweb, waits, fault, before)
     ],
 )
 def test_wait_asked_for_is_read_whatever_stands_there(header, seconds):
-    assert seconds_asked(header, datetime(2026, 11, 22, 9, tzinfo=UTC)) == seconds
+    assert retry_after_seconds(header, datetime(2026, 11, 22, 9, tzinfo=UTC)) == seconds
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_ask_fails_with_a_sentence_when_the_fault_stays(statfin, pxweb, fault, w
     statfin.faults = [fault] * 30
 
     with pytest.raises(SourceError) as failed:
-        ask(pxweb, POPULATION)
+        fetch(pxweb, POPULATION)
 
     assert words in failed.value.message
     assert "The figures read before stay in use" in failed.value.message
@@ -158,27 +158,27 @@ def test_ask_fails_when_every_part_is_refused(statfin, pxweb):
     statfin.faults = [None, None] + [403] * 30
 
     with pytest.raises(SourceError, match="refuses to give table 11re"):
-        ask(pxweb, POPULATION)
+        fetch(pxweb, POPULATION)
 
 
 def test_ask_of_the_long_table_name_says_it_may_be_renamed(pxweb):
     with pytest.raises(SourceError, match="may have been renamed"):
-        ask(pxweb, TablePlan("StatFin/vaerak/statfin_vaerak_pxt_11re", POPULATION.series))
+        fetch(pxweb, TablePlan("StatFin/vaerak/statfin_vaerak_pxt_11re", POPULATION.series))
 
 
 def test_ask_of_contents_the_table_lacks_says_wrong_table(pxweb):
     with pytest.raises(SourceError, match="Table 142h has none of the figures"):
-        ask(pxweb, TablePlan(SHARES.table, [Series("x", "M999")]))
+        fetch(pxweb, TablePlan(SHARES.table, [Series("x", "M999")]))
 
 
 def test_ask_of_an_unknown_server_says_check_the_network():
     with pytest.raises(SourceError, match="cannot be reached"):
-        ask(PxWeb("http://127.0.0.1:9", Client(backoff=())), POPULATION)
+        fetch(PxWeb("http://127.0.0.1:9", Client(backoff=())), POPULATION)
 
 
 def test_ask_refuses_an_address_of_another_kind():
     with pytest.raises(SourceError, match="begins with https"):
-        ask(PxWeb("file:///etc"), POPULATION)
+        fetch(PxWeb("file:///etc"), POPULATION)
 
 
 def test_pace_waits_until_the_window_has_room():
@@ -194,7 +194,7 @@ def test_pace_waits_until_the_window_has_room():
 def test_cut_keeps_every_cell_once():
     selection = {"time": list("abcde"), "metric": list("fgh"), "geo": list("ijkl")}
 
-    parts = list(cut(selection, Limits(cells=7, values=100)))
+    parts = list(split_to_fit(selection, Limits(cells=7, values=100)))
 
     cells = [
         (t, m, g)
@@ -222,7 +222,7 @@ def test_read_of_recorded_answers_before_and_after_the_change(name, year, figure
     if not (SAMPLES / name).exists():
         pytest.skip("the recorded answers are not beside this clone")
 
-    answer = PxWeb("").read((SAMPLES / name).read_bytes(), POPULATION)
+    answer = PxWeb("").parse((SAMPLES / name).read_bytes(), POPULATION)
 
     assert answer.frame["area"].tolist() == ["049", "091", "092"]
     assert answer.frame["year"].tolist() == [year] * 3

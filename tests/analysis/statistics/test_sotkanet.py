@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import ImportState, IndicatorGroup, RejectReason
 from analysis.statistics.models import ImportRun, Indicator, Observation, Source
-from analysis.statistics.sources.base import Rejected, Series, SourceError, TablePlan
-from analysis.statistics.sources.http import PASSING, USER_AGENT, Client
+from analysis.statistics.sources.base import RejectedRows, Series, SourceError, TablePlan
+from analysis.statistics.sources.http_client import TRANSIENT_STATUSES, USER_AGENT, Client
 from analysis.statistics.sources.sotkanet import Sotkanet, patient_client
 from tests.analysis.statistics import sotkanet as server
 from tests.analysis.statistics.newest import observations
@@ -40,19 +40,19 @@ def thl():
 
 @pytest.fixture
 def sotkanet(thl):
-    client = Client(backoff=(1.0, 4.0), passing=patient_client().passing)
+    client = Client(backoff=(1.0, 4.0), transient_statuses=patient_client().transient_statuses)
     return Sotkanet(thl.url, client)
 
 
-def ask(sotkanet, plan):
+def fetch(sotkanet, plan):
     steps = []
-    raw = sotkanet.ask(plan, lambda done, total: steps.append((done, total)))
+    raw = sotkanet.fetch(plan, lambda done, total: steps.append((done, total)))
     return raw, steps
 
 
 def read(rows, plan=UNEMPLOYED, regions=None, **described):
     body = [server.described(**described), server.regions() if regions is None else regions, rows]
-    return Sotkanet("").read(json.dumps(body).encode(), plan)
+    return Sotkanet("").parse(json.dumps(body).encode(), plan)
 
 
 def cells(answer):
@@ -60,8 +60,8 @@ def cells(answer):
 
 
 def test_ask_brings_the_regions_once_and_only_what_is_wanted(thl, sotkanet):
-    raw, steps = ask(sotkanet, UNEMPLOYED)
-    ask(sotkanet, UNEMPLOYED)
+    raw, steps = fetch(sotkanet, UNEMPLOYED)
+    fetch(sotkanet, UNEMPLOYED)
 
     paths = [path for path, _body, _agent in thl.requests]
     assert [urlsplit(path).path for path in paths] == [
@@ -79,17 +79,17 @@ def test_ask_brings_the_regions_once_and_only_what_is_wanted(thl, sotkanet):
 def test_ask_cuts_long_series_in_tens_of_years(thl, sotkanet):
     thl.indicators["181"] = server.described(first=1990, last=2023)
 
-    raw, steps = ask(sotkanet, TablePlan("181", UNEMPLOYED.series, since=1995))
+    raw, steps = fetch(sotkanet, TablePlan("181", UNEMPLOYED.series, since=1995))
 
     assert [(len(one["years"]), one["years"][0]) for one in raw.query] == [
         (10, 1995), (10, 2005), (9, 2015),
     ]  # fmt: skip
     assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
-    assert set(sotkanet.read(raw.body, UNEMPLOYED).frame["year"]) == {2021, 2022, 2023}
+    assert set(sotkanet.parse(raw.body, UNEMPLOYED).frame["year"]) == {2021, 2022, 2023}
 
 
 def test_read_keeps_municipalities_and_the_country_and_marks_silence(sotkanet):
-    answer = sotkanet.read(ask(sotkanet, UNEMPLOYED)[0].body, UNEMPLOYED)
+    answer = sotkanet.parse(fetch(sotkanet, UNEMPLOYED)[0].body, UNEMPLOYED)
 
     told = cells(answer)
     assert told["217", 2022] == server.figure(22, 2022)
@@ -97,7 +97,7 @@ def test_read_keeps_municipalities_and_the_country_and_marks_silence(sotkanet):
     assert told["074", 2022] == "not_published"
     assert {area for area, _year in told} == {"074", "182", "217", "SSS"}, "588 has ended"
     assert len(told) == 12
-    assert answer.rejected == (Rejected(RejectReason.OTHER_AREA, 6),)
+    assert answer.rejected == (RejectedRows(RejectReason.OTHER_AREA, 6),)
     assert (answer.label, answer.source, answer.updated, answer.rows_read) == (
         "Työttömät, % työvoimasta",
         "THL Sotkanet, Tilastokeskus",
@@ -119,9 +119,9 @@ def test_read_leaves_out_a_year_without_any_figure():
 
 
 def test_read_takes_the_gender_and_the_count_of_the_series(thl, sotkanet):
-    raw, _steps = ask(sotkanet, BY_GENDER)
+    raw, _steps = fetch(sotkanet, BY_GENDER)
 
-    frame = sotkanet.read(raw.body, BY_GENDER).frame
+    frame = sotkanet.parse(raw.body, BY_GENDER).frame
     kannus = frame[(frame["area"] == "217") & (frame["year"] == 2023)]
     assert kannus.set_index("indicator")["value"].to_dict() == {
         "men": server.figure(22, 2023, "male"),
@@ -165,8 +165,8 @@ def test_read_rejects_regions_that_are_not_listed_and_years_and_genders_not_want
     ]
 
     assert read(rows).rejected == (
-        Rejected(RejectReason.UNKNOWN_AREA, 1, "9999"),
-        Rejected(RejectReason.UNUSED, 2),
+        RejectedRows(RejectReason.UNKNOWN_AREA, 1, "9999"),
+        RejectedRows(RejectReason.UNUSED, 2),
     )
 
 
@@ -222,7 +222,7 @@ def test_read_without_good_regions_is_an_error(regions, words):
 @pytest.mark.parametrize("body", [b"", b"[{", b"<html></html>", b"[NaN]", b"[" * 100_000, b"7"])
 def test_read_of_another_form_is_an_error(body):
     with pytest.raises(SourceError, match="The answer cannot be read"):
-        Sotkanet("").read(body, UNEMPLOYED)
+        Sotkanet("").parse(body, UNEMPLOYED)
 
 
 @pytest.mark.parametrize("year", [0, 99999, 1e999])
@@ -235,15 +235,15 @@ def test_read_of_an_infinite_figure_is_an_error():
     body = json.dumps([server.regions(), [server.row(22, 2022, 0)]]).replace(": 0}", ": 1e999}")
 
     with pytest.raises(SourceError, match="is not a figure"):
-        Sotkanet("").read(body.encode(), UNEMPLOYED)
+        Sotkanet("").parse(body.encode(), UNEMPLOYED)
 
 
 def test_table_is_known_from_the_description_or_a_row():
     row = [server.row(22, 2022, 1)]
 
-    assert Sotkanet("").table_of(json.dumps([server.described(), row]).encode()) == "181"
-    assert Sotkanet("").table_of(json.dumps(row).encode()) == "181"
-    assert Sotkanet("").table_of(json.dumps(server.regions()).encode()) == ""
+    assert Sotkanet("").table_id_of(json.dumps([server.described(), row]).encode()) == "181"
+    assert Sotkanet("").table_id_of(json.dumps(row).encode()) == "181"
+    assert Sotkanet("").table_id_of(json.dumps(server.regions()).encode()) == ""
 
 
 @pytest.mark.slow
@@ -253,9 +253,9 @@ def test_ask_goes_on_where_it_was_after_a_passing_fault(thl, sotkanet, waits, fa
     sotkanet.client.timeout = 0.3 if fault == "slow" else 30
     thl.faults = [None] * before + [fault]
 
-    raw, _steps = ask(sotkanet, UNEMPLOYED)
+    raw, _steps = fetch(sotkanet, UNEMPLOYED)
 
-    assert len(sotkanet.read(raw.body, UNEMPLOYED).frame) == 12
+    assert len(sotkanet.parse(raw.body, UNEMPLOYED).frame) == 12
     assert waits == [2.0 if fault == 429 else 1.0]
     assert len(thl.requests) == 4, "what was brought is not asked for again"
 
@@ -277,7 +277,7 @@ def test_ask_fails_with_a_sentence_when_the_fault_stays(thl, sotkanet, fault, wo
     thl.faults = [None] * before + [fault] * 30
 
     with pytest.raises(SourceError) as failed:
-        ask(sotkanet, UNEMPLOYED)
+        fetch(sotkanet, UNEMPLOYED)
 
     assert words in failed.value.message
     assert "The figures read before stay in use" in failed.value.message
@@ -296,17 +296,17 @@ def test_ask_of_a_wrong_description_is_an_error(thl, sotkanet, told, words):
     thl.indicators["181"] = told
 
     with pytest.raises(SourceError, match=words):
-        ask(sotkanet, UNEMPLOYED)
+        fetch(sotkanet, UNEMPLOYED)
 
 
 def test_ask_of_an_indicator_that_is_not_there_says_so(sotkanet):
     with pytest.raises(SourceError, match="does not know indicator 999"):
-        ask(sotkanet, TablePlan("999", UNEMPLOYED.series))
+        fetch(sotkanet, TablePlan("999", UNEMPLOYED.series))
 
 
 def test_adapter_is_patient_with_what_other_sources_take_as_final():
-    assert Sotkanet("x").client.passing - PASSING == {403}
-    assert Client().passing == PASSING
+    assert Sotkanet("x").client.transient_statuses - TRANSIENT_STATUSES == {403}
+    assert Client().transient_statuses == TRANSIENT_STATUSES
 
 
 def test_read_of_the_recorded_answer():
@@ -315,9 +315,9 @@ def test_read_of_the_recorded_answer():
         pytest.skip("the recorded answers are not beside this clone")
     body = b"[" + b",".join((SAMPLES / name).read_bytes() for name in names) + b"]"
 
-    answer = Sotkanet("").read(body, POPULATION)
+    answer = Sotkanet("").parse(body, POPULATION)
 
-    assert Sotkanet("").table_of(body) == "127"
+    assert Sotkanet("").table_id_of(body) == "127"
     assert cells(answer) == {
         ("049", 2023): 314024,
         ("091", 2023): 674500,

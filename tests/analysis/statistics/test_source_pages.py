@@ -82,13 +82,13 @@ def test_expert_sees_the_page_without_the_button(client_for, expert):
 
 def test_page_asks_the_same_number_of_questions_for_more_tables(client_for, coordinator, imported):
     client = client_for(coordinator)
-    with CaptureQueriesContext(connection) as few:
+    with CaptureQueriesContext(connection) as first_few:
         look(client)
     load_more_tables(imported)
     with CaptureQueriesContext(connection) as more:
         look(client)
 
-    assert len(few) == len(more) <= 12
+    assert len(first_few) == len(more) <= 12
 
 
 def load_more_tables(run):

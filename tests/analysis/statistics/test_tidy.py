@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from analysis.statistics.enums import RejectReason
 from analysis.statistics.sources import jsonstat, tidy
-from analysis.statistics.sources.base import TIDY_COLUMNS, Rejected, Series, SourceError, TablePlan
+from analysis.statistics.sources.base import (
+    TIDY_COLUMNS,
+    RejectedRows,
+    Series,
+    SourceError,
+    TablePlan,
+)
 from tests.analysis.statistics import statfin
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -26,7 +32,7 @@ PATIENT = settings(deadline=None, max_examples=50, suppress_health_check=[Health
 
 
 def read(plan, *documents):
-    return tidy.answer([jsonstat.parse(document) for document in documents], plan)
+    return tidy.parse_table([jsonstat.parse(document) for document in documents], plan)
 
 
 def rows(answer):
@@ -48,7 +54,7 @@ def test_answer_has_one_row_for_each_area_and_year_at_the_totals():
         statfin.figure(("KU217", "SSS", "SSS", "2024", "vaerak-vaesto"))
     ]
     assert answer.rows_read == 5 * 2 * 3 * 3
-    assert answer.rejected == (Rejected(RejectReason.UNUSED, 75),)
+    assert answer.rejected == (RejectedRows(RejectReason.UNUSED, 75),)
 
 
 @PATIENT
@@ -168,8 +174,8 @@ def test_answer_counts_other_areas_and_periods_as_rejected():
 
     assert len(answer.frame) == 2
     assert answer.rejected == (
-        Rejected(RejectReason.OTHER_AREA, 2, "SK161, HVA16"),
-        Rejected(RejectReason.OTHER_PERIOD, 1, "2019-2021"),
+        RejectedRows(RejectReason.OTHER_AREA, 2, "SK161, HVA16"),
+        RejectedRows(RejectReason.OTHER_PERIOD, 1, "2019-2021"),
     )
 
 
@@ -178,7 +184,7 @@ def test_answer_names_a_series_the_table_lacks():
 
     answer = read(plan, statfin.dataset(statfin.key_figures_table(), table="142h"))
 
-    assert answer.rejected == (Rejected(RejectReason.NO_CONTENT, 0, "M999"),)
+    assert answer.rejected == (RejectedRows(RejectReason.NO_CONTENT, 0, "M999"),)
 
 
 def test_answer_puts_months_in_the_breakdown_and_marks_preliminary_ones():

@@ -15,12 +15,12 @@ from analysis.statistics import tasks
 from analysis.statistics.actions.imports import accept_import
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.actions.starting import decline_import, start_accepting, start_live
-from analysis.statistics.actions.uploads import KEPT_FOR, keep_file, read_file
+from analysis.statistics.actions.uploads import UPLOAD_LIFETIME, start_preview, upload_file
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import DataVersion, ImportRun, Observation, RawAnswer, Source
 from analysis.statistics.queries import source_list as queries
 from analysis.statistics.sources import sheets
-from analysis.statistics.sources.files import unpacked
+from analysis.statistics.sources.files import FileWithMapping
 from tests.analysis.statistics.newest import observations
 from tests.analysis.statistics.workbooks import saved
 from tests.racing import at_once
@@ -291,7 +291,7 @@ def test_file_that_was_read_wrong_is_read_in_another_way(bring, tell, client):
 
 
 def kept():
-    return unpacked(RawAnswer.objects.latest("pk").body).mapping
+    return FileWithMapping.from_bytes(RawAnswer.objects.latest("pk").body).mapping
 
 
 def chosen(page, name):
@@ -307,7 +307,7 @@ def test_file_in_use_is_not_read_in_another_way(bring, client, coordinator):
     ImportRun.objects.update(state=ImportState.STORED)
 
     with pytest.raises(RuleViolation, match="read already"):
-        read_file(run=run, table="MDI/EVP", rules=kept(), by=coordinator)
+        start_preview(run=run, table="MDI/EVP", mapping=kept(), by=coordinator)
     address = reverse("statistics_network:mapping", args=[run.pk])
     assert client.get(address).url == "/statistics/"
 
@@ -376,7 +376,9 @@ def test_files_chosen_at_once_are_kept_each(coordinator):
 
     def press():
         content = CSV.encode()
-        return keep_file(source=source, name="evp.csv", content=content, by=coordinator)
+        return upload_file(
+            source=source, file=FileWithMapping("evp.csv", None, content), by=coordinator
+        )
 
     for _round in range(5):
         ends = at_once(press, press, press, press)
@@ -409,10 +411,13 @@ def test_chosen_file_nobody_goes_on_with_is_gone_in_the_night(bring):
         source=Source.objects.get(code="fcg"), origin="vanha.csv", state=ImportState.UPLOADED,
         finished_at=timezone.now(),
     )  # fmt: skip
-    ImportRun.objects.update(started_at=timezone.now() - KEPT_FOR * 2)
+    ImportRun.objects.update(started_at=timezone.now() - UPLOAD_LIFETIME * 2)
 
-    tasks.forget_files()
+    tasks.delete_abandoned_files()
 
-    assert app.conf.beat_schedule["forget-files"]["task"] == tasks.forget_files.name
+    assert (
+        app.conf.beat_schedule["delete-abandoned-files"]["task"]
+        == tasks.delete_abandoned_files.name
+    )
     assert not ImportRun.objects.filter(pk=forgotten.pk).exists()
     assert set(ImportRun.objects.values_list("state", flat=True)) == {ImportState.PREVIEWED}

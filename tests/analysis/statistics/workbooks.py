@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.statistics.sources.base import Series, SourceError, TablePlan
-from analysis.statistics.sources.files import Files, Packed
+from analysis.statistics.sources.files import Files, FileWithMapping
 from analysis.statistics.sources.mapping import FileMapping
 
 PLAN = TablePlan("evp", [Series("evp", "evp")])
@@ -37,7 +37,7 @@ def read(content, rules=BY_YEAR, plan=PLAN, name="evp.xlsx"):
     if isinstance(content, str):
         content, name = content.encode(), "evp.csv"
     content = book(content) if isinstance(content, list) else content
-    return Files().read(Packed(name, rules, content).body(), plan)
+    return Files().parse(FileWithMapping(name, rules, content).as_bytes(), plan)
 
 
 def cells(answer):

@@ -77,7 +77,7 @@ def _floor(table: str, codes: list[str]) -> float:
     """Return the seconds of COPY of the same rows, made into text beforehand."""
     plan = TablePlan(f"Bench/{table}", [Series(c, f"M{n:03}") for n, c in enumerate(codes)])
     body = _answer(table, 0)
-    frame = PxWeb("").read(body, plan).frame
+    frame = PxWeb("").parse(body, plan).frame
     ids = dict(Indicator.objects.filter(code__in=codes).values_list("code", "pk"))
     blocks = list(versions._blocks(frame, ids, _floor_version(table)))
     statement = f"COPY statistics_observation ({', '.join(versions._COLUMNS)}) FROM STDIN"

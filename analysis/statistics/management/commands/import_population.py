@@ -1,4 +1,4 @@
-"""Read populations by year, and tell who would change fee tier."""
+"""Read populations by year, and print who would change fee tier."""
 
 from argparse import ArgumentParser
 from decimal import Decimal
@@ -12,7 +12,7 @@ from analysis.statistics.actions.populations import PopulationReport, save_popul
 from analysis.statistics.enums import RejectReason
 from analysis.statistics.queries import tier_changes as queries
 from analysis.statistics.queries.tier_changes import TierChange
-from analysis.statistics.sources import population_tables as source
+from analysis.statistics.sources.population_tables import NETWORK, Populations, read_populations
 from uso.ground.lib.commands import plainly
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--from",
             dest="origin",
-            default=source.NETWORK,
+            default=NETWORK,
             metavar="FILE",
             help="json-stat2 as Statistics Finland answers (table 11re), or CSV with 'code' and a column for "
             "each year, or 'code', 'year' and 'count'; the network by default",
@@ -37,18 +37,18 @@ class Command(BaseCommand):
 
     def handle(self, *, origin: str, dry_run: bool, **_options: Any) -> None:
         with plainly():
-            read = source.read(origin)
+            populations = read_populations(origin)
             with transaction.atomic():
-                self._store(read)
+                self._store(populations)
                 transaction.set_rollback(dry_run)
         if dry_run:
             self.stdout.write("dry run: nothing was stored")
 
-    def _store(self, read: source.Populations) -> None:
+    def _store(self, populations: Populations) -> None:
         season = queries.season_of(timezone.localdate())
         before = queries.deciding_figures(season.population_year if season else None)
-        report = save_populations(read)
-        self._print(read, report)
+        report = save_populations(populations)
+        self._print(populations, report)
         if season is None:
             self.stdout.write("no season: fee tiers were not compared")
             return
@@ -57,14 +57,14 @@ class Command(BaseCommand):
         for change in changes:
             self.stdout.write(_line(change))
 
-    def _print(self, read: source.Populations, report: PopulationReport) -> None:
-        self.stdout.write(f"source: {read.source}")
+    def _print(self, populations: Populations, report: PopulationReport) -> None:
+        self.stdout.write(f"source: {populations.source}")
         self.stdout.write(f"years: {_years(report.years)}")
         self.stdout.write(f"rows read: {report.read}")
         self.stdout.write(f"rows new: {report.added}")
         self.stdout.write(f"rows changed: {report.changed}")
         self.stdout.write(f"rows known already: {report.same}")
-        for row in read.rejected:
+        for row in populations.rejected:
             label = str(RejectReason(row.reason).label).lower()
             self.stdout.write(f"rejected, {label} ({row.detail}): {row.rows}")
 

@@ -55,14 +55,14 @@ class Command(BaseCommand):
     ) -> None:
         if source == ALL and origin not in (NETWORK, BUNDLED):
             raise CommandError("Name the source of the file.")
-        with _kept(not dry_run):
-            failed = [
+        with _rolled_back_if(dry_run):
+            errors = [
                 error
                 for one in _sources(source, origin)
                 if (error := self._import(one, origin, accept_losses, dry_run)) is not None
             ]
-        if failed:
-            raise failed[0]
+        if errors:
+            raise errors[0]
 
     def _import(
         self, source: str, origin: str, accept_losses: bool, dry_run: bool
@@ -112,13 +112,13 @@ class Command(BaseCommand):
 def _sources(source: str, origin: str) -> Sequence[str]:
     if source != ALL:
         return (source,)
-    return registry.BUNDLED_SOURCES if origin == BUNDLED else registry.LIVE
+    return registry.BUNDLED_SOURCES if origin == BUNDLED else registry.LIVE_SOURCES
 
 
 @contextmanager
-def _kept(keep: bool) -> Iterator[None]:
-    """Run as it is, or take everything back at the end."""
-    if keep:
+def _rolled_back_if(dry_run: bool) -> Iterator[None]:
+    """Run as it is, or in a transaction that is rolled back at the end."""
+    if not dry_run:
         yield
         return
     with transaction.atomic():

@@ -5,29 +5,29 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from analysis.statistics.sources import jsonstat, tidy
-from analysis.statistics.sources.base import Answer, Progress, Raw, SourceError, TablePlan
+from analysis.statistics.sources.base import ParsedTable, Progress, Response, SourceError, TablePlan
 
 
 @dataclass
-class Compiled:
-    """Adapter of the files in analysis/data; there is no network behind it."""
+class Compilation:
+    """Adapter of the files in analysis/statistics/data; there is no network behind it."""
 
-    def ask(self, plan: TablePlan, progress: Progress) -> Raw:
-        """Refuse: these figures are read from their files alone."""
+    def fetch(self, plan: TablePlan, progress: Progress) -> Response:
+        """Refuse: these figures come from their files alone."""
         raise SourceError(
             _("Table %(table)s is read only from the figures that come with the service.")
             % {"table": plan.table_id}
         )
 
     def last_changed(self, plan: TablePlan) -> str:
-        """Tell nothing: there is no network to ask."""
+        """Say nothing: there is no network to ask."""
         return ""
 
-    def read(self, body: bytes, plan: TablePlan) -> Answer:
-        """Turn a file into a tidy frame."""
+    def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
+        """Parse a file."""
         datasets = [jsonstat.parse(document) for document in jsonstat.documents(body)]
-        return tidy.answer(datasets, plan)
+        return tidy.parse_table(datasets, plan)
 
-    def table_of(self, body: bytes) -> str:
+    def table_id_of(self, body: bytes) -> str:
         """Return the id of the table a file is of."""
         return jsonstat.table_id(jsonstat.documents(body)[0])

@@ -1,4 +1,4 @@
-"""A polite client for open interfaces: own name, pace, back-off, and one plain sentence when it fails."""
+"""A client for open interfaces that names itself, limits its pace, backs off, and fails in one plain sentence."""
 
 import http.client
 import re
@@ -22,15 +22,15 @@ TIMEOUT_SECONDS = 60.0
 #: Waits before the second, third, … try, in seconds.
 BACKOFF = (1.0, 4.0, 15.0)
 MAX_BYTES = 64 * 1024 * 1024
-#: A server may ask for a longer wait; nobody waits for it.
-MOST_SECONDS = 120.0
+#: A server may ask for a longer wait; it is not waited for.
+MAX_RETRY_AFTER_SECONDS = 120.0
 _SECONDS = re.compile(r"[0-9]+")
-#: Errors after which the same question may succeed later.
-PASSING = frozenset({408, 429, 500, 502, 503, 504})
+#: Statuses after which the same request may succeed later.
+TRANSIENT_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 
 
-class Refused(Exception):
-    """The server answered with an error that asking again does not mend."""
+class RequestRefused(Exception):
+    """The server refused the request itself: sending it again does not help."""
 
     def __init__(self, status: int, address: str) -> None:
         super().__init__(f"{status} {address}")
@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 def pause(seconds: float) -> None:
-    """Wait; replaced in tests, where nobody has the time."""
+    """Wait; replaced in tests, which wait for nothing."""
     time.sleep(seconds)
 
 
@@ -72,61 +72,63 @@ class Client:
     pace : Pace
         How often the server may be asked.
     passing : frozenset of int
-        Errors after which the same question may succeed later.
+        Statuses after which the same request may succeed later.
     """
 
     timeout: float = TIMEOUT_SECONDS
     backoff: tuple[float, ...] = BACKOFF
     pace: Pace = field(default_factory=Pace)
-    passing: frozenset[int] = PASSING
+    transient_statuses: frozenset[int] = TRANSIENT_STATUSES
 
     def get(self, address: str) -> bytes:
         """Return the body at an address; see `send`."""
         return self.send(address, None)
 
     def send(self, address: str, body: bytes | None) -> bytes:
-        """Return the body of the answer, asking again after passing errors.
+        """Return the body of the response, trying again after transient failures.
 
         Raises
         ------
         Refused
-            When the server refuses the question itself (400, 404, mostly 403).
+            When the server refuses the request itself (400, 404, mostly 403).
         SourceError
-            When it does not answer, or not with a whole answer, in all tries.
+            When it does not respond, or not with a whole body, in all tries.
         """
         for wait in (*self.backoff, None):
             self.pace.wait(pause)
             try:
-                return self._once(address, body)
-            except _Passing as error:
+                return self._send_once(address, body)
+            except _TransientFailure as error:
                 if wait is None:
                     raise SourceError(error.sentence) from error
                 pause(max(wait, error.retry_after))
         raise AssertionError("the last try returns or raises")  # pragma: no cover -- unreachable
 
-    def _once(self, address: str, body: bytes | None) -> bytes:
-        request = urllib.request.Request(_checked(address), data=body, headers=_headers(body))  # noqa: S310 -- http(s) only, checked
+    def _send_once(self, address: str, body: bytes | None) -> bytes:
+        request = urllib.request.Request(_check_address(address), data=body, headers=_headers(body))  # noqa: S310 -- http(s) only, checked
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 -- as above
-                return _whole(answer)
+                return _read_body(answer)
         except urllib.error.HTTPError as error:
             with error:
-                raise self._of_status(error, address) from None
+                raise self._error_of_status(error, address) from None
         except TimeoutError as error:
-            raise _Passing(_slow()) from error
+            raise _TransientFailure(_slow()) from error
         except urllib.error.URLError as error:
-            raise _Passing(_slow() if _is_timeout(error) else _unreachable()) from error
+            raise _TransientFailure(_slow() if _is_timeout(error) else _unreachable()) from error
         except (http.client.HTTPException, ConnectionError) as error:
-            raise _Passing(_broken_off()) from error
+            raise _TransientFailure(_broken_off()) from error
 
-    def _of_status(self, error: urllib.error.HTTPError, address: str) -> Exception:
-        if error.code not in self.passing:
-            return Refused(error.code, address)
-        return _Passing(_busy(error.code), seconds_asked(error.headers.get("Retry-After", "")))
+    def _error_of_status(self, error: urllib.error.HTTPError, address: str) -> Exception:
+        if error.code not in self.transient_statuses:
+            return RequestRefused(error.code, address)
+        return _TransientFailure(
+            _busy(error.code), retry_after_seconds(error.headers.get("Retry-After", ""))
+        )
 
 
-class _Passing(Exception):
-    """A failure that may pass; `sentence` is told if it does not."""
+class _TransientFailure(Exception):
+    """A failure that may pass; `sentence` is raised if it does not."""
 
     def __init__(self, sentence: str, retry_after: float = 0.0) -> None:
         super().__init__(sentence)
@@ -134,7 +136,7 @@ class _Passing(Exception):
         self.retry_after = retry_after
 
 
-def _checked(address: str) -> str:
+def _check_address(address: str) -> str:
     if not address.startswith(("https://", "http://")):
         raise SourceError(_("The address of a source begins with https://."))
     return address
@@ -145,7 +147,7 @@ def _headers(body: bytes | None) -> dict[str, str]:
     return {"User-Agent": USER_AGENT, "Accept": "application/json", **kind}
 
 
-def _whole(answer: http.client.HTTPResponse) -> bytes:
+def _read_body(answer: http.client.HTTPResponse) -> bytes:
     """Return the whole body, JSON or gzip; one that ends in the middle may come whole the next time."""
     body = answer.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
@@ -154,24 +156,26 @@ def _whole(answer: http.client.HTTPResponse) -> bytes:
         )
     whole = body.startswith(b"\x1f\x8b") or body.rstrip().endswith((b"}", b"]"))
     if answer.length or not whole:
-        raise _Passing(_broken_off())
+        raise _TransientFailure(_broken_off())
     return body
 
 
-def seconds_asked(after: str, now: datetime | None = None) -> float:
+def retry_after_seconds(after: str, now: datetime | None = None) -> float:
     """Read `Retry-After`, seconds or a moment, as a wait of two minutes at most.
 
     What is neither asks for nothing.
     """
     if _SECONDS.fullmatch(after.strip()):
-        return min(float(after), MOST_SECONDS)
+        return min(float(after), MAX_RETRY_AFTER_SECONDS)
     try:
         moment = parsedate_to_datetime(after)
     except (ValueError, OverflowError):
         return 0.0
     if moment.tzinfo is None:  # "-0000": a moment of no known place is UTC
         moment = moment.replace(tzinfo=UTC)
-    return min(max(0.0, (moment - (now or timezone.now())).total_seconds()), MOST_SECONDS)
+    return min(
+        max(0.0, (moment - (now or timezone.now())).total_seconds()), MAX_RETRY_AFTER_SECONDS
+    )
 
 
 def _busy(status: int) -> str:
