@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from msgspec.structs import replace
 
 from analysis.actions.storing_content import carry_over, recompose, write_content
 from analysis.content.changes import changes
-from analysis.content.compose import Json
+from analysis.content.edition import EditionContent
 from analysis.content.edits import unedited, with_texts
 from analysis.models import Analysis
 from analysis.queries import board
@@ -41,12 +42,13 @@ def build_analysis(
     compose = partial(content_now, municipality=municipality, season=season, number=number)
     day = _day_to_judge_by(newest, on)
     content = compose(on=day)
-    if newest and _told(unedited(newest.content)) == _told(content):
+    if newest and _same_figures(unedited(newest.content), content):
         return _looked_at(newest)
     if day != on:
         content = compose(on=on)
     former = Analysis.objects.published().newest()
-    content["changes"] = changes(former.content, content) if former else None
+    if former:
+        content = replace(content, changes=changes(former.content, content))
     made = draft or Analysis(municipality=municipality, season=season, edition=number)
     made.built_at, made.built_by = timezone.now(), by
     if draft:
@@ -59,13 +61,12 @@ def build_analysis(
 
 def _day_to_judge_by(newest: Analysis | None, today: date) -> date:
     """Return the day on which figures are old or not: a published edition's own, else today."""
-    return date.fromisoformat(newest.content["made_on"]) if newest and newest.published else today
+    return newest.content.edition.made_on if newest and newest.published else today
 
 
-def _told(content: Json) -> Json:
-    """Leave out what changes from edition to edition by itself."""
-    own = {"edition", "made_on", "changes"}
-    return {key: value for key, value in content.items() if key not in own}
+def _same_figures(one: EditionContent, other: EditionContent) -> bool:
+    """Compare contents without what changes from edition to edition by itself."""
+    return replace(one, edition=other.edition, changes=other.changes) == other
 
 
 def _looked_at(newest: Analysis) -> Analysis:

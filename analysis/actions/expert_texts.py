@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.actions.storing_content import recompose
-from analysis.content.compose import Json
-from analysis.content.edits import basis, mark, unedited
+from analysis.content.edits import Basis, basis, mark, unedited
 from analysis.enums import Audience
 from analysis.models import Analysis, ExpertComment, FindingEdit
 from analysis.refusals import AnalysisRefused
@@ -65,7 +65,7 @@ def edit_finding(
                 " check it against the new sentence and save it again."
             )
         )
-    rule_said = now["text"]
+    rule_said = now.text
     changed = {key: said for key, said in text.items() if said.split() != rule_said[key].split()}
     edit = _written(analysis, before, measure, rule, changed, now, by) if changed else None
     if before and not changed:
@@ -98,13 +98,14 @@ def _written(
     measure: str,
     rule: str,
     text: Texts,
-    now: Json,
+    now: Basis,
     by: User,
 ) -> FindingEdit:
     edit = before or FindingEdit(
         municipality_id=analysis.municipality_id, analysis=analysis, measure=measure, rule=rule
     )
-    edit.text, edit.original, edit.by, edit.at = text, now, by, timezone.now()
+    edit.text, edit.original = text, msgspec.to_builtins(now)
+    edit.by, edit.at = by, timezone.now()
     edit.proposed = edit.outdated = False
     edit.save()
     return edit
@@ -193,14 +194,14 @@ def keep_text(*, text: Row, seen: str, by: User) -> Row:
     analysis = _held(text.analysis)
     row = _answered(text, seen)
     if isinstance(row, FindingEdit):
-        row.original, row.outdated = _basis_now(row, analysis), False
+        row.original, row.outdated = msgspec.to_builtins(_basis_now(row, analysis)), False
     row.proposed = False
     row.save()
     recompose(analysis)
     return row
 
 
-def _basis_now(edit: FindingEdit, analysis: Analysis) -> Json:
+def _basis_now(edit: FindingEdit, analysis: Analysis) -> Basis:
     now = basis(unedited(analysis.content), edit.measure, edit.rule)
     if now is None:
         raise AnalysisRefused(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from analysis.actions.documents import start_own_documents
-from analysis.content.compose import digest
+from analysis.content.edition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from analysis.queries import board
@@ -60,7 +60,7 @@ def _held(analysis: Analysis) -> Analysis:
 
 
 def _check_ready(analysis: Analysis) -> None:
-    if not analysis.content["peers"]["members"]:
+    if not analysis.content.peers.members:
         raise _refused(
             _("%(name)s has chosen no peers: the analysis cannot be approved without them."),
             analysis,

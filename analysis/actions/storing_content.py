@@ -1,36 +1,36 @@
 """The content of an unpublished edition: what the rules wrote, with the texts that stand in it."""
 
-from analysis.content.compose import Json, digest
-from analysis.content.edits import holds, unedited, with_texts
+from analysis.content.edition import EditionContent, digest
+from analysis.content.edits import is_current, unedited, with_texts
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, ExpertComment, FindingEdit
 from analysis.queries.expert_work import as_edit, as_remarks, comments_of, edits_of
 
 
-def recompose(analysis: Analysis, base: Json | None = None) -> Analysis:
+def recompose(analysis: Analysis, base: EditionContent | None = None) -> Analysis:
     """Bring the content of an unpublished edition in step with its texts.
 
     Parameters
     ----------
     base
         What the rules wrote; by default that of the edition's own content. An edit whose sentence
-        it does not hold is marked as outdated and left out.
+        it no longer has is marked as outdated and left out.
     """
     base = base or unedited(analysis.content)
     rows = edits_of(analysis)
     for row in rows:
-        outdated = not holds(base, as_edit(row))
+        outdated = not is_current(base, as_edit(row))
         if outdated != row.outdated:
             row.outdated = outdated
             row.save(update_fields=["outdated"])
-    standing = [as_edit(row) for row in rows if not row.open]
-    content = with_texts(base, standing, as_remarks(comments_of(analysis)))
+    answered = [as_edit(row) for row in rows if not row.open]
+    content = with_texts(base, answered, as_remarks(comments_of(analysis)))
     if digest(content) == analysis.sha256:
         return analysis
     return write_content(analysis, content)
 
 
-def write_content(analysis: Analysis, content: Json) -> Analysis:
+def write_content(analysis: Analysis, content: EditionContent) -> Analysis:
     """Give an unpublished edition its content: files and approval of another one go."""
     if analysis.pk and digest(content) != analysis.sha256:
         AnalysisDocument.objects.filter(analysis=analysis).delete()

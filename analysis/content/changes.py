@@ -1,85 +1,77 @@
 """What an edition changes in the one published before it: pure, from two contents."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
 
-from analysis.content.reading import measures_of
+from analysis.content.edition import (
+    Area,
+    EditionChanges,
+    EditionContent,
+    EditionMeasure,
+    MeasureChanges,
+    NamedMeasure,
+    NewYears,
+    PeerChanges,
+    RevisedValue,
+    TableVersion,
+)
 from uso.ground.lib.numerals import rounded
 
-Json = dict[str, Any]
-Content = Mapping[str, Any]
 
-
-def changes(former: Content, now: Content) -> Json:
+def changes(former: EditionContent, now: EditionContent) -> EditionChanges:
     """List what is new or other in a content.
 
     Parameters
     ----------
     former, now
-        Contents of the edition published before and of the new one, each of its own schema.
-
-    Returns
-    -------
-    dict
-        `since` (season, edition, made_on of the former); `revised`: `key`, `name`, `year`, `old`,
-        `new`, `origins` (`table`, `version`) of each value of the municipality that is written
-        otherwise now, `new` null where it is missing now; `new_years`: `key`, `name`, `years`;
-        `peers`: `joined` and `left` as municipalities of a content; `measures`: `added` and
-        `retired`, each `key` and `name`.
+        Contents of the edition published before and of the new one.
     """
-    before, after = _measures(former), _measures(now)
+    before, after = _by_key(former), _by_key(now)
     both = [(before[key], measure) for key, measure in after.items() if key in before]
-    return {
-        "since": {key: former[key] for key in ("season", "edition", "made_on")},
-        "revised": [each for old, new in both for each in _revised(old, new)],
-        "new_years": [each for old, new in both for each in _new_years(old, new)],
-        "peers": {
-            "joined": _others(now, former),
-            "left": _others(former, now),
-        },
-        "measures": {
-            "added": [_named(after[key]) for key in after if key not in before],
-            "retired": [_named(before[key]) for key in before if key not in after],
-        },
-    }
+    return EditionChanges(
+        since=former.edition,
+        revised=tuple(each for old, new in both for each in _revised(old, new)),
+        new_years=tuple(each for old, new in both for each in _new_years(old, new)),
+        peers=PeerChanges(joined=_others(now, former), left=_others(former, now)),
+        measures=MeasureChanges(
+            added=_named(after[key] for key in after if key not in before),
+            retired=_named(before[key] for key in before if key not in after),
+        ),
+    )
 
 
-def _measures(content: Content) -> dict[str, Content]:
-    return {each["key"]: each for each in measures_of(content)}
+def _by_key(content: EditionContent) -> dict[str, EditionMeasure]:
+    return {each.key: each for each in content.measures}
 
 
-def _named(measure: Content) -> Json:
-    return {"key": measure["key"], "name": measure["name"]}
+def _named(measures: Iterator[EditionMeasure]) -> tuple[NamedMeasure, ...]:
+    return tuple(NamedMeasure(each.key, each.name) for each in measures)
 
 
-def _revised(old: Content, new: Content) -> Iterator[Json]:
+def _revised(old: EditionMeasure, new: EditionMeasure) -> Iterator[RevisedValue]:
     """Give the values that are written otherwise; a change too small to be seen is none."""
-    was, known = dict(old["series"]["own"]), dict(new["series"]["own"])
-    for year in sorted(was):
-        value = known.get(year)
-        if value is not None and _written(new, was[year]) == _written(new, value):
-            continue
-        yield _named(new) | {
-            "year": int(year),
-            "old": was[year],
-            "new": value,
-            "origins": [
-                {"table": each["table"], "version": each["version"]} for each in new["origins"]
-            ],
-        }
+    before, after = old.series.own, new.series.own
+    origins = tuple(TableVersion(each.table, each.version) for each in new.origins)
+    for year in sorted(before):
+        value = after.get(year)
+        if value is None or _written(new, before[year]) != _written(new, value):
+            yield RevisedValue(new.key, new.name, year, before[year], value, origins)
 
 
-def _written(measure: Content, value: float) -> Any:
-    return rounded(value, measure["decimals"])
+def _written(measure: EditionMeasure, value: float) -> Decimal:
+    return rounded(value, measure.decimals)
 
 
-def _new_years(old: Content, new: Content) -> Iterator[Json]:
-    known = {year for year, _value in old["series"]["own"]}
-    years = [int(year) for year, _value in new["series"]["own"] if year not in known]
+def _new_years(old: EditionMeasure, new: EditionMeasure) -> Iterator[NewYears]:
+    years = tuple(year for year in new.series.own if year not in old.series.own)
     if years:
-        yield _named(new) | {"years": years}
+        yield NewYears(new.key, new.name, years)
 
 
-def _others(these: Content, those: Content) -> list[Json]:
-    codes = {peer["code"] for peer in those["peers"]["members"]}
-    return [dict(peer) for peer in these["peers"]["members"] if peer["code"] not in codes]
+def _others(these: EditionContent, those: EditionContent) -> tuple[Area, ...]:
+    codes = {peer.code for peer in those.peers.members}
+    return tuple(
+        Area(peer.code, peer.name, peer.population)
+        for peer in these.peers.members
+        if peer.code not in codes
+    )

@@ -5,30 +5,45 @@ again: `unedited(with_texts(content, …)) == content`.
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from analysis.content.reading import measures_of
+import msgspec
+from msgspec.structs import replace
 
-Json = dict[str, Any]
-Texts = Mapping[str, str]
+from analysis.content.edition import (
+    Comment,
+    Edited,
+    EditionContent,
+    EditionFinding,
+    EditionMeasure,
+)
+from analysis.engine.arithmetic import Number
+from analysis.engine.record import Record
+from uso.ground.lib.texts import Text
+
+
+class Basis(Record):
+    """What a rule says: its sentence and the figures it is based on."""
+
+    text: Text
+    figures: dict[str, Number | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A sentence in the place of a rule's; `original` is that sentence with its figures.
+    """A sentence in the place of a rule's; `original` is what that rule said.
 
-    `text` holds the languages that were edited; `by` is a name and `on` an ISO date.
+    `text` holds the languages that were edited; `by` is a name.
     """
 
     measure: str
     rule: str
-    text: Texts
-    original: Json
+    text: Text
+    original: Basis
     by: str
-    on: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,92 +51,84 @@ class Remark:
     """An expert's comment on a measure, or on the whole where `measure` is empty."""
 
     measure: str
-    text: Texts
+    text: Text
     by: str
-    on: str
+    on: date
 
 
-def with_texts(content: Json, edits: Iterable[Edit], remarks: Iterable[Remark]) -> Json:
+def with_texts(
+    content: EditionContent, edits: Iterable[Edit], remarks: Iterable[Remark]
+) -> EditionContent:
     """Put experts' sentences and comments into a content as the rules made it.
 
     Parameters
     ----------
     content
-        As :func:`analysis.content.compose.compose` gives it; left as it is.
+        As :func:`analysis.content.compose.compose` gives it.
     edits
-        Those that hold (:func:`holds`); others must not be given.
+        Those whose sentence is the same as when they were written (:func:`is_current`).
     remarks
         Comments for the report, in the order they are shown.
-
-    Returns
-    -------
-    dict
-        A copy: each edited finding has `edited` (`by`, `at`, `original` text), the whole and each
-        measure have `comments` (`text`, `by`, `at`).
     """
-    made = _copied(content)
-    by_place = {(edit.measure, edit.rule): edit for edit in edits}
-    told: dict[str, list[Json]] = {}
+    by_sentence = {(edit.measure, edit.rule): edit for edit in edits}
+    comments: dict[str, tuple[Comment, ...]] = {}
     for each in remarks:
-        told.setdefault(each.measure, []).append(
-            {"text": dict(each.text), "by": each.by, "at": each.on}
-        )
-    made["comments"] = told.get("", [])
-    for measure in measures_of(made):
-        measure["comments"] = told.get(measure["key"], [])
-        for finding in measure["findings"]:
-            if edit := by_place.get((measure["key"], finding["rule"])):
-                original = finding["text"]
-                finding["text"] = original | dict(edit.text)
-                finding["edited"] = {"by": edit.by, "at": edit.on, "original": original}
-    return made
+        comment = Comment(each.text, each.by, each.on)
+        comments[each.measure] = (*comments.get(each.measure, ()), comment)
+
+    def with_edits(measure: EditionMeasure) -> EditionMeasure:
+        found = tuple(_edited(each, by_sentence, measure.key) for each in measure.findings)
+        return replace(measure, findings=found, comments=comments.get(measure.key, ()))
+
+    return replace(_each_measure(content, with_edits), comments=comments.get("", ()))
 
 
-def unedited(content: Mapping[str, Any]) -> Json:
+def _edited(
+    finding: EditionFinding, edits: Mapping[tuple[str, str], Edit], measure: str
+) -> EditionFinding:
+    edit = edits.get((measure, finding.rule))
+    if edit is None:
+        return finding
+    edited = Edited(edit.by, edit.on, original=finding.text)
+    return replace(finding, text={**finding.text, **edit.text}, edited=edited)
+
+
+def unedited(content: EditionContent) -> EditionContent:
     """Take experts' sentences and comments out again."""
-    made = _copied(content)
-    made.pop("comments", None)
-    for measure in measures_of(made):
-        measure.pop("comments", None)
-        for finding in measure["findings"]:
-            if edited := finding.pop("edited", None):
-                finding["text"] = edited["original"]
-    return made
+
+    def as_written(measure: EditionMeasure) -> EditionMeasure:
+        return replace(measure, findings=tuple(map(_original, measure.findings)), comments=())
+
+    return replace(_each_measure(content, as_written), comments=())
 
 
-def _copied(content: Mapping[str, Any]) -> Json:
-    """Copy what texts change, down to the findings; figures, which nothing changes, are shared."""
-    groups = [
-        {**group, "measures": [_measure_copied(each) for each in group["measures"]]}
-        for group in content["groups"]
-    ]
-    return {**content, "groups": groups}
+def _original(finding: EditionFinding) -> EditionFinding:
+    if finding.edited is None:
+        return finding
+    return replace(finding, text=finding.edited.original, edited=None)
 
 
-def _measure_copied(measure: Mapping[str, Any]) -> Json:
-    return {**measure, "findings": [dict(finding) for finding in measure["findings"]]}
+def _each_measure(
+    content: EditionContent, change: Callable[[EditionMeasure], EditionMeasure]
+) -> EditionContent:
+    groups = (
+        replace(group, measures=tuple(map(change, group.measures))) for group in content.groups
+    )
+    return replace(content, groups=tuple(groups))
 
 
-def basis(content: Json, measure: str, rule: str) -> Json | None:
-    """Give what a rule says now: its sentence and figures; None where it says nothing.
-
-    Parameters
-    ----------
-    content
-        Unedited.
-    """
-    for each in measures_of(content):
-        for finding in each["findings"] if each["key"] == measure else ():
-            if finding["rule"] == rule:
-                return {"text": finding["text"], "figures": finding["figures"]}
-    return None
+def basis(content: EditionContent, measure: str, rule: str) -> Basis | None:
+    """Give what a rule says in an unedited content; None where it says nothing."""
+    found = content.measure(measure)
+    finding = found.finding(rule) if found else None
+    return Basis(finding.text, finding.figures) if finding else None
 
 
-def holds(content: Json, edit: Edit) -> bool:
-    """Tell whether the sentence an edit was written from stands as it did, figures included."""
+def is_current(content: EditionContent, edit: Edit) -> bool:
+    """Tell whether the rule still says what an edit was written from, figures included."""
     return basis(content, edit.measure, edit.rule) == edit.original
 
 
-def mark(told: Json | None) -> str:
+def mark(basis: Basis) -> str:
     """Give a short mark of a basis; another sentence or figure has another mark."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(basis, order="sorted")).hexdigest()[:16]

@@ -3,76 +3,63 @@
 Pure; works on the measures of a content, so that what is chosen is frozen with them.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from statistics import median
-from typing import Any
+from typing import Literal
 
-from analysis.content.reading import group_at
+from analysis.content.edition import EditionGroup, EditionMeasure, Highlight
 from analysis.statistics.enums import Direction
 
 #: Fewer peers than this say little about what is usual.
 FEWEST_PEERS = 3
-#: A figure older than this tells of the past and not of today.
+#: A figure older than this is of the past and not of today.
 OLDEST_YEARS = 6
-#: Usual deviations of the peers from which a distance is worth telling.
+#: Usual deviations of the peers from which a distance is worth a reader's time.
 NOTABLE_DISTANCE = 1.5
 #: Of one group, so that alike measures do not fill the page.
 MOST_OF_A_GROUP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A measure worth reading first.
-
-    `kind` is `better`, `worse`, or `different` where neither way is better; `distance` is ours from
-    the figure of the peers, in usual deviations of the peers from it, signed.
-    """
-
-    key: str
-    kind: str
-    distance: float
-
-
-def highlights(groups: Sequence[Mapping[str, Any]], *, year: int) -> list[dict[str, Any]]:
+def highlights(groups: Sequence[EditionGroup], *, year: int) -> tuple[Highlight, ...]:
     """Choose the measures of a content that stand out, the farthest first.
 
     Parameters
     ----------
     groups
-        Groups of a content (docs/analysis-content.md).
+        Groups of a content.
     year
         The year the analysis is made in, against which a figure is old.
 
     Returns
     -------
-    list of dict
-        `key`, `kind` and `distance` (:class:`Highlight`); empty without enough peers.
+    tuple of Highlight
+        Empty without enough peers.
     """
     found = [
-        told
+        highlight
         for group in groups
-        for told in sorted(_of_group(group, year), key=_farthest)[:MOST_OF_A_GROUP]
+        for highlight in sorted(_of_group(group, year), key=_farthest)[:MOST_OF_A_GROUP]
     ]
-    return [asdict(told) for told in sorted(found, key=_farthest)]
+    return tuple(sorted(found, key=_farthest))
 
 
-def _of_group(group: Mapping[str, Any], year: int) -> list[Highlight]:
-    return [told for measure in group["measures"] if (told := _highlight(measure, year))]
+def _of_group(group: EditionGroup, year: int) -> list[Highlight]:
+    found = (_highlight(measure, year) for measure in group.measures)
+    return [highlight for highlight in found if highlight]
 
 
-def _farthest(told: Highlight) -> tuple[float, str]:
-    return -abs(told.distance), told.key
+def _farthest(highlight: Highlight) -> tuple[float, str]:
+    return -abs(highlight.distance), highlight.key
 
 
-def _highlight(measure: Mapping[str, Any], year: int) -> Highlight | None:
-    place, latest = measure["position"], measure["latest"]
-    if place is None or measure["outlook"] or latest["last"] < year - OLDEST_YEARS:
+def _highlight(measure: EditionMeasure, year: int) -> Highlight | None:
+    position, latest = measure.position, measure.latest
+    if position is None or latest is None or measure.outlook or latest.last < year - OLDEST_YEARS:
         return None
-    away = distance(place["own"], list(place["peers"].values()), group_at(place))
+    away = distance(position.own, list(position.peers.values()), position.group)
     if away is None or abs(away) < NOTABLE_DISTANCE:
         return None
-    return Highlight(measure["key"], _kind(measure["direction"], away), away)
+    return Highlight(measure.key, _kind(measure.direction, away), away)
 
 
 def distance(own: float, peers: Sequence[float], group: float | None) -> float | None:
@@ -115,7 +102,7 @@ def distance(own: float, peers: Sequence[float], group: float | None) -> float |
     return (own - group) / usual_deviation if usual_deviation else None
 
 
-def _kind(direction: str, away: float) -> str:
+def _kind(direction: str, away: float) -> Literal["better", "worse", "different"]:
     if direction == Direction.NEUTRAL:
         return "different"
     return "better" if (away > 0) == (direction == Direction.UP) else "worse"

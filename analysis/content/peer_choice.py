@@ -1,9 +1,17 @@
-"""What an edition keeps of the choice of peers: the group, the weights, each peer's likeness. Pure."""
+"""What an edition stores of the choice of peers: the group, the weights, each peer's likeness. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from analysis.content.edition import (
+    Area,
+    ChosenGroup,
+    EditionPeers,
+    OwnFigure,
+    Peer,
+    PeerLikeness,
+    WeighedFactor,
+)
 from analysis.engine.similarity import (
     FACTORS,
     NORMAL,
@@ -19,7 +27,6 @@ from analysis.wording.likeness import FACTOR_WORDS, distance_words, figure_heads
 from uso.ground.lib.numerals import number
 from uso.ground.lib.texts import LANGUAGES, Text, text
 
-Json = dict[str, Any]
 NOWHERE = Landscape({}, {}, {})
 
 
@@ -28,7 +35,7 @@ class Choice:
     """How the peers of an edition came about.
 
     `rule` says of a ready group who is in it, in three languages; it is empty for an own choice.
-    The landscape has the figures of all municipalities; without it no likeness is told.
+    The landscape has the figures of all municipalities; without it there is no likeness.
     """
 
     group: str = PeerGroup.OWN
@@ -113,41 +120,40 @@ def country_rule() -> Text:
     )
 
 
-def choice_content(us: str, members: Sequence[Json], choice: Choice) -> Json:
-    """Make what an edition keeps of its peers.
+def edition_peers(us: str, members: Sequence[Area], choice: Choice, reason: str) -> EditionPeers:
+    """Make what an edition stores of its peers.
 
     Parameters
     ----------
     us
         Code of our municipality.
     members
-        The peers in the order printed, as the content has municipalities.
+        The peers in the order printed.
     choice
         How they came about.
-
-    Returns
-    -------
-    dict
-        What docs/analysis-content.md tells of `peers`, but for the reason.
+    reason
+        Why these, in the municipality's own words.
     """
     weights = {factor.key: choice.weights.get(factor.key, factor.weight) for factor in FACTORS}
     measured = _measured(us, choice, weights)
-    return {
-        "members": [
-            {**each, "likeness": _likeness(measured.get(each["code"]), choice.landscape, weights)}
+    return EditionPeers(
+        members=tuple(
+            Peer(
+                each.code,
+                each.name,
+                each.population,
+                _likeness(measured.get(each.code), choice.landscape, weights),
+            )
             for each in members
-        ],
-        "group": {
-            "key": str(choice.group),
-            "name": dict(GROUP_NAMES[choice.group]),
-            "rule": dict(choice.rule),
-        },
-        "factors": [
+        ),
+        reason=reason,
+        group=ChosenGroup(str(choice.group), GROUP_NAMES[choice.group], choice.rule),
+        factors=tuple(
             _factor(factor, us, weights[factor.key], choice.landscape)
             for factor in FACTORS
             if measured and weights[factor.key]
-        ],
-    }
+        ),
+    )
 
 
 def _measured(us: str, choice: Choice, weights: Weights) -> dict[str, Likeness]:
@@ -156,37 +162,35 @@ def _measured(us: str, choice: Choice, weights: Weights) -> dict[str, Likeness]:
     return {each.code: each for each in likenesses(us, choice.landscape, weights)}
 
 
-def _likeness(likeness: Likeness | None, landscape: Landscape, weights: Weights) -> Json | None:
+def _likeness(
+    likeness: Likeness | None, landscape: Landscape, weights: Weights
+) -> PeerLikeness | None:
     if likeness is None:
         return None
     counted = [factor for factor in FACTORS if weights[factor.key]]
     figures = [key for factor in counted for key in factor.figures if key in landscape.figures]
-    return {
-        "distance": likeness.distance,
-        "level": dict(distance_words(likeness.distance)),
-        "words": dict(reason_words(likeness, weights)),
-        "differences": {
+    return PeerLikeness(
+        distance=likeness.distance,
+        level=distance_words(likeness.distance),
+        words=reason_words(likeness, weights),
+        differences={
             factor.key: likeness.differences[factor.key]
             for factor in counted
             if factor.key in likeness.differences
         },
-        "figures": {key: landscape.figures[key].get(likeness.code) for key in figures},
-    }
+        figures={key: landscape.figures[key].get(likeness.code) for key in figures},
+    )
 
 
-def _factor(factor: Factor, us: str, weight: int, landscape: Landscape) -> Json:
-    return {
-        "key": factor.key,
-        "name": dict(FACTOR_WORDS[factor.key].name),
-        "weight": weight,
-        "known": factor.key not in unknown_of(us, landscape),
-        "figures": [
-            {
-                "key": key,
-                "name": dict(figure_heads(key, landscape)),
-                "own": landscape.figures[key].get(us),
-            }
+def _factor(factor: Factor, us: str, weight: int, landscape: Landscape) -> WeighedFactor:
+    return WeighedFactor(
+        key=factor.key,
+        name=FACTOR_WORDS[factor.key].name,
+        weight=weight,
+        known=factor.key not in unknown_of(us, landscape),
+        figures=tuple(
+            OwnFigure(key, figure_heads(key, landscape), landscape.figures[key].get(us))
             for key in factor.figures
             if key in landscape.figures
-        ],
-    }
+        ),
+    )

@@ -6,7 +6,10 @@ here turns it into zero or averages it in.
 
 from collections.abc import Mapping
 
-Values = Mapping[int, float]
+#: A whole figure stays whole, so that what is stored is read and written again as the same text.
+Number = int | float
+#: Year to figure.
+Values = Mapping[int, Number]
 
 
 def change_pct(values: Values, first: int, last: int) -> float | None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
 
-from analysis.engine.arithmetic import Values, index_series
+from analysis.engine.arithmetic import Number, Values, index_series
 from analysis.engine.group_figures import Five, distribution_by_year, median, weighted_mean_by_year
+from analysis.engine.record import Record
+from uso.ground.lib.texts import Text
 
 COUNTRY = "SSS"
 TREND_YEARS = 5
@@ -14,17 +18,14 @@ Derive = Callable[[Mapping[str, Values]], dict[int, float]]
 Change = Callable[[Values, int, int], float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record):
     """Where the figures of an indicator come from, as printed under its chart."""
 
-    publisher_fi: str
-    publisher_sv: str
-    publisher_en: str
+    publisher: Text
     table: str
     licence: str
     version: int
-    retrieved_on: str
+    retrieved_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +54,29 @@ class Material:
         return {key: self.values.get(key, {}).get(code, {}) for key in indicators}
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Record):
     """Direction of our own figure between two years."""
 
-    word: str  # rising, falling or stable
+    word: Literal["rising", "falling", "stable"]
     first: int
     last: int
-    change: float
+    change: Number
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Position(Record):
     """What the position strip shows: one figure of each, in one year or over one span.
 
-    `group` is the figure of the peers together, `None` where none is formed of them.
+    `group` is the figure of the peers together, `None` where none is formed of them; `five` are the
+    five figures of peers too many to be shown one by one.
     """
 
-    own: float
-    peers: Mapping[str, float]
-    group: float | None
-    country: float | None
+    own: Number
+    peers: Mapping[str, Number]
+    group: Number | None
+    country: Number | None
     decimals: int
-    what: Mapping[str, str]
+    what: Text
+    five: Five | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +261,13 @@ def trend(values: Values, *, steady: float, relative: bool) -> Trend | None:
     change = values[last] - values[base]
     if relative:
         change = change / values[base] * 100 if values[base] else 0.0
-    word = "stable" if abs(change) < steady else "rising" if change > 0 else "falling"
-    return Trend(word, base, last, round(change, 10))
+    return Trend(_word(change, steady), base, last, round(change, 10))
+
+
+def _word(change: float, steady: float) -> Literal["rising", "falling", "stable"]:
+    if abs(change) < steady:
+        return "stable"
+    return "rising" if change > 0 else "falling"
 
 
 def base_year(values: Values, last: int, years: int = TREND_YEARS) -> int | None:

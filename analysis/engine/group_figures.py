@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from statistics import median as middle
 from statistics import quantiles
 
-from analysis.engine.arithmetic import Values
+from analysis.engine.arithmetic import Number, Values
 
 #: Lowest, lower quartile, median, upper quartile, highest.
-Five = tuple[float, float, float, float, float]
+Five = tuple[Number, Number, Number, Number, Number]
 
 #: An own choice has no more, so that it is told municipality by municipality everywhere; a larger
 #: group, a ready one, is told by how many, its range and its quarters.

@@ -10,8 +10,9 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from analysis.content.edition import EditionContent
 from analysis.enums import UNPUBLISHED, AnalysisState, DocumentKind, DownloadKind, PeerGroup
-from analysis.models.fields import LargeJSONField
+from analysis.models.fields import ContentField
 from municipalities.enums import Language
 from municipalities.models import Municipality
 from seasons.models import Season
@@ -120,7 +121,7 @@ class Analysis(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=AnalysisState, default=AnalysisState.DRAFT
     )
-    content = LargeJSONField(_("content"))
+    content: "models.JSONField[EditionContent, EditionContent]" = ContentField(_("content"))
     # Read without the content, for all members at once: indicator to the data version it stands on.
     versions = models.GeneratedField(
         expression=KeyTransform("versions", "content"),

@@ -1,22 +1,30 @@
-"""A field for JSON that is large and read on every page."""
+"""The field that holds the content of an edition."""
 
 from typing import Any
 
-import orjson
 from django.db import models
 from django.db.models.fields.json import KeyTransform
+from psycopg.types.json import Jsonb
+
+from analysis.content.edition import EditionContent, read, write
 
 
-class LargeJSONField(models.JSONField):
-    """JSON read five times faster; the column and its migrations are those of any JSON."""
+class ContentField(models.JSONField):
+    """JSON in the database, the types of an edition in Python; the column is that of any JSON."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        """Read the whole; parts of it (`content__versions`) are read as Django does."""
+        """Read the whole as types; parts of it (`content__versions`) are read as Django does."""
         if isinstance(value, str) and not isinstance(expression, KeyTransform):
-            return orjson.loads(value)
+            return read(value)
         return super().from_db_value(value, expression, connection)
 
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Write types as canonical JSON; what a query looks for is plain JSON."""
+        if isinstance(value, EditionContent):
+            return Jsonb(value, dumps=write)
+        return super().get_db_prep_value(value, connection, prepared)
+
     def deconstruct(self) -> Any:
-        """Stand in migrations as what it is to the database."""
+        """Name in migrations what the column is to the database."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs

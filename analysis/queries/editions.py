@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from analysis.content.compose import Area
+from analysis.content.edition import Area
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, PeerSet, PeerSetMember
 from analysis.wording.names import Name

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import msgspec
 from django.apps import apps
 from django.utils import timezone
 
-from analysis.content.edits import Edit, Remark, basis, mark, unedited
-from analysis.content.reading import find_measure
+from analysis.content.edition import EditionContent
+from analysis.content.edits import Basis, Edit, Remark, basis, mark, unedited
 from analysis.enums import Audience
 from analysis.models import Analysis, ExpertAssignment, ExpertComment, FindingEdit
 from municipalities.enums import Role
 from municipalities.models import Membership, User
 from seasons.models import Season
+from uso.ground.lib.texts import Text
 
 
 def is_assigned(user: User, season_id: int) -> bool:
@@ -75,20 +76,17 @@ def open_count(analysis: Analysis) -> int:
 
 def as_edit(row: FindingEdit) -> Edit:
     """Give an edit as the content takes it."""
-    return Edit(row.measure, row.rule, row.text, row.original, row.by.name, _day(row.at))
+    original = msgspec.convert(row.original, Basis)
+    return Edit(row.measure, row.rule, row.text, original, row.by.name, timezone.localdate(row.at))
 
 
 def as_remarks(rows: Iterable[ExpertComment]) -> list[Remark]:
     """Give the comments that stand in the report as the content takes them."""
     return [
-        Remark(row.measure, row.text, row.by.name, _day(row.at))
+        Remark(row.measure, row.text, row.by.name, timezone.localdate(row.at))
         for row in rows
         if row.audience == Audience.REPORT and not row.proposed
     ]
-
-
-def _day(at: Any) -> str:
-    return timezone.localdate(at).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +109,11 @@ class EditLine:
 def edit_lines(analysis: Analysis, language: str) -> list[EditLine]:
     """List the edits of an edition in a reader's language; first those that wait for an answer."""
     rows = sorted(edits_of(analysis), key=lambda row: not row.open)
-    base = unedited(analysis.content) if rows else {}
+    base = unedited(analysis.content)
     return [_edit_line(row, base, language) for row in rows]
 
 
-def _edit_line(row: FindingEdit, base: dict[str, Any], language: str) -> EditLine:
+def _edit_line(row: FindingEdit, base: EditionContent, language: str) -> EditLine:
     now = basis(base, row.measure, row.rule)
     edited = next(iter(sorted(row.text, key=lambda each: each != language)))
     return EditLine(
@@ -124,14 +122,14 @@ def _edit_line(row: FindingEdit, base: dict[str, Any], language: str) -> EditLin
         text=row.text[edited],
         language=edited,
         was=row.original["text"][edited],
-        now=now["text"][edited] if now else "",
+        now=now.text[edited] if now else "",
     )
 
 
-def measure_name(content: dict[str, Any], key: str, language: str) -> str:
-    """Name a measure of a content; its key where the content does not tell it."""
-    found = find_measure(content, key)
-    return str(found.measure["name"][language]) if found else key
+def measure_name(content: EditionContent, key: str, language: str) -> str:
+    """Name a measure of a content; its key where the content does not have it."""
+    found = content.measure(key)
+    return found.name[language] if found else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +139,14 @@ class Sentence:
     measure: str
     name: str
     rule: str
-    original: dict[str, str]
+    original: Text
     row: FindingEdit | None
     mark: str
 
     @property
     def text(self) -> dict[str, str]:
-        """What stands now in each language."""
-        return self.original | dict(self.row.text if self.row else {})
+        """The sentence of today in each language."""
+        return {**self.original, **(self.row.text if self.row else {})}
 
     @property
     def version(self) -> str:
@@ -165,7 +163,7 @@ def sentence(analysis: Analysis, measure: str, rule: str, language: str) -> Sent
     row = FindingEdit.objects.filter(analysis=analysis, measure=measure, rule=rule)
     name = measure_name(base, measure, language)
     found = row.select_related("by").first()
-    return Sentence(measure, name, rule, now["text"], found, mark(now))
+    return Sentence(measure, name, rule, now.text, found, mark(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ def comment_lines(analysis: Analysis, language: str) -> list[CommentLine]:
     for row in comments_of(analysis):
         spoken = next(iter(sorted(row.text, key=lambda each: each != language)))
         name = measure_name(analysis.content, row.measure, language) if row.measure else ""
-        told = find_measure(analysis.content, row.measure) is not None
+        told = analysis.content.measure(row.measure) is not None
         lines.append(CommentLine(row, name, row.text[spoken], spoken, told))
     return sorted(lines, key=lambda line: line.row.measure != "")
 

@@ -8,6 +8,7 @@ from analysis.engine.compare import COUNTRY, Material, Origin
 from analysis.engine.measure_list import MEASURES
 from analysis.engine.measures import Measure
 from analysis.statistics.models import DataVersion, Indicator, Observation
+from uso.ground.lib.texts import text
 
 Table = dict[str, dict[str, dict[int, float]]]
 
@@ -85,11 +86,13 @@ def _origin(version: DataVersion) -> Origin:
     """Tell where figures were read: not where the indicator would be read today."""
     source = version.source
     return Origin(
-        publisher_fi=source.publisher_fi,
-        publisher_sv=source.publisher_sv or source.publisher_fi,
-        publisher_en=source.publisher_en or source.publisher_fi,
+        publisher=text(
+            fi=source.publisher_fi,
+            sv=source.publisher_sv or source.publisher_fi,
+            en=source.publisher_en or source.publisher_fi,
+        ),
         table=version.table_id,
         licence=source.licence,
         version=version.number,
-        retrieved_on=version.answer.retrieved_at.date().isoformat(),
+        retrieved_on=version.answer.retrieved_at.date(),
     )

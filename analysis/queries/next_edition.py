@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from analysis.content.compose import Edition, Json, compose
+from analysis.content.compose import compose
+from analysis.content.edition import Edition, EditionContent
 from analysis.content.peer_choice import Choice
 from analysis.enums import PeerGroup
 from analysis.models import PeerSet
@@ -15,7 +16,9 @@ from municipalities.models import Municipality
 from seasons.models import Season
 
 
-def content_now(*, municipality: Municipality, season: Season, number: int, on: date) -> Json:
+def content_now(
+    *, municipality: Municipality, season: Season, number: int, on: date
+) -> EditionContent:
     """Compose an edition from the newest figures and the chosen peers, in the open scope."""
     peer_set = chosen_peers(season)
     peers, choice = chosen(municipality, season, peer_set)
@@ -26,7 +29,7 @@ def content_now(*, municipality: Municipality, season: Season, number: int, on: 
         peers=[known[peer.pk] for peer in peers],
         reason=peer_set.reason if peer_set else "",
         choice=choice,
-        edition=Edition(season.number, season.years, number, on.isoformat()),
+        edition=Edition(season.number, season.years, number, on),
         material=material([municipality.code, *(peer.code for peer in peers)], measures),
         measures=measures,
     )

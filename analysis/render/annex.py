@@ -1,7 +1,7 @@
 """The data annex: every figure of an edition as XLSX, from the same frozen content as the PDF."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.content.reading import Json, group_of, group_pairs, measures_of
+from analysis.content.edition import EditionContent, EditionMeasure
+from analysis.engine.arithmetic import Values
 from analysis.engine.group_figures import MOST_PEERS
 from analysis.render import report
 from analysis.render.peer_list import peer_heads, peer_rows
@@ -24,10 +25,11 @@ from analysis.render.words import (
     PEERS_UPPER,
     PEOPLE_OF_YEAR,
     own_name,
+    peers_label,
 )
 from uso.ground.lib.numerals import rounded
 from uso.ground.lib.tables import as_csv
-from uso.ground.lib.texts import capital, text
+from uso.ground.lib.texts import text
 
 Row = list[Any]
 
@@ -49,7 +51,7 @@ SOURCE_HEADS = {
 }
 
 
-def annex_xlsx(content: Json, language: str) -> bytes:
+def annex_xlsx(content: EditionContent, language: str) -> bytes:
     """Write the annex.
 
     Parameters
@@ -91,59 +93,56 @@ def annex_xlsx(content: Json, language: str) -> bytes:
     return stream.getvalue()
 
 
-def measure_csv(content: Json, measure: Json, language: str) -> bytes:
+def measure_csv(content: EditionContent, measure: EditionMeasure, language: str) -> bytes:
     """Write the figures of one measure as CSV that a Finnish Excel opens as it is."""
     rows = _measure_rows(content, measure, language)
     return as_csv(HEADS[language], ([*row[:3], Decimal(str(row[3])), row[4]] for row in rows))
 
 
-def figure_rows(content: Json, language: str) -> Iterator[Row]:
+def figure_rows(content: EditionContent, language: str) -> Iterator[Row]:
     """List every figure: measure, series, year, figure as printed, unit."""
-    for measure in measures_of(content):
+    for measure in content.measures:
         yield from _measure_rows(content, measure, language)
 
 
-def _measure_rows(content: Json, measure: Json, language: str) -> Iterator[Row]:
+def _measure_rows(content: EditionContent, measure: EditionMeasure, language: str) -> Iterator[Row]:
     name, unit, count = (
-        measure["name"][language],
-        measure["unit"][language],
-        measure["kind"] == "count",
+        measure.name[language],
+        measure.unit[language],
+        measure.kind == "count",
     )
     us = own_name(content, language)
     drawn_unit = INDEX[language] if count else unit
-    drawn_decimals = 1 if count else measure["decimals"]
+    drawn_decimals = 1 if count else measure.decimals
     if count:
-        yield from _series(name, us, measure["series"]["own"], measure["decimals"], unit)
-    chart, group = measure["chart"], group_of(content, measure)
+        yield from _series(name, us, measure.series.own, measure.decimals, unit)
+    chart = measure.chart.series
     drawn = (
-        (us, chart["own"]),
-        (capital(group["label"][language]) if group else "", group_pairs(chart)),
-        (PEERS_LOWEST[language], chart["low"]),
-        (PEERS_LOWER[language], chart.get("lower", ())),
-        (PEERS_UPPER[language], chart.get("upper", ())),
-        (PEERS_HIGHEST[language], chart["high"]),
-        (COUNTRY[language], chart["country"]),
+        (us, chart.own),
+        (peers_label(measure, language), chart.peers),
+        (PEERS_LOWEST[language], chart.low),
+        (PEERS_LOWER[language], chart.lower or {}),
+        (PEERS_UPPER[language], chart.upper or {}),
+        (PEERS_HIGHEST[language], chart.high),
+        (COUNTRY[language], chart.country),
     )
-    for label, pairs in drawn:
-        yield from _series(name, label, pairs, drawn_decimals, drawn_unit)
-    yield from _series(name, us, measure["counts"], 0, PEOPLE_OF_YEAR[language])
+    for label, values in drawn:
+        yield from _series(name, label, values, drawn_decimals, drawn_unit)
+    yield from _series(name, us, measure.counts, 0, PEOPLE_OF_YEAR[language])
     yield from _peers_series(content, measure, language)
 
 
-def _peers_series(content: Json, measure: Json, language: str) -> Iterator[Row]:
+def _peers_series(content: EditionContent, measure: EditionMeasure, language: str) -> Iterator[Row]:
     """List each peer's figures; of a large group, whose rows would be hundreds of thousands, none."""
-    members, unit = content["peers"]["members"], measure["unit"][language]
+    members, unit = content.peers.members, measure.unit[language]
     for peer in members if len(members) <= MOST_PEERS else ():
-        pairs = measure.get("members", {}).get(peer["code"], [])
-        name = measure["name"][language]
-        yield from _series(name, peer[language], pairs, measure["decimals"], unit)
+        values, name = measure.members.get(peer.code, {}), measure.name[language]
+        yield from _series(name, peer.name.nominative(language), values, measure.decimals, unit)
 
 
-def _series(
-    name: str, label: str, pairs: Iterable[Sequence[float]], decimals: int, unit: str
-) -> Iterator[Row]:
-    for year, value in pairs:
-        yield [name, label, int(year), float(rounded(value, decimals)), unit]
+def _series(name: str, label: str, values: Values, decimals: int, unit: str) -> Iterator[Row]:
+    for year, value in values.items():
+        yield [name, label, year, float(rounded(value, decimals)), unit]
 
 
 def _remark(line: RemarkLine) -> str:

@@ -1,130 +1,121 @@
-"""An edition as its figures stood in an earlier year: pure, from the frozen content alone.
+"""An edition as its figures were in an earlier year: pure, from the stored content alone.
 
 Sentences are written of the newest figures, so an earlier year has none.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
-from analysis.content.reading import Json, by_year, group_pairs, measures_of
-from analysis.engine.arithmetic import Values, change_pct
-from analysis.engine.group_figures import MOST_KEPT
+from msgspec.structs import replace
+
+from analysis.content.edition import (
+    EditionContent,
+    EditionGroup,
+    EditionMeasure,
+    Latest,
+    Series,
+)
+from analysis.engine.arithmetic import Number, Values, change_pct
+from analysis.engine.compare import Position
+from analysis.engine.group_figures import Five
 from analysis.wording.moments import of_change, of_mean, of_year
-from uso.ground.lib.texts import text
+from uso.ground.lib.texts import Text, text
 
-#: The first content that keeps the series of each peer, and the first that keeps the quartiles of a
-#: group too large for that.
-SCHEMA_WITH_MEMBERS, SCHEMA_WITH_QUARTILES = 3, 4
-#: From the lowest to the highest, as `series` and `chart` name them.
-FIVE = ("low", "lower", "median", "upper", "high")
 #: A change in per cent is an index less the figure of its first year.
 INDEX_BASE = 100
-Made = dict[str, Any]
 
 
-def years(content: Json) -> list[int]:
-    """List the years an edition can be looked at in, the latest first; projections are left out.
-
-    None where nothing of the peers' earlier years is kept: in editions before schema 3, and in large
-    groups before schema 4.
-    """
-    is_large = len(content["peers"]["members"]) > MOST_KEPT
-    if content["schema"] < (SCHEMA_WITH_QUARTILES if is_large else SCHEMA_WITH_MEMBERS):
-        return []
-    told = measures_of(content)
-    found = {int(year) for each in told if not each["outlook"] for year, _ in each["series"]["own"]}
+def years(content: EditionContent) -> list[int]:
+    """List the years an edition can be looked at in, the latest first; projections are left out."""
+    found = {year for each in content.measures if not each.outlook for year in each.series.own}
     return sorted(found, reverse=True)
 
 
-def as_of(content: Json, year: int) -> Made:
+def as_of(content: EditionContent, year: int) -> EditionContent:
     """Show each measure by its latest figure of the year or before; projections stay as they are."""
-    return {
-        **content,
-        "highlights": [],
-        "groups": [_group(each, year) for each in content["groups"]],
-    }
+    groups = tuple(_group(each, year) for each in content.groups)
+    return replace(content, highlights=(), groups=groups)
 
 
-def _group(group: Json, year: int) -> Made:
-    measures = [_measure(each, year) for each in group["measures"]]
-    return {**group, "measures": measures, "ages": None}
+def _group(group: EditionGroup, year: int) -> EditionGroup:
+    measures = tuple(_measure(each, year) for each in group.measures)
+    return replace(group, measures=measures, ages=None)
 
 
-def _measure(measure: Json, year: int) -> Made:
-    if measure["outlook"] or measure["latest"] is None:
-        return dict(measure)
-    series = {key: _until(pairs, year) for key, pairs in measure["series"].items()}
-    told = {**measure, "series": series, "findings": [], "trend": None}
-    if not series["own"]:
-        return {**told, "latest": None, "position": None, "limits": [_nothing_yet(year)]}
-    value, last = series["own"][-1][1], int(series["own"][-1][0])
-    first = last - (measure["latest"]["last"] - measure["latest"]["first"])
-    return {
-        **told,
-        "latest": {"value": value, "first": first, "last": last},
-        "moment": of_year(last) if measure["moment"] else None,
-        "position": _position(measure, last),
-    }
-
-
-def _until(pairs: list[list[float]], year: int) -> list[list[float]]:
-    return [pair for pair in pairs if pair[0] <= year]
-
-
-def _nothing_yet(year: int) -> Made:
-    return dict(
-        text(
-            fi=f"Lukua ei ole vuodelta {year} eikä sitä ennen.",
-            sv=f"Det finns ingen siffra för {year} eller tidigare.",
-            en=f"There is no figure for {year} or before.",
-        )
+def _measure(measure: EditionMeasure, year: int) -> EditionMeasure:
+    if measure.outlook or measure.latest is None:
+        return measure
+    own = {each: value for each, value in measure.series.own.items() if each <= year}
+    earlier = replace(measure, series=replace(measure.series, own=own), findings=(), trend=None)
+    if not own:
+        return replace(earlier, latest=None, position=None, limits=(_nothing_yet(year),))
+    last = max(own)
+    first = last - (measure.latest.last - measure.latest.first)
+    return replace(
+        earlier,
+        latest=Latest(own[last], first, last),
+        moment=of_year(last) if measure.moment else None,
+        position=_position(measure, last),
     )
 
 
-def _position(measure: Json, last: int) -> Made | None:
-    own, country = by_year(measure["series"]["own"]), by_year(measure["series"]["country"])
-    members = {code: by_year(pairs) for code, pairs in measure["members"].items()}
-    if measure["kind"] == "count":
-        return _place_of_change(measure, own, country, members, last)
-    peers = {code: values[last] for code, values in members.items() if last in values}
-    what = of_mean(last) if measure["kind"] == "rate" else of_year(last)
-    return {
-        **measure["position"], "own": own[last], "peers": peers, "what": what,
-        "group": by_year(group_pairs(measure["series"])).get(last),
-        "five": _five(measure["series"], last),
-        "country": _country(measure, country, last),
-    }  # fmt: skip
+def _nothing_yet(year: int) -> Text:
+    return text(
+        fi=f"Lukua ei ole vuodelta {year} eikä sitä ennen.",
+        sv=f"Det finns ingen siffra för {year} eller tidigare.",
+        en=f"There is no figure for {year} or before.",
+    )
 
 
-def _five(figures: Json, year: int, *, less: float = 0) -> list[float] | None:
-    """Take the five figures of a large group; None where each peer's own series is kept."""
-    if "lower" not in figures:
+def _position(measure: EditionMeasure, last: int) -> Position | None:
+    position, series = measure.position, measure.series
+    if position is None:
         return None
-    found = [by_year(figures[name]).get(year) for name in FIVE]
-    return [value - less for value in found if value is not None] or None
+    if measure.kind == "count":
+        return _position_of_change(measure, position, last)
+    peers = {code: values[last] for code, values in measure.members.items() if last in values}
+    is_zero = position.country == 0 and measure.kind == "rate"  # moves inside a country are zero
+    return replace(
+        position,
+        own=series.own[last],
+        peers=peers,
+        what=of_mean(last) if measure.kind == "rate" else of_year(last),
+        group=series.peers.get(last),
+        five=_five(series, last),
+        country=position.country if is_zero else series.country.get(last),
+    )
 
 
-def _country(measure: Json, country: Values, last: int) -> float | None:
-    """Give the country's figure; moves inside it are zero in each year."""
-    told: float | None = measure["position"]["country"]
-    return told if told == 0 and measure["kind"] == "rate" else country.get(last)
-
-
-def _place_of_change(
-    measure: Json, own: Values, country: Values, members: Mapping[str, Values], last: int
-) -> Made | None:
+def _position_of_change(measure: EditionMeasure, position: Position, last: int) -> Position | None:
+    own, drawn = measure.series.own, measure.chart.series
     first = min(own)
     change = change_pct(own, first, last)
-    if measure["position"] is None or change is None or first == last:
+    if change is None or first == last:
         return None
-    changes = {code: change_pct(values, first, last) for code, values in members.items()}
-    group = by_year(group_pairs(measure["chart"])).get(last)
-    return {
-        **measure["position"],
-        "own": change,
-        "peers": {code: told for code, told in changes.items() if told is not None},
-        "group": None if group is None else group - INDEX_BASE,
-        "five": _five(measure["chart"], last, less=INDEX_BASE),
-        "country": change_pct(country, first, last),
-        "what": of_change(first, last),
-    }
+    group = drawn.peers.get(last)
+    return replace(
+        position,
+        own=change,
+        peers=_changes(measure.members, first, last),
+        group=None if group is None else group - INDEX_BASE,
+        five=_five(drawn, last, less=INDEX_BASE),
+        country=change_pct(measure.series.country, first, last),
+        what=of_change(first, last),
+    )
+
+
+def _changes(members: Mapping[str, Values], first: int, last: int) -> dict[str, Number]:
+    found = {code: change_pct(values, first, last) for code, values in members.items()}
+    return {code: change for code, change in found.items() if change is not None}
+
+
+def _five(series: Series, year: int, *, less: int = 0) -> Five | None:
+    """Give the five figures of a large group; None where each peer's own series is stored."""
+    if series.lower is None or series.upper is None or year not in series.low:
+        return None
+    return (
+        series.low[year] - less,
+        series.lower[year] - less,
+        series.median[year] - less,
+        series.upper[year] - less,
+        series.high[year] - less,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.content.reading import Json, measures_of
+from analysis.content.edition import Area, Edition, EditionChanges, EditionContent, RevisedValue
 from analysis.engine.group_figures import MOST_PEERS
 from analysis.render.words import MISSING, Write, writer
 from uso.ground.lib.texts import text
@@ -33,41 +33,41 @@ class ChangeList:
     @property
     def any(self) -> bool:
         """Something has changed."""
-        told = (self.joined, self.left, self.added, self.retired)
-        return bool(self.revised or self.new_years or any(told))
+        names = (self.joined, self.left, self.added, self.retired)
+        return bool(self.revised or self.new_years or any(names))
 
 
-def change_list(content: Json, language: str) -> ChangeList | None:
+def change_list(content: EditionContent, language: str) -> ChangeList | None:
     """Write the changes of a content; None in a municipality's first edition."""
-    told = content.get("changes")
-    if told is None:
+    changes = content.changes
+    if changes is None:
         return None
-    peers, measures = told["peers"], told["measures"]
+    peers, measures = changes.peers, changes.measures
     return ChangeList(
-        since=_since(told["since"], language),
-        revised=_revised(content, language),
+        since=_since(changes.since, language),
+        revised=_revised(content, changes, language),
         new_years=tuple(
-            (each["name"][language], ", ".join(map(str, each["years"])))
-            for each in told["new_years"]
+            (each.name[language], ", ".join(map(str, each.years))) for each in changes.new_years
         ),
-        joined=_peers(peers["joined"], language),
-        left=_peers(peers["left"], language),
-        added=", ".join(each["name"][language] for each in measures["added"]),
-        retired=", ".join(each["name"][language] for each in measures["retired"]),
+        joined=_peers(peers.joined, language),
+        left=_peers(peers.left, language),
+        added=", ".join(each.name[language] for each in measures.added),
+        retired=", ".join(each.name[language] for each in measures.retired),
     )
 
 
-def _peers(told: Sequence[Json], language: str) -> str:
+def _peers(peers: Sequence[Area], language: str) -> str:
     """Name the peers; of a large group say how many."""
-    if len(told) > MOST_PEERS:
-        return text(
-            fi=f"{len(told)} kuntaa", sv=f"{len(told)} kommuner", en=f"{len(told)} municipalities"
-        )[language]
-    return ", ".join(peer[language] for peer in told)
+    count = len(peers)
+    if count > MOST_PEERS:
+        return text(fi=f"{count} kuntaa", sv=f"{count} kommuner", en=f"{count} municipalities")[
+            language
+        ]
+    return ", ".join(peer.name.nominative(language) for peer in peers)
 
 
-def _since(since: Json, language: str) -> str:
-    years, number = since["season"]["years"], since["edition"]
+def _since(since: Edition, language: str) -> str:
+    years, number = since.years, since.number
     return text(
         fi=f"kauden {years} {number}. painos",
         sv=f"upplaga {number} för säsongen {years}",
@@ -75,29 +75,32 @@ def _since(since: Json, language: str) -> str:
     )[language]
 
 
-def _revised(content: Json, language: str) -> tuple[ChangeLine, ...]:
-    by_measure: dict[str, list[Json]] = {}
-    for each in content["changes"]["revised"]:
-        by_measure.setdefault(each["key"], []).append(each)
-    measures = {each["key"]: each for each in measures_of(content)}
+def _revised(
+    content: EditionContent, changes: EditionChanges, language: str
+) -> tuple[ChangeLine, ...]:
+    by_measure: dict[str, list[RevisedValue]] = {}
+    for each in changes.revised:
+        by_measure.setdefault(each.key, []).append(each)
+    measures = {each.key: each for each in content.measures}
     return tuple(
-        _line(told, writer(measures[key], language), language) for key, told in by_measure.items()
+        _line(values, writer(measures[key], language), language)
+        for key, values in by_measure.items()
     )
 
 
-def _line(told: list[Json], write: Write, language: str) -> ChangeLine:
-    values = "; ".join(_value(each, write) for each in told)
+def _line(revised: list[RevisedValue], write: Write, language: str) -> ChangeLine:
+    values = "; ".join(_value(each, write) for each in revised)
     origins = ", ".join(
         text(
-            fi=f"{each['table']}, versio {each['version']}",
-            sv=f"{each['table']}, version {each['version']}",
-            en=f"{each['table']}, version {each['version']}",
+            fi=f"{each.table}, versio {each.version}",
+            sv=f"{each.table}, version {each.version}",
+            en=f"{each.table}, version {each.version}",
         )[language]
-        for each in told[0]["origins"]
+        for each in revised[0].origins
     )
-    return ChangeLine(told[0]["name"][language], values, origins)
+    return ChangeLine(revised[0].name[language], values, origins)
 
 
-def _value(each: Json, write: Write) -> str:
-    new = MISSING if each["new"] is None else write(each["new"])
-    return f"{each['year']}: {write(each['old'])} → {new}"
+def _value(revised: RevisedValue, write: Write) -> str:
+    new = MISSING if revised.new is None else write(revised.new)
+    return f"{revised.year}: {write(revised.old)} → {new}"

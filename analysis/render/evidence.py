@@ -1,12 +1,12 @@
-"""What a sentence stands on: the rule that wrote it, in words, and the figures it took."""
+"""What a sentence is based on: the rule that wrote it, in words, and the figures it took."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.content.reading import Json, group_of
-from analysis.render.words import COUNTRY, own_name, sentence
+from analysis.content.edition import EditionContent, EditionFinding, EditionMeasure
+from analysis.render.words import COUNTRY, own_name, peers_label, sentence
 from uso.ground.lib.numerals import number
-from uso.ground.lib.texts import Text, capital, text
+from uso.ground.lib.texts import Text, text
 
 _OVER_ALL_YEARS = text(
     fi="Muutos ensimmäisestä vuodesta viimeiseen.",
@@ -67,7 +67,7 @@ RULES: Mapping[str, Text] = {
         en="Nothing is concluded from a superseded projection.",
     ),
 }
-# How the figure of the peers came into the sentence, by what it is (`figure` of a measure's group).
+# How the figure of the peers came into the sentence, by what it is (`kind` of a measure's `peers_figure`).
 _OF_CHANGES: Mapping[str, Text] = {
     "median": text(
         fi="Vertailukunnista on otettu kunkin oma muutos ja niiden mediaani.",
@@ -150,33 +150,34 @@ class Sentence:
     figures: tuple[tuple[str, str], ...]
 
 
-def told(content: Json, measure: Json, finding: Json, language: str) -> Sentence:
-    """Write a finding of a measure with what it stands on."""
+def sentence_of(
+    content: EditionContent, measure: EditionMeasure, finding: EditionFinding, language: str
+) -> Sentence:
+    """Write a finding of a measure with what it is based on."""
     return Sentence(
         text=sentence(finding, language),
-        basis=_basis(content, measure, finding, language),
+        basis=_basis(measure, finding, language),
         figures=tuple(
             (_label(content, measure, key, language), _written(key, value, language))
-            for key, value in finding["figures"].items()
+            for key, value in finding.figures.items()
             if value is not None
         ),
     )
 
 
-def _basis(content: Json, measure: Json, finding: Json, language: str) -> str:
+def _basis(measure: EditionMeasure, finding: EditionFinding, language: str) -> str:
     """Say the rule and, where the peers have a figure in the sentence, how that was formed."""
-    rule, group = finding["rule"], group_of(content, measure)
+    rule, peers = finding.rule, measure.peers_figure
     parts = [RULES[rule][language]] if rule in RULES else []
-    if group and finding["figures"].get("peers") is not None and rule in _OF_PEERS:
-        parts.append(_OF_PEERS[rule][group["figure"]][language])
+    if peers and finding.figures.get("peers") is not None and rule in _OF_PEERS:
+        parts.append(_OF_PEERS[rule][peers.kind][language])
     return " ".join(parts)
 
 
-def _label(content: Json, measure: Json, key: str, language: str) -> str:
-    group = group_of(content, measure)
+def _label(content: EditionContent, measure: EditionMeasure, key: str, language: str) -> str:
     labels = {
         "own": own_name(content, language),
-        "peers": capital(group["label"][language]) if group else "",
+        "peers": peers_label(measure, language),
         "country": COUNTRY[language],
     }
     return labels[key] if key in labels else _LABELS[key][language]

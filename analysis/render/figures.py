@@ -1,8 +1,7 @@
 """The charts of one measure, drawn from frozen content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from analysis.charts import (
     Band,
@@ -17,8 +16,7 @@ from analysis.charts import (
     sparkline,
     stacked_bars,
 )
-from analysis.content.reading import Json, by_year, group_of, group_pairs
-from analysis.engine.group_figures import MOST_KEPT, Five, five_figures
+from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
 from analysis.render.ranking import drawn
 from analysis.render.words import (
     AREA,
@@ -30,12 +28,13 @@ from analysis.render.words import (
     axis_writer,
     chart_writer,
     own_name,
-    place_writer,
+    peers_label,
+    position_writer,
     sentence,
     writer,
 )
 from uso.ground.lib.numerals import percent
-from uso.ground.lib.texts import Text, capital, text
+from uso.ground.lib.texts import Text, text
 
 WIDE, NARROW, PRINT = (720.0, 320.0), (340.0, 290.0), (640.0, 126.0)
 PRINT_BARS = 780.0
@@ -66,142 +65,130 @@ class Figure:
         return as_data_uri(self.wide)
 
 
-def figure(content: Json, measure: Json, language: str, *, printed: bool = False) -> Figure | None:
+def figure(
+    content: EditionContent, measure: EditionMeasure, language: str, *, printed: bool = False
+) -> Figure | None:
     """Draw the large chart of a measure; `None` where there is no figure to draw.
 
     A measure of one year is drawn as bars of the municipalities. The printed form is lower and has
     no narrow twin.
     """
-    if measure["latest"] is None:
+    if measure.latest is None:
         return None
-    alt = sentence(measure["findings"][0], language) if measure["findings"] else ""
-    if len(measure["series"]["own"]) == 1:
+    alt = sentence(measure.findings[0], language) if measure.findings else ""
+    if len(measure.series.own) == 1:
         return _bars_figure(content, measure, language, alt, printed=printed)
     lines, band = _lines(content, measure, language), _band(measure)
-    base = measure["chart"]["base"]
+    base = measure.chart.base
 
     def draw(size: tuple[float, float]) -> str:
         return line_chart(
             lines, title=alt, write=axis_writer(language), band=band, base=base, size=size
         )
 
-    caption = _caption(content, measure, language)
+    caption = _caption(measure, language)
     if printed:
         return Figure(draw(PRINT), "", alt, caption)
     return Figure(draw(WIDE), draw(NARROW), alt, caption)
 
 
-def _bars_figure(content: Json, measure: Json, language: str, alt: str, *, printed: bool) -> Figure:
-    bars, caption = drawn(content, measure, language), measure["axis"][language]
+def _bars_figure(
+    content: EditionContent, measure: EditionMeasure, language: str, alt: str, *, printed: bool
+) -> Figure:
+    bars, caption = drawn(content, measure, language), measure.axis[language]
     wide = ranked_bars(bars, title=alt, width=PRINT_BARS if printed else WIDE[0])
     narrow = "" if printed else ranked_bars(bars, title=alt, width=NARROW[0])
     return Figure(wide, narrow, alt, caption)
 
 
-def _lines(content: Json, measure: Json, language: str) -> list[Line]:
-    chart, write = measure["chart"], chart_writer(measure, language)
+def _lines(content: EditionContent, measure: EditionMeasure, language: str) -> list[Line]:
+    drawn, write = measure.chart.series, chart_writer(measure, language)
     series = (
-        ("country", COUNTRY[language], by_year(chart["country"])),
-        ("peers", _line_label(content, measure, language), by_year(group_pairs(chart))),
-        ("own", own_name(content, language), by_year(chart["own"])),
+        ("country", COUNTRY[language], drawn.country),
+        ("peers", _line_label(measure, language), drawn.peers),
+        ("own", own_name(content, language), drawn.own),
     )
     return [
         Line(
             role,
             f"{name} {write(values[max(values)])}",
             values,
-            forecast_from=min(values) if measure.get("outlook") else None,
+            forecast_from=min(values) if measure.outlook else None,
         )
         for role, name, values in series
         if values
     ]
 
 
-def _line_label(content: Json, measure: Json, language: str) -> str:
+def _line_label(measure: EditionMeasure, language: str) -> str:
     """Name the line of the peers in a word, the only peer by its name; the caption says the rest."""
-    group = group_of(content, measure)
-    lone = group is not None and group["figure"] == "one"
-    return _peers_label(content, measure, language) if lone else PEERS[language]
+    peers = measure.peers_figure
+    return peers_label(measure, language) if peers and peers.kind == "one" else PEERS[language]
 
 
-def _peers_label(content: Json, measure: Json, language: str) -> str:
-    group = group_of(content, measure)
-    return capital(group["label"][language]) if group else ""
-
-
-def _band(measure: Json) -> Band | None:
+def _band(measure: EditionMeasure) -> Band | None:
     """Shade the range of the peers, of a large group its middle half: a few would set the scale."""
-    chart = measure["chart"]
-    low, high = ("lower", "upper") if "lower" in chart else ("low", "high")
-    return Band(by_year(chart[low]), by_year(chart[high])) if chart[low] else None
+    drawn = measure.chart.series
+    low = drawn.low if drawn.lower is None else drawn.lower
+    high = drawn.high if drawn.upper is None else drawn.upper
+    return Band(low, high) if low else None
 
 
-def _caption(content: Json, measure: Json, language: str) -> str:
-    lead: str = measure["axis"][language]
-    if measure["kind"] == "count":
-        lead = f"{lead}, {measure['chart']['index_year']} = 100."
-    group = group_of(content, measure)
-    if group is None or group["figure"] == "one" or not measure["chart"]["low"]:
+def _caption(measure: EditionMeasure, language: str) -> str:
+    lead, drawn, peers = measure.axis[language], measure.chart.series, measure.peers_figure
+    if measure.kind == "count":
+        lead = f"{lead}, {measure.chart.index_year} = 100."
+    if peers is None or peers.kind == "one" or not drawn.low:
         return lead
-    area = AREA["half" if "lower" in measure["chart"] else "range"][language]
-    return f"{lead} {LINE_AND_AREA[group['figure']][language].format(area)}"
+    area = AREA["range" if drawn.lower is None else "half"][language]
+    return f"{lead} {LINE_AND_AREA[peers.kind][language].format(area)}"
 
 
-def spark(measure: Json, language: str) -> str:
+def spark(measure: EditionMeasure, language: str) -> str:
     """Draw the trend the size of a word."""
-    values = by_year(measure["series"]["own"])
+    values = measure.series.own
     if not values:
         return ""
     write = writer(measure, language)
     first, last = min(values), max(values)
     title = f"{first}: {write(values[first])}, {last}: {write(values[last])}"
-    if measure["trend"]:
-        title += f", {TREND[measure['trend']['word']][language]}"
+    if measure.trend:
+        title += f", {TREND[measure.trend.word][language]}"
     return sparkline(values, title=title)
 
 
-def strip(measure: Json, language: str, *, title: str) -> str:
+def strip(measure: EditionMeasure, language: str, *, title: str) -> str:
     """Draw our place among the peers and the country; `title` says the same in words."""
-    place = measure["position"]
-    if place is None:
+    position = measure.position
+    if position is None:
         return ""
-    five = five_of(place)
-    peers = () if five else tuple(place["peers"].values())
-    drawn = Strip(place["own"], peers, place["country"], five)
-    write = place_writer(measure, language)
+    peers = () if position.five else tuple(position.peers.values())
+    drawn = Strip(position.own, peers, position.country, position.five or ())
+    write = position_writer(measure, position, language)
     return position_strip(drawn, title=title, write=write)
 
 
-def five_of(place: Json) -> Five | tuple[()]:
-    """Give the five figures of peers too many to be shown one by one; nothing of fewer."""
-    if place.get("five"):
-        low, lower, median, upper, high = place["five"]
-        return low, lower, median, upper, high
-    values = list(place["peers"].values())
-    return (five_figures(values) or ()) if len(values) > MOST_KEPT else ()
-
-
-def strip_title(content: Json, measure: Json, language: str) -> str:
+def strip_title(content: EditionContent, measure: EditionMeasure, language: str) -> str:
     """Say in words what the strip shows; nothing where there is none."""
-    place = measure["position"]
-    if place is None:
+    position = measure.position
+    if position is None:
         return ""
-    write = place_writer(measure, language)
-    name, peers = own_name(content, language), five_of(place) or sorted(place["peers"].values())
+    write = position_writer(measure, position, language)
+    name, peers = own_name(content, language), position.five or sorted(position.peers.values())
     parts = [
         text(
-            fi=f"Janalla {name} on kohdassa {write(place['own'])}",
-            sv=f"På skalan ligger {name} på {write(place['own'])}",
-            en=f"On the scale {name} stands at {write(place['own'])}",
+            fi=f"Janalla {name} on kohdassa {write(position.own)}",
+            sv=f"På skalan ligger {name} på {write(position.own)}",
+            en=f"On the scale {name} stands at {write(position.own)}",
         )[language]
     ]
     if len(peers) > 1:
         parts.append(_ends(write(peers[0]), write(peers[-1]))[language])
     elif peers:
-        parts.append(f"{_peers_label(content, measure, language)} {write(peers[0])}")
-    if place["country"] is not None:
-        parts.append(f"{COUNTRY_INSIDE[language]} {write(place['country'])}")
-    return f"{', '.join(parts)} ({place['what'][language]})."
+        parts.append(f"{peers_label(measure, language)} {write(peers[0])}")
+    if position.country is not None:
+        parts.append(f"{COUNTRY_INSIDE[language]} {write(position.country)}")
+    return f"{', '.join(parts)} ({position.what[language]})."
 
 
 def _ends(lowest: str, highest: str) -> Text:
@@ -212,16 +199,18 @@ def _ends(lowest: str, highest: str) -> Text:
     )
 
 
-def age_figure(content: Json, group: Json, language: str) -> Figure | None:
+def age_figure(content: EditionContent, group: EditionGroup, language: str) -> Figure | None:
     """Draw the age structure of a group that has one."""
-    ages: Mapping[str, list[list[Any]]] | None = group["ages"]
-    if not ages:
+    if group.ages is None:
         return None
     name = own_name(content, language)
-    rows = [_age_row(f"{name} {year}", shares, language, own=True) for year, shares in ages["own"]]
+    rows = [
+        _age_row(f"{name} {year}", shares, language, own=True)
+        for year, shares in group.ages.own.items()
+    ]
     rows += [
         _age_row(f"{COUNTRY[language]} {year}", shares, language)
-        for year, shares in ages["country"]
+        for year, shares in group.ages.country.items()
     ]
     alt = "; ".join(
         f"{row.label}: "

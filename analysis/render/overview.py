@@ -1,15 +1,25 @@
-"""The overview: one row a measure, and the line that tells how to read it."""
+"""The overview: one row a measure, and the line that says how to read it."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from analysis.charts import as_data_uri
 from analysis.charts.strip import CROWD
-from analysis.content.reading import Json, group_at, group_of
+from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
 from analysis.engine.group_figures import MOST_KEPT
 from analysis.render.figures import Figure, age_figure, spark, strip, strip_title
-from analysis.render.words import MISSING, TREND, moment, own_name, place_writer, sentence, writer
-from uso.ground.lib.texts import Text, capital, text
+from analysis.render.words import (
+    MISSING,
+    TREND,
+    Write,
+    moment,
+    own_name,
+    peers_label,
+    position_writer,
+    sentence,
+    writer,
+)
+from uso.ground.lib.texts import Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,56 +68,59 @@ class Chapter:
         return labels.most_common(1)[0][0] if labels else ""
 
 
-def chapters(content: Json, language: str) -> list[Chapter]:
+def chapters(content: EditionContent, language: str) -> list[Chapter]:
     """Make the overview of a content."""
-    return [_chapter(content, group, language) for group in content["groups"]]
+    return [_chapter(content, group, language) for group in content.groups]
 
 
-def _chapter(content: Json, group: Json, language: str) -> Chapter:
-    rows = [_row(content, measure, language) for measure in group["measures"]]
+def _chapter(content: EditionContent, group: EditionGroup, language: str) -> Chapter:
+    rows = [_row(content, measure, language) for measure in group.measures]
     return Chapter(
-        key=group["key"],
-        name=group["name"][language],
+        key=group.key,
+        name=group.name[language],
         rows=tuple(row for row in rows if not row.missing),
         pending=tuple(row for row in rows if row.missing),
         ages=age_figure(content, group, language),
     )
 
 
-def _row(content: Json, measure: Json, language: str) -> OverviewRow:
-    latest, trend, place = measure["latest"], measure["trend"], measure["position"]
-    write = place_writer(measure, language) if place else str
+def _row(content: EditionContent, measure: EditionMeasure, language: str) -> OverviewRow:
+    latest, trend, position = measure.latest, measure.trend, measure.position
+    write = position_writer(measure, position, language) if position else str
     alt = strip_title(content, measure, language)
-    theirs, group = group_at(place) if place else None, group_of(content, measure)
     return OverviewRow(
-        key=measure["key"],
-        name=measure["name"][language],
-        value=writer(measure, language)(latest["value"]) if latest else "",
-        unit=measure["unit"][language],
-        moment=moment(measure, language) if latest else "",
+        key=measure.key,
+        name=measure.name[language],
+        value=writer(measure, language)(latest.value) if latest else "",
+        unit=measure.unit[language],
+        moment=moment(measure, language),
         spark=spark(measure, language),
-        trend=TREND[trend["word"]][language] if trend else "",
-        trend_kind=trend["word"] if trend else "",
+        trend=TREND[trend.word][language] if trend else "",
+        trend_kind=trend.word if trend else "",
         strip=strip(measure, language, title=alt),
-        strip_what=place["what"][language] if place else "",
-        strip_change=measure["kind"] == "count",
+        strip_what=position.what[language] if position else "",
+        strip_change=measure.kind == "count",
         strip_alt=alt,
-        place=write(place["own"]) if place else "",
-        peers=MISSING if theirs is None else write(theirs),
-        peers_label=capital(group["label"][language]) if group else "",
-        country=MISSING if place is None or place["country"] is None else write(place["country"]),
-        finding=sentence(measure["findings"][0], language) if measure["findings"] else "",
-        missing="" if latest else measure["limits"][0][language],
+        place=write(position.own) if position else "",
+        peers=_or_missing(position.group if position else None, write),
+        peers_label=peers_label(measure, language),
+        country=_or_missing(position.country if position else None, write),
+        finding=sentence(measure.findings[0], language) if measure.findings else "",
+        missing="" if latest else measure.limits[0][language],
     )
 
 
-def reading_rule(content: Json, language: str) -> str:
+def _or_missing(value: float | None, write: Write) -> str:
+    return MISSING if value is None else write(value)
+
+
+def reading_rule(content: EditionContent, language: str) -> str:
     """Say in one line how the strips are read, with what they hold in this analysis."""
-    name, count = own_name(content, language), len(content["peers"]["members"])
+    name, count = own_name(content, language), len(content.peers.members)
     if count == 0:
         return _alone(name)[language]
     if count == 1:
-        return _with_one(name, content["peers"]["members"][0][language])[language]
+        return _with_one(name, content.peers.members[0].name.nominative(language))[language]
     if count > MOST_KEPT:
         return _in_a_bar(name, count)[language]
     if count > CROWD:
@@ -166,14 +179,12 @@ def _in_a_bar(name: str, count: int) -> Text:
     )
 
 
-def _alone(name: str) -> dict[str, str]:
-    return dict(
-        text(
-            fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia ei ole"
-            " valittu.",
-            sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet. Inga"
-            " jämförelsekommuner har valts.",
-            en=f"How to read: the large dot is {name} and the upright line is the whole country. No"
-            " peers have been chosen.",
-        )
+def _alone(name: str) -> Text:
+    return text(
+        fi=f"Näin luet: suuri piste on {name} ja pystyviiva koko maa. Vertailukuntia ei ole"
+        " valittu.",
+        sv=f"Så här läser du: den stora punkten är {name} och lodstrecket hela landet. Inga"
+        " jämförelsekommuner har valts.",
+        en=f"How to read: the large dot is {name} and the upright line is the whole country. No"
+        " peers have been chosen.",
     )

@@ -1,20 +1,19 @@
 """The report as HTML and as PDF, made from frozen content."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from analysis.content.edition import EditionContent
 from analysis.render import report
 from uso.ground.lib.pdf import Pdf, make_pdf
 
 STYLE = Path(__file__).parent / "report.css"
 
 
-def report_html(content: Mapping[str, Any], language: str) -> str:
+def report_html(content: EditionContent, language: str) -> str:
     """Write the whole report as one HTML document that needs nothing else.
 
     Parameters
@@ -31,19 +30,19 @@ def report_html(content: Mapping[str, Any], language: str) -> str:
         )
 
 
-def report_pdf(content: Mapping[str, Any], language: str) -> Pdf:
+def report_pdf(content: EditionContent, language: str) -> Pdf:
     """Make the tagged PDF (PDF/UA-1) of the report."""
     return make_pdf(report_html(content, language), STYLE.read_text())
 
 
-def standalone_html(content: Mapping[str, Any], language: str) -> str:
+def standalone_html(content: EditionContent, language: str) -> str:
     """Write the HTML the PDF comes from with its style sheet in it, to be looked at by itself."""
     style = f"<style>{STYLE.read_text()}</style></head>"
     return report_html(content, language).replace("</head>", style, 1)
 
 
-def file_name(content: Mapping[str, Any], language: str, suffix: str, *, part: str = "") -> str:
-    """Name a file so that it can be told from others in a folder of downloads.
+def file_name(content: EditionContent, language: str, suffix: str, *, part: str = "") -> str:
+    """Name a file so that it is not mistaken for another in a folder of downloads.
 
     Parameters
     ----------
@@ -54,16 +53,15 @@ def file_name(content: Mapping[str, Any], language: str, suffix: str, *, part: s
     part
         What of the edition it holds; empty for all of it.
 
-    Examples
-    --------
-    >>> area, season = {"fi": "Jämsä", "sv": "Jämsä", "en": "Jämsä"}, {"years": "2025–2026"}
-    >>> file_name({"municipality": area, "season": season, "edition": 1}, "fi", "pdf")
-    'Tilanneanalyysi Jämsä 2025–2026 painos 1.pdf'
+    Returns
+    -------
+    str
+        Such as `Tilanneanalyysi Jämsä 2025–2026 painos 1.pdf`.
     """
-    name, years = content["municipality"][language], content["season"]["years"]
+    name, years = content.municipality.name.nominative(language), content.edition.years
     words = {
-        "fi": f"Tilanneanalyysi {name} {years} painos {content['edition']}",
-        "sv": f"Lägesanalys {name} {years} upplaga {content['edition']}",
-        "en": f"Situation analysis {name} {years} edition {content['edition']}",
+        "fi": f"Tilanneanalyysi {name} {years} painos {content.edition.number}",
+        "sv": f"Lägesanalys {name} {years} upplaga {content.edition.number}",
+        "en": f"Situation analysis {name} {years} edition {content.edition.number}",
     }
     return f"{words[language]}{f' {part}' if part else ''}.{suffix}"

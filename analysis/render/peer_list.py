@@ -1,10 +1,11 @@
-"""The peers of an edition: who they are, how they came about, how alike each is. Old editions too."""
+"""The peers of an edition: who they are, how they came about, how alike each is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.content.reading import Json
+from analysis.content.edition import EditionContent, OwnFigure, Peer, WeighedFactor
 from analysis.engine.group_figures import MOST_KEPT, MOST_PEERS
+from analysis.enums import PeerGroup
 from analysis.render.words import MISSING
 from analysis.wording.likeness import figure_decimals, figure_unit
 from uso.ground.lib.numerals import number, rounded
@@ -13,7 +14,7 @@ from uso.ground.lib.texts import Text, capital, small, text
 
 @dataclass(frozen=True, slots=True)
 class PeerLine:
-    """One peer: its likeness as a word and in words; both empty where an edition has none."""
+    """One peer: its likeness as a word and in words; both empty where it was not measured."""
 
     name: str
     population: str
@@ -26,7 +27,7 @@ class Peers:
     """The peers in one language.
 
     `group` and `rule` are empty where the municipality chose one by one; `counted` says which
-    factors the likeness counts, and is empty where an edition tells no likeness.
+    factors the likeness counts, and is empty where no likeness was measured.
     """
 
     count: int
@@ -38,7 +39,7 @@ class Peers:
 
     @property
     def many(self) -> bool:
-        """So many that they are told together."""
+        """So many that they are described together."""
         return self.count > MOST_PEERS
 
     @property
@@ -53,50 +54,48 @@ class Peers:
 
     @property
     def measured(self) -> bool:
-        """Their likeness is told."""
+        """Their likeness was measured."""
         return any(line.words for line in self.lines)
 
 
-def peers(content: Json, language: str) -> Peers:
-    """Read the peers of a content; editions before schema 3 have no group and no likeness."""
-    told = content["peers"]
-    group = told.get("group") or {"key": "own"}
-    ready = group["key"] != "own"
+def peers(content: EditionContent, language: str) -> Peers:
+    """Write the peers of a content."""
+    peers, group = content.peers, content.peers.group
+    ready = group.key != PeerGroup.OWN
     return Peers(
-        count=len(told["members"]),
-        group=group["name"][language] if ready else "",
-        rule=group["rule"][language] if ready else "",
-        reason=told["reason"],
-        counted=_counted(told.get("factors", ()), language),
-        lines=tuple(_line(member, language) for member in told["members"]),
+        count=len(peers.members),
+        group=group.name[language] if ready else "",
+        rule=group.rule[language] if ready else "",
+        reason=peers.reason,
+        counted=_counted(peers.factors, language),
+        lines=tuple(_line(peer, language) for peer in peers.members),
     )
 
 
-def _line(member: Json, language: str) -> PeerLine:
-    likeness = member.get("likeness")
-    people = member["population"]
+def _line(peer: Peer, language: str) -> PeerLine:
+    likeness, people = peer.likeness, peer.population
     return PeerLine(
-        name=member[language],
+        name=peer.name.nominative(language),
         population=MISSING if people is None else number(people, 0, language),
-        level=likeness["level"][language] if likeness else "",
-        words=likeness["words"][language] if likeness else "",
+        level=likeness.level[language] if likeness else "",
+        words=likeness.words[language] if likeness else "",
     )
 
 
 _TWICE = text(fi="kaksinkertainen paino", sv="dubbel vikt", en="double weight")
 
 
-def _counted(factors: Sequence[Json], language: str) -> str:
+def _counted(factors: Sequence[WeighedFactor], language: str) -> str:
     if not factors:
         return ""
-    names = ", ".join(_weighed(factor, language) for factor in factors if factor["known"])
-    told = text(
+    names = ", ".join(_weighed(factor, language) for factor in factors if factor.known)
+    counted = text(
         fi=f"Samankaltaisuuteen laskettiin: {names}.",
         sv=f"I likheten räknades: {names}.",
         en=f"The likeness counts: {names}.",
     )[language]
-    lacking = ", ".join(_lower(each, language) for each in factors if not each["known"])
-    return f"{told} {_lacking(lacking)[language]}" if lacking else told
+    lacking = ", ".join(_lower(each, language) for each in factors if not each.known)
+    return f"{counted} {_lacking(lacking)[language]}" if lacking else counted
 
 
 def _lacking(names: str) -> Text:
@@ -107,13 +106,13 @@ def _lacking(names: str) -> Text:
     )
 
 
-def _weighed(factor: Json, language: str) -> str:
+def _weighed(factor: WeighedFactor, language: str) -> str:
     name = _lower(factor, language)
-    return f"{name} ({_TWICE[language]})" if factor["weight"] > 1 else name
+    return f"{name} ({_TWICE[language]})" if factor.weight > 1 else name
 
 
-def _lower(factor: Json, language: str) -> str:
-    return small(factor["name"][language])
+def _lower(factor: WeighedFactor, language: str) -> str:
+    return small(factor.name[language])
 
 
 # -- For the annex -------------------------------------------------------------------------------
@@ -125,41 +124,40 @@ HEADS = {
 }
 
 
-def peer_heads(content: Json, language: str) -> tuple[str, ...]:
+def peer_heads(content: EditionContent, language: str) -> tuple[str, ...]:
     """Name the columns of the annex: the likeness, then each figure it is measured by."""
     return (*HEADS[language], *(_head(figure, language) for figure in _figures(content)))
 
 
-def _head(figure: Json, language: str) -> str:
-    name, unit = figure["name"][language], figure_unit(figure["key"])
+def _head(figure: OwnFigure, language: str) -> str:
+    name, unit = figure.name[language], figure_unit(figure.key)
     return capital(name) + (f", {unit}" if unit else "")
 
 
-def peer_rows(content: Json, language: str) -> list[list[str | float | None]]:
+def peer_rows(content: EditionContent, language: str) -> list[list[str | float | None]]:
     """List the peers for the annex, ours first: distance with two decimals, figures as printed."""
-    us, figures = content["municipality"], _figures(content)
-    own = [_number(each["key"], each["own"]) for each in figures]
+    us, figures = content.municipality, _figures(content)
+    own = [_number(each.key, each.own) for each in figures]
     rows: list[list[str | float | None]] = [
-        [us[language], us["code"], us["population"], None, "", "", *own]
+        [us.name.nominative(language), us.code, us.population, None, "", "", *own]
     ]
     return rows + [
-        _annexed(member, [each["key"] for each in figures], language)
-        for member in content["peers"]["members"]
+        _annexed(peer, [each.key for each in figures], language) for peer in content.peers.members
     ]
 
 
-def _figures(content: Json) -> list[Json]:
-    return [each for factor in content["peers"].get("factors", ()) for each in factor["figures"]]
+def _figures(content: EditionContent) -> list[OwnFigure]:
+    return [each for factor in content.peers.factors for each in factor.figures]
 
 
-def _annexed(member: Json, keys: Sequence[str], language: str) -> list[str | float | None]:
-    likeness, line = member.get("likeness"), _line(member, language)
-    distance = likeness["distance"] if likeness else None
-    figures = likeness["figures"] if likeness else {}
+def _annexed(peer: Peer, keys: Sequence[str], language: str) -> list[str | float | None]:
+    likeness, line = peer.likeness, _line(peer, language)
+    distance = likeness.distance if likeness else None
+    figures = likeness.figures if likeness else {}
     return [
         line.name,
-        member["code"],
-        member["population"],
+        peer.code,
+        peer.population,
         None if distance is None else float(rounded(distance, 2)),
         line.level,
         line.words,

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analysis.content.reading import Json, group_at, group_of
+from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
+from analysis.engine.compare import Position
 from analysis.engine.group_figures import MOST_PEERS, five_figures
-from analysis.render.words import COUNTRY, MISSING, bare_place_writer, own_name, place_writer
+from analysis.render.words import COUNTRY, MISSING, bare_position_writer, own_name, position_writer
 from analysis.wording.names import breakable
 from uso.ground.lib.numerals import number
 from uso.ground.lib.texts import text
@@ -13,8 +14,8 @@ from uso.ground.lib.texts import text
 #: Columns of peers that fit across a page.
 ACROSS = 10
 
-#: Takes the figure of one column from a measure's place; `None` where it has none.
-Take = Callable[[Json], float | None]
+#: Takes the figure of one column from a measure's position; `None` where it has none.
+Take = Callable[[Position], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,23 @@ class _Column:
     take: Take
 
 
-def peer_tables(content: Json, language: str) -> tuple[PeerTable, ...]:
+def peer_tables(content: EditionContent, language: str) -> tuple[PeerTable, ...]:
     """Write the figures the strips compare, with as many peers in a table as fit across a page."""
     return tuple(_table(content, part, language) for part in _parts(content, language))
 
 
-def _table(content: Json, peers: Sequence[_Column], language: str) -> PeerTable:
-    us = content["municipality"]
+def _table(content: EditionContent, peers: Sequence[_Column], language: str) -> PeerTable:
+    us = content.municipality
     columns = [
         _Column(
             _head(own_name(content, language), language),
-            us["population"],
-            lambda place: place["own"],
+            us.population,
+            lambda position: position.own,
         ),
         *peers,
-        _Column(COUNTRY[language], None, lambda place: place["country"]),
+        _Column(COUNTRY[language], None, lambda position: position.country),
     ]
-    groups = (_group(content, group, columns, language) for group in content["groups"])
+    groups = (_group(content, group, columns, language) for group in content.groups)
     return PeerTable(
         heads=tuple(column.head for column in columns),
         people=tuple(_people(column, language) for column in columns),
@@ -79,13 +80,13 @@ def _head(name: str, language: str) -> str:
     return breakable(name) if language == "fi" else name
 
 
-def _parts(content: Json, language: str) -> list[list[_Column]]:
-    """Cut the peers into even parts; a large group is told by five figures."""
-    members = content["peers"]["members"]
+def _parts(content: EditionContent, language: str) -> list[list[_Column]]:
+    """Cut the peers into even parts; a large group is shown by five figures."""
+    members = content.peers.members
     if len(members) > MOST_PEERS:
         return [_five(content, language)]
     columns = [
-        _Column(_head(peer[language], language), peer["population"], _of(peer["code"]))
+        _Column(_head(peer.name.nominative(language), language), peer.population, _of(peer.code))
         for peer in members
     ]
     count = -(-len(columns) // ACROSS)
@@ -94,14 +95,12 @@ def _parts(content: Json, language: str) -> list[list[_Column]]:
 
 
 def _of(code: str) -> Take:
-    return lambda place: place["peers"].get(code)
+    return lambda position: position.peers.get(code)
 
 
-def _five(content: Json, language: str) -> list[_Column]:
-    """Tell a large group by its lowest, its quarters and its highest."""
-    people = five_figures(
-        [each["population"] for each in content["peers"]["members"] if each["population"]]
-    )
+def _five(content: EditionContent, language: str) -> list[_Column]:
+    """Show a large group by its lowest, its quarters and its highest."""
+    people = five_figures([each.population for each in content.peers.members if each.population])
     return [
         _Column(head[language], people[at] if people else None, _of_five(at))
         for at, head in enumerate(SUMMARY)
@@ -109,9 +108,9 @@ def _five(content: Json, language: str) -> list[_Column]:
 
 
 def _of_five(at: int) -> Take:
-    def take(place: Json) -> float | None:
-        told = five_figures(list(place["peers"].values()))
-        return told[at] if told else None
+    def take(position: Position) -> float | None:
+        five = five_figures(list(position.peers.values()))
+        return five[at] if five else None
 
     return take
 
@@ -129,26 +128,39 @@ def _people(column: _Column, language: str) -> str:
     return "" if column.people is None else number(column.people, 0, language)
 
 
-def _group(content: Json, group: Json, columns: Sequence[_Column], language: str) -> PeerGroup:
-    shown = [measure for measure in group["measures"] if measure["position"]]
-    rows = tuple(_row(content, measure, columns, language) for measure in shown)
-    return PeerGroup(group["name"][language], rows)
+def _group(
+    content: EditionContent, group: EditionGroup, columns: Sequence[_Column], language: str
+) -> PeerGroup:
+    rows = tuple(
+        _row(content, measure, measure.position, columns, language)
+        for measure in group.measures
+        if measure.position
+    )
+    return PeerGroup(group.name[language], rows)
 
 
-def _row(content: Json, measure: Json, columns: Sequence[_Column], language: str) -> PeerRow:
+def _row(
+    content: EditionContent,
+    measure: EditionMeasure,
+    position: Position,
+    columns: Sequence[_Column],
+    language: str,
+) -> PeerRow:
     """Write the figures bare, the unit once beside the moment: ten columns have no room for it."""
-    place, write = measure["position"], bare_place_writer(measure, language)
-    values = (column.take(place) for column in columns)
+    write = bare_position_writer(measure, position, language)
+    values = (column.take(position) for column in columns)
     cells = tuple(MISSING if value is None else write(value) for value in values)
-    unit = ", %" if "%" in place_writer(measure, language)(0) else ""
-    what = place["what"][language] + unit + _weighted(content, measure, language)
-    return PeerRow(measure["name"][language], what, cells)
+    unit = ", %" if "%" in position_writer(measure, position, language)(0) else ""
+    what = position.what[language] + unit + _weighted(content, measure, position, language)
+    return PeerRow(measure.name[language], what, cells)
 
 
-def _weighted(content: Json, measure: Json, language: str) -> str:
+def _weighted(
+    content: EditionContent, measure: EditionMeasure, position: Position, language: str
+) -> str:
     """Write the weighted mean of a large group, which is none of its five figures."""
-    group, value = group_of(content, measure), group_at(measure["position"])
-    is_large = len(content["peers"]["members"]) > MOST_PEERS
-    if group is None or group["figure"] != "weighted" or value is None or not is_large:
+    peers, value = measure.peers_figure, position.group
+    is_large = len(content.peers.members) > MOST_PEERS
+    if peers is None or peers.kind != "weighted" or value is None or not is_large:
         return ""
-    return f"; {group['label'][language]} {bare_place_writer(measure, language)(value)}"
+    return f"; {peers.label[language]} {bare_position_writer(measure, position, language)(value)}"

@@ -1,9 +1,7 @@
 """The chart of one measure as a picture to be used elsewhere: it says by itself what, of whom and from where."""
 
-from datetime import date
-
 from analysis.charts.svg import drawing, text, text_width
-from analysis.content.reading import Json
+from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.render.figures import figure
 from analysis.render.sheet import origin_lines
 from analysis.render.words import own_name, written_day
@@ -12,19 +10,19 @@ MARGIN, WIDTH = 24.0, 768.0
 TITLE_SIZE, LINE = 13.0, 18.0
 
 
-def picture(content: Json, measure: Json, language: str) -> str | None:
+def picture(content: EditionContent, measure: EditionMeasure, language: str) -> str | None:
     """Draw the chart with its title above and its sources below; `None` without figures."""
     chart = figure(content, measure, language)
     if chart is None:
         return None
     inner = chart.wide
     height = _height(inner)
-    title = f"{own_name(content, language)}: {measure['name'][language]}"
+    title = f"{own_name(content, language)}: {measure.name[language]}"
     heads = [text(MARGIN, MARGIN + 8, title, role="own-text")]
     heads += _lines(chart.caption, MARGIN + 8 + LINE)
     top = MARGIN + 8 + LINE * len(heads) + 6
-    made = written_day(date.fromisoformat(content["made_on"]))
-    feet = [*origin_lines(measure["origins"], language), f"USO, {made}."]
+    made = written_day(content.edition.made_on)
+    feet = [*origin_lines(measure.origins, language), f"USO, {made}."]
     foot = [part for line in feet for part in wrapped_line(line)]
     drawn = [text(MARGIN, top + height + 24 + LINE * at, line) for at, line in enumerate(foot)]
     placed = inner.replace("<svg ", f'<svg x="{MARGIN:g}" y="{top:g}" ', 1)

@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 
 from analysis.charts import Bar
-from analysis.content.reading import Json, group_at, group_of
+from analysis.content.edition import EditionContent, EditionMeasure
+from analysis.engine.compare import Position
 from analysis.engine.group_figures import MOST_PEERS
-from analysis.render.words import COUNTRY, PEERS_HIGHEST, PEERS_LOWEST, own_name, place_writer
-from uso.ground.lib.texts import capital
+from analysis.render.words import (
+    COUNTRY,
+    PEERS_HIGHEST,
+    PEERS_LOWEST,
+    Write,
+    own_name,
+    peers_label,
+    position_writer,
+)
 
-FEWEST_TOLD = 2
+FEWEST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Ranking:
         return len(self.rows) > MOST_PEERS
 
 
-def ranking(content: Json, measure: Json, language: str) -> Ranking | None:
+def ranking(content: EditionContent, measure: EditionMeasure, language: str) -> Ranking | None:
     """List our figure, each peer's and the country's as the strip shows them.
 
     Returns
@@ -32,49 +40,53 @@ def ranking(content: Json, measure: Json, language: str) -> Ranking | None:
     Ranking or None
         `None` without anything to compare with.
     """
-    if measure["position"] is None:
+    position = measure.position
+    if position is None:
         return None
-    rows = [*_ends(content, measure, language), *_peers(content, measure, language)]
-    if len(rows) < FEWEST_TOLD:
+    write = position_writer(measure, position, language)
+    rows = [*_ends(content, position, language, write), *_peers(content, position, language, write)]
+    if len(rows) < FEWEST_ROWS:
         return None
-    return Ranking(measure["position"]["what"][language], _ordered(rows))
+    return Ranking(position.what[language], _ordered(rows))
 
 
-def drawn(content: Json, measure: Json, language: str) -> tuple[Bar, ...]:
+def drawn(content: EditionContent, measure: EditionMeasure, language: str) -> tuple[Bar, ...]:
     """List what a chart of bars has room for: with many peers their lowest, their common figure and their highest."""
-    peers = _peers(content, measure, language)
+    position = measure.position
+    if position is None:
+        return ()
+    write = position_writer(measure, position, language)
+    peers = _peers(content, position, language, write)
     if len(peers) > MOST_PEERS:
-        peers = _three(content, measure, language)
-    return _ordered([*_ends(content, measure, language), *peers])
+        peers = _three(measure, position, language, write)
+    return _ordered([*_ends(content, position, language, write), *peers])
 
 
 def _ordered(rows: list[Bar]) -> tuple[Bar, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.value, row.label)))
 
 
-def _ends(content: Json, measure: Json, language: str) -> list[Bar]:
-    place, write = measure["position"], place_writer(measure, language)
-    rows = [Bar(own_name(content, language), place["own"], write(place["own"]), "own")]
-    if place["country"] is not None:
-        rows.append(Bar(COUNTRY[language], place["country"], write(place["country"]), "country"))
+def _ends(content: EditionContent, position: Position, language: str, write: Write) -> list[Bar]:
+    rows = [Bar(own_name(content, language), position.own, write(position.own), "own")]
+    if position.country is not None:
+        rows.append(Bar(COUNTRY[language], position.country, write(position.country), "country"))
     return rows
 
 
-def _peers(content: Json, measure: Json, language: str) -> list[Bar]:
-    found, write = measure["position"]["peers"], place_writer(measure, language)
+def _peers(content: EditionContent, position: Position, language: str, write: Write) -> list[Bar]:
+    found = position.peers
     return [
-        Bar(peer[language], found[peer["code"]], write(found[peer["code"]]))
-        for peer in content["peers"]["members"]
-        if peer["code"] in found
+        Bar(peer.name.nominative(language), found[peer.code], write(found[peer.code]))
+        for peer in content.peers.members
+        if peer.code in found
     ]
 
 
-def _three(content: Json, measure: Json, language: str) -> list[Bar]:
-    place, group = measure["position"], group_of(content, measure)
-    values, write = sorted(place["peers"].values()), place_writer(measure, language)
-    told = (
+def _three(measure: EditionMeasure, position: Position, language: str, write: Write) -> list[Bar]:
+    values = sorted(position.peers.values())
+    bars = (
         (PEERS_LOWEST[language], values[0]),
-        (capital(group["label"][language]) if group else "", group_at(place)),
+        (peers_label(measure, language), position.group),
         (PEERS_HIGHEST[language], values[-1]),
     )
-    return [Bar(label, value, write(value)) for label, value in told if value is not None]
+    return [Bar(label, value, write(value)) for label, value in bars if value is not None]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from analysis.content.reading import Json, find_measure, group_at, group_of
-from analysis.render.words import place_writer, sentence
+from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
+from analysis.render.words import position_writer, sentence
 from uso.ground.lib.texts import text
 
 HEADS = {
@@ -46,54 +46,53 @@ class Block:
     lines: tuple[Line, ...]
 
 
-def blocks(content: Json, language: str) -> tuple[Block, ...]:
-    """List what stands out; nothing in an edition that does not keep it, or without peers."""
-    told = content.get("highlights", [])
+def blocks(content: EditionContent, language: str) -> tuple[Block, ...]:
+    """List what stands out; nothing without peers."""
     found = (
         Block(
             kind,
             head[language],
-            _lines(content, [e["key"] for e in told if e["kind"] == kind], language),
+            _lines(
+                content, [each.key for each in content.highlights if each.kind == kind], language
+            ),
         )
         for kind, head in HEADS.items()
     )
     return tuple(block for block in found if block.lines)
 
 
-def summary(content: Json, language: str) -> tuple[Block, ...]:
+def summary(content: EditionContent, language: str) -> tuple[Block, ...]:
     """List what stands out or, where nothing can, the first measures of each group."""
     return blocks(content, language) or tuple(
-        block for group in content["groups"] if (block := _group(content, group, language)).lines
+        block for group in content.groups if (block := _group(content, group, language)).lines
     )
 
 
-def _group(content: Json, group: Json, language: str) -> Block:
-    told = [each["key"] for each in group["measures"] if each["findings"]]
-    return Block("", group["name"][language], _lines(content, told[:FIRST_OF_A_GROUP], language))
+def _group(content: EditionContent, group: EditionGroup, language: str) -> Block:
+    keys = [each.key for each in group.measures if each.findings]
+    return Block("", group.name[language], _lines(content, keys[:FIRST_OF_A_GROUP], language))
 
 
-def _lines(content: Json, keys: list[str], language: str) -> tuple[Line, ...]:
-    found = (find_measure(content, key) for key in keys)
-    told = (each.measure for each in found if each and each.measure["findings"])
-    return tuple(_line(content, measure, language) for measure in told)
+def _lines(content: EditionContent, keys: list[str], language: str) -> tuple[Line, ...]:
+    found = (content.measure(key) for key in keys)
+    return tuple(_line(each, language) for each in found if each and each.findings)
 
 
-def _line(content: Json, measure: Json, language: str) -> Line:
+def _line(measure: EditionMeasure, language: str) -> Line:
     return Line(
-        key=measure["key"],
-        name=measure["name"][language],
-        sentence=sentence(measure["findings"][0], language),
-        compared=_compared(content, measure, language),
+        key=measure.key,
+        name=measure.name[language],
+        sentence=sentence(measure.findings[0], language),
+        compared=_compared(measure, language),
     )
 
 
-def _compared(content: Json, measure: Json, language: str) -> str:
+def _compared(measure: EditionMeasure, language: str) -> str:
     """Write our figure, that of the peers and the moment; nothing without peers."""
-    place, group = measure["position"], group_of(content, measure)
-    theirs = group_at(place) if place else None
-    if theirs is None or group is None:
+    position, peers = measure.position, measure.peers_figure
+    if position is None or position.group is None or peers is None:
         return ""
-    write, unit = place_writer(measure, language), measure["unit"][language]
-    own, what = write(place["own"]), place["what"][language]
+    write, unit = position_writer(measure, position, language), measure.unit[language]
+    own, what = write(position.own), position.what[language]
     ours = own if "%" in own else f"{own} {unit}"
-    return f"{ours}, {group['label'][language]} {write(theirs)} ({what})"
+    return f"{ours}, {peers.label[language]} {write(position.group)} ({what})"

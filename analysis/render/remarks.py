@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from analysis.content.reading import Json
+from analysis.content.edition import Comment, EditionContent
 from analysis.render.words import written_day
 from uso.ground.lib.texts import text
 
@@ -18,23 +17,23 @@ class RemarkLine:
     signature: str
 
 
-def remarks(content: Json, language: str) -> tuple[RemarkLine, ...]:
+def remarks(content: EditionContent, language: str) -> tuple[RemarkLine, ...]:
     """Write the comments on the whole."""
-    return remark_lines(content.get("comments", ()), language)
+    return remark_lines(content.comments, language)
 
 
-def remark_lines(comments: Iterable[Json], language: str) -> tuple[RemarkLine, ...]:
+def remark_lines(comments: Iterable[Comment], language: str) -> tuple[RemarkLine, ...]:
     """Write comments in their order."""
     return tuple(_line(each, language) for each in comments)
 
 
-def _line(comment: Json, language: str) -> RemarkLine:
-    spoken = language if language in comment["text"] else next(iter(comment["text"]))
-    return RemarkLine(comment["text"][spoken], spoken, _signature(comment, language))
+def _line(comment: Comment, language: str) -> RemarkLine:
+    spoken = language if language in comment.text else next(iter(comment.text))
+    return RemarkLine(comment.text[spoken], spoken, _signature(comment, language))
 
 
-def _signature(comment: Json, language: str) -> str:
-    name, day = comment["by"], written_day(date.fromisoformat(comment["at"]))
+def _signature(comment: Comment, language: str) -> str:
+    name, day = comment.by, written_day(comment.at)
     return text(
         fi=f"Asiantuntijan kommentti, {name} {day}",
         sv=f"Expertens kommentar, {name} {day}",

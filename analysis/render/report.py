@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.content.reading import Json, group_of, measures_of
+from analysis.content.edition import EditionContent, EditionGroup
 from analysis.render.change_list import ChangeList, change_list
 from analysis.render.overview import Chapter, chapters, reading_rule
 from analysis.render.peer_list import Peers, peers
@@ -11,8 +11,7 @@ from analysis.render.peer_table import PeerTable, peer_tables
 from analysis.render.read_first import Block, blocks, summary
 from analysis.render.remarks import RemarkLine, remarks
 from analysis.render.sheet import Sheet, sheet
-from analysis.render.words import WEIGHT, licence, own_name, written_day
-from analysis.wording.names import genitive_en, genitive_sv
+from analysis.render.words import WEIGHT, licence_text, own_name, written_day
 from uso.ground.lib.texts import small, text
 
 PRINT_YEARS = 8
@@ -29,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source and the measures that stand on it."""
+    """A source and the measures that use it."""
 
     publisher: str
     table: str
@@ -62,21 +61,20 @@ class Report:
     changes: ChangeList | None
 
 
-def report(content: Json, language: str) -> Report:
+def report(content: EditionContent, language: str) -> Report:
     """Make the report of a content."""
-    made_on = date.fromisoformat(content["made_on"])
     parts = tuple(
         _part(content, chapter, group, language)
-        for chapter, group in zip(chapters(content, language), content["groups"], strict=True)
+        for chapter, group in zip(chapters(content, language), content.groups, strict=True)
     )
     return Report(
         name=own_name(content, language),
         genitive=genitive(content, language),
-        years=content["season"]["years"],
-        season=content["season"]["number"],
-        edition=content["edition"],
-        made_on=made_on,
-        foot=_foot(content, made_on, language),
+        years=content.edition.years,
+        season=content.edition.season,
+        edition=content.edition.number,
+        made_on=content.edition.made_on,
+        foot=_foot(content, language),
         reading_rule=reading_rule(content, language),
         summary=summary(content, language),
         stands_out=bool(blocks(content, language)),
@@ -90,10 +88,10 @@ def report(content: Json, language: str) -> Report:
     )
 
 
-def _part(content: Json, chapter: Chapter, group: Json, language: str) -> Part:
+def _part(content: EditionContent, chapter: Chapter, group: EditionGroup, language: str) -> Part:
     sheets = [
         sheet(content, group, measure, language, limit=PRINT_YEARS, printed=True)
-        for measure in group["measures"]
+        for measure in group.measures
     ]
     return Part(
         chapter,
@@ -102,30 +100,23 @@ def _part(content: Json, chapter: Chapter, group: Json, language: str) -> Part:
     )
 
 
-def weighted(content: Json, language: str) -> tuple[str, ...]:
+def weighted(content: EditionContent, language: str) -> tuple[str, ...]:
     """Name the measures whose figure of the peers is a weighted mean, each with its weight."""
-    told = ((each["name"][language], group_of(content, each)) for each in measures_of(content))
     return tuple(
-        f"{name} ({WEIGHT[language]}: {small(group['weight'][language])})"
-        for name, group in told
-        if group and group["weight"]
+        f"{each.name[language]} ({WEIGHT[language]}: {small(each.peers_figure.weight[language])})"
+        for each in content.measures
+        if each.peers_figure and each.peers_figure.weight
     )
 
 
-def genitive(content: Json, language: str) -> str:
+def genitive(content: EditionContent, language: str) -> str:
     """Say whose analysis it is."""
-    name = own_name(content, language)
-    forms = {
-        "fi": content["municipality"]["genitive_fi"],
-        "sv": genitive_sv(name),
-        "en": genitive_en(name),
-    }
-    return str(forms[language])
+    return content.municipality.name.genitive(language)
 
 
-def _foot(content: Json, made_on: date, language: str) -> str:
-    name, years = own_name(content, language), content["season"]["years"]
-    edition, day = content["edition"], written_day(made_on)
+def _foot(content: EditionContent, language: str) -> str:
+    name, years = own_name(content, language), content.edition.years
+    edition, day = content.edition.number, written_day(content.edition.made_on)
     return text(
         fi=f"{name} · Tilanneanalyysi {years} · {edition}. painos {day}",
         sv=f"{name} · Lägesanalys {years} · upplaga {edition}, {day}",
@@ -133,17 +124,17 @@ def _foot(content: Json, made_on: date, language: str) -> str:
     )[language]
 
 
-def sources(content: Json, language: str) -> tuple[SourceLine, ...]:
-    """List each source once, with the measures that stand on it."""
+def sources(content: EditionContent, language: str) -> tuple[SourceLine, ...]:
+    """List each source once, with the measures that use it."""
     found: dict[tuple[str, str, str, str, str], list[str]] = {}
-    for measure in measures_of(content):
-        for origin in measure["origins"]:
+    for measure in content.measures:
+        for origin in measure.origins:
             key = (
-                origin[f"publisher_{language}"],
-                origin["table"],
-                licence(origin["licence"], language),
-                str(origin["version"]),
-                written_day(date.fromisoformat(origin["retrieved_on"])),
+                origin.publisher[language],
+                origin.table,
+                licence_text(origin.licence, language),
+                str(origin.version),
+                written_day(origin.retrieved_on),
             )
-            found.setdefault(key, []).append(measure["name"][language])
+            found.setdefault(key, []).append(measure.name[language])
     return tuple(SourceLine(*key, ", ".join(names)) for key, names in found.items())

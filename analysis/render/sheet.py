@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.content.reading import Json
-from analysis.render.evidence import Sentence, told
+from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
+from analysis.engine.compare import Origin
+from analysis.render.evidence import Sentence, sentence_of
 from analysis.render.figures import Figure, figure, strip, strip_title
 from analysis.render.ranking import Ranking, ranking
 from analysis.render.remarks import RemarkLine, remark_lines
 from analysis.render.tables import Table, chart_table
-from analysis.render.words import licence, moment, writer, written_day
+from analysis.render.words import licence_text, moment, writer, written_day
 from uso.ground.lib.texts import text
 
-OriginKey = tuple[str, str, str, int]
+OriginKey = tuple[str, str, date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Sheet:
 
 
 def sheet(
-    content: Json,
-    group: Json,
-    measure: Json,
+    content: EditionContent,
+    group: EditionGroup,
+    measure: EditionMeasure,
     language: str,
     *,
     limit: int | None = None,
@@ -67,44 +68,44 @@ def sheet(
     printed
         Draw the chart for half a page of paper, without its narrow form.
     """
-    sentences = tuple(told(content, measure, each, language) for each in measure["findings"])
-    latest, place = measure["latest"], measure["position"]
+    sentences = tuple(sentence_of(content, measure, each, language) for each in measure.findings)
+    latest, position = measure.latest, measure.position
     return Sheet(
-        key=measure["key"],
-        name=measure["name"][language],
-        group=group["name"][language],
-        value=writer(measure, language)(latest["value"]) if latest else "",
-        unit=measure["unit"][language],
-        moment=moment(measure, language) if latest else "",
+        key=measure.key,
+        name=measure.name[language],
+        group=group.name[language],
+        value=writer(measure, language)(latest.value) if latest else "",
+        unit=measure.unit[language],
+        moment=moment(measure, language),
         headline=sentences[0].text if sentences else "",
         findings=sentences,
         figure=figure(content, measure, language, printed=printed),
         strip=strip(measure, language, title=strip_title(content, measure, language)),
-        strip_what=place["what"][language] if place else "",
+        strip_what=position.what[language] if position else "",
         ranking=ranking(content, measure, language),
         table=chart_table(content, measure, language, limit=limit),
-        definition=measure["definition"][language],
-        influence=measure.get("influence", {}).get(language, ""),
-        limits=tuple(note[language] for note in measure["limits"]),
-        origins=origin_lines(measure["origins"], language),
-        remarks=remark_lines(measure.get("comments", ()), language),
+        definition=measure.definition[language],
+        influence=measure.influence.get(language, ""),
+        limits=tuple(note[language] for note in measure.limits),
+        origins=origin_lines(measure.origins, language),
+        remarks=remark_lines(measure.comments, language),
     )
 
 
-def origin_lines(origins: Sequence[Json], language: str) -> tuple[str, ...]:
+def origin_lines(origins: Sequence[Origin], language: str) -> tuple[str, ...]:
     """Write the sources as their licences ask, those read together in one line."""
     tables: dict[OriginKey, list[str]] = {}
     for origin in origins:
-        publisher = origin[f"publisher_{language}"]
-        key = (publisher, origin["licence"], origin["retrieved_on"], origin["version"])
-        tables.setdefault(key, []).append(origin["table"])
+        publisher = origin.publisher[language]
+        key = (publisher, origin.licence, origin.retrieved_on, origin.version)
+        tables.setdefault(key, []).append(origin.table)
     return tuple(_origin_line(key, names, language) for key, names in tables.items())
 
 
 def _origin_line(key: OriginKey, tables: list[str], language: str) -> str:
-    publisher, told, retrieved_on, version = key
-    terms = licence(told, language)
-    read, listed = written_day(date.fromisoformat(retrieved_on)), ", ".join(tables)
+    publisher, licence, retrieved_on, version = key
+    terms = licence_text(licence, language)
+    read, listed = written_day(retrieved_on), ", ".join(tables)
     return text(
         fi=f"Lähde: {publisher}, {listed} ({terms}), haettu {read}, versio {version}.",
         sv=f"Källa: {publisher}, {listed} ({terms}), hämtad {read}, version {version}.",

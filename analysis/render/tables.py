@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from analysis.content.reading import Json, by_year, group_of, group_pairs
+from analysis.content.edition import EditionContent, EditionMeasure
+from analysis.engine.arithmetic import Values
 from analysis.render.words import (
     COUNTRY,
     INDEX,
@@ -45,7 +46,9 @@ class Table:
         ]
 
 
-def chart_table(content: Json, measure: Json, language: str, *, limit: int | None = None) -> Table:
+def chart_table(
+    content: EditionContent, measure: EditionMeasure, language: str, *, limit: int | None = None
+) -> Table:
     """Write the figures of the large chart.
 
     Parameters
@@ -57,37 +60,35 @@ def chart_table(content: Json, measure: Json, language: str, *, limit: int | Non
     limit
         Most years to show, the first and the last always among them; None shows all.
     """
-    chart, drawn = measure["chart"], chart_writer(measure, language)
-    all_years = [int(year) for year, _ in chart["own"]]
+    chart, drawn = measure.chart.series, chart_writer(measure, language)
+    all_years = list(chart.own)
     years = tuple(pick_years(all_years, limit) if limit else all_years)
     label = own_name(content, language)
 
     def named(words: str) -> str:
-        indexed = measure["kind"] == "count"
+        indexed = measure.kind == "count"
         return capital(_with(words, INDEX[language]) if indexed else words)
 
-    rows = [_row(label, chart["own"], years, drawn, own=True)]
-    if measure["kind"] == "count":
+    rows = [_row(label, chart.own, years, drawn, own=True)]
+    if measure.kind == "count":
         rows = [
-            _row(_with(label, measure["unit"][language]), measure["series"]["own"], years,
+            _row(_with(label, measure.unit[language]), measure.series.own, years,
                  writer(measure, language), own=True),
-            _row(_with(label, INDEX[language]), chart["own"], years, drawn, own=True),
+            _row(_with(label, INDEX[language]), chart.own, years, drawn, own=True),
         ]  # fmt: skip
-    if measure["counts"]:
+    if measure.counts:
         people = _with(label, PEOPLE_OF_YEAR[language])
-        rows.append(_row(people, measure["counts"], years, _people(language), own=True))
-    if group := group_of(content, measure):
-        rows += _any(named(group["label"][language]), group_pairs(chart), years, drawn)
-    rows += _any(named(COUNTRY[language]), chart["country"], years, drawn)
+        rows.append(_row(people, measure.counts, years, _people(language), own=True))
+    if peers := measure.peers_figure:
+        rows += _any(named(peers.label[language]), chart.peers, years, drawn)
+    rows += _any(named(COUNTRY[language]), chart.country, years, drawn)
     gaps = any(MISSING in row.cells for row in rows)
     return Table(years, tuple(rows), MISSING_NOTE[language] if gaps else "")
 
 
-def _any(
-    label: str, pairs: list[list[float]], years: tuple[int, ...], write: Write
-) -> list[TableRow]:
+def _any(label: str, values: Values, years: tuple[int, ...], write: Write) -> list[TableRow]:
     """Write a series if it has a figure."""
-    return [_row(label, pairs, years, write)] if pairs else []
+    return [_row(label, values, years, write)] if values else []
 
 
 def _with(label: str, unit: str) -> str:
@@ -99,9 +100,8 @@ def _people(language: str) -> Write:
 
 
 def _row(
-    label: str, pairs: list[list[float]], years: tuple[int, ...], write: Write, *, own: bool = False
+    label: str, values: Values, years: tuple[int, ...], write: Write, *, own: bool = False
 ) -> TableRow:
-    values = by_year(pairs)
     cells = tuple(write(values[year]) if year in values else MISSING for year in years)
     return TableRow(label, cells, own)
 

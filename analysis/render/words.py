@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from analysis.content.reading import Json
+from analysis.content.edition import EditionContent, EditionFinding, EditionMeasure
+from analysis.engine.compare import Position
 from analysis.wording.moments import of_mean
 from uso.ground.lib.numerals import number, percent, signed, signed_percent
-from uso.ground.lib.texts import text
+from uso.ground.lib.texts import capital, text
 
 Write = Callable[[float], str]
 
@@ -67,9 +68,9 @@ NOT_STATED = "not stated"
 _NO_LICENCE = text(fi="lisenssiä ei ilmoitettu", sv="licens inte angiven", en="licence not stated")
 
 
-def licence(told: str, language: str) -> str:
+def licence_text(licence: str, language: str) -> str:
     """Write a licence, or that the publisher names none."""
-    return _NO_LICENCE[language] if told == NOT_STATED else told
+    return _NO_LICENCE[language] if licence == NOT_STATED else licence
 
 
 _EDITED = text(
@@ -79,58 +80,65 @@ _EDITED = text(
 )
 
 
-def sentence(finding: Json, language: str) -> str:
+def sentence(finding: EditionFinding, language: str) -> str:
     """Write a finding; one an expert has edited in this language says so."""
-    said, edited = finding["text"][language], finding.get("edited")
-    if edited and said != edited["original"][language]:
+    said, edited = finding.text[language], finding.edited
+    if edited and said != edited.original[language]:
         return f"{said}{_EDITED[language]}"
-    return str(said)
+    return said
 
 
-def own_name(content: Json, language: str) -> str:
+def own_name(content: EditionContent, language: str) -> str:
     """Give the municipality's name."""
-    return str(content["municipality"][language])
+    return content.municipality.name.nominative(language)
 
 
-def moment(measure: Json, language: str) -> str:
-    """Say when the latest figure is from: a day, or the years of a mean."""
-    latest = measure["latest"]
-    if told := measure.get("moment"):
-        return str(told[language])
-    if measure["kind"] == "rate":
-        return of_mean(latest["last"])[language]
-    return f"31.12.{latest['last']}" if language != "en" else f"31 Dec {latest['last']}"
+def peers_label(measure: EditionMeasure, language: str) -> str:
+    """Name the figure of the peers; nothing where they have none."""
+    return capital(measure.peers_figure.label[language]) if measure.peers_figure else ""
 
 
-def writer(measure: Json, language: str) -> Write:
+def moment(measure: EditionMeasure, language: str) -> str:
+    """Say when the latest figure is from: a day, or the years of a mean; nothing without one."""
+    if measure.latest is None:
+        return ""
+    last = measure.latest.last
+    if measure.moment:
+        return measure.moment[language]
+    if measure.kind == "rate":
+        return of_mean(last)[language]
+    return f"31.12.{last}" if language != "en" else f"31 Dec {last}"
+
+
+def writer(measure: EditionMeasure, language: str) -> Write:
     """Write a figure of the measure: a rate with its sign."""
-    decimals = measure["decimals"]
-    if measure["kind"] == "rate":
+    decimals = measure.decimals
+    if measure.kind == "rate":
         return lambda value: signed(value, decimals, language)
     return lambda value: number(value, decimals, language)
 
 
-def chart_writer(measure: Json, language: str) -> Write:
+def chart_writer(measure: EditionMeasure, language: str) -> Write:
     """Write a figure of the large chart, where a count is an index."""
-    if measure["kind"] == "count":
+    if measure.kind == "count":
         return lambda value: number(value, 1, language)
     return writer(measure, language)
 
 
-def place_writer(measure: Json, language: str) -> Write:
+def position_writer(measure: EditionMeasure, position: Position, language: str) -> Write:
     """Write a figure of the position strip, where a count is a change."""
-    decimals = measure["position"]["decimals"]
-    if measure["kind"] == "count":
+    decimals = position.decimals
+    if measure.kind == "count":
         return lambda value: signed_percent(value, decimals, language)
-    if measure["kind"] == "share" or measure["unit"][language] == "%":
+    if measure.kind == "share" or measure.unit[language] == "%":
         return lambda value: percent(value, decimals, language)
     return writer(measure, language)
 
 
-def bare_place_writer(measure: Json, language: str) -> Write:
+def bare_position_writer(measure: EditionMeasure, position: Position, language: str) -> Write:
     """Write the same without the sign of per cent, where a table names the unit once."""
-    decimals = measure["position"]["decimals"]
-    if measure["kind"] in ("count", "rate"):
+    decimals = position.decimals
+    if measure.kind in ("count", "rate"):
         return lambda value: signed(value, decimals, language)
     return lambda value: number(value, decimals, language)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from analysis import rules
 from analysis.actions.documents import start_document
 from analysis.actions.download_log import note_download
-from analysis.content.reading import Json, find_measure
+from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.enums import DownloadKind
 from analysis.models import Analysis, AnalysisDocument
 from analysis.queries import editions as queries
@@ -68,7 +68,9 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
     return render(request, "analysis/overview.html", context)
 
 
-def _as_asked(request: MunicipalityRequest, content: Json) -> tuple[Json, int | None]:
+def _as_asked(
+    request: MunicipalityRequest, content: EditionContent
+) -> tuple[EditionContent, int | None]:
     """Show the content in the year of the address; without one, or with one of no figures, as it is."""
     asked = request.GET.get("year", "")
     found = {str(year): year for year in years(content)}
@@ -85,14 +87,14 @@ def _as_asked(request: MunicipalityRequest, content: Json) -> tuple[Json, int | 
 def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
     """Show one indicator: large chart, table, peers, sources."""
     analysis = shown(request)
-    found = find_measure(analysis.content, key) if analysis else None
+    found = analysis.content.place(key) if analysis else None
     if analysis is None or found is None:
         raise Http404
     context = {
         "analysis": analysis,
         "sheet": sheet(analysis.content, found.group, found.measure, current_language()),
         "may_edit": not analysis.published and may_edit(request, analysis),
-        "sentences": found.measure["findings"],
+        "sentences": found.measure.findings,
         "edition_query": edition_query(request),
         "before": _neighbour(request, found.before),
         "after": _neighbour(request, found.after),
@@ -100,12 +102,14 @@ def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
     return render(request, "analysis/indicator.html", context)
 
 
-def _neighbour(request: MunicipalityRequest, measure: Json | None) -> dict[str, str] | None:
+def _neighbour(
+    request: MunicipalityRequest, measure: EditionMeasure | None
+) -> dict[str, str] | None:
     if measure is None:
         return None
-    url = reverse("analysis:indicator", args=[request.municipality.slug, measure["key"]])
+    url = reverse("analysis:indicator", args=[request.municipality.slug, measure.key])
     url += edition_query(request)
-    return {"name": measure["name"][current_language()], "url": url}
+    return {"name": measure.name[current_language()], "url": url}
 
 
 @requires(rules.can_read_analysis)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from analysis import rules
 from analysis.actions import expert_texts as actions
-from analysis.content.reading import find_measure
 from analysis.forms.text_forms import AssignForm, CommentForm, SentenceForm
 from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit, Texts
 from analysis.queries import expert_work as queries
@@ -153,7 +152,7 @@ def add_comment(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Add a comment: on the indicator named by `?measure=`, otherwise on the whole."""
     analysis = editable(request, analysis_id)
     key = request.GET.get("measure", "")
-    if key and find_measure(analysis.content, key) is None:
+    if key and analysis.content.measure(key) is None:
         raise Http404
     return _comment(request, analysis, None, key)
 

@@ -19,7 +19,7 @@ def limits(
     comparison: Comparison,
     *,
     left_out: Sequence[Name],
-    made_on: str,
+    made_in: int,
     people: float | None,
     reasons: Mapping[int, str],
 ) -> list[Text]:
@@ -31,8 +31,8 @@ def limits(
         The measure and its figures.
     left_out
         Peers without a whole series.
-    made_on
-        Date of the analysis (ISO), against which a figure is old.
+    made_in
+        Year of the analysis, against which a figure is old.
     people
         Our latest population; in a small municipality single families show in a rate.
     reasons
@@ -46,7 +46,7 @@ def limits(
     notes = [
         _gaps(measure, comparison, reasons),
         _country_gaps(measure, comparison),
-        _old(comparison, int(made_on[:4])),
+        _old(comparison, made_in),
         _left_out(left_out),
         _weightless(comparison),
         _small(measure, people),

@@ -7,8 +7,9 @@ municipality in law (Local Government Act 410/2015), so "kunnassa" is right of t
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from analysis.engine.record import Record
 
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SYLLABLE = re.compile(r"(?<=\w{2})(?=[bcdfghjklmnpqrstvwxz][aeiouyäöå]\w)")
@@ -18,9 +19,8 @@ _SIBILANTS = ("s", "x", "z")
 _BY_GENITIVE_SV = frozenset({"Kökar", "Kimitoön"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The forms a sentence needs of one municipality; plain text, kept in a frozen analysis."""
+class Name(Record):
+    """The forms a sentence needs of one municipality; plain text, stored in an edition."""
 
     fi: str
     sv: str

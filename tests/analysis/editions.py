@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from analysis.actions import building, expert_texts, publishing
 from analysis.actions.peer_sets import choose_peers
-from analysis.content.compose import digest
+from analysis.content.edition import digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, ExpertComment, FindingEdit
 from analysis.queries import expert_work as texts_of

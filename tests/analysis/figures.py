@@ -1,6 +1,11 @@
-"""Small materials with figures that can be reckoned by hand."""
+"""Small materials with figures that can be computed by hand."""
 
-from analysis.content.compose import Area, Edition, compose
+from datetime import date
+
+from msgspec.structs import replace
+
+from analysis.content.compose import compose
+from analysis.content.edition import Area, Edition, EditionContent, EditionMeasure
 from analysis.engine.compare import COUNTRY, Material, Origin
 from analysis.wording.names import Name
 
@@ -11,15 +16,13 @@ HEINOLA = Name("Heinola", "Heinola", "Heinola", "Heinolan", "Heinolassa")
 NAMES = {"217": KANNUS, "638": PORVOO, "503": MYNAMAKI, "111": HEINOLA}
 PEOPLE = {"217": 5264, "638": 800, "503": 1200, "111": 18000}
 
-EDITION = Edition(season=8, years="2025–2026", number=1, made_on="2026-11-22")
+EDITION = Edition(season=8, years="2025–2026", number=1, made_on=date(2026, 11, 22))
 ORIGIN = Origin(
-    "Tilastokeskus",
-    "Statistikcentralen",
-    "Statistics Finland",
+    {"fi": "Tilastokeskus", "sv": "Statistikcentralen", "en": "Statistics Finland"},
     "11re",
     "CC BY 4.0",
     1,
-    "2026-11-21",
+    date(2026, 11, 21),
 )
 
 # Kannus: population and shares as published; peers and country made up to be reckoned with.
@@ -81,7 +84,9 @@ def area(code: str) -> Area:
     return Area(code, NAMES[code], PEOPLE[code])
 
 
-def content(*, peers: tuple[str, ...] = ("638", "503"), of: str = "217", **changes: object) -> dict:
+def content(
+    *, peers: tuple[str, ...] = ("638", "503"), of: str = "217", **changes: object
+) -> EditionContent:
     return compose(
         area=area(of),
         peers=[area(code) for code in peers],
@@ -91,9 +96,23 @@ def content(*, peers: tuple[str, ...] = ("638", "503"), of: str = "217", **chang
     )
 
 
-def measure(made: dict, key: str) -> dict:
-    return {each["key"]: each for group in made["groups"] for each in group["measures"]}[key]
+def measure(made: EditionContent, key: str) -> EditionMeasure:
+    return {each.key: each for each in made.measures}[key]
 
 
-def sentences(made: dict, key: str, language: str = "fi") -> dict[str, str]:
-    return {found["rule"]: found["text"][language] for found in measure(made, key)["findings"]}
+def changed(made: EditionContent, key: str, **changes: object) -> EditionContent:
+    """The same content with a measure that is otherwise; without changes it is left out."""
+
+    def measures(group):
+        for each in group.measures:
+            if each.key != key:
+                yield each
+            elif changes:
+                yield replace(each, **changes)
+
+    groups = (replace(group, measures=tuple(measures(group))) for group in made.groups)
+    return replace(made, groups=tuple(groups))
+
+
+def sentences(made: EditionContent, key: str, language: str = "fi") -> dict[str, str]:
+    return {found.rule: found.text[language] for found in measure(made, key).findings}

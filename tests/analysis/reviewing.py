@@ -1,9 +1,11 @@
 """What tests of experts' work on a draft do alike."""
 
 from django.urls import reverse
+from msgspec.structs import replace
 
 from analysis.actions import experts
-from tests.analysis.figures import measure
+from analysis.content.edition import EditionContent, EditionFinding
+from tests.analysis.figures import changed, measure
 
 RULE = ("over-64", "share_level")
 
@@ -12,10 +14,15 @@ def assign(analysis, expert, by):
     return experts.assign_expert(analysis=analysis, expert=expert, by=by)
 
 
-def finding(analysis) -> dict:
+def finding(analysis) -> EditionFinding:
     analysis.refresh_from_db()
-    found = measure(analysis.content, RULE[0])["findings"]
-    return next(each for each in found if each["rule"] == RULE[1])
+    return measure(analysis.content, RULE[0]).finding(RULE[1])
+
+
+def without_figures(content) -> EditionContent:
+    """The same sentence of other figures, as a new build may give it."""
+    first, *others = measure(content, RULE[0]).findings
+    return changed(content, RULE[0], findings=(replace(first, figures={}), *others))
 
 
 def address(name, *args):

@@ -25,7 +25,7 @@ from tests.analysis.editions import (
     ready_made,
     store,
 )
-from tests.analysis.figures import OVER_64, POPULATION, content
+from tests.analysis.figures import OVER_64, POPULATION, changed, content
 from tests.municipalities.factories import user_with_role
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.scope import scope
@@ -234,18 +234,14 @@ def test_next_edition_lists_its_changes(
 
     second = built(in_kannus, season8, coordinator)
 
-    told = second.content["changes"]
-    assert told["since"]["edition"] == 1
-    revised = [(each["key"], each["year"], each["old"], each["new"]) for each in told["revised"]]
+    told = second.content.changes
+    assert told.since.number == 1
+    revised = [(each.key, each.year, each.old, each.new) for each in told.revised]
     assert ("population", 2022, 5352.0, 5353.0) in revised
-    assert {
-        each["origins"][0]["version"] for each in told["revised"] if each["key"] == "population"
-    } == {2}
-    assert {"key": "population", "name": told["new_years"][0]["name"], "years": [2025]} in told[
-        "new_years"
-    ]
-    assert [each["fi"] for each in told["peers"]["left"]] == ["Heinola"]
-    assert told["peers"]["joined"] == []
+    assert {each.origins[0].version for each in told.revised if each.key == "population"} == {2}
+    assert [(each.key, each.years) for each in told.new_years] == [("population", (2025,))]
+    assert [each.name.fi for each in told.peers.left] == ["Heinola"]
+    assert told.peers.joined == ()
     listed = change_list(second.content, "fi")
     line = next(each for each in listed.revised if each.name == "Väkiluku")
     assert line.values == "2022: 5\xa0352 → 5\xa0353"
@@ -257,7 +253,7 @@ def test_next_edition_lists_its_changes(
 
 
 def test_first_edition_has_no_changes(first):
-    assert first.content["changes"] is None
+    assert first.content.changes is None
     assert change_list(first.content, "fi") is None
     assert "Mikä on muuttunut" not in report_html(first.content, "fi")
 
@@ -266,15 +262,13 @@ def test_changes_too_small_to_be_written_are_none_and_measures_come_and_go():
     old = content()
     barely = {area: dict(values) for area, values in OVER_64.items()}
     barely["217"][2024] = 26.91
-    now = content(share_65_plus=barely)
-    gone = old["groups"][0]["measures"].pop(0)
-    del now["groups"][0]["measures"][2]
+    now = changed(content(share_65_plus=barely), "under-15")
 
-    told = changes(old, now)
+    told = changes(changed(old, "population"), now)
 
-    assert not [each for each in told["revised"] if each["key"] == "over-64"]
-    assert [each["key"] for each in told["measures"]["added"]] == [gone["key"]]
-    assert len(told["measures"]["retired"]) == 1
+    assert not [each for each in told.revised if each.key == "over-64"]
+    assert [each.key for each in told.measures.added] == ["population"]
+    assert [each.key for each in told.measures.retired] == ["under-15"]
 
 
 def test_earlier_editions_stay_readable(

@@ -86,7 +86,7 @@ def test_each_rule_is_told_in_words():
 
 def test_sentence_shows_the_figures_it_stands_on_with_more_digits():
     made = content()
-    (over_span, *_rest) = sheet(made, made["groups"][0], measure(made, "population"), "fi").findings
+    (over_span, *_rest) = sheet(made, made.groups[0], measure(made, "population"), "fi").findings
 
     assert over_span.text.startswith("Kannuksen väkiluku pieneni 13,8")
     assert over_span.figures == (

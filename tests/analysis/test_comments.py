@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.actions import expert_texts, publishing
+from analysis.content.edition import Comment
 from analysis.models import ExpertComment, FindingEdit
 from analysis.queries import expert_work as queries
 from analysis.refusals import AnalysisRefused
@@ -24,10 +25,9 @@ def test_comment_stands_in_the_report_with_name_and_day(draft, expert):
     comment(draft, expert, measure="", text={"sv": "Helheten är god."})
     draft.refresh_from_db()
 
-    (told,) = measure(draft.content, "over-64")["comments"]
-    assert told == {"text": {"fi": "Kasvu <i>jatkuu</i>."}, "by": expert.name,
-                    "at": row.at.date().isoformat()}  # fmt: skip
-    assert [each["text"] for each in draft.content["comments"]] == [{"sv": "Helheten är god."}]
+    (told,) = measure(draft.content, "over-64").comments
+    assert told == Comment({"fi": "Kasvu <i>jatkuu</i>."}, expert.name, row.at.date())
+    assert [each.text for each in draft.content.comments] == [{"sv": "Helheten är god."}]
     printed = report_html(draft.content, "fi")
     assert "Kasvu &lt;i&gt;jatkuu&lt;/i&gt;." in printed
     assert '<p lang="sv">Helheten är god.</p>' in " ".join(printed.split())
@@ -61,11 +61,11 @@ def test_comment_is_changed_and_dropped(draft, expert):
         expert_texts.write_comment(**given, text={"fi": "Uusi."}, seen="old")
     changed = expert_texts.write_comment(**given, text={"fi": "Uusi."}, seen=row.version)
     draft.refresh_from_db()
-    assert measure(draft.content, "over-64")["comments"][0]["text"] == {"fi": "Uusi."}
+    assert measure(draft.content, "over-64").comments[0].text == {"fi": "Uusi."}
 
     expert_texts.drop_text(text=changed, seen=changed.version, by=expert)
     draft.refresh_from_db()
-    assert measure(draft.content, "over-64")["comments"] == []
+    assert measure(draft.content, "over-64").comments == ()
 
 
 def test_next_edition_begins_with_the_texts_as_proposals(
@@ -84,13 +84,13 @@ def test_next_edition_begins_with_the_texts_as_proposals(
 
     assert second.edition == 2
     assert FindingEdit.objects.filter(analysis=second, proposed=True).count() == 1
-    assert measure(second.content, "over-64")["comments"] == []
+    assert measure(second.content, "over-64").comments == ()
     assert queries.open_count(second) == 2
     FindingEdit.objects.filter(analysis=second).update(outdated=False)
     assert expert_texts.keep_all(analysis=second, by=coordinator) == 2
     second.refresh_from_db()
-    (told,) = measure(second.content, "over-64")["comments"]
-    assert told["by"] == expert.name
+    (told,) = measure(second.content, "over-64").comments
+    assert told.by == expert.name
 
 
 # -- Pages

@@ -78,8 +78,8 @@ def test_pdf_holds_each_figure_of_the_pages_tables(pdfs, language):
     text = words(pdfs[language])
     made = content()
 
-    for group in made["groups"]:
-        for each in group["measures"]:
+    for group in made.groups:
+        for each in group.measures:
             for row in chart_table(made, each, language, limit=8).rows:
                 assert " ".join(row.cells).replace("\xa0", " ") in text, row.label
 
@@ -96,7 +96,7 @@ def test_pdf_tells_each_measure_with_the_pages_finding_or_why_there_is_none(pdfs
 
 def test_page_pdf_and_annex_show_the_same_figures():
     made = content()
-    shown = sheet(made, made["groups"][0], measure(made, "over-64"), "fi")
+    shown = sheet(made, made.groups[0], measure(made, "over-64"), "fi")
     annexed = {
         (series, year): figure
         for name, series, year, figure, _unit in figure_rows(made, "fi")

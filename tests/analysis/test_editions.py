@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from analysis.content.compose import digest
+from analysis.content.edition import Latest, digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
 from analysis.queries import editions as queries
@@ -71,11 +71,11 @@ def test_draft_is_built_of_figures_and_peers(
 
     assert (draft.edition, draft.state, draft.built_by) == (1, AnalysisState.DRAFT, coordinator)
     assert draft.sha256 == digest(draft.content)
-    assert [each["fi"] for each in draft.content["peers"]["members"]] == ["Jämsä", "Heinola"]
-    population = draft.content["groups"][0]["measures"][0]
-    assert population["latest"] == {"value": 5264.0, "first": 2024, "last": 2024}
-    assert population["origins"][0]["table"] == "11re"
-    assert "2023 (ei ole koottu)" in str(population["limits"])
+    assert [each.name.fi for each in draft.content.peers.members] == ["Jämsä", "Heinola"]
+    population = draft.content.groups[0].measures[0]
+    assert population.latest == Latest(5264.0, 2024, 2024)
+    assert population.origins[0].table == "11re"
+    assert "2023 (ei ole koottu)" in str(population.limits)
 
 
 def test_building_again_changes_nothing_while_nothing_has_changed(
@@ -118,7 +118,7 @@ def test_new_peers_after_publishing_make_the_next_edition(
 
     assert (second.edition, second.state) == (2, AnalysisState.DRAFT)
     first.refresh_from_db()
-    assert [each["fi"] for each in first.content["peers"]["members"]] == ["Jämsä"]
+    assert [each.name.fi for each in first.content.peers.members] == ["Jämsä"]
 
 
 def test_new_year_alone_makes_no_edition_after_a_published_one(
@@ -132,7 +132,7 @@ def test_new_year_alone_makes_no_edition_after_a_published_one(
     choose(in_kannus, season8, [heinola], kannus_contact)
     second = built(in_kannus, season8, coordinator, on=leap_day)
 
-    assert (second.edition, second.content["made_on"]) == (2, "2028-02-29")
+    assert (second.edition, second.content.edition.made_on) == (2, date(2028, 2, 29))
     assert OLD not in str(first.content)
     assert OLD in str(second.content), "what is made anew says how old its figures are"
 
@@ -153,10 +153,10 @@ def test_new_year_makes_the_figures_of_a_draft_old(
 def test_analysis_without_any_figures_says_so(in_kannus, season8, coordinator):
     draft = built(in_kannus, season8, coordinator)
 
-    measures = draft.content["groups"][0]["measures"]
-    assert [each["latest"] for each in measures] == [None] * 10
-    awaited = [each for each in measures if each["kind"] != "absent"]
-    assert all("Lukuja ei ole saatu" in each["limits"][0]["fi"] for each in awaited)
+    measures = draft.content.groups[0].measures
+    assert [each.latest for each in measures] == [None] * 10
+    awaited = [each for each in measures if each.kind != "absent"]
+    assert all("Lukuja ei ole saatu" in each.limits[0]["fi"] for each in awaited)
 
 
 # -- Publishing

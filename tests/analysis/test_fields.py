@@ -1,23 +1,34 @@
-"""The field of the content reads what any field of JSON reads, and is one to the migrations."""
+"""The field of the content reads types, finds parts as any JSON, and is JSON to the migrations."""
 
-import json
-
+import pytest
 from django.db.models import JSONField
-from django.db.models.fields.json import KeyTransform
 
-from analysis.models.fields import LargeJSONField
+from analysis.content.edition import ContentError, digest, write
+from analysis.models import Analysis
+from analysis.models.fields import ContentField
+from tests.analysis.figures import content
 
-CONTENT = {"groups": [[2024, 26.9], [2020, None]], "fi": "Jämsän väki \N{SOFT HYPHEN}", "any": True}
+
+def test_content_is_read_as_types_or_refused():
+    stored = write(content()).decode()
+
+    assert ContentField().from_db_value(stored, None, None) == content()
+    assert ContentField().from_db_value(None, None, None) is None
+    with pytest.raises(ContentError, match="missing required field `municipality`"):
+        ContentField().from_db_value('{"schema": 1}', None, None)
 
 
-def test_content_is_read_as_any_json_is():
-    written = json.dumps(CONTENT)
+@pytest.mark.django_db
+def test_stored_content_is_the_same_and_its_parts_are_found(draft):
+    stored = Analysis.objects.get()
 
-    for field in (LargeJSONField(), JSONField()):
-        assert field.from_db_value(written, None, None) == CONTENT
-        assert field.from_db_value(None, None, None) is None
-        assert field.from_db_value("26.9", KeyTransform("groups", "content"), None) == 26.9
+    assert stored.content == content()
+    assert stored.sha256 == digest(stored.content)
+    wanted = {"groups": [{"measures": [{"key": "over-64"}]}]}
+    assert Analysis.objects.filter(content__contains=wanted).exists()
+    keys = Analysis.objects.values_list("content__municipality__code", "content__versions")
+    assert list(keys) == [("217", {})]
 
 
 def test_migrations_know_it_as_json():
-    assert LargeJSONField().deconstruct()[1:] == JSONField().deconstruct()[1:]
+    assert ContentField().deconstruct()[1:] == JSONField().deconstruct()[1:]

@@ -201,15 +201,15 @@ def test_one_year_alone_claims_no_change():
     assert sentences(made, "over-64") == {
         "share_level": "65 vuotta täyttäneitä oli vuoden 2024 lopussa 26,9\xa0% väestöstä."
     }
-    assert measure(made, "over-64")["trend"] is None
+    assert measure(made, "over-64").trend is None
 
 
 def test_no_figures_no_sentence_but_the_reason():
     made = content(natural_increase={})
     found = measure(made, "natural-increase")
 
-    assert (found["latest"], found["findings"], found["position"]) == (None, [], None)
-    assert found["limits"][0]["fi"].startswith("Lukuja ei ole saatu kunnasta.")
+    assert (found.latest, found.findings, found.position) == (None, (), None)
+    assert found.limits[0]["fi"].startswith("Lukuja ei ole saatu kunnasta.")
 
 
 def test_unsure_cases_are_avoided_in_sentences():
@@ -220,11 +220,11 @@ def test_unsure_cases_are_avoided_in_sentences():
 
 
 def test_each_sentence_keeps_its_rule_and_figures():
-    (found, *_) = measure(content(), "population")["findings"]
+    (found, *_) = measure(content(), "population").findings
 
-    assert found["rule"] == "count_over_span"
-    assert found["figures"]["own"] == pytest.approx((5264 - 6106) / 6106 * 100)
-    assert (found["figures"]["first"], found["figures"]["last"]) == (2000, 2024)
+    assert found.rule == "count_over_span"
+    assert found.figures["own"] == pytest.approx((5264 - 6106) / 6106 * 100)
+    assert (found.figures["first"], found.figures["last"]) == (2000, 2024)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_each_sentence_keeps_its_rule_and_figures():
     ],
 )
 def test_what_the_figures_do_not_carry_is_said(key, note):
-    notes = " ".join(each["fi"] for each in measure(content(), key)["limits"])
+    notes = " ".join(each["fi"] for each in measure(content(), key).limits)
 
     assert note in notes
 
@@ -246,5 +246,5 @@ def test_small_municipality_is_warned_of_chance():
     small = measure(content(of="638", peers=("217", "503")), "net-migration")
     large = measure(content(), "net-migration")
 
-    assert "alle 2 000 asukasta" in str(small["limits"])
-    assert "alle 2 000 asukasta" not in str(large["limits"])
+    assert "alle 2 000 asukasta" in str(small.limits)
+    assert "alle 2 000 asukasta" not in str(large.limits)

@@ -66,13 +66,13 @@ def test_year_without_a_figure_is_a_gap_and_not_filled():
 
     found = measure(content(employment_rate=rates), "employment-rate")
 
-    assert found["series"]["own"] == [[2016, 70.0], [2017, 71.0], [2020, 72.0]]
-    assert found["limits"][0]["fi"].startswith("Aineistosta puuttuvat vuodet 2018–2019")
-    assert found["moment"] == {"fi": "2020", "sv": "2020", "en": "2020"}
+    assert found.series.own == {2016: 70.0, 2017: 71.0, 2020: 72.0}
+    assert found.limits[0]["fi"].startswith("Aineistosta puuttuvat vuodet 2018–2019")
+    assert found.moment == {"fi": "2020", "sv": "2020", "en": "2020"}
 
 
 def test_page_says_what_the_municipality_decides():
-    assert measure(content(), "loans-per-capita")["influence"]["en"] == (
+    assert measure(content(), "loans-per-capita").influence["en"] == (
         "The municipality decides on its investments and its borrowing."
     )
-    assert measure(content(), "morbidity-index")["influence"] == {}
+    assert measure(content(), "morbidity-index").influence == {}

@@ -1,12 +1,15 @@
 """How the figures beside ours are formed: told with the definition, and so formed."""
 
+import dataclasses
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from analysis.content.compose import compose
+from analysis.content.edition import PeersFigure
 from analysis.content.highlights import distance, highlights
+from analysis.engine.compare import Position
 from analysis.engine.measure_list import MEASURES, general, shipped
 from analysis.engine.measures import SPECIAL
 from analysis.render import chapters, chart_table, figure, sheet
@@ -16,7 +19,7 @@ from analysis.render.pdf import report_html
 from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import GroupFigure
 from analysis.wording.definitions import definition
-from tests.analysis.figures import EDITION, POPULATION, area, content, material, measure
+from tests.analysis.figures import EDITION, POPULATION, area, content, material
 
 LOANS = next(row for row in catalogue_entries() if row.code == "loans_per_capita")
 FIGURES = {"loans_per_capita": {
@@ -64,14 +67,14 @@ def test_weighted_mean_says_its_weight():
 
 def told_of(figure, *, weight="population", peers=("638", "503"), **changes):
     """The loans told by a figure of the group, with the population as the weight."""
-    row = replace(LOANS, group_figure=figure, weight=weight)
+    row = dataclasses.replace(LOANS, group_figure=figure, weight=weight)
     name = next((each.name for each in catalogue_entries() if each.code == weight), {})
     made = compose(
         area=area("217"), peers=[area(code) for code in peers], reason="", edition=EDITION,
-        material=replace(material(), values={**material().values, **FIGURES, **changes}),
+        material=dataclasses.replace(material(), values={**material().values, **FIGURES, **changes}),
         measures=[general(row, catalogue_sources()["pxweb"], name)],
     )  # fmt: skip
-    return made, made["groups"][1]["measures"][0]
+    return made, made.groups[1].measures[0]
 
 
 @pytest.mark.parametrize(
@@ -85,13 +88,14 @@ def told_of(figure, *, weight="population", peers=("638", "503"), **changes):
 def test_figure_of_the_group_is_formed_as_the_indicator_says(figure, words):
     _made, told = told_of(figure)
 
-    assert told["latest"]["value"]
-    assert bool(told["series"]["median"]) == bool(words)
-    assert bool(told["series"].get("mean")) == (figure == GroupFigure.WEIGHTED_MEAN)
+    assert told.latest.value
+    assert bool(told.series.median) == bool(words)
+    assert bool(told.series.mean) == (figure == GroupFigure.WEIGHTED_MEAN)
     for name in ("mediaani", "painotettu keskiarvo"):
-        assert (name in told["definition"]["fi"]) == (name == words)
-        assert (name in told["findings"][0]["text"]["fi"]) == (name == words)
-    assert (told["group"] or {}).get("label", {}).get("fi", "").endswith(words)
+        assert (name in told.definition["fi"]) == (name == words)
+        assert (name in told.findings[0].text["fi"]) == (name == words)
+    label = told.peers_figure.label["fi"] if told.peers_figure else ""
+    assert label.endswith(words)
 
 
 def test_weighted_mean_by_hand_is_the_same_everywhere():
@@ -101,11 +105,10 @@ def test_weighted_mean_by_hand_is_the_same_everywhere():
     made, told = told_of(GroupFigure.WEIGHTED_MEAN)
     label = "Vertailukuntien painotettu keskiarvo"
 
-    assert [[year, round(value, 1)] for year, value in told["series"]["mean"]] == [
-        [2019, 6333.3], [2020, 6670.9],
-    ]  # fmt: skip
-    assert round(told["position"]["group"], 1) == 6670.9
-    now, moved, *_rest = (found["text"]["fi"] for found in told["findings"])
+    rounded = {year: round(value, 1) for year, value in told.series.mean.items()}
+    assert rounded == {2019: 6333.3, 2020: 6670.9}
+    assert round(told.position.group, 1) == 6670.9
+    now, moved, *_rest = (found.text["fi"] for found in told.findings)
     assert "kuin vertailukunnissa keskimäärin (painotettu keskiarvo 6\xa0671, koko maa" in now
     assert "(vertailukuntien painotettu keskiarvo +338, koko maa +348)" in moved
 
@@ -126,7 +129,7 @@ def test_weighted_mean_by_hand_is_the_same_everywhere():
 def test_sentences_say_that_they_stand_on_the_weighted_mean():
     made, told = told_of(GroupFigure.WEIGHTED_MEAN)
 
-    first, second, *_rest = sheet(made, made["groups"][1], told, "fi").findings
+    first, second, *_rest = sheet(made, made.groups[1], told, "fi").findings
 
     assert first.basis.endswith("Vertailukunnista on otettu saman vuoden painotettu keskiarvo.")
     assert second.basis.endswith("Vertailukuntien muutos on niiden painotetun keskiarvon muutos.")
@@ -138,42 +141,44 @@ def test_year_without_the_weight_of_a_peer_has_no_mean_and_says_so():
 
     _made, told = told_of(GroupFigure.WEIGHTED_MEAN, population=people)
 
-    assert [year for year, _value in told["series"]["mean"]] == [2019]
-    assert [year for year, _value in told["series"]["median"]] == [2019, 2020]
-    assert told["position"]["group"] is None
-    assert "keskimäärin" not in told["findings"][0]["text"]["fi"]
+    assert list(told.series.mean) == [2019]
+    assert list(told.series.median) == [2019, 2020]
+    assert told.position.group is None
+    assert "keskimäärin" not in told.findings[0].text["fi"]
     assert (
         "Vertailukuntien painotettua keskiarvoa ei ole: jonkin kunnan painoluku puuttuu (2020)."
-        in [note["fi"] for note in told["limits"]]
+        in [note["fi"] for note in told.limits]
     )
 
 
 def test_figure_of_an_only_peer_needs_no_weight():
     made, told = told_of(GroupFigure.WEIGHTED_MEAN, peers=("638",), population={})
 
-    assert told["group"] == {
-        "figure": "one", "label": {"fi": "Porvoo", "sv": "Borgå", "en": "Porvoo"}, "weight": None,
-    }  # fmt: skip
-    assert told["position"]["group"] == 5384.4
-    assert "(5\xa0384, koko maa" in told["findings"][0]["text"]["fi"]
+    label = {"fi": "Porvoo", "sv": "Borgå", "en": "Porvoo"}
+    assert told.peers_figure == PeersFigure("one", label, None)
+    assert told.position.group == 5384.4
+    assert "(5\xa0384, koko maa" in told.findings[0].text["fi"]
     assert "Vertailukuntien mediaani" not in report_html(made, "fi")
 
 
 def test_far_from_a_weighted_mean_is_told_by_it():
     # Of 1, 2, 3 and the mean 2.9 the usual deviation is 0.9; the median would be 2 and 1.
     assert distance(2.0, [1, 2, 3], 2.9) == pytest.approx(-1.0)
-    place = {"own": 2.0, "peers": {"a": 1, "b": 2, "c": 3}, "group": 4.7}
-    one = {"key": "x", "direction": "up", "outlook": False, "latest": {"last": 2025},
-           "position": place}  # fmt: skip
+    group = content().groups[0]
+    one = replace(
+        group.measures[1],
+        direction="up",
+        position=Position(2.0, {"a": 1, "b": 2, "c": 3}, 4.7, None, 1, {}),
+    )
     # Distances 3.7, 2.7 and 1.7: median 2.7.
-    assert highlights([{"measures": [one]}], year=2026) == []
-    place["own"] = 0.0
-    (found,) = highlights([{"measures": [one]}], year=2026)
-    assert (found["kind"], round(found["distance"], 2)) == ("worse", -1.74)
+    assert highlights([replace(group, measures=(one,))], year=2026) == ()
+    one = replace(one, position=replace(one.position, own=0.0))
+    (found,) = highlights([replace(group, measures=(one,))], year=2026)
+    assert (found.kind, round(found.distance, 2)) == ("worse", -1.74)
 
 
 def test_weighted_number_is_told_by_the_change_of_its_mean():
-    measure = replace(SPECIAL[0], group_figure=GroupFigure.WEIGHTED_MEAN, weight="w",
+    measure = dataclasses.replace(SPECIAL[0], group_figure=GroupFigure.WEIGHTED_MEAN, weight="w",
                       weight_name=LOANS.name)  # fmt: skip
     weights = {"638": dict.fromkeys(range(2000, 2025), 3.0),
                "503": dict.fromkeys(range(2000, 2025), 1.0)}  # fmt: skip
@@ -181,31 +186,13 @@ def test_weighted_number_is_told_by_the_change_of_its_mean():
         area=area("217"), peers=[area("638"), area("503")], reason="", edition=EDITION,
         material=material(w=weights), measures=[measure],
     )  # fmt: skip
-    told = made["groups"][0]["measures"][0]
+    told = made.groups[0].measures[0]
 
     # 2000: (3 * 1000 + 2000) / 4 = 1250; 2024: (3 * 800 + 1200) / 4 = 900: -28 per cent.
-    assert told["position"]["group"] == pytest.approx(-28)
-    assert told["chart"]["mean"][-1] == [2024, pytest.approx(72)]
-    assert by_key(as_of(made, 2024))["position"]["group"] == pytest.approx(-28)
+    assert told.position.group == pytest.approx(-28)
+    assert told.chart.series.mean[2024] == pytest.approx(72)
+    assert by_key(as_of(made, 2024)).position.group == pytest.approx(-28)
 
 
 def by_key(made):
-    return made["groups"][0]["measures"][0]
-
-
-def test_edition_of_an_older_schema_is_read_by_its_one_label():
-    made = content()
-    made |= {"schema": 3, "peers_label": {"fi": "vertailukuntien mediaani", "sv": "m", "en": "m"}}
-    for each in (each for group in made["groups"] for each in group["measures"]):
-        del each["group"]
-        if each["position"]:
-            del each["position"]["group"]
-    told = measure(made, "over-64")
-
-    (row, *_rest) = [row for row in chapters(made, "fi")[0].rows if row.key == "over-64"]
-
-    assert (row.peers, row.peers_label) == ("32,0\xa0%", "Vertailukuntien mediaani")
-    assert "Vertailukuntien mediaani" in [row.label for row in chart_table(made, told, "fi").rows]
-    assert "Vertailukuntien mediaani" in {row[1] for row in figure_rows(made, "fi")}
-    assert "Vertailukuntien mediaani" in report_html(made, "fi")
-    assert measure(as_of(made, 2021), "over-64")["position"]["group"] == 29.0
+    return made.groups[0].measures[0]

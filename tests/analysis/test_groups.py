@@ -1,11 +1,13 @@
-"""The five groups from the figures that come with the service, reckoned again by hand."""
+"""The five groups from the figures that come with the service, computed again by hand."""
 
 import gzip
 from collections import defaultdict
+from datetime import date
 
 import pytest
 
-from analysis.content.compose import Area, Edition, compose
+from analysis.content.compose import compose
+from analysis.content.edition import Area, Edition, EditionContent
 from analysis.engine.compare import Material
 from analysis.engine.group_figures import weighted_mean_by_year
 from analysis.render import chapters, chart_table
@@ -23,7 +25,7 @@ from tests.analysis.statistics.newest import observations
 
 pytestmark = pytest.mark.slow
 
-EDITION = Edition(season=8, years="2025–2026", number=1, made_on="2026-11-22")
+EDITION = Edition(season=8, years="2025–2026", number=1, made_on=date(2026, 11, 22))
 KANNUS = Name("Kannus", "Kannus", "Kannus", "Kannuksen", "Kannuksessa")
 TOHOLAMPI = Name("Toholampi", "Toholampi", "Toholampi", "Toholammin", "Toholammilla")
 KAUSTINEN = Name("Kaustinen", "Kaustby", "Kaustinen", "Kaustisen", "Kaustisella")
@@ -53,7 +55,7 @@ def plan_of(source: str, table: str) -> TablePlan:
     return TablePlan(wanted[0].bundled_table[1], [bundled_series(row) for row in wanted])
 
 
-def made(published: Material, code: str = "217", name: Name = KANNUS) -> dict:
+def made(published: Material, code: str = "217", name: Name = KANNUS) -> EditionContent:
     peers = [Area("849", TOHOLAMPI), Area("236", KAUSTINEN), Area("074", HALSUA)]
     return compose(
         area=Area(code, name, 5264), peers=peers, reason="", edition=EDITION, material=published
@@ -61,12 +63,12 @@ def made(published: Material, code: str = "217", name: Name = KANNUS) -> dict:
 
 
 @pytest.fixture(scope="module")
-def kannus_content(published) -> dict:
+def kannus_content(published) -> EditionContent:
     return made(published)
 
 
 def test_five_groups_stand_in_the_order_of_the_invitation(kannus_content):
-    assert [group["key"] for group in kannus_content["groups"]] == [
+    assert [group.key for group in kannus_content.groups] == [
         "population", "finances", "vitality", "environment", "wellbeing",
     ]  # fmt: skip
     assert [chapter.name for chapter in chapters(kannus_content, "sv")] == [
@@ -85,9 +87,9 @@ def test_projection_is_told_as_one_and_the_superseded_one_says_so(kannus_content
         " vertailukunnissa yleensä (mediaani −19,0\xa0%)."
     )
     old = measure(kannus_content, "forecast2019-age-75-plus")
-    assert old["trend"] is None
-    assert [finding["rule"] for finding in old["findings"]] == ["superseded"]
-    assert "vanhentunut" in old["findings"][0]["text"]["fi"]
+    assert old.trend is None
+    assert [finding.rule for finding in old.findings] == ["superseded"]
+    assert "vanhentunut" in old.findings[0].text["fi"]
 
 
 def test_loans_are_told_with_their_year_and_change(kannus_content):
@@ -103,7 +105,7 @@ def test_loans_are_told_with_their_year_and_change(kannus_content):
         "Lainakanta nousi 1\xa0762\xa0€ / asukas vuodesta 2008 vuoteen 2020 (vertailukuntien"
         " mediaani +2\xa0861); muutos on huonompaan suuntaan."
     )
-    assert "2019 (ei ole koottu)" in measure(kannus_content, "loans-per-capita")["limits"][0]["fi"]
+    assert "2019 (ei ole koottu)" in measure(kannus_content, "loans-per-capita").limits[0]["fi"]
 
 
 def test_jobs_are_compared_by_their_change(kannus_content):
@@ -177,8 +179,8 @@ def test_low_income_is_told_in_swedish(kannus_content):
 def test_years_between_elections_are_no_gaps(kannus_content):
     turnout = measure(kannus_content, "turnout-municipal-elections")
 
-    assert [year for year, _ in turnout["series"]["own"]] == [2000, 2004, 2008, 2012, 2021]
-    assert turnout["limits"][0]["fi"].startswith("Aineistosta puuttuu vuosi 2017 (ei ole koottu)")
+    assert list(turnout.series.own) == [2000, 2004, 2008, 2012, 2021]
+    assert turnout.limits[0]["fi"].startswith("Aineistosta puuttuu vuosi 2017 (ei ole koottu)")
     assert chart_table(kannus_content, turnout, "fi").rows[0].cells[-1] == "58,1"
 
 
@@ -186,8 +188,8 @@ def test_municipality_of_a_merger_has_a_reason_instead_of_a_figure(published):
     name = Name("Mäntyharju", "Mäntyharju", "Mäntyharju", "Mäntyharjun", "Mäntyharjulla")
     loans = measure(made(published, "507", name), "loans-per-capita")
 
-    assert loans["latest"] is None
-    assert loans["limits"][0]["fi"] == (
+    assert loans.latest is None
+    assert loans.limits[0]["fi"] == (
         "Kunnan luku puuttuu aineistosta: 2006–2020 (ei vertailukelpoinen kuntaliitoksen vuoksi)."
     )
 
@@ -198,7 +200,7 @@ def test_bundle_is_stored_with_its_reasons_and_read_again_without_change():
 
     frame = observations(["municipal_income_tax_rate", "jobs", "loans_per_capita"], ["035", "SSS"])
     found = frame.set_index(["indicator", "area", "year"])
-    assert found["value"]["jobs", "SSS", 2019] == 2_373_526
+    assert found.value["jobs", "SSS", 2019] == 2_373_526
     assert found["missing"]["municipal_income_tax_rate", "035", 2026] == "not_applicable"
     assert found["missing"]["loans_per_capita", "SSS", 2018] == "not_collected"
     assert not Indicator.objects.filter(is_active=False).exists()

@@ -1,23 +1,32 @@
 """What an analysis says first: chosen by the distance from the peers, recomputed here by hand."""
 
 import pytest
+from msgspec.structs import replace
 
+from analysis.content.edition import EditionMeasure, Latest
 from analysis.content.highlights import highlights
+from analysis.engine.compare import Position
+from analysis.engine.group_figures import median
+from tests.analysis.figures import content, measure
 
 YEAR = 2026
 
 
-def told(key: str, own: float, peers: list[float], *, direction: str = "up", **changes) -> dict:
+def told(
+    key: str, own: float, peers: list[float], *, direction: str = "up", **changes
+) -> EditionMeasure:
     """A measure of a content with what the choice looks at."""
     codes = (f"{number:03}" for number in range(1, 99))
-    place = {"own": own, "peers": dict(zip(codes, peers, strict=False))}
-    plain = {"key": key, "direction": direction, "outlook": False, "latest": {"last": 2024}}
-    return {**plain, "position": place, **changes}
+    position = Position(
+        own, dict(zip(codes, peers, strict=False)), median(peers), country=None, decimals=1, what={}
+    )
+    given = {"position": position, "latest": Latest(own, 2024, 2024), **changes}
+    return replace(measure(content(), "over-64"), key=key, direction=direction, **given)
 
 
-def chosen(*measures: dict) -> list[tuple[str, str, float]]:
-    found = highlights([{"measures": measures}], year=YEAR)
-    return [(each["key"], each["kind"], each["distance"]) for each in found]
+def chosen(*measures: EditionMeasure) -> list[tuple[str, str, float]]:
+    group = replace(content().groups[0], measures=measures)
+    return [(each.key, each.kind, each.distance) for each in highlights([group], year=YEAR)]
 
 
 PEERS = [10, 12, 14, 20, 11]  # median 12; deviations 2, 0, 2, 8, 1: their median 2
@@ -44,17 +53,17 @@ def test_far_from_the_peers_is_told_with_its_direction(own, direction, kind, dis
         told("few", 99, [1, 2]),
         told("alike", 99, [5, 5, 5, 6]),
         told("projection", 99, PEERS, outlook=True),
-        told("old", 99, PEERS, latest={"last": 2019}),
+        told("old", 99, PEERS, latest=Latest(99, 2019, 2019)),
         told("absent", 0, PEERS, position=None),
     ],
-    ids=lambda measure: measure["key"],
+    ids=lambda measure: measure.key,
 )
 def test_what_says_little_of_today_is_not_told(measure):
     assert chosen(measure) == []
 
 
 def test_figure_of_six_years_ago_is_still_told():
-    assert chosen(told("tax", 16, PEERS, latest={"last": 2020})) == [("tax", "better", 2.0)]
+    assert chosen(told("tax", 16, PEERS, latest=Latest(16, 2020, 2020))) == [("tax", "better", 2.0)]
 
 
 def test_farthest_comes_first_and_a_group_gives_three():

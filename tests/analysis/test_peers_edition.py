@@ -4,10 +4,20 @@ import io
 import re
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from analysis.actions.peer_sets import choose_peers
-from analysis.content.compose import Area
+from analysis.content.edition import (
+    Area,
+    ChosenGroup,
+    EditionChanges,
+    MeasureChanges,
+    OwnFigure,
+    PeerChanges,
+    PeersFigure,
+    WeighedFactor,
+)
 from analysis.engine.compare import compare
 from analysis.engine.measure_list import measure
 from analysis.render import reading_rule, report
@@ -20,7 +30,7 @@ from analysis.wording.caveats import limits
 from analysis.wording.names import Name
 from tests.analysis import figures
 from tests.analysis.editions import built, choose, published
-from tests.analysis.figures import HEINOLA, KANNUS, PORVOO, content, material
+from tests.analysis.figures import HEINOLA, KANNUS, PORVOO, changed, content, material
 
 pytestmark = pytest.mark.django_db
 
@@ -36,43 +46,36 @@ def test_edition_keeps_each_peers_likeness_with_its_figures(
         weights={"size": 2},
     )  # fmt: skip
 
-    told = built(in_kannus, season8, coordinator).content["peers"]
+    told = built(in_kannus, season8, coordinator).content.peers
 
-    likeness = told["members"][0]["likeness"]
+    likeness = told.members[0].likeness
     # logarithms 3.72132 (ours), 3.69897, 4, 4.30103, 4.60206, 4.90309; median (4 + 4.30103) / 2,
     # deviations 0.42920 0.45154 0.15051 0.15051 0.45154 0.75257, MAD 0.44037, spread 0.65290
-    assert likeness["distance"] == pytest.approx((4 - 3.72132) / 0.65290, abs=1e-4)
-    assert likeness["level"]["sv"] == "mycket lik"
-    assert likeness["words"]["en"].startswith("Alike in size")
-    assert likeness["figures"] == {"population": 10_000}
-    assert told["factors"][0] == {
-        "key": "size",
-        "name": {"fi": "Koko", "sv": "Storlek", "en": "Size"},
-        "weight": 2,
-        "known": True,
-        "figures": [
-            {
-                "key": "population",
-                "name": {
-                    "fi": "väkiluku 2024", "sv": "folkmängd 2024", "en": "population 2024",
-                },
-                "own": 5264,
-            }
-        ],
-    }  # fmt: skip
+    assert likeness.distance == pytest.approx((4 - 3.72132) / 0.65290, abs=1e-4)
+    assert likeness.level["sv"] == "mycket lik"
+    assert likeness.words["en"].startswith("Alike in size")
+    assert likeness.figures == {"population": 10_000}
+    heads = {"fi": "väkiluku 2024", "sv": "folkmängd 2024", "en": "population 2024"}
+    assert told.factors[0] == WeighedFactor(
+        "size",
+        {"fi": "Koko", "sv": "Storlek", "en": "Size"},
+        weight=2,
+        known=True,
+        figures=(OwnFigure("population", heads, 5264),),
+    )
 
 
 def test_later_choice_does_not_change_the_edition(neighbours, in_kannus, season8, coordinator):
     choose(in_kannus, season8, [neighbours["A"]], coordinator)
     edition = published(in_kannus, season8, coordinator)
-    before = edition.content["peers"]
+    before = edition.content.peers
 
     choose_peers(
         municipality=in_kannus, season=season8, peers=[], reason="", by=coordinator, group="region"
     )
 
     edition.refresh_from_db()
-    assert edition.content["peers"] == before
+    assert edition.content.peers == before
 
 
 # -- What is printed
@@ -84,25 +87,18 @@ def area(place):
     return Area(code, name, 1_000 * place)
 
 
-def test_old_editions_are_read_without_group_or_likeness():
-    old = content() | {"schema": 2}
-    old["peers"] = {
-        "members": [
-            {key: value for key, value in member.items() if key != "likeness"}
-            for member in old["peers"]["members"]
-        ],
-        "reason": "Naapureita",
-    }
+def test_own_choice_without_likeness_shows_names_alone():
+    made = content()
 
-    told = peers(old, "sv")
+    told = peers(made, "sv")
 
     assert (told.count, told.group, told.counted, told.measured) == (2, "", "", False)
     assert told.names == "Borgå, Virmo"
-    assert report(old, "fi").chosen.reason == "Naapureita"
-    assert peer_heads(old, "en") == (
+    assert report(made, "fi").chosen.reason == "Naapureita <b>ja</b> verrokkeja"
+    assert peer_heads(made, "en") == (
         "Municipality", "Code", "Population", "Distance", "Likeness", "Reason",
     )  # fmt: skip
-    assert peer_rows(old, "en")[1] == ["Porvoo", "638", 800, None, "", ""]
+    assert peer_rows(made, "en")[1] == ["Porvoo", "638", 800, None, "", ""]
 
 
 def test_finnish_names_break_between_syllables_in_the_pdf():
@@ -119,18 +115,22 @@ def test_finnish_names_break_between_syllables_in_the_pdf():
 
 def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
     made = content()
-    member = made["peers"]["members"][0]
-    made["peers"]["members"] = [
-        {**member, "code": f"{place:03}", "population": 100 * place} for place in range(1, 91)
-    ]
-    for group in made["groups"]:
-        for each in group["measures"]:
-            if each["position"]:
-                each["position"]["peers"] = {f"{place:03}": float(place) for place in range(1, 91)}
-
+    members = tuple(
+        replace(made.peers.members[0], code=f"{place:03}", population=100 * place)
+        for place in range(1, 91)
+    )
+    made = replace(made, peers=replace(made.peers, members=members))
+    everybody = {f"{place:03}": float(place) for place in range(1, 91)}
+    for each in content().measures:
+        if each.position:
+            made = changed(made, each.key, position=replace(each.position, peers=everybody))
     young = figures.measure(made, "under-15")
-    young["group"] |= {"figure": "weighted", "label": {"fi": "keskiarvo"}}
-    young["position"]["group"] = 44.44
+    made = changed(
+        made,
+        "under-15",
+        peers_figure=PeersFigure("weighted", {"fi": "keskiarvo"}, {"fi": "väkiluku"}),
+        position=replace(young.position, group=44.44),
+    )
 
     (table,) = peer_tables(made, "fi")
 
@@ -155,8 +155,8 @@ def test_group_of_one_in_five_figures():
 
 def crowd(count):
     made = content()
-    made["peers"]["members"] *= count // 2
-    return made
+    members = made.peers.members * (count // 2)
+    return replace(made, peers=replace(made.peers, members=members))
 
 
 def test_reading_rule_names_the_only_peer_and_tells_of_a_crowd():
@@ -183,18 +183,16 @@ def left_out_words(names):
         code="217", peers=["638", "503"], needs=made.needs, derive=made.derive, steady=1,
         relative=False, material=material(),
     )  # fmt: skip
-    notes = limits(made, found, left_out=names, made_on="2026-11-22", people=5_264, reasons={})
+    notes = limits(made, found, left_out=names, made_in=2026, people=5_264, reasons={})
     return next(note for note in notes if "Vertailusta puuttu" in note["fi"])
 
 
 @pytest.mark.parametrize("count", [2, 16, 102])
 def test_report_tells_a_ready_group_by_its_rule_and_a_crowd_without_names(count):
     made = crowd(count)
-    made["peers"]["group"] = {
-        "key": "region",
-        "name": {"fi": "Oma maakunta", "sv": "", "en": ""},
-        "rule": {"fi": "Kaikki muut saman maakunnan kunnat.", "sv": "", "en": ""},
-    }
+    rule = {"fi": "Kaikki muut saman maakunnan kunnat."}
+    group = ChosenGroup("region", {"fi": "Oma maakunta"}, rule)
+    made = replace(made, peers=replace(made.peers, group=group))
     told = peers(made, "fi")
 
     assert (told.group, told.count) == ("Oma maakunta", count)
@@ -228,12 +226,14 @@ def test_annex_lists_the_likeness_of_each_peer(neighbours, in_kannus, season8, c
 
 def test_list_of_changes_names_few_new_peers_and_counts_many():
     made = content()
-    made["changes"] = {
-        "since": {"season": made["season"], "edition": 1}, "revised": [], "new_years": [],
-        "peers": {"joined": crowd(16)["peers"]["members"], "left": made["peers"]["members"]},
-        "measures": {"added": [], "retired": []},
-    }  # fmt: skip
+    changes = EditionChanges(
+        since=figures.EDITION,
+        revised=(),
+        new_years=(),
+        peers=PeerChanges(joined=crowd(16).peers.members, left=made.peers.members),
+        measures=MeasureChanges(added=(), retired=()),
+    )
 
-    told = change_list(made, "sv")
+    told = change_list(replace(made, changes=changes), "sv")
 
     assert (told.joined, told.left) == ("16 kommuner", "Borgå, Virmo")

@@ -328,13 +328,13 @@ def test_group_is_found_when_the_edition_is_built(neighbours, in_kannus, season8
     )
     MunicipalityFactory(name_fi="Uusi kunta")
 
-    told = built(in_kannus, season8, coordinator).content["peers"]
+    told = built(in_kannus, season8, coordinator).content.peers
 
-    assert [each["fi"] for each in told["members"]] == [
+    assert [each.name.fi for each in told.members] == [
         "Kunta A", "Kunta B", "Kunta C", "Uusi kunta",
     ]  # fmt: skip
-    assert told["group"]["key"] == "region"
-    assert told["group"]["rule"]["fi"] == "Kaikki muut saman maakunnan kunnat: Keski-Pohjanmaa."
+    assert told.group.key == "region"
+    assert told.group.rule["fi"] == "Kaikki muut saman maakunnan kunnat: Keski-Pohjanmaa."
 
 
 def test_peers_are_told_with_their_reasons_on_the_page(

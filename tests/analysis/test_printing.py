@@ -26,7 +26,7 @@ def quick_pdf(monkeypatch):
     drawn = []
 
     def draw(content, language):
-        drawn.append((content["municipality"]["code"], language))
+        drawn.append((content.municipality.code, language))
         return file_of(language)
 
     monkeypatch.setattr(documents, "report_pdf", draw)
@@ -58,7 +58,7 @@ def test_draft_built_again_while_it_is_drawn_is_drawn_anew(
     drawn = []
 
     def draw(content, language):
-        drawn.append([each["fi"] for each in content["peers"]["members"]])
+        drawn.append([each.name.fi for each in content.peers.members])
         if len(drawn) == 1:
             with scope(kannus.pk):
                 choose(kannus, season8, [heinola], kannus_contact)
@@ -113,7 +113,7 @@ def test_one_failure_does_not_stop_the_rest_and_retry_makes_what_is_missing(
     draw = documents.report_pdf
 
     def draw_but_kannus(content, language):
-        if content["municipality"]["code"] == "217":
+        if content.municipality.code == "217":
             raise RuntimeError("no ink")
         return draw(content, language)
 

@@ -3,24 +3,26 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from analysis.charts import Bar, ranked_bars
+from analysis.content.edition import EditionContent, EditionMeasure, Peer
 from analysis.render.figures import figure
 from analysis.render.ranking import drawn, ranking
-from tests.analysis.figures import content, measure
+from tests.analysis.figures import KANNUS, content, measure
 
 
-def of_many(count: int) -> tuple[dict, dict]:
+def of_many(count: int) -> tuple[EditionContent, EditionMeasure]:
     """A content whose group has many peers, their figures 1, 2, 3 …"""
     made = content()
     codes = [f"{number:03}" for number in range(1, count + 1)]
-    made["peers"]["members"] = [
-        {"code": code, "fi": f"Kunta {code}", "population": None} for code in codes
-    ]
+    members = tuple(Peer(code, replace(KANNUS, fi=f"Kunta {code}")) for code in codes)
     told = measure(made, "over-64")
-    told["position"]["peers"] = {code: float(code) for code in codes}
-    told["position"]["group"] = (count + 1) / 2
-    return made, told
+    position = replace(
+        told.position, peers={code: float(code) for code in codes}, group=(count + 1) / 2
+    )
+    made = replace(made, peers=replace(made.peers, members=members))
+    return made, replace(told, position=position)
 
 
 def test_ranking_lists_us_each_peer_and_the_country_largest_first():
@@ -36,9 +38,7 @@ def test_ranking_lists_us_each_peer_and_the_country_largest_first():
 
 
 def test_measure_without_figures_has_no_ranking():
-    absent = next(
-        each for group in content()["groups"] for each in group["measures"] if not each["latest"]
-    )
+    absent = next(each for group in content().groups for each in group.measures if not each.latest)
 
     assert ranking(content(), absent, "fi") is None
 
@@ -79,10 +79,10 @@ def test_measure_of_one_year_is_drawn_as_bars():
     told = measure(made, "over-64")
     assert 'class="chart chart-line"' in figure(made, told, "fi").wide
 
-    told["series"]["own"] = told["series"]["own"][-1:]
+    told = replace(told, series=replace(told.series, own={2024: 26.9}))
 
     chart = figure(made, told, "fi")
     assert 'class="chart chart-ranking"' in chart.wide
     assert 'class="chart chart-ranking"' in chart.narrow
-    assert chart.alt == told["findings"][0]["text"]["fi"]
+    assert chart.alt == told.findings[0].text["fi"]
     assert ranked_bars([], title="t") == ""

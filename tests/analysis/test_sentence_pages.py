@@ -8,8 +8,7 @@ from analysis.actions.storing_content import recompose
 from analysis.content.edits import unedited
 from analysis.models import Analysis, FindingEdit
 from tests.analysis.editions import comment, edit, reads_of, ready_made
-from tests.analysis.figures import measure
-from tests.analysis.reviewing import RULE, address, assign, body, finding, typed
+from tests.analysis.reviewing import RULE, address, assign, body, finding, typed, without_figures
 from tests.racing import at_once
 from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.scope import scope
@@ -54,7 +53,7 @@ def test_of_two_saves_at_once_one_is_told_and_keeps_its_words(
     assert f"{lost}</textarea>" in page, "what was typed"
     assert f"{stands}</p>" in page, "what stands now"
     with scope(kannus.pk):
-        assert finding(page_draft)["text"]["fi"] == stands
+        assert finding(page_draft).text["fi"] == stands
 
 
 def test_conflict_shows_both_texts_and_saving_again_replaces(
@@ -134,7 +133,7 @@ def test_edit_is_dropped_on_the_page_of_its_sentence(client_for, expert, page_dr
     said = "Muokkaus on poistettu: säännön oma lause on voimassa."
     assert said in body(client.get(address("review", page_draft.pk)))
     with scope(kannus.pk):
-        assert "edited" not in finding(page_draft)
+        assert finding(page_draft).edited is None
 
 
 def test_text_of_a_published_edition_is_not_opened_for_editing(
@@ -252,8 +251,7 @@ def test_review_asks_for_an_answer(client_for, expert, page_draft, kannus):
     with scope(kannus.pk):
         edit(page_draft, expert)
         base = unedited(Analysis.objects.get().content)
-        measure(base, "over-64")["findings"][0]["figures"] = {}
-        recompose(Analysis.objects.get(), base)
+        recompose(Analysis.objects.get(), without_figures(base))
         row = FindingEdit.objects.get()
 
     page = body(client.get(address("review", page_draft.pk)))

@@ -8,17 +8,17 @@ from openpyxl import load_workbook
 
 from analysis.actions import expert_texts, publishing
 from analysis.actions.storing_content import recompose
-from analysis.content.compose import digest
+from analysis.content.edition import digest
 from analysis.content.edits import unedited
 from analysis.enums import AnalysisState
-from analysis.models import Analysis, AnalysisDocument, FindingEdit
+from analysis.models import AnalysisDocument, FindingEdit
 from analysis.queries import expert_work as queries
 from analysis.refusals import AnalysisRefused
 from analysis.render.annex import annex_xlsx
 from analysis.render.pdf import report_html
 from tests.analysis.editions import built, choose, comment, edit, ready_made, store
-from tests.analysis.figures import measure, sentences
-from tests.analysis.reviewing import RULE, finding
+from tests.analysis.figures import changed, measure, sentences
+from tests.analysis.reviewing import RULE, finding, without_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,11 @@ def test_edit_stands_in_the_content_beside_the_rules_sentence(draft, expert):
     row = edit(draft, expert, fi="Joka neljäs on yli 64.")
 
     told = finding(draft)
-    assert told["text"]["fi"] == "Joka neljäs on yli 64."
-    assert told["text"]["sv"] == sentences(before, RULE[0], "sv")[RULE[1]], "not edited"
-    assert told["edited"]["by"] == expert.name
-    assert told["edited"]["original"] == row.original["text"]
-    assert told["edited"]["original"]["fi"] == sentences(before, RULE[0])[RULE[1]]
+    assert told.text["fi"] == "Joka neljäs on yli 64."
+    assert told.text["sv"] == sentences(before, RULE[0], "sv")[RULE[1]], "not edited"
+    assert told.edited.by == expert.name
+    assert told.edited.original == row.original["text"]
+    assert told.edited.original["fi"] == sentences(before, RULE[0])[RULE[1]]
     assert draft.sha256 == digest(draft.content)
     assert unedited(draft.content) == before
 
@@ -67,10 +67,8 @@ def test_saving_the_rules_words_takes_the_edit_away(draft, expert):
 
     assert not FindingEdit.objects.exists()
     draft.refresh_from_db()
-    assert "edited" not in finding(draft)
-    assert draft.content | {"comments": []} == draft.content
-    assert unedited(draft.content) == unedited(Analysis.objects.get().content)
-    assert before != draft.sha256, "the lists of comments are there now, empty"
+    assert finding(draft).edited is None
+    assert draft.sha256 == before
 
 
 def test_edit_drops_the_files_and_the_approval(draft, expert, coordinator):
@@ -94,11 +92,11 @@ def test_second_writer_is_told_and_may_then_replace(draft, expert, other_expert)
     }  # fmt: skip
     with pytest.raises(AnalysisRefused, match="Toinen Asiantuntija muutti tätä lausetta"):
         expert_texts.edit_finding(**given, seen=seen.version)
-    assert finding(draft)["text"]["fi"] == "Toisen lause."
+    assert finding(draft).text["fi"] == "Toisen lause."
 
     now = queries.sentence(draft, *RULE, "fi")
     expert_texts.edit_finding(**given, seen=now.version)
-    assert finding(draft)["text"]["fi"] == "Oma lause."
+    assert finding(draft).text["fi"] == "Oma lause."
 
 
 # -- Edits whose sentence has changed
@@ -118,11 +116,11 @@ def rebuilt(figures, in_kannus, jamsa, heinola, season8, kannus_contact, coordin
 def test_edit_of_a_changed_sentence_is_left_out_and_waits(rebuilt, coordinator):
     (waiting,) = queries.edit_lines(rebuilt, "fi")
 
-    assert "edited" not in finding(rebuilt)
+    assert finding(rebuilt).edited is None
     assert waiting.row.outdated
     assert waiting.text == "Joka neljäs on yli 64."
     assert waiting.was == waiting.row.original["text"]["fi"] != waiting.now
-    assert waiting.now == finding(rebuilt)["text"]["fi"]
+    assert waiting.now == finding(rebuilt).text["fi"]
     with pytest.raises(AnalysisRefused, match="Kannus: 1 teksti odottaa vastausta"):
         publishing.approve_analysis(analysis=rebuilt, seen=rebuilt.sha256, by=coordinator)
 
@@ -133,8 +131,8 @@ def test_edit_is_kept_on_the_new_sentence(rebuilt, expert, coordinator):
     expert_texts.keep_text(text=row, seen=row.version, by=coordinator)
 
     told = finding(rebuilt)
-    assert told["text"]["fi"] == "Joka neljäs on yli 64."
-    assert told["edited"]["by"] == expert.name, "whoever wrote it"
+    assert told.text["fi"] == "Joka neljäs on yli 64."
+    assert told.edited.by == expert.name, "whoever wrote it"
     assert queries.open_count(rebuilt) == 0
     publishing.approve_analysis(analysis=rebuilt, seen=rebuilt.sha256, by=coordinator)
 
@@ -149,7 +147,7 @@ def test_edit_is_dropped_or_made_a_comment(rebuilt, expert):
     )  # fmt: skip
     assert not FindingEdit.objects.exists()
     rebuilt.refresh_from_db()
-    assert len(measure(rebuilt.content, "over-64")["comments"]) == 2
+    assert len(measure(rebuilt.content, "over-64").comments) == 2
 
 
 def test_sentence_that_comes_back_takes_its_edit_back(
@@ -159,15 +157,14 @@ def test_sentence_that_comes_back_takes_its_edit_back(
 
     again = built(in_kannus, season8, coordinator)
 
-    assert finding(again)["text"]["fi"] == "Joka neljäs on yli 64."
+    assert finding(again).text["fi"] == "Joka neljäs on yli 64."
     assert queries.open_count(again) == 0
 
 
 def test_edit_of_a_rule_that_says_nothing_any_more_cannot_be_kept(draft, expert):
     edit(draft, expert)
     base = unedited(draft.content)
-    measure(base, "over-64")["findings"] = []
-    recompose(draft, base)
+    recompose(draft, changed(base, "over-64", findings=()))
 
     (waiting,) = queries.edit_lines(draft, "fi")
 
@@ -195,8 +192,7 @@ def test_second_answer_is_told_that_there_is_one_already(rebuilt, expert):
 def test_answer_from_before_a_new_build_is_refused(draft, expert):
     seen = edit(draft, expert).version
     base = unedited(draft.content)
-    measure(base, "over-64")["findings"][0]["figures"] = {}
-    recompose(draft, base)
+    recompose(draft, without_figures(base))
 
     with pytest.raises(AnalysisRefused, match="Tekstin luvut ovat sillä välin muuttuneet"):
         expert_texts.drop_text(text=FindingEdit.objects.get(), seen=seen, by=expert)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from analysis.content.compose import Json
+from analysis.content.edition import EditionContent
 from analysis.models import Analysis
 from analysis.queries.next_edition import content_now
 from analysis.render.annex import annex_xlsx
@@ -45,8 +45,10 @@ class Command(BaseCommand):
             content = _content(found, _season(season))
             self._write(content, found, language, _folder(out))
 
-    def _write(self, content: Json, found: Municipality, language: str, out: Path) -> None:
-        stem = f"{found.slug}-uso{content['season']['number']}-{content['edition']}-{language}"
+    def _write(
+        self, content: EditionContent, found: Municipality, language: str, out: Path
+    ) -> None:
+        stem = f"{found.slug}-uso{content.edition.season}-{content.edition.number}-{language}"
         pdf = report_pdf(content, language)
         files = {
             "pdf": pdf.content,
@@ -84,12 +86,11 @@ def _folder(out: Path) -> Path:
     return out
 
 
-def _content(municipality: Municipality, season: Season) -> Json:
+def _content(municipality: Municipality, season: Season) -> EditionContent:
     with scope(municipality.pk):
         newest = Analysis.objects.filter(season=season).newest()
         if newest:
-            content: Json = newest.content
-            return content
+            return newest.content
         return content_now(
             municipality=municipality, season=season, number=1, on=timezone.localdate()
         )

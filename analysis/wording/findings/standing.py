@@ -1,5 +1,6 @@
 """The rule on our place within the group: how many are above and how many below, never a rank."""
 
+from analysis.engine.arithmetic import Number
 from analysis.wording.findings.story import Finding, Story
 from uso.ground.lib.numerals import rounded
 from uso.ground.lib.texts import LANGUAGES, text
@@ -7,16 +8,21 @@ from uso.ground.lib.texts import LANGUAGES, text
 
 def standing(story: Story) -> Finding | None:
     """Count the peers whose figure, as it is written, is higher, lower or the same as ours."""
-    place = story.place
-    if place is None or len(place.peers) < 2:
+    position = story.position
+    if position is None or len(position.peers) < 2:
         return None
-    own = rounded(place.own, place.decimals)
-    theirs = [rounded(value, place.decimals) for value in place.peers.values()]
+    own = rounded(position.own, position.decimals)
+    theirs = [rounded(value, position.decimals) for value in position.peers.values()]
     higher, lower = sum(value > own for value in theirs), sum(value < own for value in theirs)
     same = len(theirs) - higher - lower
     write = _all if len(theirs) in (higher, lower, same) else _split
     sentence = {key: write(key, story, (higher, lower, same)) for key in LANGUAGES}
-    figures = {"higher": higher, "lower": lower, "same": same, "own": place.own}
+    figures: dict[str, Number | None] = {
+        "higher": higher,
+        "lower": lower,
+        "same": same,
+        "own": position.own,
+    }
     return Finding("standing", text(**sentence), figures)
 
 
@@ -69,4 +75,4 @@ def _stands(language: str, count: int) -> str:
 
 
 def _what(language: str, story: Story) -> str:
-    return f" ({story.place.what[language]})" if story.place else ""
+    return f" ({story.position.what[language]})" if story.position else ""

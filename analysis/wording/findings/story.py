@@ -1,22 +1,21 @@
 """What a rule takes and what it gives."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from analysis.engine.arithmetic import Values
-from analysis.engine.compare import Comparison, Place
+from analysis.engine.arithmetic import Number, Values
+from analysis.engine.compare import Comparison, Position
 from analysis.engine.measures import Measure
+from analysis.engine.record import Record
 from analysis.wording.names import Name
 from uso.ground.lib.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence, the rule that wrote it and the figures it stands on."""
+class Finding(Record):
+    """A sentence, the rule that wrote it and the figures it is based on."""
 
     rule: str
     text: Text
-    figures: Mapping[str, float | None] = field(default_factory=dict)
+    figures: dict[str, Number | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Story:
     name: Name
     peers: tuple[Name, ...]
     counts: Values = field(default_factory=dict)
-    place: Place | None = None
+    position: Position | None = None
     people: float | None = None
 
     @property

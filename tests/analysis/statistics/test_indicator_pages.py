@@ -94,11 +94,7 @@ def store(indicator, values):
 
 
 def told(analysis):
-    return {
-        measure["key"]: measure
-        for group in analysis.content["groups"]
-        for measure in group["measures"]
-    }
+    return {measure.key: measure for measure in analysis.content.measures}
 
 
 def test_list_tells_source_table_years_and_state(client_for, coordinator):
@@ -136,10 +132,10 @@ def test_added_indicator_with_figures_is_told_by_the_general_rules(
 
     measure = told(built(in_kannus, season8, coordinator))["library-loans"]
 
-    assert measure["name"]["sv"] == "Bibliotekslån"
-    assert measure["latest"]["value"] == 12.5
-    assert measure["series"]["own"] == [[2022, 10.0], [2023, 11.0], [2024, 12.5]]
-    assert "12,5" in measure["findings"][0]["text"]["fi"]
+    assert measure.name["sv"] == "Bibliotekslån"
+    assert measure.latest.value == 12.5
+    assert measure.series.own == {2022: 10.0, 2023: 11.0, 2024: 12.5}
+    assert "12,5" in measure.findings[0].text["fi"]
 
 
 def test_added_indicator_without_figures_names_its_source(
@@ -149,8 +145,8 @@ def test_added_indicator_without_figures_names_its_source(
 
     measure = told(built(in_kannus, season8, coordinator))["library-loans"]
 
-    assert (measure["kind"], measure["latest"]) == ("absent", None)
-    assert measure["limits"][0]["fi"].startswith("Lukua ei vielä ole. Lähde, josta se tuodaan: USO")
+    assert (measure.kind, measure.latest) == ("absent", None)
+    assert measure.limits[0]["fi"].startswith("Lukua ei vielä ole. Lähde, josta se tuodaan: USO")
 
 
 def test_indicator_whose_source_does_not_exist_yet_is_told_once_it_has_figures(coordinator):
@@ -170,7 +166,7 @@ def test_edited_words_are_told_in_the_next_edition(client_for, coordinator, in_k
 
     assert answer.url == LIST
     measure = told(built(in_kannus, season8, coordinator))["library-loans"]
-    assert measure["name"]["fi"] == "Kirjojen lainaus"
+    assert measure.name["fi"] == "Kirjojen lainaus"
 
 
 def test_retired_indicator_leaves_the_next_edition_and_the_published_one_stays(

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis.content.compose import Area, Edition, Json, compose
+from analysis.content.compose import compose
+from analysis.content.edition import Area, Edition, EditionContent
 from analysis.queries.material import material
 from analysis.render.pdf import STYLE, report_html
 from analysis.statistics.actions.imports import import_bundled
@@ -28,10 +29,10 @@ TIMES = 5  # the fastest of each is the truest: a neighbour can only slow one
 ANALYSES = int(os.environ.get("USO_BENCH_ANALYSES", "20"))
 WARM, GROWTH_MB = ANALYSES // 5, 20  # what is imported late and fonts are there by then
 IMAGE = re.compile(r'<img class="chart".*?>')
-EDITION = Edition(8, "2025–2026", 1, date(2026, 11, 22).isoformat())
+EDITION = Edition(8, "2025–2026", 1, date(2026, 11, 22))
 
 
-def sample_content() -> Json:
+def sample_content() -> EditionContent:
     """Compose the analysis of Kannus with nine peers from the figures of the service."""
     facts.load_municipalities()
     import_bundled(by=None)
