@@ -25,6 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from tests.seasons.factories import EntitlementFactory, member_of
 
 ROLES = ("nobody", "coordinator", "expert", "kannus_contact", "kannus_leader", "kannus_billing",
          "jamsa_contact")  # fmt: skip
@@ -71,6 +72,13 @@ def made(kind: str, world: World) -> Arguments:
         if hasattr(part, kind):
             found |= getattr(part, kind)(world)
     return found
+
+
+def made_in(world: World) -> Arguments:
+    """Let a municipality take part in the season, with an object of each kind."""
+    EntitlementFactory(season=world.season, quantity=30)
+    member_of(world.season, world.municipality)
+    return made("of_municipality", world)
 
 
 def add_row(world: World, n: int) -> None:

@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from celery import current_app
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from municipalities.enums import NETWORK_ROLES, Role
@@ -236,16 +236,3 @@ def sent() -> Iterator[None]:
     current_app.conf.update(task_always_eager=True, task_eager_propagates=True)
     yield
     current_app.conf.update(task_always_eager=False, task_eager_propagates=False)
-
-
-@pytest.fixture
-def queries_of() -> Callable[[Client, str], int]:
-    """Count the queries of a page, the second time it is asked for."""
-
-    def counted(client: Client, url: str) -> int:
-        client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(url).status_code == 200
-        return len(queries)
-
-    return counted

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import URLPattern
 
 from municipalities.models import Municipality, User
-from tests.access import ROLES, Arguments, World, addresses, made, parts, table, url_of
+from tests.access import ROLES, Arguments, World, addresses, made, made_in, parts, table, url_of
 from tests.municipalities.access import OWN_GUARD
-from tests.seasons.factories import EntitlementFactory, SeasonFactory, member_of
+from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.crossing import across_municipalities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -43,13 +43,6 @@ def ours(kannus_world: World) -> Arguments:
     with across_municipalities(reason="the test makes rows of every kind"):
         own = made_in(kannus_world)
         return made("of_network", kannus_world) | made("of_season", kannus_world) | own
-
-
-def made_in(world: World) -> Arguments:
-    """Let a municipality take part in the season, with an object of each kind."""
-    EntitlementFactory(season=world.season)
-    member_of(world.season, world.municipality)
-    return made("of_municipality", world)
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """Who gets what: situation analyses (see tests/access.py)."""
 
-from analysis.models import ExpertAssignment
+from analysis.models import Analysis
+from municipalities.enums import Role
 from tests.access import Arguments, World
-from tests.analysis import editions
+from tests.analysis import editions, reviewing
+from tests.municipalities.factories import user_with_role
+
+DRAFT = 2  # the edition after the published one
 
 #                                  nobody coord expert contact leader billing jämsä
 TABLE = {
@@ -42,11 +46,8 @@ def of_municipality(world: World) -> Arguments:
     whose = (world.municipality, world.season, world.coordinator)
     published = editions.ready_made(*whose)
     editions.store(published, "fi")
-    draft = editions.ready_made(*whose, edition=2, is_published=False)
-    ExpertAssignment.objects.create(
-        municipality=world.municipality, season=world.season, expert=world.expert,
-        assigned_by=world.coordinator,
-    )  # fmt: skip
+    draft = editions.ready_made(*whose, edition=DRAFT, is_published=False)
+    reviewing.assign(draft, world.expert, world.coordinator)
     drafts = ("approve", "reopen", "publish", "review", "sentence", "keep_all", "add_comment")
     return {
         "analysis_id": published.pk,
@@ -64,3 +65,13 @@ def of_network(world: World) -> Arguments:
         "answer": "keep",
         "expert_id": world.expert.pk,
     }
+
+
+def add_row(world: World, n: int) -> None:
+    """Give the draft to one more expert, who comments on it."""
+    draft = Analysis.objects.get(
+        municipality=world.municipality, season=world.season, edition=DRAFT
+    )
+    another = user_with_role(Role.EXPERT)
+    reviewing.assign(draft, another, world.coordinator)
+    editions.comment(draft, another)

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from analysis.actions import building, expert_texts, publishing
@@ -30,7 +29,6 @@ from uso.ground.jobs.models import Job
 from uso.ground.lib.pdf import Pdf
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
-from uso.roof.bench.pages import is_read_or_write
 
 ON = date(2026, 11, 22)
 # Whose figures the municipalities of the tests have (tests/analysis/figures.py).
@@ -127,14 +125,6 @@ def comment(analysis: Analysis, by: User, **given) -> ExpertComment:
     return expert_texts.write_comment(
         analysis=analysis, comment=None, **place | given, seen="", by=by
     )
-
-
-def reads_of(client, url: str) -> int:
-    """Count what a page reads and writes, the second time it is asked for."""
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return sum(map(is_read_or_write, captured))
 
 
 def file_of(language: str) -> Pdf:

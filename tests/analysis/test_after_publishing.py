@@ -21,7 +21,6 @@ from tests.analysis.editions import (
     choose,
     confirm,
     published,
-    reads_of,
     ready_made,
     store,
 )
@@ -329,17 +328,3 @@ def test_coordinator_builds_a_new_edition_on_the_page(
         assert list(Analysis.objects.order_by("edition").values_list("state", flat=True)) == [
             "published", "draft",
         ]  # fmt: skip
-
-
-def test_page_of_a_published_edition_asks_few_questions(
-    client_for, first, coordinator, kannus_leader
-):
-    for user in (coordinator, kannus_leader):
-        assert reads_of(client_for(user), address("overview")) <= 12
-
-
-def test_board_asks_few_questions(client_for, first, kannus, season8, coordinator):
-    confirm(kannus, season8)
-
-    url = reverse("analysis_network:season", args=[8])
-    assert reads_of(client_for(coordinator), url) <= 12

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analysis.actions import documents
@@ -316,29 +314,6 @@ def test_expert_sees_the_board_without_its_buttons(client_for, expert, kannus, s
 
     assert "Kaudella ei ole vielä jäseniä" in page
     assert "Laadi tilanneanalyysit" not in page
-
-
-def test_board_asks_as_many_questions_for_three_members_as_for_one(
-    client_for, coordinator, kannus, season8
-):
-    client = client_for(coordinator)
-    confirm(kannus, season8)
-    with scope(kannus.pk):
-        ready_made(kannus, season8, coordinator)
-    queries_for_one = _count(client)
-    for each in MunicipalityFactory.create_batch(2):
-        confirm(each, season8)
-        with scope(each.pk):
-            ready_made(each, season8, coordinator)
-
-    assert _count(client) == queries_for_one
-
-
-def _count(client) -> int:
-    client.get(board())  # what has come since the editions is counted once and kept
-    with CaptureQueriesContext(connection) as captured:
-        client.get(board())
-    return len(captured)
 
 
 def test_coordinator_builds_prints_and_publishes_from_the_board(

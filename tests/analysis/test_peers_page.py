@@ -4,8 +4,6 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analysis.actions.peer_sets import choose_peers
@@ -169,17 +167,6 @@ def test_page_without_figures_lets_choose_all_the_same(contact, kannus, jamsa, s
 
     assert "Ehdotukseen ei ole vielä tarpeeksi lukuja." in page
     assert f'name="peers" value="{jamsa.pk}"' in page
-
-
-def test_page_asks_at_most_twelve_questions(contact, neighbours):
-    contact.get(address())
-
-    with CaptureQueriesContext(connection) as captured:
-        contact.get(address())
-
-    frame = ("SAVEPOINT", "RELEASE", "SELECT set_config")  # opening and closing of scopes
-    asked = [each["sql"] for each in captured if not each["sql"].startswith(frame)]
-    assert len(asked) <= 12, asked
 
 
 # -- Bad input

@@ -7,7 +7,7 @@ from analysis.actions import expert_texts, publishing
 from analysis.actions.storing_content import recompose
 from analysis.content.edits import unedited
 from analysis.models import Analysis, FindingEdit
-from tests.analysis.editions import comment, edit, reads_of, ready_made
+from tests.analysis.editions import comment, edit, ready_made
 from tests.analysis.reviewing import RULE, address, assign, body, finding, typed, without_figures
 from tests.racing import at_once
 from tests.seasons.factories import SeasonFactory
@@ -260,16 +260,3 @@ def test_review_asks_for_an_answer(client_for, expert, page_draft, kannus):
     client.post(address("answer_edit", row.pk, "keep"), {"seen": row.version})
 
     assert "ei enää pidä paikkaansa" not in body(client.get(address("review", page_draft.pk)))
-
-
-def test_pages_of_a_draft_ask_few_questions(client_for, expert, page_draft, kannus):
-    with scope(kannus.pk):
-        edit(page_draft, expert)
-        comment(page_draft, expert)
-    client = client_for(expert)
-
-    for url in (
-        address("overview"), address("indicator", "over-64"),
-        address("review", page_draft.pk), address("sentence", page_draft.pk, *RULE),
-    ):  # fmt: skip
-        assert reads_of(client, url) <= 12

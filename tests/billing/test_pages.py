@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -264,25 +262,6 @@ def test_xlsx_holds_numbers(staff, join, kannus):
 
     heads, row = book.active.iter_rows(values_only=True)
     assert (row[heads.index("Veroton")], row[heads.index("Yhteensä")]) == (9000, 11295)
-
-
-@pytest.mark.parametrize("name", ["year", "drafts"])
-def test_query_count_does_not_grow_with_the_members(staff, join, drafted, name):
-    def count() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert staff.get(season_url(name)).status_code == 200
-        return len(captured)
-
-    join(MunicipalityFactory())
-    drafted(2025)
-    few = count()
-    for _ in range(8):
-        join(MunicipalityFactory())
-    drafted(2025)
-
-    assert count() == few <= 20
 
 
 # -- Drafting --------------------------------------------------------------------------------------

@@ -215,22 +215,6 @@ def test_contact_person_registers_while_the_registration_is_open(browser, semina
     assert link not in browser.get(page).text
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_asks_the_database_as_often_for_many_events(
-    browser, season8, rows, django_assert_max_num_queries
-):
-    for _ in range(rows):
-        published_event(season=season8)
-
-    with django_assert_max_num_queries(12) as asked:
-        browser.get(LIST)
-
-    assert len(asked) == QUERIES.setdefault("list", len(asked))
-
-
-QUERIES: dict[str, int] = {}
-
-
 # -- The grid ----------------------------------------------------------------------------------------
 
 
@@ -569,19 +553,6 @@ def test_empty_grid_says_what_to_do_next(browser, season8, kannus, people, words
         published_event(season=season8)
 
     assert words in browser.get(GRID).content.decode()
-
-
-@pytest.mark.parametrize("people", [1, 30])
-def test_grid_asks_the_database_as_often_for_many_people(
-    browser, kannus, seminar, people, django_assert_max_num_queries
-):
-    for _ in range(people):
-        person_of(kannus)
-
-    with django_assert_max_num_queries(12) as asked:
-        browser.get(GRID)
-
-    assert len(asked) == QUERIES.setdefault("grid", len(asked))
 
 
 def test_large_municipality_saves_a_thousand_cells_at_once(browser, season8, kannus):

@@ -103,22 +103,6 @@ def test_unknown_season_is_not_found(browser):
     assert browser.get("/seasons/99/events/").status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_programme_asks_the_database_as_often_for_many_events(
-    browser, season8, rows, django_assert_num_queries, django_assert_max_num_queries
-):
-    for _ in range(rows):
-        published_event(season=season8)
-
-    with django_assert_max_num_queries(12) as asked:
-        browser.get(LIST)
-
-    assert len(asked) == QUERIES.setdefault("programme", len(asked))
-
-
-QUERIES: dict[str, int] = {}
-
-
 def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
     response = browser.post(f"{LIST}new/", FIELDS)
 

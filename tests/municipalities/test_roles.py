@@ -206,22 +206,6 @@ def test_leader_sees_no_invitations(client_for, kannus, kannus_contact, kannus_l
     assert seen == {kannus_contact: True, kannus_leader: False}
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_contacts_page_asks_the_same_queries_for_one_and_for_three(
-    client_for, kannus, kannus_contact, count, django_assert_num_queries
-):
-    for n in range(count):
-        MembershipFactory(municipality=kannus, role=Role.LEADER)
-        actions.invite(
-            email=f"u{n}@kannus.example", role=Role.CONTACT, municipality=kannus, language="fi",
-            by=kannus_contact, at=timezone.now(),
-        )  # fmt: skip
-    client = client_for(kannus_contact)
-
-    with django_assert_num_queries(9):
-        client.get("/k/kannus/contacts/")
-
-
 def test_network_role_with_a_municipality_is_refused_by_the_database(kannus):
     with pytest.raises(IntegrityError, match="membership_role_fits_its_place"):
         MembershipFactory(municipality=kannus, role=Role.COORDINATOR)

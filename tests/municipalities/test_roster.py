@@ -226,14 +226,3 @@ def test_template_and_html_syntax_in_a_name_stays_text(client):
     page = client.get(LIST).content.decode()
     assert "<img src=x>" not in page
     assert "&lt;img src=x&gt; {{ request.user }}" in page
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_list_asks_the_same_queries_for_one_and_for_three(
-    client, kannus, count, django_assert_num_queries
-):
-    with scope(kannus.pk):
-        PersonFactory.create_batch(count, municipality=kannus)
-
-    with django_assert_num_queries(9):
-        client.get(LIST)

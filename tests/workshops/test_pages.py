@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from seasons.models import WorkshopTheme
 from tests.clock import NOW, TODAY
-from tests.municipalities.factories import MunicipalityFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of
 from tests.workshops.factories import WorkshopFactory
-from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 from workshops import network_views
 from workshops.enums import WorkshopState as State
@@ -219,16 +217,6 @@ def test_another_municipalitys_workshop_is_not_found(jamsa_member, member, conta
     assert stored(theirs).state == State.WISHED
 
 
-def test_list_asks_the_same_queries_whatever_the_number(member, contact, queries_of):
-    put(member, slot=1)
-    few = queries_of(contact, own("list"))
-
-    for slot in range(2, 6):
-        put(member, slot=slot)
-
-    assert queries_of(contact, own("list")) == few <= 12
-
-
 STATES = {
     State.WISHED: {},
     State.PLANNED: {"planned_on": TODAY},
@@ -363,20 +351,6 @@ def test_map_is_taken_out_as_csv(member, staff):
     heads, row = csv.reader(io.StringIO(text), delimiter=";")
     assert len(heads) == 7
     assert (row[0], row[2:]) == ("Kannus", ["1", "0", "0", "0", "4"])
-
-
-def test_map_asks_the_same_queries_whatever_the_number(member, season8, staff, queries_of):
-    put(member)
-    few = queries_of(staff, net("season"))
-
-    with across_municipalities(reason="the test fills the season"):
-        for code in range(800, 892):
-            municipality = MunicipalityFactory(code=str(code))
-            member_of(season8, municipality)
-            WorkshopFactory(municipality=municipality, season=season8)
-
-    assert queries_of(staff, net("season")) == few <= 13  # two of them savepoints of the test
-    assert len(staff.get(net("season")).context["table"].rows) == 93
 
 
 @pytest.mark.parametrize(

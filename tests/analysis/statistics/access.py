@@ -1,7 +1,10 @@
 """Who gets what: statistics, their sources and indicators (see tests/access.py)."""
 
+from django.utils import timezone
+
 from analysis.statistics.actions.loading import load_catalogue
-from analysis.statistics.models import ImportRun, Indicator, Source
+from analysis.statistics.enums import ImportState
+from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
 from tests.access import Arguments, World
 
 #                                         nobody coord expert contact leader billing jämsä
@@ -35,3 +38,28 @@ def of_network(world: World) -> Arguments:
             for name in runs
         },
     }
+
+
+def add_row(world: World, n: int) -> None:
+    source = Source.objects.get(code="pxweb")
+    now = timezone.now()
+    Indicator.objects.create(
+        code=f"row{n}", source=source, group="population", name_fi=f"Luku {n}", unit_fi="kpl",
+        table=f"StatFin/x/{n}", content_code="x",
+    )  # fmt: skip
+    run = ImportRun.objects.create(
+        source=source, origin="x", state=ImportState.STORED, finished_at=now
+    )
+    answer = RawAnswer.objects.create(
+        run=run,
+        table=f"StatFin/x/{n}",
+        origin="x",
+        retrieved_at=now,
+        sha256="0" * 64,
+        body_gzip=b"",
+    )
+    DataVersion.objects.create(source=source, table=answer.table, number=1, answer=answer)
+    ImportRun.objects.create(
+        source=Source.objects.create(code=f"file-{n}", name_fi=f"Lähde {n}", publisher_fi="X"),
+        origin="x", state=ImportState.HELD, finished_at=now,
+    )  # fmt: skip

@@ -5,8 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -107,18 +106,6 @@ def test_list_tells_source_table_years_and_state(client_for, coordinator):
     assert "over the network" in page
     assert "with the service only" in page
     assert "from files" in page
-
-
-def test_list_asks_the_same_number_of_questions_for_more_indicators(client_for, coordinator):
-    client = client_for(coordinator)
-    with CaptureQueriesContext(connection) as first_few:
-        client.get(LIST)
-    add(client)
-    add(client)
-    with CaptureQueriesContext(connection) as more:
-        client.get(LIST)
-
-    assert len(first_few) == len(more) <= 12
 
 
 def test_added_indicator_with_figures_is_told_by_the_general_rules(

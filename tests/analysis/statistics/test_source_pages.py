@@ -3,13 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analysis.statistics.actions.imports import ImportHeld, import_statistics
 from analysis.statistics.enums import ImportState
-from analysis.statistics.models import DataVersion, ImportRun, RawAnswer
+from analysis.statistics.models import DataVersion, ImportRun
 from analysis.statistics.queries import source_list as queries
 from tests.analysis.statistics import statfin
 from tests.analysis.statistics.newest import observations
@@ -78,30 +76,6 @@ def test_expert_sees_the_page_without_the_button(client_for, expert):
 
     assert "Read the newest from the network" not in page
     assert "Bring a file" not in page
-
-
-def test_page_asks_the_same_number_of_questions_for_more_tables(client_for, coordinator, imported):
-    client = client_for(coordinator)
-    with CaptureQueriesContext(connection) as first_few:
-        look(client)
-    load_more_tables(imported)
-    with CaptureQueriesContext(connection) as more:
-        look(client)
-
-    assert len(first_few) == len(more) <= 12
-
-
-def load_more_tables(run):
-    for number in range(3):
-        answer = RawAnswer.objects.create(
-            run=run,
-            table=f"StatFin/x/{number}",
-            origin="x",
-            retrieved_at=run.started_at,
-            sha256="0" * 64,
-            body_gzip=b"",
-        )
-        DataVersion.objects.create(source=run.source, table=answer.table, number=1, answer=answer)
 
 
 @pytest.mark.slow

@@ -23,8 +23,10 @@ def of_network(world: World) -> Arguments:
 
 
 def add_row(world: World, n: int) -> None:
+    """Add a job here and one of the network, and a part to each of the first three."""
     _job(world.municipality)
-    for job in (_job(None), *Job.objects.all()[:4]):
+    _job(None)
+    for job in Job.objects.order_by("created_at")[:3]:
         JobItem.objects.create(job=job, key=f"part {n}", municipality=world.municipality)
 
 

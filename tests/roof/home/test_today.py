@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +14,7 @@ from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement
 from tests.analysis.editions import ready_made
 from tests.events.factories import RegistrationFactory, published_event
-from tests.municipalities.factories import MunicipalityFactory, PersonFactory
+from tests.municipalities.factories import PersonFactory
 from tests.seasons.factories import ParticipationFactory
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
@@ -171,27 +169,6 @@ def test_analysis_is_counted_once_by_its_newest_edition(package, kannus, coordin
     page = board(package, at=timezone.now())
 
     assert (page.analyses_published, page.analyses_draft, page.members) == (0, 1, 1)
-
-
-def queries_of_the_page(client) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get("/seasons/8/today/").status_code == 200
-    return len(queries)
-
-
-def test_query_count_is_the_same_for_1_and_30_members(package, coordinator, client_for):
-    client = client_for(coordinator)
-    member(package, coordinator, MunicipalityFactory())
-    published_event(season=package)
-    one = queries_of_the_page(client)
-
-    for _ in range(29):
-        municipality = MunicipalityFactory()
-        member(package, coordinator, municipality)
-        wish(package, municipality, coordinator, slot=1)
-        published_event(season=package)
-
-    assert queries_of_the_page(client) == one
 
 
 def test_expert_reads_the_board_without_the_coordinators_action(package, expert, client_for):
