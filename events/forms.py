@@ -13,14 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import Mode
 from events.models import Event
 from events.queries import Cell, seats_by_mode
-from uso.ground.lib.fields import one_line
+from uso.ground.lib.fields import MomentInput, lines_only
 
 NOT_COMING = "none"
-
-
-def moment_input() -> forms.DateTimeInput:
-    """Make a field for a day and a time in Helsinki."""
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def form_field(field: models.Field, **options: Any) -> forms.Field | None:
@@ -74,9 +69,9 @@ class EventForm(forms.ModelForm):
             "description_en",
         ]
         widgets: ClassVar = {
-            "starts_at": moment_input(),
-            "ends_at": moment_input(),
-            "deadline_at": moment_input(),
+            "starts_at": MomentInput(),
+            "ends_at": MomentInput(),
+            "deadline_at": MomentInput(),
             **{
                 f"description_{code}": forms.Textarea(attrs={"rows": 4})
                 for code in ("fi", "sv", "en")
@@ -93,18 +88,19 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("title_fi", "title_sv", "title_en", "place"):  # also in subjects and calendars
-            self.fields[name].validators.append(one_line)
+        lines_only(self, "title_fi", "title_sv", "title_en", "place")  # in subjects and calendars
         self.fields["phase"].queryset = self.instance.season.phases.order_by("position")
         if self.instance.pk:
             for mode, seats in seats_by_mode(self.instance.seats.all()).items():
                 self.initial |= {mode.value: True, f"{mode.value}_seats": seats.capacity}
 
-    @property
-    def capacities(self) -> Mapping[Mode, int | None]:
-        """Seats of each way of attending that is offered."""
+    def _post_clean(self) -> None:
+        """Leave the event, which holds its fields now, and the seats of each way it offers."""
+        super()._post_clean()
         data = self.cleaned_data
-        return {mode: data.get(f"{mode.value}_seats") for mode in Mode if data.get(mode.value)}
+        offered = (mode for mode in Mode if data.get(mode.value))
+        capacities = {mode: data.get(f"{mode.value}_seats") for mode in offered}
+        self.cleaned_data = {"event": self.instance, "capacities": capacities}
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let the constraints look at what is set beside the form too."""
@@ -112,7 +108,7 @@ class EventForm(forms.ModelForm):
 
 
 @dataclass(frozen=True)
-class TypedGrid:
+class GridInput:
     """What came from the registration grid.
 
     Parameters
@@ -121,13 +117,13 @@ class TypedGrid:
         Each cell's choice as it was on the screen.
     loaded
         Each cell's choice as it was when the page was made; what is not in it was not coming.
-    unread
+    unclear
         Cells that came with more than one choice, or with one that does not exist.
     """
 
     chosen: Mapping[Cell, Mode | None]
     loaded: Mapping[Cell, Mode]
-    unread: frozenset[Cell]
+    unclear: frozenset[Cell]
 
     @property
     def changes(self) -> dict[Cell, Mode | None]:
@@ -141,11 +137,11 @@ CELL_NAME = re.compile(r"r-(\d{1,18})-(\d{1,18})", re.ASCII)
 LOADED_CELL = re.compile(r"(\d{1,18})-(\d{1,18}):(in_person|remote)", re.ASCII)
 
 
-def read_grid(data: QueryDict) -> TypedGrid:
-    """Read the posted grid; fields that are none of its cells are passed over."""
+def parse_grid(data: QueryDict) -> GridInput:
+    """Parse the posted grid; fields that are none of its cells are passed over."""
     choices: dict[str, Mode | None] = {NOT_COMING: None, **{mode.value: mode for mode in Mode}}
     chosen: dict[Cell, Mode | None] = {}
-    unread: set[Cell] = set()
+    unclear: set[Cell] = set()
     for name in data:
         if match := CELL_NAME.fullmatch(name):
             cell = (int(match[1]), int(match[2]))
@@ -153,9 +149,9 @@ def read_grid(data: QueryDict) -> TypedGrid:
             if len(values) == 1 and values <= choices.keys():
                 chosen[cell] = choices[values.pop()]
             else:
-                unread.add(cell)
+                unclear.add(cell)
     loaded = {
         (int(person), int(event)): Mode(mode)
         for person, event, mode in LOADED_CELL.findall(data.get("loaded", ""))
     }
-    return TypedGrid(chosen, loaded, frozenset(unread))
+    return GridInput(chosen, loaded, frozenset(unclear))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import EventKind, EventState, Mode, RegistrationState
 from municipalities.models import Municipality, Person, User
-from seasons.enums import TAKING_PART as TAKING_PART  # the actions read it here
+from seasons.enums import TAKING_PART
 from seasons.models import Phase, Season
-from uso.ground.lib.languages import localized
+from uso.ground.lib.models import Localized, paired
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -69,6 +69,8 @@ class Event(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
+    title = Localized("title")
+    description = Localized("description")
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -98,26 +100,16 @@ class Event(models.Model):
                 name="event_published_has_its_dates",
                 violation_error_message=_("A published event keeps its date and its deadline."),
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=EventState.DRAFT, published_at__isnull=True, published_by__isnull=True
-                )
-                | (
-                    ~Q(state=EventState.DRAFT)
-                    & Q(published_at__isnull=False, published_by__isnull=False)
-                ),
+            paired(
+                "published_at",
+                "published_by",
+                only_if=~Q(state=EventState.DRAFT),
                 name="event_published_at_with_by",
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=EventState.CANCELLED,
-                    cancelled_at__isnull=False,
-                    cancelled_by__isnull=False,
-                )
-                | (
-                    ~Q(state=EventState.CANCELLED)
-                    & Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
-                ),
+            paired(
+                "cancelled_at",
+                "cancelled_by",
+                only_if=Q(state=EventState.CANCELLED),
                 name="event_cancelled_at_with_by",
             ),
         ]
@@ -128,15 +120,9 @@ class Event(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def title(self) -> str:
-        """Title in the active language."""
-        return localized(self, "title")
-
-    @property
-    def description(self) -> str:
-        """Description in the active language."""
-        return localized(self, "description")
+    def begun(self, *, at: datetime) -> bool:
+        """Whether the event has begun; one without a date has not."""
+        return self.starts_at is not None and self.starts_at <= at
 
     def open_for_registration(self, *, at: datetime) -> bool:
         """Whether somebody may still be registered, seats apart."""
@@ -198,11 +184,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who are coming."""
         return self.filter(state=RegistrationState.CONFIRMED)
 
-    def untold(self) -> "RegistrationQuerySet":
+    def to_notify(self) -> "RegistrationQuerySet":
         """Those whose participant does not know the latest yet."""
         return self.exclude(
-            told_sequence__isnull=False,
-            told_sequence=F("revision") + F("event__sequence"),
+            notified_sequence__isnull=False,
+            notified_sequence=F("revision") + F("event__sequence"),
         )
 
 
@@ -210,7 +196,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["told_sequence"],
+    exclude=["notified_sequence"],
     model_name="RegistrationEvent",
 )
 class Registration(models.Model):
@@ -234,9 +220,8 @@ class Registration(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     revision = models.PositiveIntegerField(default=0, help_text=_("Raised with every change."))
-    told_sequence = models.PositiveIntegerField(
-        null=True, help_text=_("What the participant was told last: revision and event's sequence.")
-    )
+    # What the participant knows: revision and event's sequence of the last message.
+    notified_sequence = models.PositiveIntegerField(null=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -247,17 +232,10 @@ class Registration(models.Model):
                 name="registration_once",
                 violation_error_message=_("This person is registered already."),
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=RegistrationState.CONFIRMED,
-                    cancelled_at__isnull=True,
-                    cancelled_by__isnull=True,
-                )
-                | Q(
-                    state=RegistrationState.CANCELLED,
-                    cancelled_at__isnull=False,
-                    cancelled_by__isnull=False,
-                ),
+            paired(
+                "cancelled_at",
+                "cancelled_by",
+                only_if=Q(state=RegistrationState.CANCELLED),
                 name="registration_cancelled_at_with_by",
             ),
         ]

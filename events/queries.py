@@ -118,7 +118,7 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Marks:
+class GridOverlay:
     """What one visit of the grid adds to what is stored.
 
     Parameters
@@ -128,7 +128,7 @@ class Marks:
     refused
         Choices that were not saved, with the other way of attending where that one has room.
     saved_at
-        Moment of the save whose cells tell that they were saved.
+        Moment of the save whose cells say that they were saved.
     """
 
     typed: Mapping[Cell, Mode | None] = field(default_factory=dict)
@@ -185,16 +185,18 @@ GROUP_LABELS = {
     Group.ELECTED: gettext_lazy("Elected officials"),
     Group.OFFICE: gettext_lazy("Office holders"),
 }
-NO_MARKS = Marks()
+NOTHING_OVER = GridOverlay()
 
 
-def registration_grid(municipality: Municipality, *, at: datetime, marks: Marks = NO_MARKS) -> Grid:
+def registration_grid(
+    municipality: Municipality, *, at: datetime, overlay: GridOverlay = NOTHING_OVER
+) -> Grid:
     """Lay the municipality's people against the events that have not begun, in its scope."""
     offers = tuple(_offers(municipality, Q(starts_at__gt=at), "starts_at", at))
     stored = _stored(offers)
     people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
     people.sort(key=by_surname)
-    draw = _Drawer(offers, stored, marks)
+    draw = _Drawer(offers, stored, overlay)
     rows = [draw.row(person) for person in people]
     groups = [
         (str(label), tuple(row for row in rows if row.person.group == group))
@@ -223,11 +225,11 @@ class _Drawer:
     """Draws the rows of a grid; what every cell of an event repeats is worked out once."""
 
     def __init__(
-        self, offers: Iterable[Offer], stored: Mapping[Cell, Registration], marks: Marks
+        self, offers: Iterable[Offer], stored: Mapping[Cell, Registration], overlay: GridOverlay
     ) -> None:
         self.columns = [(offer, offer.event.title) for offer in offers]
         self.stored = stored
-        self.marks = marks
+        self.overlay = overlay
         self.words = {
             None: _("Not coming"),
             Mode.IN_PERSON: pgettext("choice", "On site"),
@@ -242,14 +244,14 @@ class _Drawer:
         cell = (person.pk, offer.event.pk)
         row = self.stored.get(cell)
         now = row.choice if row else None
-        refused = self.marks.refused
+        refused = self.overlay.refused
         return GridCell(
             key=f"{cell[0]}-{cell[1]}",
             label=f"{person.name}, {title}",
             event_title=title,
-            options=_options(offer, now, self.marks.typed.get(cell, now), self.words),
+            options=_options(offer, now, self.overlay.typed.get(cell, now), self.words),
             refused=_refused(refused[cell]) if cell in refused else "",
-            saved=_saved_at(row, self.marks.saved_at),
+            saved=_saved_at(row, self.overlay.saved_at),
         )
 
 
@@ -377,8 +379,8 @@ def _participant(row: Registration) -> Participant:
     )
 
 
-def municipalities_with_untold() -> list[int]:
+def municipalities_to_notify() -> list[int]:
     """List the municipalities where a participant does not know the latest yet."""
-    with across_municipalities(reason="the sender's round looks for whoever was not told"):
-        untold = Registration.objects.untold().exclude(event__state=EventState.DRAFT)
-        return list(untold.order_by().values_list("municipality_id", flat=True).distinct())
+    with across_municipalities(reason="the clock's round looks for whoever was not notified"):
+        waiting = Registration.objects.to_notify().exclude(event__state=EventState.DRAFT)
+        return list(waiting.order_by().values_list("municipality_id", flat=True).distinct())

@@ -12,12 +12,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from events import rules
-from events.actions import Refusal, save_registrations
-from events.forms import TypedGrid, read_grid
-from events.queries import Marks, coming_events, find_offer, past_events, registration_grid
+from events.actions.registering import Refusal, save_registrations
+from events.forms import GridInput, parse_grid
+from events.queries import GridOverlay, coming_events, find_offer, past_events, registration_grid
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 
@@ -26,7 +25,6 @@ MOST_CHANGES = 2_000  # in one save: far above a whole roster in a whole season
 
 
 @requires(rules.can_see_events)
-@require_safe
 def event_list(request: MunicipalityRequest) -> HttpResponse:
     """Show what is coming and who of the municipality is going; under it what has been."""
     at = timezone.now()
@@ -43,7 +41,6 @@ def event_list(request: MunicipalityRequest) -> HttpResponse:
 
 
 @requires(rules.can_see_events)
-@require_safe
 def event_detail(request: MunicipalityRequest, event_id: int) -> HttpResponse:
     """Show one event: when, where, how to take part, who of the municipality is going."""
     offer = find_offer(request.municipality, event_id, at=timezone.now())
@@ -54,30 +51,29 @@ def event_detail(request: MunicipalityRequest, event_id: int) -> HttpResponse:
 
 
 @requires(rules.can_register)
-@require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: MunicipalityRequest) -> HttpResponse:
     """Register the municipality's people to the events ahead, all in one save."""
     if request.method == "POST":
         return _save_grid(request)
-    return _show_grid(request, Marks(saved_at=_moment(request.GET.get("saved", ""))))
+    return _show_grid(request, GridOverlay(saved_at=_moment(request.GET.get("saved", ""))))
 
 
 def _save_grid(request: MunicipalityRequest) -> HttpResponse:
-    typed, at = read_grid(request.POST), timezone.now()
-    if len(typed.changes) + len(typed.unread) > MOST_CHANGES:
-        return _refuse_flood(request, typed)
+    typed, at = parse_grid(request.POST), timezone.now()
+    if len(typed.changes) + len(typed.unclear) > MOST_CHANGES:
+        return _refuse_too_many(request, typed)
     saved = save_registrations(
         municipality=request.municipality, choices=typed.changes, by=request.user, at=at
     )
-    refusals = [*_unread(typed), *saved.refused]
+    refusals = [*_unclear(typed), *saved.refused]
     if refusals:
-        return _show_grid(request, _marks(refusals, at), refusals, len(saved.done))
+        return _show_grid(request, _overlay(refusals, at), refusals, len(saved.done))
     messages.success(request, _saved_in_words(len(saved.done)))
     back = {"saved": at.isoformat(), **({"shown": s} if (s := request.POST.get("shown")) else {})}
     return redirect(f"{reverse('events:grid', args=[request.municipality.slug])}?{urlencode(back)}")
 
 
-def _refuse_flood(request: MunicipalityRequest, typed: TypedGrid) -> HttpResponse:
+def _refuse_too_many(request: MunicipalityRequest, typed: GridInput) -> HttpResponse:
     """Save nothing of what would hold the events' seats locked for long."""
     messages.error(
         request,
@@ -87,18 +83,18 @@ def _refuse_flood(request: MunicipalityRequest, typed: TypedGrid) -> HttpRespons
         )
         % {"count": MOST_CHANGES},
     )
-    return _show_grid(request, Marks(typed=typed.changes))
+    return _show_grid(request, GridOverlay(typed=typed.changes))
 
 
 def _show_grid(
     request: MunicipalityRequest,
-    marks: Marks,
+    overlay: GridOverlay,
     refusals: Sequence[Refusal] = (),
     saved_count: int = 0,
 ) -> HttpResponse:
     asked = request.POST.get("shown") or request.GET.get("shown") or request.GET.get("event") or ""
     context = {
-        "grid": registration_grid(request.municipality, at=timezone.now(), marks=marks),
+        "grid": registration_grid(request.municipality, at=timezone.now(), overlay=overlay),
         # The event a phone shows first.
         "shown": str(refusals[0].event_id) if refusals else asked,
         "refusals": refusals,
@@ -108,13 +104,13 @@ def _show_grid(
     return render(request, "events/grid.html", context, status=422 if refused else 200)
 
 
-def _unread(typed: TypedGrid) -> list[Refusal]:
+def _unclear(typed: GridInput) -> list[Refusal]:
     message = _("More than one choice came for this person and event: choose again.")
-    return [Refusal(*cell, None, message) for cell in sorted(typed.unread)]
+    return [Refusal(*cell, None, message) for cell in sorted(typed.unclear)]
 
 
-def _marks(refusals: Sequence[Refusal], at: datetime) -> Marks:
-    return Marks(
+def _overlay(refusals: Sequence[Refusal], at: datetime) -> GridOverlay:
+    return GridOverlay(
         typed={(no.person_id, no.event_id): no.wanted for no in refusals},
         refused={(no.person_id, no.event_id): no.instead for no in refusals},
         saved_at=at,

@@ -26,7 +26,7 @@ app.conf.update(
     beat_sync_every=1,  # the age of the schedule's file says that the clock is well
     beat_schedule={
         "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
-        "tell-participants": {"task": "events.tell_all", "schedule": 300.0},
+        "notify-participants": {"task": "events.notify_all", "schedule": 300.0},
         # At night, when nobody waits for the sources; what has not changed costs one question a table.
         "read-statistics": {"task": "statistics.read_live", "schedule": crontab(hour=4, minute=20)},
         "delete-abandoned-files": {

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from celery import current_app
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,15 +10,25 @@ from events.enums import EventState, Mode
 from events.models import Event, Seats
 from events.queries import missing_for_publishing
 from municipalities.models import User
+from uso.ground.actions import action
+from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
 
 # A change of these reaches the participants' calendars.
-TOLD_FIELDS = ("title_fi", "title_sv", "title_en", "starts_at", "ends_at", "place", "remote_url")
+CALENDAR_FIELDS = (
+    "title_fi",
+    "title_sv",
+    "title_en",
+    "starts_at",
+    "ends_at",
+    "place",
+    "remote_url",
+)
 
 
-@transaction.atomic
+@action()
 def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User) -> Event:
-    """Save a new or changed event with its seats; participants are told of what moves.
+    """Save a new or changed event with its seats; participants are notified of what moves.
 
     Parameters
     ----------
@@ -32,14 +40,14 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
         raise RuleViolation(_("A cancelled event stays as it is."))
     if before and before.state == EventState.PUBLISHED and not capacities:
         raise RuleViolation(_("A published event needs seats or remote participation."))
-    moved = bool(before) and any(getattr(before, f) != getattr(event, f) for f in TOLD_FIELDS)
+    moved = bool(before) and any(getattr(before, f) != getattr(event, f) for f in CALENDAR_FIELDS)
     if before:
         event.state, event.sequence = before.state, before.sequence + moved
         event.published_at, event.published_by = before.published_at, before.published_by
     event.save()
     _set_seats(event, capacities)
     if moved and event.state == EventState.PUBLISHED:
-        _tell_after_commit()
+        send_after_commit("events.notify_all")
     return event
 
 
@@ -77,7 +85,7 @@ def _too_few(row: Seats) -> str:
     ) % {"taken": row.taken}
 
 
-@transaction.atomic
+@action()
 def publish_event(*, event: Event, by: User, at: datetime) -> Event:
     """Show the event to the municipalities and open its registration."""
     event = _locked(event.pk)
@@ -86,29 +94,23 @@ def publish_event(*, event: Event, by: User, at: datetime) -> Event:
     if missing := missing_for_publishing(event):
         names = ", ".join(missing)
         raise RuleViolation(_("Not published. Add first: %(missing)s.") % {"missing": names})
-    if event.starts_at and event.starts_at <= at:
+    if event.begun(at=at):
         raise RuleViolation(_("Not published. The event begins in the past: mend its date."))
     event.state, event.published_at, event.published_by = EventState.PUBLISHED, at, by
     event.save()
     return event
 
 
-@transaction.atomic
+@action()
 def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
-    """Cancel a published event; everybody registered is told and the calendar entry is removed."""
+    """Cancel a published event; who is registered gets a message that removes the entry."""
     event = _locked(event.pk)
     if event.state != EventState.PUBLISHED:
         raise RuleViolation(_("Only a published event can be cancelled."))
-    if event.starts_at and event.starts_at <= at:
+    if event.begun(at=at):
         raise RuleViolation(_("The event has begun: it can no longer be cancelled."))
     event.state, event.cancelled_at, event.cancelled_by = EventState.CANCELLED, at, by
     event.sequence += 1
     event.save()
-    _tell_after_commit()
+    send_after_commit("events.notify_all")
     return event
-
-
-def _tell_after_commit() -> None:
-    """Send the task that tells the participants; if the broker is away, beat's round does it."""
-    task = current_app.tasks["events.tell_all"]
-    transaction.on_commit(task.delay, robust=True)

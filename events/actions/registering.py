@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from celery import current_app
 from django.db import IntegrityError, transaction
-from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext as _
 
 from events.enums import EventState, Mode, RegistrationState
-from events.models import TAKING_PART, Event, Registration, Seats
+from events.models import Event, Registration, Seats
 from municipalities.models import Municipality, Person, User
+from seasons.enums import TAKING_PART
+from uso.ground.actions import action
 from uso.ground.lib import dates
+from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
 
 Choice = Mode | None
@@ -41,71 +42,63 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveResult:
     """What became of one save."""
 
     done: tuple[Registration, ...]
     refused: tuple[Refusal, ...]
 
 
-@transaction.atomic(savepoint=False)
+@action(of="municipality")
 def save_registrations(
     *, municipality: Municipality, choices: Mapping[Cell, Choice], by: User, at: datetime
-) -> Saved:
-    """Save what fits of the choices and name what does not; the participants are told.
+) -> SaveResult:
+    """Save what fits of the choices and name what does not; the participants are notified.
 
-    Call it in the scope of the municipality. The people, then the seats of all events in question
-    are locked, in one order, so that what is checked here still holds when it is written; the
-    database's own constraints stand behind it.
+    The people, then the seats of all events in question are locked, in one order, so that what is
+    checked here still holds when it is written; the database's own constraints stand behind it.
 
     Parameters
     ----------
     choices
         Wanted changes by person and event; what is not in it stays.
     """
-    desk = _open_desk(municipality, choices, by, at)
+    batch = _lock_batch(municipality, choices, by, at)
     done: list[Registration] = []
     refused: list[Refusal] = []
-    for cell in _freeing_first(desk, choices):
+    for cell in _freeing_first(batch, choices):
         try:
-            done.append(_save_cell(desk, cell, choices[cell]))
-        except _Refused as no:
+            done.append(_save_cell(batch, cell, choices[cell]))
+        except _ChoiceRefused as no:
             refused.append(Refusal(*cell, choices[cell], no.message, no.instead))
     if done:
-        _tell_after_commit(municipality, done, by)
-    return Saved(tuple(done), tuple(refused))
+        send_after_commit(
+            "events.notify",
+            municipality_id=municipality.pk,
+            saved_by_id=by.pk,
+            save_key=uuid.uuid4().hex,
+            registration_ids=[registration.pk for registration in done],
+        )
+    return SaveResult(tuple(done), tuple(refused))
 
 
-def _tell_after_commit(municipality: Municipality, done: Iterable[Registration], by: User) -> None:
-    """Send the task that tells them; if the broker is away, beat's round does it later."""
-    task = current_app.tasks["events.tell"]
-    parameters = {
-        "municipality_id": municipality.pk,
-        "saved_by_id": by.pk,
-        "save_key": uuid.uuid4().hex,
-        "registration_ids": [registration.pk for registration in done],
-    }
-    transaction.on_commit(lambda: task.delay(**parameters), robust=True)
-
-
-# -- The desk: what is known and locked while one save runs -------------------------------------
-
-
-class _Refused(RuleViolation):
+class _ChoiceRefused(RuleViolation):
     def __init__(self, message: str, instead: Mode | None = None) -> None:
         super().__init__(message)
         self.instead = instead
 
 
 @dataclass
-class _Desk:
+class RegistrationBatch:
+    """What is known and locked while one save runs."""
+
     municipality: Municipality
     by: User
     at: datetime
-    seats: dict[tuple[int, str], Seats]
-    events: dict[int, Event]
     people: dict[int, Person]
     registrations: dict[Cell, Registration]
+    seats: dict[tuple[int, str], Seats]
+    events: dict[int, Event]
 
     def current(self, cell: Cell) -> Choice:
         """Way of attending that is stored now."""
@@ -113,151 +106,121 @@ class _Desk:
         return registration.choice if registration else None
 
 
-# Written out: while others wait, composing these takes the ORM longer than all the rest of a save.
-LOCK_PEOPLE = "SELECT * FROM municipalities_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-REGISTRATIONS = """
-    SELECT * FROM events_registration WHERE event_id = ANY(%s) AND person_id = ANY(%s)
-"""
-EVENT_READ = ("title_fi", "title_sv", "title_en", "starts_at", "deadline_at", "state")
-LOCK_SEATS = """
-    SELECT seats.*, event.title_fi, event.title_sv, event.title_en,
-        event.starts_at, event.deadline_at, event.state
-    FROM events_seats seats
-    JOIN events_event event ON event.id = seats.event_id
-    JOIN seasons_participation participation
-      ON participation.season_id = event.season_id
-     AND participation.municipality_id = %(municipality)s
-     AND participation.state = ANY(%(taking_part)s)
-    WHERE event.id = ANY(%(events)s) AND event.state <> %(draft)s
-    ORDER BY seats.event_id, seats.mode
-    FOR NO KEY UPDATE OF seats, event
-"""
+def _lock_batch(
+    municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime
+) -> RegistrationBatch:
+    """Read and lock: the people, so that nobody else changes theirs; the seats last and shortest.
 
-
-def _open_desk(municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime) -> _Desk:
-    """Read and lock: the people, so that nobody else changes theirs; the seats last and shortest."""
-    events = list({event for _person, event in cells})
-    wanted = list({person for person, _event in cells})
-    people = {person.pk: person for person in Person.objects.raw(LOCK_PEOPLE, [wanted])}
-    registrations = Registration.objects.raw(REGISTRATIONS, [events, wanted])
-    known = {(row.person_id, row.event_id): row for row in registrations}
-    seats = list(_locked_seats(municipality, events))
-    return _Desk(
-        municipality=municipality,
-        by=by,
-        at=at,
-        seats={(row.event_id, row.mode): row for row in seats},
-        events={row.event_id: _event(row) for row in seats},
-        people=people,
-        registrations=known,
-    )
-
-
-def _locked_seats(municipality: Municipality, events: Iterable[int]) -> "RawQuerySet[Seats]":
-    """Lock the seats of the events offered to the municipality, and the events, in one order.
-
-    Whoever publishes, changes or cancels an event waits for the same rows: what is read after this
-    is as it stays. An event that is published always has seats.
+    Whoever publishes, changes or cancels an event waits for its seats too: the events read with
+    them are as they stay. An event that is published always has seats.
     """
-    values = {
-        "municipality": municipality.pk,
-        "taking_part": [state.value for state in TAKING_PART],
-        "events": list(events),
-        "draft": EventState.DRAFT.value,
+    person_ids = {person_id for person_id, _event_id in cells}
+    event_ids = {event_id for _person_id, event_id in cells}
+    people = Person.objects.filter(pk__in=person_ids).order_by("pk")
+    locked_people = {
+        person.pk: person for person in people.select_for_update(of=("self",), no_key=True)
     }
-    return Seats.objects.raw(LOCK_SEATS, values)
+    registrations = Registration.objects.filter(event__in=event_ids, person__in=person_ids)
+    known = {(row.person_id, row.event_id): row for row in registrations}
+    offered = Seats.objects.filter(
+        event__in=event_ids,
+        event__season__participations__municipality=municipality,
+        event__season__participations__state__in=TAKING_PART,
+    )
+    seats = offered.exclude(event__state=EventState.DRAFT).select_related("event")
+    locked_seats = seats.order_by("event_id", "mode").select_for_update(
+        of=("self", "event"), no_key=True
+    )
+    by_mode = {(row.event_id, row.mode): row for row in locked_seats}
+    events = {row.event_id: row.event for row in by_mode.values()}
+    return RegistrationBatch(municipality, by, at, locked_people, known, by_mode, events)
 
 
-def _event(seats: Seats) -> Event:
-    """Return the event locked with its seats; what was not read with it is read when asked for."""
-    read = {name: getattr(seats, name) for name in EVENT_READ} | {"id": seats.event_id}
-    names = [field.attname for field in Event._meta.concrete_fields if field.attname in read]
-    return Event.from_db(seats._state.db, names, [read[name] for name in names])
-
-
-def _freeing_first(desk: _Desk, choices: Mapping[Cell, Choice]) -> list[Cell]:
+def _freeing_first(batch: RegistrationBatch, choices: Mapping[Cell, Choice]) -> list[Cell]:
     """Order the choices so that seats freed in this save can be taken in it."""
 
     def turn(cell: Cell) -> int:
         if choices[cell] is None:
             return 0
-        return 1 if desk.current(cell) else 2
+        return 1 if batch.current(cell) else 2
 
     return sorted(choices, key=turn)
 
 
-def _save_cell(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
-    before = desk.current(cell)
-    _check(desk, cell, before, choice)
+def _save_cell(batch: RegistrationBatch, cell: Cell, choice: Choice) -> Registration:
+    before = batch.current(cell)
+    _check(batch, cell, before, choice)
     try:
         with transaction.atomic():
-            registration = _write(desk, cell, choice)
+            registration = _write(batch, cell, choice)
     except IntegrityError as error:
-        raise _Refused(_violation_in_words(desk, cell, error)) from error
-    _move_seat(desk, cell[1], before, choice)
-    desk.registrations[cell] = registration
+        raise _ChoiceRefused(_violation_in_words(batch, cell, error)) from error
+    _move_seat(batch, cell[1], before, choice)
+    batch.registrations[cell] = registration
     return registration
 
 
-# Without told_sequence: who tells the participants may have written it since the row was read.
+# Without notified_sequence: who notifies the participants may have written it since the row was read.
 CHANGED = (
     "revision", "state", "mode", "registered_at", "registered_by", "cancelled_at", "cancelled_by"
 )  # fmt: skip
 
 
-def _write(desk: _Desk, cell: Cell, choice: Choice) -> Registration:
-    registration = desk.registrations.get(cell) or Registration(
-        municipality=desk.municipality, person=desk.people[cell[0]], event=desk.events[cell[1]]
+def _write(batch: RegistrationBatch, cell: Cell, choice: Choice) -> Registration:
+    registration = batch.registrations.get(cell) or Registration(
+        municipality=batch.municipality, person=batch.people[cell[0]], event=batch.events[cell[1]]
     )
     registration.revision += 1
     if choice is None:
         registration.state = RegistrationState.CANCELLED
-        registration.cancelled_at, registration.cancelled_by = desk.at, desk.by
+        registration.cancelled_at, registration.cancelled_by = batch.at, batch.by
     else:
         registration.state, registration.mode = RegistrationState.CONFIRMED, choice
-        registration.registered_at, registration.registered_by = desk.at, desk.by
+        registration.registered_at, registration.registered_by = batch.at, batch.by
         registration.cancelled_at = registration.cancelled_by = None
     registration.save(update_fields=CHANGED if registration.pk else None)
     return registration
 
 
-def _move_seat(desk: _Desk, event_id: int, before: Choice, after: Choice) -> None:
+def _move_seat(batch: RegistrationBatch, event_id: int, before: Choice, after: Choice) -> None:
     """Count in memory what the trigger counts in the database, for the choices that follow."""
     for mode, change in ((before, -1), (after, 1)):
-        if mode and (seats := desk.seats.get((event_id, mode))):
+        if mode and (seats := batch.seats.get((event_id, mode))):
             seats.taken += change
 
 
 # -- What is refused, in words --------------------------------------------------------------------
 
 
-def _check(desk: _Desk, cell: Cell, before: Choice, choice: Choice) -> None:
-    """Raise `_Refused` with the first reason against the choice."""
-    person, event = desk.people.get(cell[0]), desk.events.get(cell[1])
+def _check(batch: RegistrationBatch, cell: Cell, before: Choice, choice: Choice) -> None:
+    """Raise `_ChoiceRefused` with the first reason against the choice."""
+    person, event = batch.people.get(cell[0]), batch.events.get(cell[1])
     if person is None:
-        raise _Refused(
+        raise _ChoiceRefused(
             _("Somebody is not on your municipality's list, so nothing was saved there.")
         )
     if event is None:
-        raise _Refused(_("One of the events is not open to your municipality."))
+        raise _ChoiceRefused(_("One of the events is not open to your municipality."))
     names = {"event": event.title, "person": person.name}
-    _check_time(event, desk.at, choice, names)
+    _check_time(event, batch.at, choice, names)
     if before == choice:
-        raise _Refused(_already(choice) % names)
+        raise _ChoiceRefused(_already(choice) % names)
     if choice is not None:
-        _check_room(desk, person, event, choice, names)
+        _check_room(batch, person, event, choice, names)
 
 
 def _check_time(event: Event, at: datetime, choice: Choice, names: dict[str, str]) -> None:
     """Refuse what comes too late; somebody may be withdrawn until the event begins."""
     if event.state == EventState.CANCELLED:
-        raise _Refused(_("%(event)s is cancelled. %(person)s was left as before.") % names)
-    if event.starts_at and at >= event.starts_at:
-        raise _Refused(_("%(event)s has begun already. %(person)s was left as before.") % names)
+        raise _ChoiceRefused(_("%(event)s is cancelled. %(person)s was left as before.") % names)
+    if event.begun(at=at):
+        raise _ChoiceRefused(
+            _("%(event)s has begun already. %(person)s was left as before.") % names
+        )
     if choice is not None and not event.open_for_registration(at=at):
         ended = dates.moment(event.deadline_at) if event.deadline_at else ""
         text = _("%(event)s: registration ended %(ended)s. %(person)s was left as before.")
-        raise _Refused(text % {**names, "ended": ended})
+        raise _ChoiceRefused(text % {**names, "ended": ended})
 
 
 def _already(choice: Choice) -> str:
@@ -267,26 +230,30 @@ def _already(choice: Choice) -> str:
 
 
 def _check_room(
-    desk: _Desk, person: Person, event: Event, choice: Mode, names: dict[str, str]
+    batch: RegistrationBatch, person: Person, event: Event, choice: Mode, names: dict[str, str]
 ) -> None:
     if not person.active:
-        raise _Refused(_("%(person)s no longer takes part. Mend the list of people first.") % names)
-    seats = desk.seats.get((event.pk, choice))
+        raise _ChoiceRefused(
+            _("%(person)s no longer takes part. Mend the list of people first.") % names
+        )
+    seats = batch.seats.get((event.pk, choice))
     if seats is None:
-        raise _Refused(_not_offered(choice) % names, _room_elsewhere(desk, event, choice))
+        raise _ChoiceRefused(_not_offered(choice) % names, _room_elsewhere(batch, event, choice))
     if seats.full:
-        raise _full(desk, event, choice, names)
+        raise _full(batch, event, choice, names)
 
 
-def _full(desk: _Desk, event: Event, choice: Mode, names: dict[str, str]) -> _Refused:
-    instead = _room_elsewhere(desk, event, choice)
+def _full(
+    batch: RegistrationBatch, event: Event, choice: Mode, names: dict[str, str]
+) -> _ChoiceRefused:
+    instead = _room_elsewhere(batch, event, choice)
     if choice == Mode.IN_PERSON:
         text = _("%(event)s is full on site: %(person)s did not fit.")
         offer = _("There is room remotely.")
     else:
         text = _("%(event)s is full for remote participants: %(person)s did not fit.")
         offer = _("There is room on site.")
-    return _Refused(" ".join([text % names, *([offer] if instead else [])]), instead)
+    return _ChoiceRefused(" ".join([text % names, *([offer] if instead else [])]), instead)
 
 
 def _not_offered(choice: Mode) -> str:
@@ -295,17 +262,17 @@ def _not_offered(choice: Mode) -> str:
     return _("%(event)s cannot be attended remotely: %(person)s was left as before.")
 
 
-def _room_elsewhere(desk: _Desk, event: Event, choice: Mode) -> Mode | None:
+def _room_elsewhere(batch: RegistrationBatch, event: Event, choice: Mode) -> Mode | None:
     """Return the other way of attending if it has room."""
     other = Mode.REMOTE if choice == Mode.IN_PERSON else Mode.IN_PERSON
-    seats = desk.seats.get((event.pk, other))
+    seats = batch.seats.get((event.pk, other))
     return other if seats and not seats.full else None
 
 
-def _violation_in_words(desk: _Desk, cell: Cell, error: IntegrityError) -> str:
+def _violation_in_words(batch: RegistrationBatch, cell: Cell, error: IntegrityError) -> str:
     """Say what the database refused; only a write past this module leads here."""
     diagnosis = getattr(error.__cause__, "diag", None)
-    names = {"event": desk.events[cell[1]].title, "person": desk.people[cell[0]].name}
+    names = {"event": batch.events[cell[1]].title, "person": batch.people[cell[0]].name}
     texts = {
         "seats_never_oversold": _("%(event)s is full: %(person)s did not fit."),
         "registration_once": _already(Mode.IN_PERSON),

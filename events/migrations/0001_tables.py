@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registered')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
                 ('revision', models.PositiveIntegerField(default=0, help_text='Raised with every change.')),
-                ('told_sequence', models.PositiveIntegerField(help_text="What the participant was told last: revision and event's sequence.", null=True)),
+                ('notified_sequence', models.PositiveIntegerField(editable=False, null=True)),
                 ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.event')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='municipalities.municipality')),
@@ -176,11 +176,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='event_published_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), models.Q(('state', 'draft'), _negated=True)), models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state', 'draft')), _connector='OR'), name='event_published_at_with_by'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), _connector='OR'), name='event_cancelled_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('state', 'cancelled')), models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True), models.Q(('state', 'cancelled'), _negated=True)), _connector='OR'), name='event_cancelled_at_with_by'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='event',
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True), ('state', 'confirmed')), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('state', 'cancelled')), _connector='OR'), name='registration_cancelled_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('state', 'cancelled')), models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True), models.Q(('state', 'cancelled'), _negated=True)), _connector='OR'), name='registration_cancelled_at_with_by'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='registration',

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from events.actions import Saved, save_registrations
+from events.actions.registering import SaveResult, save_registrations
 from events.enums import Mode
 from events.models import Event, Registration, Seats
 from municipalities.models import Municipality, Person, User
@@ -75,15 +75,14 @@ def jukka(jamsa: Municipality) -> Person:
 
 
 @pytest.fixture
-def save(kannus: Municipality, kannus_contact: User) -> Callable[..., Saved]:
+def save(kannus: Municipality, kannus_contact: User) -> Callable[..., SaveResult]:
     """Save choices as the contact person of Kannus: `save({(eero, seminar): Mode.REMOTE})`."""
 
     def saved(choices, *, municipality=kannus, by=kannus_contact, at=None):
         cells = {(person.pk, event.pk): choice for (person, event), choice in choices.items()}
-        with scope(municipality.pk):
-            return save_registrations(
-                municipality=municipality, choices=cells, by=by, at=at or timezone.now()
-            )
+        return save_registrations(
+            municipality=municipality, choices=cells, by=by, at=at or timezone.now()
+        )
 
     return saved
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from events.actions import cancel_event, publish_event, save_event
+from events.actions.programme import cancel_event, publish_event, save_event
 from events.enums import EventKind, EventState, Mode
 from events.models import Event
 from tests.events.conftest import taken

@@ -7,7 +7,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from events.actions import Saved, cancel_event, save_registrations, tell_participants
+from events.actions.notifying import notify_participants
+from events.actions.programme import cancel_event
+from events.actions.registering import SaveResult, save_registrations
 from events.enums import Mode
 from events.models import Event, Seats
 from municipalities.models import Person
@@ -38,11 +40,10 @@ def at_once(*jobs):
 
 
 def saver(municipality, by, choices):
-    def job() -> Saved:
-        with scope(municipality.pk):
-            return save_registrations(
-                municipality=municipality, choices=choices, by=by, at=timezone.now()
-            )
+    def job() -> SaveResult:
+        return save_registrations(
+            municipality=municipality, choices=choices, by=by, at=timezone.now()
+        )
 
     return job
 
@@ -169,12 +170,12 @@ def test_who_is_withdrawn_while_being_told_is_told_that_too(kannus, kannus_conta
 
     with ThreadPoolExecutor(1) as threads:
         with scope(kannus.pk):
-            tell_participants(municipality=kannus, at=timezone.now())
+            notify_participants(municipality=kannus, by=None, at=timezone.now())
             withdrawn = threads.submit(at_once, saver(kannus, kannus_contact, {cell: None}))
             until_it_waits(withdrawn)
         assert withdrawn.result(timeout=60)[0].refused == ()
 
     with scope(kannus.pk):
-        assert tell_participants(municipality=kannus, at=timezone.now()) == 1
+        assert notify_participants(municipality=kannus, by=None, at=timezone.now()) == 1
         told = list(Message.objects.order_by("pk").values_list("template", flat=True))
     assert told == ["registration", "registration_withdrawn"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from events.actions import cancel_event
+from events.actions.programme import cancel_event
 from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration
 from municipalities.models import Person

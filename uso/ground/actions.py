@@ -1,7 +1,7 @@
 """What the writes of the domain do alike: whole or not at all, whose, once, and who is notified."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from uso.ground.lib.errors import RuleViolation
-from uso.ground.mail.actions import queue_message
+from uso.ground.mail.actions import Attachment, queue_message
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.scope import scope_of_write
 
@@ -102,7 +102,13 @@ class Reader(Protocol):
 
 
 def notify(
-    reader: Reader, *, about: models.Model, template: str, occasion: str = "", **context: Any
+    reader: Reader,
+    *,
+    about: models.Model,
+    template: str,
+    occasion: str = "",
+    attachments: Iterable[Attachment] = (),
+    **context: Any,
 ) -> Message | None:
     """Write to a person about an object, once for each occasion; needs the object's scope.
 
@@ -128,4 +134,5 @@ def notify(
         to_name=reader.name,
         context=context,
         municipality_id=getattr(about, "municipality_id", None),
+        attachments=attachments,
     )

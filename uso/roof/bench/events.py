@@ -11,7 +11,8 @@ from celery import current_app
 from django.db import connection
 from django.utils import timezone
 
-from events.actions import save_event, save_registrations
+from events.actions.programme import save_event
+from events.actions.registering import save_registrations
 from events.enums import EventKind, EventState, Mode
 from events.models import Event
 from municipalities.enums import Group
@@ -83,7 +84,7 @@ def _register(place: Municipality, people: list[int], event: Event, by: User, n:
 
 
 def _bare_insert(place: Municipality, people: list[int], event: Event, by: User, n: int) -> None:
-    """Insert a registration as it comes, the seat counted by the trigger: nothing read or told."""
+    """Insert a registration as it comes, the seat counted by the trigger: nothing read, nobody notified."""
     with scope(place.pk), connection.cursor() as cursor:
         cursor.execute(BARE_INSERT, [place.pk, event.pk, people[n], by.pk])
 

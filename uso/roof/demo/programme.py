@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from events.actions import publish_event, save_event
+from events.actions.programme import publish_event, save_event
 from events.enums import Mode
 from events.facts import load_programme
 from events.models import Event, Registration
@@ -107,7 +107,7 @@ def _register(municipality: Municipality, event: Event, place: int, plan: Plan, 
                 registered_by=by,
                 registered_at=min(timezone.now(), event.starts_at - timedelta(days=20 + place % 9)),
                 revision=1,
-                told_sequence=1,
+                notified_sequence=1,
             )
 
 
