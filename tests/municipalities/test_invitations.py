@@ -286,6 +286,8 @@ def test_closed_account_is_not_opened_by_an_invitation(client, kannus, jamsa_con
     response = client.post(link())
 
     assert response.status_code == 422
+    (refusal,) = response.context["form"].non_field_errors()
+    assert refusal in response.text
     assert Membership.objects.filter(user=jamsa_contact).count() == 1
     assert Invitation.objects.unanswered().count() == 1
 

@@ -144,6 +144,20 @@ def test_ended_role_leads_back_to_the_list_and_ones_own_to_the_start(
     assert told == [f"Rooli päättyi: {colleague.user.name}."]
 
 
+def test_second_word_is_asked_for_only_where_there_is_a_warning(
+    client_for, kannus_contact, colleague
+):
+    client = client_for(kannus_contact)
+    pages = [
+        client.get(f"/k/kannus/contacts/{membership.pk}/end/")
+        for membership in (kannus_contact.memberships.get(), colleague)
+    ]
+
+    assert [list(page.context["form"].fields) for page in pages] == [["sure"], []]
+    warnings = [page.context["warning"] for page in pages]
+    assert (warnings[0] in pages[0].text, warnings[1]) == (True, "")
+
+
 def test_last_coordinator_is_asked_about(coordinator, kannus_contact):
     with pytest.raises(RuleViolation):
         actions.end_membership(
