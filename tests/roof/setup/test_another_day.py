@@ -13,7 +13,7 @@ from uso.roof.demo import bootstrap, clock, testrun
 
 pytestmark = pytest.mark.real_clock
 
-AGAINST = """
+WHAT_DAY = """
 import time
 from datetime import date
 time.sleep(0.01)
@@ -63,13 +63,14 @@ def test_setup_for_another_day_asks_for_faketime_alone(monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.skipif(
-    clock.library() is None, reason="needs libfaketime, which set-up brings by --clock"
+    clock.library() is None or "FAKETIME" in os.environ,
+    reason="needs libfaketime, which set-up brings by --clock, and today's clock",
 )
 def test_run_on_another_day_has_that_day_in_every_process(own_environment, monkeypatch):
     days = []
 
     def run(arguments: list[str]) -> int:
-        child = subprocess.run([sys.executable, "-c", AGAINST], stdout=subprocess.PIPE, text=True)
+        child = subprocess.run([sys.executable, "-c", WHAT_DAY], stdout=subprocess.PIPE, text=True)
         days.append(date.fromisoformat(child.stdout.strip()))
         with psycopg.connect(os.environ["DATABASE_URL"]) as database:
             days.append(database.execute("SELECT current_date").fetchone()[0])
