@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics import reports
 from analysis.statistics.actions import storing
-from analysis.statistics.actions.change_detection import CHANGE_MARKS, change_marks, is_unchanged
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.actions.notifications import notify_of_held_import
 from analysis.statistics.enums import ImportState, RejectReason
 from analysis.statistics.models import ImportRun, Source
-from analysis.statistics.queries.plans import table_plans
+from analysis.statistics.queries.plans import (
+    CHANGE_MARKS,
+    change_mark,
+    stored_change_marks,
+    table_plans,
+)
 from analysis.statistics.reports import TableReport
 from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import (
@@ -211,8 +215,13 @@ def _fetch_changed(
 
     Any other failure ends the import: what the source knows it may give the next time.
     """
-    marks = change_marks(adapter, plans)
-    changed = [plan for plan in plans if not is_unchanged(run.source, plan, marks)]
+    marks = {
+        plan.table: change_mark(plan, moment)
+        for plan in plans
+        if (moment := adapter.last_changed(plan))
+    }
+    unchanged_tables = marks.items() & stored_change_marks(run.source).items()
+    changed = [plan for plan in plans if plan.table not in dict(unchanged_tables)]
     responses, unknown, errors = [], [], []
     for number, plan in enumerate(changed):
         try:

@@ -11,6 +11,7 @@ from analysis.statistics.actions.imports import check_waits
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import ImportRun
 from analysis.statistics.queries import source_list as queries
+from analysis.statistics.sources import registry
 from municipalities.models import User
 from uso.ground.actions import action, claim
 from uso.ground.jobs.models import Job
@@ -18,17 +19,29 @@ from uso.ground.jobs.runner import start_job
 from uso.ground.lib.errors import RuleViolation
 
 IMPORT_TITLE = gettext_noop("Import of statistics")
+#: Sources that a press may read, by where they are read from.
+SOURCES_OF = {
+    registry.NETWORK: registry.LIVE_SOURCES,
+    registry.BUNDLED: registry.BUNDLED_SOURCES,
+}
 
 
 @action()
 def start_import(*, source: str, origin: str, by: User) -> Job:
     """Start the job that reads a source.
 
+    Parameters
+    ----------
+    origin
+        `network`, or `bundled` for the figures that come with the service.
+
     Raises
     ------
     RuleViolation
-        When an import is under way already.
+        When the source is not read from there, or an import is under way already.
     """
+    if source not in SOURCES_OF.get(origin, ()):
+        raise RuleViolation(_("This source is not read from there."))
     lock_imports()
     return start_import_job("statistics.import", by=by, source=source, origin=origin)
 

@@ -2,20 +2,20 @@
 
 import gzip
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from analysis.statistics import reports
-from analysis.statistics.actions.versions import add_version, drop_known
 from analysis.statistics.division import fit_to_division
 from analysis.statistics.enums import ImportState, MergeRule
 from analysis.statistics.models import (
     WHOLE_COUNTRY,
+    DataVersion,
     ImportRun,
     Indicator,
     Observation,
@@ -23,11 +23,63 @@ from analysis.statistics.models import (
     Source,
 )
 from analysis.statistics.queries.plans import table_plans
-from analysis.statistics.reports import TableReport
+from analysis.statistics.reports import Changes, TableReport
 from analysis.statistics.sources import registry
-from analysis.statistics.sources.base import Adapter, RejectedRows, Response, SourceError, TablePlan
+from analysis.statistics.sources.base import (
+    Adapter,
+    ParsedTable,
+    RejectedRows,
+    Response,
+    SourceError,
+    TablePlan,
+)
 from analysis.statistics.sources.tidy import drop_absurd
 from municipalities import facts
+
+#: Rows of one block of COPY text, so that memory stays flat.
+BLOCK = 50_000
+
+_COLUMNS = (
+    "indicator_id",
+    "area",
+    "year",
+    "breakdown",
+    "version_id",
+    "value",
+    "missing",
+    "preliminary",
+)
+_TABLE = Observation._meta.db_table
+
+# What the new version says beside the newest earlier figure of the same key.
+_COMPARE = f"""
+    SELECT count(*) FILTER (WHERE n.value IS NOT NULL AND p.version_id IS NULL),
+           count(*) FILTER (WHERE n.value IS NOT NULL AND p.version_id IS NOT NULL
+                            AND n.value IS DISTINCT FROM p.value),
+           count(*) FILTER (WHERE n.value IS NULL AND p.value IS NOT NULL),
+           count(*) FILTER (WHERE n.value IS NULL AND p.value IS NULL
+                            AND n.missing IS DISTINCT FROM p.missing),
+           count(*) FILTER (WHERE n.value = p.value AND n.preliminary <> p.preliminary),
+           count(p.value)
+    FROM {_TABLE} n
+    LEFT JOIN LATERAL (
+        SELECT version_id, value, missing, preliminary FROM {_TABLE} o
+        WHERE o.indicator_id = n.indicator_id AND o.area = n.area AND o.year = n.year
+          AND o.breakdown = n.breakdown AND o.version_id < n.version_id
+        ORDER BY o.version_id DESC LIMIT 1
+    ) p ON true
+    WHERE n.indicator_id = ANY(%s) AND n.version_id = %s
+"""  # noqa: S608 -- names of our own tables
+
+# Figures of the whole version before of which the new whole version says nothing at all.
+_VANISHED = f"""
+    SELECT count(*) FROM {_TABLE} p
+    WHERE p.indicator_id = ANY(%s) AND p.version_id = %s AND p.year >= %s AND p.value IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM {_TABLE} n
+        WHERE n.indicator_id = p.indicator_id AND n.area = p.area AND n.year = p.year
+          AND n.breakdown = p.breakdown AND n.version_id = %s)
+"""  # noqa: S608 -- names of our own tables
 
 
 def store_new_answer(run: ImportRun, response: Response) -> RawAnswer | None:
@@ -126,6 +178,109 @@ def _fit(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[RejectedRows]]:
         weights=dict(weighted.values_list("code", "weight__code")),
     )
     return fitted, [*absurd, *rejected]
+
+
+def add_version(
+    run: ImportRun,
+    table: ParsedTable,
+    answer: RawAnswer,
+    frame: pd.DataFrame,
+    since: int | None,
+) -> tuple[DataVersion, Changes]:
+    """Write the figures as the next version of their table; the caller has locked the source.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Tidy, on today's division.
+    since : int or None
+        First year of a whole table; None when the answer may be a part.
+    """
+    before = run.source.versions.filter(table=answer.table).order_by("-number").first()
+    version = DataVersion.objects.create(
+        source=run.source,
+        table=answer.table,
+        number=before.number + 1 if before else 1,
+        answer=answer,
+        since=since,
+        label=table.label[:300],
+        publisher=table.source[:300],
+        source_updated_at=table.updated,
+    )
+    codes = frame["indicator"].unique()
+    ids = dict(Indicator.objects.filter(code__in=codes).values_list("code", "pk"))
+    known = Observation.objects.filter(indicator__in=ids.values()).exists()
+    copy(frame, ids, version.pk)
+    if not known:
+        values = int(frame["value"].notna().sum())
+        return version, Changes(added=values, remarks=len(frame) - values)
+    return version, _changes(list(ids.values()), version, before)
+
+
+def drop_known(frame: pd.DataFrame, plan: TablePlan) -> pd.DataFrame:
+    """Leave out what was read from a live source: figures that come with the service never replace it."""
+    live = Observation.objects.filter(
+        indicator__code__in=[series.indicator for series in plan.series],
+    ).exclude(version__answer__run__origin=registry.BUNDLED)
+    known = set(live.values_list("indicator__code", "area", "year", "breakdown"))
+    if not known:
+        return frame
+    keys = zip(frame["indicator"], frame["area"], frame["year"], frame["breakdown"], strict=True)
+    return frame[[key not in known for key in keys]]
+
+
+def copy(frame: pd.DataFrame, ids: Mapping[str, int], version_id: int, table: str = _TABLE) -> None:
+    """Send the rows of a tidy frame to the table of observations by COPY.
+
+    Parameters
+    ----------
+    ids : mapping of str to int
+        Primary keys of the indicators by code.
+    """
+    with connection.cursor() as cursor:
+        statement = f"COPY {table} ({', '.join(_COLUMNS)}) FROM STDIN"
+        with cursor.copy(statement) as sink:
+            for block in _blocks(frame, ids, version_id):
+                sink.write(block)
+
+
+def _blocks(frame: pd.DataFrame, ids: Mapping[str, int], version_id: int) -> Iterator[str]:
+    for start in range(0, len(frame), BLOCK):
+        yield _text(frame.iloc[start : start + BLOCK], ids, version_id)
+
+
+def _text(frame: pd.DataFrame, ids: Mapping[str, int], version_id: int) -> str:
+    """Return COPY's text form of the rows: tabs between, backslash N for no value."""
+    indicator = frame["indicator"].map({code: str(pk) for code, pk in ids.items()}).tolist()
+    value = ["\\N" if number != number else repr(number) for number in frame["value"].tolist()]
+    preliminary = ["t" if mark else "f" for mark in frame["preliminary"].tolist()]
+    rows = zip(
+        indicator,
+        frame["area"].tolist(),
+        map(str, frame["year"].tolist()),
+        frame["breakdown"].tolist(),
+        value,
+        frame["missing"].tolist(),
+        preliminary,
+        strict=True,
+    )
+    return "".join(
+        f"{i}\t{area}\t{year}\t{part}\t{version_id}\t{number}\t{reason}\t{mark}\n"
+        for i, area, year, part, number, reason, mark in rows
+    )
+
+
+def _changes(indicators: list[int], version: DataVersion, before: DataVersion | None) -> Changes:
+    """Compare a version with the newest earlier figures, a whole one with the whole one before it too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARE, [indicators, version.pk])
+        added, revised, lost, reasons, marks, known = cursor.fetchone()
+        vanished = 0
+        if before and before.since and version.since:
+            first = max(before.since, version.since)
+            cursor.execute(_VANISHED, [indicators, before.pk, first, version.pk])
+            vanished = cursor.fetchone()[0]
+    return Changes(added, revised, lost + vanished, reasons + marks, known + vanished)
 
 
 def sample(run: ImportRun) -> list[list[Any]]:

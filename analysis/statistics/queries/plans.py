@@ -1,11 +1,19 @@
-"""What is read from a source: its tables with the series wanted of each."""
+"""What is read from a source: its tables with the series wanted of each, and whether they have changed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
 
 from django.db.models import Max
 
 from analysis.statistics.catalogue import CatalogueEntry, catalogue_entries
+from analysis.statistics.enums import ImportState
 from analysis.statistics.models import DataVersion, Indicator, Source
 from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import Series, TablePlan
+
+#: Key of a report: table to its change mark.
+CHANGE_MARKS = "change_marks"
 
 
 def table_plans(source: Source, origin: str = registry.NETWORK) -> list[TablePlan]:
@@ -31,6 +39,23 @@ def bundled_series(entry: CatalogueEntry) -> Series:
     if entry.bundled_table[0] in registry.COMPILED_SOURCES:
         return Series(entry.code, entry.code)
     return Series(entry.code, entry.content_code, entry.content_label, entry.selection)
+
+
+def change_mark(plan: TablePlan, last_changed: str) -> str:
+    """Make the mark of a table that changes with its figures and with what is wanted of it."""
+    series = [[one.indicator, one.content, one.label, dict(one.selection)] for one in plan.series]
+    wanted = hashlib.sha256(json.dumps([plan.since, series]).encode()).hexdigest()[:16]
+    return f"{last_changed} {wanted}"
+
+
+def stored_change_marks(source: Source) -> Mapping[str, str]:
+    """Return the mark of each table at the last whole import from the network (one query)."""
+    whole = source.runs.filter(
+        origin=registry.NETWORK, state__in=(ImportState.STORED, ImportState.UNCHANGED)
+    )
+    last = whole.order_by("-started_at", "-pk").values_list("report", flat=True).first() or {}
+    marks: dict[str, str] = last.get(CHANGE_MARKS, {})
+    return marks
 
 
 def newest_version() -> int | None:

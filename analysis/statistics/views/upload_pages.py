@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics import rules
 from analysis.statistics.actions import uploads as actions
-from analysis.statistics.forms.import_form import FileForm
+from analysis.statistics.forms.file_form import FileForm
 from analysis.statistics.forms.layout_form import LayoutForm
 from analysis.statistics.forms.mapping_form import MappingForm
 from analysis.statistics.queries import uploaded_file as queries

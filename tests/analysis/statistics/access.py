@@ -19,7 +19,7 @@ TABLE = {
     "statistics_network:edit_indicator":      "in  200 403 403 403 403 403",
     "statistics_network:retire_indicator":    "in  200 403 403 403 403 403",
     "statistics_network:reinstate_indicator": "POST in -> 403 403 403 403 403",
-    "statistics_network:start_import":        "POST in 400 403 403 403 403 403",  # without its fields
+    "statistics_network:start_import":        "POST in -> 403 403 403 403 403",  # refused without its fields
     "statistics_network:accept_import":       "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 

@@ -20,9 +20,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 # A worker that stops for good within its second COPY: one table is written, one begun.
 WORKER = """
 from analysis.statistics import tasks
-from analysis.statistics.actions import versions
+from analysis.statistics.actions import storing
 
-blocks, copies = versions._blocks, []
+blocks, copies = storing._blocks, []
 
 def stopping(*arguments):
     copies.append(arguments)
@@ -31,7 +31,7 @@ def stopping(*arguments):
         if len(copies) == 2:
             stop()
 
-versions._blocks = stopping
+storing._blocks = stopping
 tasks.import_source(job_id={job_id!r}, municipality_id=None)
 """
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from analysis.statistics.actions import imports, versions
+from analysis.statistics.actions import imports, storing
 from analysis.statistics.actions.imports import ImportHeld, accept_import, import_statistics
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import ImportState
@@ -206,10 +206,10 @@ def test_import_is_nothing_when_a_later_table_fails(tmp_path, saved):
 
 def test_import_that_breaks_in_the_middle_leaves_nothing(saved, monkeypatch):
     def broken(*args):
-        yield versions._text(args[0].iloc[:5], args[1], args[2])
+        yield storing._text(args[0].iloc[:5], args[1], args[2])
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(versions, "_blocks", broken)
+    monkeypatch.setattr(storing, "_blocks", broken)
 
     with pytest.raises(RuntimeError):
         read(saved(population()))

@@ -16,7 +16,7 @@ from analysis.statistics.actions.imports import BUNDLED, import_bundled, import_
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.catalogue import catalogue_entries
 from analysis.statistics.enums import ImportState, MergeRule
-from analysis.statistics.models import DataVersion, Indicator, Source
+from analysis.statistics.models import DataVersion, Indicator, RawAnswer, Source
 from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import Series, SourceError, TablePlan
 from analysis.statistics.sources.pxweb import PxWeb
@@ -311,3 +311,12 @@ def test_recorded_answer_of_sotkanet_is_imported(tmp_path):
     import_statistics(source="sotkanet", origin=str(tmp_path), by=None)
 
     assert (figures("people", "049"), figures("people", "091")) == ({2023: 314024}, {2023: 674500})
+
+
+def test_figures_that_come_with_the_service_are_displayed_from_the_root_of_the_project():
+    import_statistics(source="compiled-thl", origin="bundled", by=None)
+
+    origins = RawAnswer.objects.values_list("origin", flat=True)
+    assert {Path(origin).parent.as_posix() for origin in origins} == {
+        "analysis/statistics/data/compiled-thl"
+    }

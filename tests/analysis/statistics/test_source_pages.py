@@ -164,7 +164,11 @@ def test_import_pressed_twice_starts_one_job(client_for, coordinator, sent):
     ],
 )
 def test_import_reads_no_other_place(client_for, coordinator, data):
-    assert client_for(coordinator).post(IMPORT, data).status_code == 400
+    page = client_for(coordinator).post(
+        IMPORT, data, follow=True, headers={"accept-language": "en"}
+    )
+
+    assert "This source is not read from there." in page.content.decode()
     assert queries.last_job() is None
 
 

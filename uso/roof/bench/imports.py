@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import connection
 from django.utils import timezone
 
-from analysis.statistics.actions import versions
+from analysis.statistics.actions import storing
 from analysis.statistics.actions.imports import import_statistics
 from analysis.statistics.actions.loading import PXWEB, load_catalogue
 from analysis.statistics.enums import IndicatorGroup
@@ -79,8 +79,8 @@ def _floor(table: str, codes: list[str]) -> float:
     body = _answer(table, 0)
     frame = PxWeb("").parse(body, plan).frame
     ids = dict(Indicator.objects.filter(code__in=codes).values_list("code", "pk"))
-    blocks = list(versions._blocks(frame, ids, _floor_version(table)))
-    statement = f"COPY statistics_observation ({', '.join(versions._COLUMNS)}) FROM STDIN"
+    blocks = list(storing._blocks(frame, ids, _floor_version(table)))
+    statement = f"COPY statistics_observation ({', '.join(storing._COLUMNS)}) FROM STDIN"
 
     def copy() -> None:
         with connection.cursor() as cursor, cursor.copy(statement) as sink:

@@ -1,35 +1,11 @@
-"""Where figures are read from: a source over the network, those of the service, or a file."""
-
-from typing import Any
+"""A file of figures, as it is uploaded."""
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from analysis.statistics.sources import registry, sheets
+from analysis.statistics.sources import sheets
 from analysis.statistics.sources.files import FileWithMapping
-
-
-class ImportForm(forms.Form):
-    """Which source is read, and from where: the network, or the figures that come with the service."""
-
-    source = forms.ChoiceField(
-        choices=[(code, code) for code in (*registry.LIVE_SOURCES, *registry.COMPILED_SOURCES)]
-    )
-    origin = forms.ChoiceField(
-        choices=[(registry.NETWORK, registry.NETWORK), (registry.BUNDLED, registry.BUNDLED)]
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        allowed = (
-            registry.LIVE_SOURCES
-            if data.get("origin") == registry.NETWORK
-            else registry.BUNDLED_SOURCES
-        )
-        if data.get("source") not in allowed:
-            raise forms.ValidationError(_("This source is not read from there."))
-        return data
 
 
 class FileForm(forms.Form):
