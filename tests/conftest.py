@@ -1,10 +1,8 @@
 """Database and people of the tests. Tests run as the application role, under the policies."""
 
-import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import hypothesis
 import pytest
@@ -12,19 +10,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from celery import current_app
-from django.db import connection, connections
-from django.test import Client, TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
+from django.db import connection
+from django.test import Client
 from django.utils import translation
 
 from municipalities.enums import NETWORK_ROLES, Role
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from tests import database
 from tests.clock import NOW
 from tests.municipalities.factories import MunicipalityFactory, user_with_role
 from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.crossing import across_municipalities
-from uso.ground.tenancy.scope import OWNER_ROLE, scope
+from uso.ground.tenancy.scope import scope
 
 # A loaded machine makes an example slow; that is no fault of the code.
 hypothesis.settings.register_profile(
@@ -41,69 +39,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.time_machine(NOW, tick=True))
 
 
-@contextmanager
-def as_owner() -> Iterator[None]:
-    """Use the owner's connection, as migrations do."""
-    connections.close_all()
-    before = connection.settings_dict["USER"]
-    connection.settings_dict["USER"] = OWNER_ROLE
-    try:
-        yield
-    finally:
-        connections.close_all()
-        connection.settings_dict["USER"] = before
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
-    django_db_blocker,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
-    django_db_modify_db_settings: None,
+    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
 ) -> Iterator[None]:
-    """Create and migrate the test database as the owner, then go on as the application."""
-    keep = django_db_keepdb and not django_db_createdb
-    with django_db_blocker.unblock(), as_owner():
-        configured = setup_databases(
-            verbosity=max(request.config.option.verbose, 0), interactive=False, keepdb=keep
-        )
-    _flush_as_owner()
+    """Copy the migrated database for this process; the options about re-use are not needed."""
+    name = connection.creation._get_test_db_name()
+    with django_db_blocker.unblock():
+        database.make(name)
+    database.truncate_after_transactional_tests()
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            _end_other_sessions()
-            with as_owner():
-                teardown_databases(configured, verbosity=0)
-
-
-def _end_other_sessions() -> None:
-    """End what threads of tests left connected: a database in use cannot be dropped."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user"
-            " AND pid <> pg_backend_pid()"
-        )
-
-
-def _flush_as_owner() -> None:
-    """Let the flush after a transactional test truncate; the application role may not."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_as_owner(self: TransactionTestCase) -> None:
-        with as_owner():
-            flush(self)
-
-    TransactionTestCase._fixture_teardown = flush_as_owner
-
-
-def url_of_this_database() -> str:
-    """Return the address of the test database, for a process a test starts."""
-    head, _, tail = os.environ["DATABASE_URL"].rpartition("/")
-    query = tail.partition("?")[2]
-    return f"{head}/{connection.settings_dict['NAME']}" + (f"?{query}" if query else "")
+    with django_db_blocker.unblock():
+        database.drop(name)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from tests.conftest import url_of_this_database
+from tests.database import url_of_this_database
 
 # Ends whatever becomes of the test; `stop()` tells the test its server session and stops for good.
 BEGINNING = """

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from tests.conftest import url_of_this_database
+from tests.database import url_of_this_database
 from uso.ground.jobs import runner
 from uso.ground.jobs.models import Job, JobItem, JobState
 from uso.ground.jobs.runner import (

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from tests.conftest import as_owner
+from tests.database import as_owner
 from uso.ground.jobs import pulse
 from uso.ground.mail.models import Message, MessageState
 from uso.management.commands import doctor
