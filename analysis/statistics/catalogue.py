@@ -1,4 +1,4 @@
-"""The rows of the indicator catalogue, as they stand in analysis/statistics/data/catalogue: pure, read once.
+"""The rows of the indicator catalogue, as analysis/statistics/data/catalogue has them: pure, read once.
 
 A file for each group of the invitation; `shared.toml` holds the sources, the units and the remarks that
 several indicators share.

@@ -57,7 +57,7 @@ class GroupFigure(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    """How an import of statistics ended."""
+    """How far an import of statistics is, and how it ended."""
 
     UPLOADED = "uploaded", _("File chosen, not read yet")
     RUNNING = "running", _("Running")
@@ -70,7 +70,7 @@ class ImportState(models.TextChoices):
 
 
 class RejectReason(models.TextChoices):
-    """Why rows that were read are not taken."""
+    """Why rows that were read are not used."""
 
     UNUSED = "unused", _("No indicator uses this part of the table")
     NO_CONTENT = "no_content", _("The table does not have this content")

@@ -1,4 +1,4 @@
-"""Who may see statistics, edit the catalogue and bring figures in."""
+"""Who may see statistics, edit the catalogue and import figures."""
 
 from municipalities.enums import NETWORK_ROLES, Role
 
@@ -14,5 +14,5 @@ def can_edit_indicators(roles: frozenset[str]) -> bool:
 
 
 def can_import_statistics(roles: frozenset[str]) -> bool:
-    """Let coordinators bring figures in."""
+    """Let coordinators import figures."""
     return Role.COORDINATOR in roles

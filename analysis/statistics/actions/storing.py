@@ -1,4 +1,4 @@
-"""Answers into data versions: stored as they came, parsed, fitted to today's areas and written, or taken back."""
+"""Answers into data versions: stored as they came, parsed, fitted to today's areas and written, or rolled back."""
 
 import gzip
 import hashlib
@@ -136,7 +136,7 @@ def store_tables(
 def _store_table(
     run: ImportRun, adapter: Adapter, plan: TablePlan, response: Response, answer: RawAnswer
 ) -> TableReport:
-    """Write one table's version; what says nothing new is taken back, its answer too."""
+    """Write one table's version; what says nothing new is rolled back, and its answer deleted."""
     table = adapter.parse(response.body, plan)
     frame, rejected = _fit(table.frame)
     if run.origin == registry.BUNDLED:

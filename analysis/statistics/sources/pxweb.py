@@ -176,14 +176,14 @@ def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selecti
     SourceError
         When the table has none of the series.
     """
-    found = variables.find_variables(dimensions)
+    table = variables.find_variables(dimensions)
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for series in plan.series:
-        fixed_values = _fixed_values(found.others, series)
-        at = variables.content_position(found.metric, series)
+        fixed_values = _fixed_values(table.others, series)
+        at = variables.content_position(table.metric, series)
         if fixed_values is not None and at is not None:
             groups.setdefault(fixed_values, []).append(
-                found.metric.codes[at] if found.metric else ""
+                table.metric.codes[at] if table.metric else ""
             )
     if not groups:
         raise SourceError(
@@ -193,7 +193,7 @@ def selections(dimensions: Sequence[Dimension], plan: TablePlan) -> list[Selecti
             % {"table": plan.table_id}
         )
     return [
-        _selection(found, plan, dict(fixed_values), codes) for fixed_values, codes in groups.items()
+        _selection(table, plan, dict(fixed_values), codes) for fixed_values, codes in groups.items()
     ]
 
 
@@ -212,17 +212,17 @@ def _fixed_values(
 
 
 def _selection(
-    found: variables.TableVariables,
+    table: variables.TableVariables,
     plan: TablePlan,
     fixed_values: dict[str, str],
     contents: list[str],
 ) -> Selection:
-    years = [code for code in found.time.codes if _since(code, plan.since)]
-    areas = [code for code in found.geo.codes if len(variables.area_code(code)) == 3]
-    selection: dict[str, Sequence[str]] = {found.time.code: years}
-    if found.metric:
-        selection[found.metric.code] = list(dict.fromkeys(contents))
-    return selection | {found.geo.code: areas} | {code: [one] for code, one in fixed_values.items()}
+    years = [code for code in table.time.codes if _since(code, plan.since)]
+    areas = [code for code in table.geo.codes if len(variables.area_code(code)) == 3]
+    selection: dict[str, Sequence[str]] = {table.time.code: years}
+    if table.metric:
+        selection[table.metric.code] = list(dict.fromkeys(contents))
+    return selection | {table.geo.code: areas} | {code: [one] for code, one in fixed_values.items()}
 
 
 def _since(code: str, year: int) -> bool:

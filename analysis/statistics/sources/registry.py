@@ -57,7 +57,7 @@ def adapter_of(source: str) -> Adapter:
 
 
 def is_file_source(source: str) -> bool:
-    """Return whether a source is read from files that people bring."""
+    """Return whether a source is read from files that people upload."""
     return ADAPTERS.get(source.partition("-")[0]) is Files
 
 

@@ -30,7 +30,7 @@ _BLOCKS = re.compile(_PREFIX + rb"(?:mergeCell|hyperlink|comment)\s[^>]*")
 _BLOCK = re.compile(rb"""\sref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']""")
 _REFERENCE = re.compile(rb"ref\s*=")
 _TYPED = re.compile(_PREFIX + rb"c[\s/>]")
-#: What may stand before the first sign of an XML document, whatever its encoding.
+#: What may come before the first sign of an XML document, whatever its encoding.
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 _BROKEN = (

@@ -217,12 +217,12 @@ def _no_figures_error() -> SourceError:
     )
 
 
-def parse_table(found: AnswerParts, plan: TablePlan) -> ParsedTable:
+def parse_table(parts: AnswerParts, plan: TablePlan) -> ParsedTable:
     """Return the figures of one indicator from the rows in which it came.
 
     Parameters
     ----------
-    found : Parts
+    parts : AnswerParts
         Rows `{indicator, region, year, gender, value, absValue?}`; `region` is a number of Sotkanet's own,
         which the regions turn into a municipality's code.
     plan : TablePlan
@@ -239,26 +239,26 @@ def parse_table(found: AnswerParts, plan: TablePlan) -> ParsedTable:
     SourceError
         When it is another indicator, the regions are lacking, or nothing of what was asked is there.
     """
-    if not found.regions:
+    if not parts.regions:
         raise unreadable_answer(
             _("it has no list of regions: put the answer of /regions before it.")
         )
-    rows = [_figure_row(row) for row in found.rows]
+    rows = [_figure_row(row) for row in parts.rows]
     _check_indicator({row.indicator for row in rows}, plan)
-    _check_title(found.description, plan)
-    areas = _areas(found.regions)
+    _check_title(parts.description, plan)
+    areas = _areas(parts.regions)
     rows_wanted = [row for row in rows if row.region in areas and row.year >= plan.since]
     figures = [one for series in plan.series for one in _figures(series, rows_wanted, areas)]
     if not figures:
         raise _no_figures_error()
     return ParsedTable(
         frame=tidy.frame_of_figures(figures),
-        label=_title(found.description),
-        source=_publisher(found.description),
-        updated=_updated(found.description),
+        label=_title(parts.description),
+        source=_publisher(parts.description),
+        updated=_updated(parts.description),
         rows_read=len(rows),
         rejected=(
-            *_rejected_rows(rows, found.regions, areas, plan),
+            *_rejected_rows(rows, parts.regions, areas, plan),
             *_missing_series(figures, plan),
         ),
     )

@@ -158,19 +158,19 @@ def _sum_rejected(rejected: Sequence[RejectedRows]) -> tuple[RejectedRows, ...]:
 
 
 def _part(dataset: Dataset, plan: TablePlan) -> _Part:
-    found = variables.find_variables(dataset.dimensions)
-    chosen = {
+    table = variables.find_variables(dataset.dimensions)
+    positions = {
         series.indicator: position
         for series in plan.series
-        if (position := _position(dataset, found, series)) is not None
+        if (position := _position(dataset, table, series)) is not None
     }
-    areas, skipped_areas = _areas(found.geo)
-    periods, skipped_periods = _periods(found.time)
-    rejected = _unused(dataset, found, chosen) + _skipped(skipped_areas, skipped_periods)
+    areas, skipped_areas = _areas(table.geo)
+    periods, skipped_periods = _periods(table.time)
+    rejected = _unused(dataset, table, positions) + _skipped(skipped_areas, skipped_periods)
     _check_single(areas, periods)
-    if not chosen or not areas or not periods:
+    if not positions or not areas or not periods:
         return _Part(pd.DataFrame(columns=TIDY_COLUMNS), rejected, frozenset())
-    return _Part(_frame(dataset, found, chosen, areas, periods), rejected, frozenset(chosen))
+    return _Part(_frame(dataset, table, positions, areas, periods), rejected, frozenset(positions))
 
 
 def _check_single(*axes: Mapping[int, object]) -> None:
@@ -179,24 +179,24 @@ def _check_single(*axes: Mapping[int, object]) -> None:
 
 
 def _position(
-    dataset: Dataset, found: variables.TableVariables, series: Series
+    dataset: Dataset, table: variables.TableVariables, series: Series
 ) -> dict[str, int] | None:
-    """Return where a series stands in the dimensions other than area and time."""
+    """Return where a series is in the dimensions other than area and time."""
     position: dict[str, int | None] = {
-        d.code: variables.selected_position(d, series) for d in found.others
+        d.code: variables.selected_position(d, series) for d in table.others
     }
-    if found.metric is not None:
-        position[found.metric.code] = variables.content_position(found.metric, series)
+    if table.metric is not None:
+        position[table.metric.code] = variables.content_position(table.metric, series)
     known = {code: at for code, at in position.items() if at is not None}
     return known if len(known) == len(position) else None
 
 
 def _unused(
-    dataset: Dataset, found: variables.TableVariables, chosen: dict[str, dict[str, int]]
+    dataset: Dataset, table: variables.TableVariables, positions: dict[str, dict[str, int]]
 ) -> list[RejectedRows]:
-    cells = len(found.geo.codes) * len(found.time.codes)
+    cells = len(table.geo.codes) * len(table.time.codes)
     rows = len(dataset.values) - cells * len(
-        {tuple(position.items()) for position in chosen.values()}
+        {tuple(position.items()) for position in positions.values()}
     )
     return [RejectedRows(RejectReason.UNUSED, rows)] if rows else []
 
@@ -239,20 +239,20 @@ def first_few(codes: Sequence[str]) -> str:
 
 def _frame(
     dataset: Dataset,
-    found: variables.TableVariables,
-    chosen: dict[str, dict[str, int]],
+    table: variables.TableVariables,
+    positions: dict[str, dict[str, int]],
     areas: dict[int, str],
     periods: dict[int, tuple[int, str]],
 ) -> pd.DataFrame:
     """Lay the chosen series out as indicator × area × period and name the rows."""
-    cut = _block_cutter(dataset, found, chosen, list(areas), list(periods))
-    starred = np.array([found.time.labels[at].endswith("*") for at in periods])
-    shape = (len(chosen), len(areas), len(periods))
+    cut = _block_cutter(dataset, table, positions, list(areas), list(periods))
+    starred = np.array([table.time.labels[at].endswith("*") for at in periods])
+    shape = (len(positions), len(areas), len(periods))
     preliminary = (cut(dataset.preliminary) | starred) & (cut(dataset.missing) == 0)
     years = np.array([year for year, _part in periods.values()], dtype=np.int16)
     return pd.DataFrame(
         {
-            "indicator": _categories(list(chosen), shape, 0),
+            "indicator": _categories(list(positions), shape, 0),
             "area": _categories(list(areas.values()), shape, 1),
             "year": np.broadcast_to(years, shape).ravel(),
             "breakdown": _categories([part for _year, part in periods.values()], shape, 2),
@@ -265,14 +265,14 @@ def _frame(
 
 def _block_cutter(
     dataset: Dataset,
-    found: variables.TableVariables,
-    chosen: dict[str, dict[str, int]],
+    table: variables.TableVariables,
+    positions: dict[str, dict[str, int]],
     areas: list[int],
     periods: list[int],
 ) -> Callable[[np.ndarray], np.ndarray]:
     """Return a function that cuts a flat array to series × area × period, whatever the order of dimensions."""
     order = [dimension.code for dimension in dataset.dimensions]
-    turn = order.index(found.geo.code) > order.index(found.time.code)
+    turn = order.index(table.geo.code) > order.index(table.time.code)
 
     def block(cells: np.ndarray, position: dict[str, int]) -> np.ndarray:
         plane = cells[tuple(position.get(code, slice(None)) for code in order)]
@@ -280,7 +280,7 @@ def _block_cutter(
 
     def cut(flat: np.ndarray) -> np.ndarray:
         cells = flat.reshape(dataset.shape)
-        return np.stack([block(cells, position) for position in chosen.values()])
+        return np.stack([block(cells, position) for position in positions.values()])
 
     return cut
 

@@ -1,4 +1,4 @@
-"""What is known now, as a frame to compare with what a source told."""
+"""What is known now, as a frame to compare with what a source gave."""
 
 from collections.abc import Sequence
 

@@ -29,7 +29,7 @@ def regions():
     ]
 
 
-def described(indicator=181, first=2019, last=2023):
+def description(indicator=181, first=2019, last=2023):
     """The description of an indicator."""
     return {
         "id": indicator,
@@ -62,7 +62,7 @@ def figure(region, year, gender="total"):
 class Sotkanet:
     """What the server knows, whom it is silent about, and how it misbehaves: see `statfin.StatFin`."""
 
-    indicators: dict = field(default_factory=lambda: {"181": described()})
+    indicators: dict = field(default_factory=lambda: {"181": description()})
     silent: set = field(default_factory=lambda: {(21, 2022), (24, None)})
     faults: list = field(default_factory=list)
     requests: list = field(default_factory=list)
@@ -75,8 +75,8 @@ class Sotkanet:
             return 200, regions()
         if parts.path == "json":
             return self._data(parse_qs(parts.query))
-        told = self.indicators.get(parts.path.removeprefix("indicators/"))
-        return (200, told) if told else (404, "Not Found")
+        indicator = self.indicators.get(parts.path.removeprefix("indicators/"))
+        return (200, indicator) if indicator else (404, "Not Found")
 
     def _data(self, asked):
         [indicator] = asked["indicator"]

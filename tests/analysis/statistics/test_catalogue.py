@@ -68,13 +68,13 @@ def test_row_has_its_source_with_publisher_and_licence(row):
     assert all(source[f"{what}_{each}"] for what in ("name", "publisher") for each in LANGUAGES)
 
 
-def test_each_indicator_of_the_invitation_is_told():
-    told = {measure.key for measure in MEASURES}
+def test_each_indicator_of_the_invitation_is_named():
+    keys = {measure.key for measure in MEASURES}
 
-    assert {key for keys in INVITATION.values() for key in keys} - told == set()
+    assert {key for keys in INVITATION.values() for key in keys} - keys == set()
     assert [group.key for group in GROUPS] == IndicatorGroup.values
     assert {measure.group for measure in MEASURES} == set(IndicatorGroup.values)
-    assert len(told) == len(MEASURES)
+    assert len(keys) == len(MEASURES)
 
 
 def test_indicator_without_figures_names_the_source_they_will_come_from():
@@ -92,11 +92,11 @@ def document(path) -> dict:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_missing_cell_of_a_file_has_its_reason_and_is_never_zero(path):
-    told = document(path)
-    missing = {str(at) for at, value in enumerate(told["value"]) if value is None}
+    parsed = document(path)
+    missing = {str(at) for at, value in enumerate(parsed["value"]) if value is None}
 
-    assert set(told.get("status", {})) == missing
-    assert set(told.get("status", {}).values()) <= {"n", "x", ".", "..", "..."}
+    assert set(parsed.get("status", {})) == missing
+    assert set(parsed.get("status", {}).values()) <= {"n", "x", ".", "..", "..."}
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,10 @@ def test_missing_cell_of_a_file_has_its_reason_and_is_never_zero(path):
     ids=lambda path: path.name,
 )
 def test_series_of_a_file_has_its_row_and_its_years(path):
-    told = document(path)
-    areas, years, series = (list(told["dimension"][key]["category"]["index"]) for key in told["id"])
+    parsed = document(path)
+    areas, years, series = (
+        list(parsed["dimension"][key]["category"]["index"]) for key in parsed["id"]
+    )
     by_content = {
         row.code: row for row in catalogue_entries() if row.bundled_table[0] == path.parent.name
     }
@@ -115,7 +117,7 @@ def test_series_of_a_file_has_its_row_and_its_years(path):
     for place, content in enumerate(series):
         row = by_content[content]
         assert row.bundled_table[1].endswith("/" + path.name.removesuffix(".json.gz"))
-        cells = told["value"][place :: len(series)]
+        cells = parsed["value"][place :: len(series)]
         known = {int(years[at % len(years)]) for at, value in enumerate(cells) if value is not None}
         assert row.years in (years_listed(known), ", ".join(map(str, sorted(known))))
 

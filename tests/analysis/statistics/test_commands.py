@@ -82,7 +82,7 @@ def write(tmp_path, text, encoding="utf-8"):
 
 
 @time_machine.travel(datetime(2026, 6, 1, tzinfo=UTC))
-def test_import_population_tells_who_would_change_tier(
+def test_import_population_prints_who_would_change_tier(
     capsys, tmp_path, kannus, jamsa, season8, tiers, coordinator
 ):
     PopulationFactory(municipality=kannus, year=2024, count=9_000)

@@ -52,7 +52,7 @@ def test_read_of_a_workbook_with_a_column_for_each_year():
 
 
 def test_read_of_names_in_both_languages_and_remarks_below():
-    told = cells(
+    expected = cells(
         read(
             [
                 ["Kunta", "EVP-indeksi"],
@@ -66,7 +66,7 @@ def test_read_of_names_in_both_languages_and_remarks_below():
         )
     )
 
-    assert told == {("049", 2025): 82.05, ("217", 2025): 41, ("SSS", 2025): 50}
+    assert expected == {("049", 2025): 82.05, ("217", 2025): 41, ("SSS", 2025): 50}
 
 
 def test_read_of_a_long_csv_with_a_column_of_years_and_thousands():
@@ -110,7 +110,7 @@ def test_read_keeps_a_municipality_that_has_ended_for_the_division():
     }
 
 
-def test_read_leaves_years_before_the_first_and_tells_what_is_lacking():
+def test_read_leaves_years_before_the_first_and_names_what_is_lacking():
     plan = TablePlan("evp", [*PLAN.series, Series("other", "other")], since=2024)
 
     answer = read([["Kunta", 2023, 2024], [217, 1, 2]], plan=plan)
@@ -123,7 +123,7 @@ def test_read_leaves_years_before_the_first_and_tells_what_is_lacking():
 
 
 @pytest.mark.parametrize(
-    ("mark", "told"),
+    ("mark", "expected"),
     [
         (".", "not_applicable"),
         ("..", "unavailable"),
@@ -135,12 +135,12 @@ def test_read_leaves_years_before_the_first_and_tells_what_is_lacking():
         ("0", 0.0),
     ],
 )
-def test_marks_of_missing_figures(mark, told):
+def test_marks_of_missing_figures(mark, expected):
     rules = FileMapping(
         "evp", "Kunta", {"": "evp"}, marks={"-": "zero", "ei tietoa": "not_collected"}
     )
 
-    assert cells(read(f"Kunta;2024\n217;{mark}\n182;1\n", rules))["217", 2024] == told
+    assert cells(read(f"Kunta;2024\n217;{mark}\n182;1\n", rules))["217", 2024] == expected
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,11 @@ pytestmark = pytest.mark.usefixtures("in_english")
     ],
 )
 def test_cell_that_is_no_figure_is_named_with_the_mend(typed, words):
-    told = failing([["Kunta", 2024], [217, typed]])
+    message = failing([["Kunta", 2024], [217, typed]])
 
-    assert told.startswith("Row 2, column B: ")
-    assert words in told
-    assert told.endswith("Nothing was stored.")
+    assert message.startswith("Row 2, column B: ")
+    assert words in message
+    assert message.endswith("Nothing was stored.")
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ def test_cell_that_is_no_figure_is_named_with_the_mend(typed, words):
 def test_figure_larger_than_any_is_named_with_its_row(typed, factor):
     rules = replace(BY_YEAR, factors={"evp": factor})
 
-    told = failing([["Kunta", 2024], [217, 1], [182, typed]], rules)
+    message = failing([["Kunta", 2024], [217, 1], [182, typed]], rules)
 
-    assert told.startswith(f"Row 3, column B: “{str(typed)[:15]}")
-    assert "is far too large for a figure" in told
+    assert message.startswith(f"Row 3, column B: “{str(typed)[:15]}")
+    assert "is far too large for a figure" in message
 
 
 def test_figure_too_large_for_any_number_is_named_with_its_row():
@@ -91,17 +91,17 @@ def test_municipality_that_is_not_known_is_named(rules, typed, words):
     assert words in failing([["Kunta", head], [typed, 5]], rules)
 
 
-def test_all_that_is_wrong_is_told_at_once_but_not_endlessly():
-    told = failing([["Kunta", 2024], *([217, f"x{at}"] for at in range(8))])
+def test_all_that_is_wrong_is_named_at_once_but_not_endlessly():
+    message = failing([["Kunta", 2024], *([217, f"x{at}"] for at in range(8))])
 
-    assert told.count("is not a figure") == 5
-    assert told.endswith("And 3 more. Nothing was stored.")
+    assert message.count("is not a figure") == 5
+    assert message.endswith("And 3 more. Nothing was stored.")
 
 
-def test_municipality_told_twice_is_named_with_both_rows():
-    told = failing([["Kunta", 2024], [217, 1], ["217", 2]])
+def test_municipality_given_twice_is_named_with_both_rows():
+    message = failing([["Kunta", 2024], [217, 1], ["217", 2]])
 
-    assert "Row 3, column B: 217 has a figure of 2024 in row 2 already" in told
+    assert "Row 3, column B: 217 has a figure of 2024 in row 2 already" in message
 
 
 def test_year_that_is_none_is_named():
@@ -160,7 +160,7 @@ def test_merged_heading_over_two_columns_says_which():
         ),
     ],
 )
-def test_sheet_that_is_not_as_the_mapping_says_is_told(rows, rules, words):
+def test_sheet_that_is_not_as_the_mapping_says_is_named(rows, rules, words):
     with pytest.raises(SourceError, match=words):
         read(rows, rules)
 

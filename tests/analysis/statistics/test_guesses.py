@@ -1,4 +1,4 @@
-"""What a sheet seems to say before anybody has told how it is read."""
+"""What a sheet seems to say before anybody has said how it is read."""
 
 from datetime import date
 

@@ -50,7 +50,7 @@ def figures(area="217"):
     return {row.year: row.missing or row.value for row in frame.itertuples()}
 
 
-def told(year, area="KU217"):
+def published(year, area="KU217"):
     return statfin.figure((area, "SSS", "SSS", year, "vaerak-vaesto"))
 
 
@@ -60,7 +60,7 @@ def test_import_stores_figures_with_their_provenance(saved):
     run = read(path)
 
     assert run.state == ImportState.STORED
-    assert figures() == {2021: told("2021"), 2022: told("2022"), 2024: told("2024")}
+    assert figures() == {2021: published("2021"), 2022: published("2022"), 2024: published("2024")}
     version = DataVersion.objects.select_related("answer").get()
     assert (version.table, version.number, version.publisher) == (
         "StatFin/vaerak/11re",
@@ -124,9 +124,9 @@ def test_import_of_a_revision_keeps_the_earlier_version(saved):
     run = read(saved(revised))
 
     assert (run.report["changed"], run.report["added"]) == (3, 0)
-    assert figures()[2024] == told("2024") + 1
+    assert figures()[2024] == published("2024") + 1
     first = DataVersion.objects.get(number=1)
-    assert Observation.objects.get(version=first, area="217", year=2024).value == told("2024")
+    assert Observation.objects.get(version=first, area="217", year=2024).value == published("2024")
 
 
 def test_import_of_a_part_leaves_the_rest_as_it_was(saved):
@@ -135,7 +135,7 @@ def test_import_of_a_part_leaves_the_rest_as_it_was(saved):
     run = read(saved(population(years=["2025"])))
 
     assert run.report["added"] == 5
-    assert figures() == {year: told(str(year)) for year in (2021, 2022, 2024, 2025)}
+    assert figures() == {year: published(str(year)) for year in (2021, 2022, 2024, 2025)}
 
 
 def test_import_of_several_tables_is_one_run(tmp_path, saved):
@@ -225,10 +225,10 @@ def test_import_that_loses_figures_is_held_until_it_is_accepted(saved, coordinat
 
     with pytest.raises(ImportHeld, match="would lose 3 of the 15 figures known"):
         read(saved(fewer))
-    held = ImportRun.objects.latest("pk")
-    assert (held.state, held.report["lost"], figures()) == (ImportState.HELD, 3, before)
+    held_run = ImportRun.objects.latest("pk")
+    assert (held_run.state, held_run.report["lost"], figures()) == (ImportState.HELD, 3, before)
 
-    accepted = accept_import(run_id=held.pk, by=coordinator)
+    accepted = accept_import(run_id=held_run.pk, by=coordinator)
 
     assert (accepted.state, accepted.by) == (ImportState.STORED, coordinator)
     assert figures() == {2021: "not_published", 2022: "not_published", 2024: "not_published"}
@@ -257,11 +257,11 @@ def test_accept_import_refuses_once_newer_figures_are_there(saved, coordinator):
     read(saved(population()))
     with pytest.raises(ImportHeld):
         read(saved(population(lambda codes: None if codes[0] == "KU217" else 7)))
-    held = ImportRun.objects.latest("pk")
+    held_run = ImportRun.objects.latest("pk")
     read(saved(population(lambda codes: 8)))
 
     with pytest.raises(imports.RuleViolation, match="Newer figures"):
-        accept_import(run_id=held.pk, by=coordinator)
+        accept_import(run_id=held_run.pk, by=coordinator)
 
 
 def test_import_of_another_source_says_so():
@@ -283,7 +283,7 @@ def test_import_of_a_cut_gzip_says_so(tmp_path):
 
 
 @pytest.mark.slow
-def test_import_reads_the_network_and_tells_progress(settings):
+def test_import_reads_the_network_and_reports_progress(settings):
     steps = []
     with statfin.serving(statfin.StatFin()) as server:
         settings.PXWEB_URL = server.url

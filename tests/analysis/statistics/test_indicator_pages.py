@@ -92,11 +92,11 @@ def store(indicator, values):
     )
 
 
-def told(analysis):
+def displayed(analysis):
     return {measure.key: measure for measure in analysis.content.measures}
 
 
-def test_list_tells_source_table_years_and_state(client_for, coordinator):
+def test_list_displays_source_table_years_and_state(client_for, coordinator):
     store_figures()
 
     page = client_for(coordinator).get(LIST, headers={"accept-language": "en"}).content.decode()
@@ -108,7 +108,7 @@ def test_list_tells_source_table_years_and_state(client_for, coordinator):
     assert "from files" in page
 
 
-def test_added_indicator_with_figures_is_told_by_the_general_rules(
+def test_added_indicator_with_figures_is_displayed_by_the_general_rules(
     client_for, coordinator, in_kannus, season8
 ):
     store_figures()
@@ -117,7 +117,7 @@ def test_added_indicator_with_figures_is_told_by_the_general_rules(
     assert (added.breaks, added.is_active) == ([2020, 2022], True)
     store(added, {2019: 9.0, 2022: 10.0, 2023: 11.0, 2024: 12.5})
 
-    measure = told(built(in_kannus, season8, coordinator))["library-loans"]
+    measure = displayed(built(in_kannus, season8, coordinator))["library-loans"]
 
     assert measure.name["sv"] == "Bibliotekslån"
     assert measure.latest.value == 12.5
@@ -130,13 +130,13 @@ def test_added_indicator_without_figures_names_its_source(
 ):
     add(client_for(coordinator))
 
-    measure = told(built(in_kannus, season8, coordinator))["library-loans"]
+    measure = displayed(built(in_kannus, season8, coordinator))["library-loans"]
 
     assert (measure.kind, measure.latest) == ("absent", None)
     assert measure.limits[0]["fi"].startswith("Lukua ei vielä ole. Lähde, josta se tuodaan: USO")
 
 
-def test_indicator_whose_source_does_not_exist_yet_is_told_once_it_has_figures(coordinator):
+def test_indicator_whose_source_does_not_exist_yet_is_displayed_once_it_has_figures(coordinator):
     upcoming = Indicator.objects.get(code="penal_code_offences_per_1000")
     assert "penal-code-offences-per-1000" not in {one.key for one in measures_in_use()}
 
@@ -145,14 +145,16 @@ def test_indicator_whose_source_does_not_exist_yet_is_told_once_it_has_figures(c
     assert "penal-code-offences-per-1000" in {one.key for one in measures_in_use()}
 
 
-def test_edited_words_are_told_in_the_next_edition(client_for, coordinator, in_kannus, season8):
+def test_edited_words_are_displayed_in_the_next_edition(
+    client_for, coordinator, in_kannus, season8
+):
     add(client_for(coordinator))
     added = Indicator.objects.get(code="library_loans")
 
     answer = change(client_for(coordinator), added, name_fi="Kirjojen lainaus")
 
     assert answer.url == LIST
-    measure = told(built(in_kannus, season8, coordinator))["library-loans"]
+    measure = displayed(built(in_kannus, season8, coordinator))["library-loans"]
     assert measure.name["fi"] == "Kirjojen lainaus"
 
 
@@ -202,13 +204,13 @@ def test_confirmation_says_in_how_many_analyses_it_stands(
     assert "It stands in 1 analysis that is not published" in page.content.decode()
 
 
-def test_retiring_and_taking_back_are_told(client_for, coordinator):
+def test_retiring_and_taking_back_are_said(client_for, coordinator):
     client, url = client_for(coordinator), f"{LIST}{Indicator.objects.get(code='evp_index').pk}/"
 
-    for press, told in (("retire", "is retired"), ("reinstate", "is in use again")):
+    for press, message in (("retire", "is retired"), ("reinstate", "is in use again")):
         send(client, f"{url}{press}/", {})
         page = client.get(LIST, headers={"accept-language": "en"}).content.decode()
-        assert told in page
+        assert message in page
 
 
 def test_indicator_whose_weight_is_retired_stays_out_of_use(client_for, coordinator):
@@ -287,16 +289,16 @@ def fields_of(**changes):
     return {**form.cleaned_data, **changes}
 
 
-def test_group_figure_and_weight_of_the_database_are_told(client_for, coordinator):
+def test_group_figure_and_weight_of_the_database_are_displayed(client_for, coordinator):
     weight = Indicator.objects.get(code="population")
     add(client_for(coordinator), group_figure="weighted", weight=weight.pk)
 
     store(Indicator.objects.get(code="library_loans"), {2024: 9.5})
 
-    (told,) = [each for each in measures_in_use() if each.key == "library-loans"]
+    (measure,) = [each for each in measures_in_use() if each.key == "library-loans"]
 
-    assert (told.weight, told.reads) == ("population", ("library_loans", "population"))
-    assert "their weighted mean (weight: population)" in definition(told)["en"]
+    assert (measure.weight, measure.reads) == ("population", ("library_loans", "population"))
+    assert "their weighted mean (weight: population)" in definition(measure)["en"]
 
 
 def test_weight_over_a_merger_stands_in_the_same_table(client_for, coordinator):
@@ -329,9 +331,9 @@ def test_form_shows_what_is_stored(client_for, coordinator):
 def test_form_has_each_field_in_one_part():
     form = IndicatorForm()
 
-    told = [field.name for part in form.parts for row in part.rows for field in row]
+    displayed = [field.name for part in form.parts for row in part.rows for field in row]
 
-    assert sorted(told) == sorted(field.name for field in form.visible_fields())
+    assert sorted(displayed) == sorted(field.name for field in form.visible_fields())
 
 
 def test_folded_parts_open_with_a_value_or_an_error(client_for, coordinator):
@@ -363,7 +365,7 @@ def test_built_on_the_same_day_of_the_same_figures_is_the_same(in_kannus, season
     assert built(in_kannus, season8, coordinator, on=date(2026, 11, 22)).sha256 == first.sha256
 
 
-def test_history_keeps_what_was_told_before_and_who_changed_it(client_for, coordinator):
+def test_history_keeps_what_was_displayed_before_and_who_changed_it(client_for, coordinator):
     client = client_for(coordinator)
     add(client)
     row = Indicator.objects.get(code="library_loans")
@@ -371,11 +373,11 @@ def test_history_keeps_what_was_told_before_and_who_changed_it(client_for, coord
     change(client, row, definition_en="Loans per resident and year.")
 
     events = Indicator._meta.apps.get_model("statistics", "IndicatorEvent").objects
-    told_then = events.filter(pgh_obj=row).order_by("pgh_id")
-    assert list(told_then.values_list("definition_en", flat=True)) == [
+    history = events.filter(pgh_obj=row).order_by("pgh_id")
+    assert list(history.values_list("definition_en", flat=True)) == [
         "Loans per resident.", "Loans per resident and year.",
     ]  # fmt: skip
-    assert told_then.last().pgh_context["user"] == coordinator.pk
+    assert history.last().pgh_context["user"] == coordinator.pk
 
 
 @pytest.mark.parametrize(
@@ -413,19 +415,19 @@ def test_markup_and_formulas_in_an_indicator_are_words_everywhere(
     html = report_html(content, "fi")
     book = load_workbook(BytesIO(annex_xlsx(content, "fi")))
     pages = [f"/k/kannus/analysis/{end}" for end in ("", f"indicators/{key}/")]
-    given = client.get(f"/k/kannus/analysis/indicators/{key}/figures.csv?lang=fi")
+    export = client.get(f"/k/kannus/analysis/indicators/{key}/figures.csv?lang=fi")
 
-    for told in (html, *(client.get(page).content.decode() for page in (*pages, LIST))):
-        assert "<script>alert" not in told
+    for displayed in (html, *(client.get(page).content.decode() for page in (*pages, LIST))):
+        assert "<script>alert" not in displayed
     assert "{{ 7|add:7 }}" in html
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert nasty in {cell.value for cell in cells}
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert "/" not in given["Content-Disposition"].partition("''")[2]
-    assert b";=" not in given.content
+    assert "/" not in export["Content-Disposition"].partition("''")[2]
+    assert b";=" not in export.content
 
 
-def test_change_by_another_meanwhile_is_told_and_nothing_typed_is_lost(client_for, coordinator):
+def test_change_by_another_meanwhile_is_named_and_nothing_typed_is_lost(client_for, coordinator):
     client = client_for(coordinator)
     add(client)
     row = Indicator.objects.get(code="library_loans")

@@ -98,7 +98,7 @@ def test_parse_keeps_value_with_preliminary_mark():
     assert dataset.values[1] == 2.0
 
 
-def test_parse_tells_table_release_and_source():
+def test_parse_has_table_release_and_source():
     dataset = jsonstat.parse(document([1, 2, 3]))
 
     assert (dataset.table_id, dataset.updated.isoformat(), dataset.source) == (

@@ -117,8 +117,8 @@ def test_bundled_figures_never_replace_those_of_the_source(live):
 
     import_bundled(by=None)
 
-    told = figures("jobs")
-    assert (told[2006], told[2019], told[2020]) == (2483, JOBS, JOBS)
+    values = figures("jobs")
+    assert (values[2006], values[2019], values[2020]) == (2483, JOBS, JOBS)
 
 
 def test_finances_are_found_by_their_text_and_not_by_an_old_code(live):
@@ -149,8 +149,8 @@ def test_year_with_a_missing_month_is_missing_for_its_reason():
 
     frame = PxWeb().parse(json.dumps(document).encode(), plan).frame
 
-    told = {row.area: row.missing or row.value for row in frame.itertuples()}
-    assert (told["217"], told["074"]) == ("unavailable", 2.0)
+    values = {row.area: row.missing or row.value for row in frame.itertuples()}
+    assert (values["217"], values["074"]) == ("unavailable", 2.0)
     assert set(frame["breakdown"]) == {""}
 
 
@@ -160,7 +160,7 @@ def test_class_of_offences_is_found_by_its_value_whatever_the_variable_is_called
     assert figures("penal_code_offences_per_1000") == {2023: 61.5, 2024: 61.5}
 
 
-def test_table_its_source_does_not_know_is_told_and_the_rest_is_stored(live):
+def test_table_its_source_does_not_know_is_named_and_the_rest_is_stored(live):
     del live.tables["StatFin/tyonv/12tf"]
 
     run = import_statistics(source="pxweb", by=None)
@@ -171,7 +171,7 @@ def test_table_its_source_does_not_know_is_told_and_the_rest_is_stored(live):
 
 
 def test_one_command_reads_every_live_source(live, settings, capsys):
-    thl = sotkanet.Sotkanet(indicators=described())
+    thl = sotkanet.Sotkanet(indicators=description())
     with statfin.serving(thl):
         settings.SOTKANET_URL = thl.url
         call_command("import_statistics")
@@ -194,20 +194,20 @@ def test_one_command_goes_on_when_a_source_fails(live, settings):
     assert figures("jobs")[2024] == JOBS
 
 
-def described():
+def description():
     titles = {
         "3099": "Kunnan yleinen pienituloisuusaste",
         "5641": "Sairastavuusindeksi, ikävakioitu",
         "178": "Verotulot, euroa / asukas (-2022)",
     }
     return {
-        number: {**sotkanet.described(int(number)), "title": {"fi": title}}
+        number: {**sotkanet.description(int(number)), "title": {"fi": title}}
         for number, title in titles.items()
     }
 
 
 def test_number_of_sotkanet_that_is_another_indicators_is_not_read(settings):
-    known = described()
+    known = description()
     known["5641"]["title"] = {"fi": "Kuolleisuus"}
     with statfin.serving(sotkanet.Sotkanet(indicators=known)) as thl:
         settings.SOTKANET_URL = thl.url
@@ -267,11 +267,11 @@ def test_merge_rules_are_right_for_the_nature_of_the_figures():
 
 
 def test_figures_on_the_two_sides_of_a_break_are_not_set_side_by_side():
-    told = {"loans": {"217": {2018: 3000.0, 2020: 2764.5, 2023: 2500.0, 2024: 2600.0}}}
-    figures = Material(told).of("217", ["loans"])
+    values = {"loans": {"217": {2018: 3000.0, 2020: 2764.5, 2023: 2500.0, 2024: 2600.0}}}
+    figures = Material(values).of("217", ["loans"])
 
     assert since_break(plain("loans"), [2023])(figures) == {2023: 2500.0, 2024: 2600.0}
-    assert since_break(plain("loans"), [2025])(figures) == told["loans"]["217"]
+    assert since_break(plain("loans"), [2025])(figures) == values["loans"]["217"]
 
 
 def test_bundled_is_read_of_the_catalogue_and_not_of_where_an_indicator_is_read_today():
@@ -305,8 +305,8 @@ def test_recorded_answer_of_sotkanet_is_imported(tmp_path):
         name_fi="Väestö", unit_fi="henkilöä", table="Sotkanet/127", content_code="value",
     )  # fmt: skip
     parts = ("sotkanet_regions_subset.json", "sotkanet_127_2023_5cities.json")
-    told = [json.loads((SAMPLES / part).read_text()) for part in parts]
-    (tmp_path / "127.json").write_text(json.dumps(told))
+    values = [json.loads((SAMPLES / part).read_text()) for part in parts]
+    (tmp_path / "127.json").write_text(json.dumps(values))
 
     import_statistics(source="sotkanet", origin=str(tmp_path), by=None)
 

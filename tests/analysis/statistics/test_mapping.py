@@ -60,7 +60,7 @@ def test_mapping_with_a_wrong_part_names_it(change, part):
 @pytest.mark.parametrize("part", ["table", "area", "contents"])
 def test_mapping_without_a_part_it_needs_names_it(part):
     with pytest.raises(SourceError, match=f"The part “{part}” of the mapping is missing"):
-        mapping.mapping_from_json({name: told for name, told in GOOD.items() if name != part})
+        mapping.mapping_from_json({name: value for name, value in GOOD.items() if name != part})
 
 
 @pytest.mark.parametrize(

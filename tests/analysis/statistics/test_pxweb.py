@@ -63,7 +63,7 @@ def test_ask_takes_the_years_since(statfin, pxweb):
     assert set(pxweb.parse(raw.body, POPULATION).frame["year"]) == {2022, 2024}
 
 
-def test_ask_cuts_under_the_limit_and_tells_progress(statfin, pxweb):
+def test_ask_cuts_under_the_limit_and_reports_progress(statfin, pxweb):
     statfin.max_cells = 8
 
     raw, steps = fetch(pxweb, SHARES)

@@ -1,4 +1,4 @@
-"""The night's reading: polite, told once where it is held, and seen on the coordinator's board."""
+"""The night's reading: polite, notified once where it is held, and seen on the coordinator's board."""
 
 import pytest
 from django.utils import timezone
@@ -70,8 +70,8 @@ def test_table_of_a_new_indicator_is_asked_for_although_it_has_not_changed(liste
 
 
 def test_sotkanet_is_asked_for_figures_only_when_their_day_has_changed(settings):
-    told = {**sotkanet.described(5641), "title": {"fi": "Sairastavuusindeksi"}}
-    with statfin.serving(sotkanet.Sotkanet(indicators={"5641": told})) as thl:
+    found = {**sotkanet.description(5641), "title": {"fi": "Sairastavuusindeksi"}}
+    with statfin.serving(sotkanet.Sotkanet(indicators={"5641": found})) as thl:
         settings.SOTKANET_URL = thl.url
         import_statistics(source="sotkanet", by=None)
         thl.requests.clear()
@@ -84,7 +84,7 @@ def test_sotkanet_is_asked_for_figures_only_when_their_day_has_changed(settings)
 def both(listed, settings):
     titles = {"3099": "pienituloisuusaste", "5641": "Sairastavuusindeksi", "178": "Verotulot"}
     known = {
-        number: {**sotkanet.described(int(number)), "title": {"fi": title}}
+        number: {**sotkanet.description(int(number)), "title": {"fi": title}}
         for number, title in titles.items()
     }
     settings.READ_STATISTICS = True
@@ -124,7 +124,9 @@ def lose(server):
     server.tables["StatFin/vaerak/11re"] = statfin.population_table(["2024"])
 
 
-def test_import_that_loses_figures_is_told_to_coordinators_once(both, night, coordinator, expert):
+def test_import_that_loses_figures_is_notified_to_coordinators_once(
+    both, night, coordinator, expert
+):
     night()
     lose(both)
 
@@ -134,10 +136,10 @@ def test_import_that_loses_figures_is_told_to_coordinators_once(both, night, coo
         import_statistics(source="pxweb", by=None)
 
     with across_municipalities(reason="the test looks at the outbox"):
-        told = list(Message.objects.filter(template="statistics_held"))
-    assert [message.to_email for message in told] == [coordinator.email]
-    assert "8" in told[0].body_text
-    assert "/statistics/" in told[0].body_text
+        found = list(Message.objects.filter(template="statistics_held"))
+    assert [message.to_email for message in found] == [coordinator.email]
+    assert "8" in found[0].body_text
+    assert "/statistics/" in found[0].body_text
 
 
 def test_held_source_is_not_asked_at_night_until_somebody_decides(both, night, coordinator):
@@ -160,9 +162,9 @@ def test_held_import_stands_on_the_coordinators_board(both, night, coordinator, 
 
     todo = board(season8, at=timezone.now()).todo
 
-    told = [one for one in todo if one.href == "/statistics/"]
-    assert [one.subject for one in told] == [Source.objects.get(code="pxweb").name]
-    assert told[0].late
+    found = [one for one in todo if one.href == "/statistics/"]
+    assert [one.subject for one in found] == [Source.objects.get(code="pxweb").name]
+    assert found[0].late
 
 
 def test_failing_source_does_not_stop_the_other(both, night, settings):

@@ -50,8 +50,12 @@ def fetch(sotkanet, plan):
     return raw, steps
 
 
-def read(rows, plan=UNEMPLOYED, regions=None, **described):
-    body = [server.described(**described), server.regions() if regions is None else regions, rows]
+def read(rows, plan=UNEMPLOYED, regions=None, **description):
+    body = [
+        server.description(**description),
+        server.regions() if regions is None else regions,
+        rows,
+    ]
     return Sotkanet("").parse(json.dumps(body).encode(), plan)
 
 
@@ -77,7 +81,7 @@ def test_ask_brings_the_regions_once_and_only_what_is_wanted(thl, sotkanet):
 
 
 def test_ask_cuts_long_series_in_tens_of_years(thl, sotkanet):
-    thl.indicators["181"] = server.described(first=1990, last=2023)
+    thl.indicators["181"] = server.description(first=1990, last=2023)
 
     raw, steps = fetch(sotkanet, TablePlan("181", UNEMPLOYED.series, since=1995))
 
@@ -91,12 +95,12 @@ def test_ask_cuts_long_series_in_tens_of_years(thl, sotkanet):
 def test_read_keeps_municipalities_and_the_country_and_marks_silence(sotkanet):
     answer = sotkanet.parse(fetch(sotkanet, UNEMPLOYED)[0].body, UNEMPLOYED)
 
-    told = cells(answer)
-    assert told["217", 2022] == server.figure(22, 2022)
-    assert told["SSS", 2023] == server.figure(658, 2023)
-    assert told["074", 2022] == "not_published"
-    assert {area for area, _year in told} == {"074", "182", "217", "SSS"}, "588 has ended"
-    assert len(told) == 12
+    figures = cells(answer)
+    assert figures["217", 2022] == server.figure(22, 2022)
+    assert figures["SSS", 2023] == server.figure(658, 2023)
+    assert figures["074", 2022] == "not_published"
+    assert {area for area, _year in figures} == {"074", "182", "217", "SSS"}, "588 has ended"
+    assert len(figures) == 12
     assert answer.rejected == (RejectedRows(RejectReason.OTHER_AREA, 6),)
     assert (answer.label, answer.source, answer.updated, answer.rows_read) == (
         "Työttömät, % työvoimasta",
@@ -107,15 +111,15 @@ def test_read_keeps_municipalities_and_the_country_and_marks_silence(sotkanet):
 
 
 def test_read_keeps_an_ended_municipality_that_has_a_figure():
-    told = cells(read([server.row(24, 2021, 5.0), server.row(22, 2022, 6.0)]))
+    figures = cells(read([server.row(24, 2021, 5.0), server.row(22, 2022, 6.0)]))
 
-    assert (told["588", 2021], told["588", 2022]) == (5.0, "not_published")
+    assert (figures["588", 2021], figures["588", 2022]) == (5.0, "not_published")
 
 
 def test_read_leaves_out_a_year_without_any_figure():
-    told = cells(read([server.row(22, 2021, 5.0), server.row(22, 2023, 6.0)]))
+    figures = cells(read([server.row(22, 2021, 5.0), server.row(22, 2023, 6.0)]))
 
-    assert {year for _area, year in told} == {2021, 2023}
+    assert {year for _area, year in figures} == {2021, 2023}
 
 
 def test_read_takes_the_gender_and_the_count_of_the_series(thl, sotkanet):
@@ -131,7 +135,7 @@ def test_read_takes_the_gender_and_the_count_of_the_series(thl, sotkanet):
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "expected"),
     [
         (7, 7.0),
         (0, 0.0),
@@ -143,10 +147,10 @@ def test_read_takes_the_gender_and_the_count_of_the_series(thl, sotkanet):
         ("...", "confidential"),
     ],
 )
-def test_read_of_a_figure_however_it_is_written(value, told):
+def test_read_of_a_figure_however_it_is_written(value, expected):
     answer = read([server.row(22, 2022, value), server.row(23, 2022, 1)])
 
-    assert cells(answer)["217", 2022] == told
+    assert cells(answer)["217", 2022] == expected
 
 
 def test_read_of_a_row_without_a_value_is_missing():
@@ -170,7 +174,7 @@ def test_read_rejects_regions_that_are_not_listed_and_years_and_genders_not_want
     )
 
 
-def test_read_tells_which_series_the_indicator_lacks():
+def test_read_names_which_series_the_indicator_lacks():
     plan = TablePlan("181", [*UNEMPLOYED.series, *BY_GENDER.series, Series("x", "median")])
 
     lacking = [one.detail for one in read([server.row(22, 2022, 1)], plan).rejected]
@@ -241,7 +245,7 @@ def test_read_of_an_infinite_figure_is_an_error():
 def test_table_is_known_from_the_description_or_a_row():
     row = [server.row(22, 2022, 1)]
 
-    assert Sotkanet("").table_id_of(json.dumps([server.described(), row]).encode()) == "181"
+    assert Sotkanet("").table_id_of(json.dumps([server.description(), row]).encode()) == "181"
     assert Sotkanet("").table_id_of(json.dumps(row).encode()) == "181"
     assert Sotkanet("").table_id_of(json.dumps(server.regions()).encode()) == ""
 
@@ -284,16 +288,16 @@ def test_ask_fails_with_a_sentence_when_the_fault_stays(thl, sotkanet, fault, wo
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("description", "words"),
     [
-        (server.described(indicator=182), "of table 182 and not of 181"),
+        (server.description(indicator=182), "of table 182 and not of 181"),
         ({"id": 181}, "its description is not whole"),
         ({"id": 181, "range": {"start": "?", "end": 2}}, "its description is not whole"),
-        (server.described(first=1990, last=2019), "none of the figures asked for"),
+        (server.description(first=1990, last=2019), "none of the figures asked for"),
     ],
 )
-def test_ask_of_a_wrong_description_is_an_error(thl, sotkanet, told, words):
-    thl.indicators["181"] = told
+def test_ask_of_a_wrong_description_is_an_error(thl, sotkanet, description, words):
+    thl.indicators["181"] = description
 
     with pytest.raises(SourceError, match=words):
         fetch(sotkanet, UNEMPLOYED)

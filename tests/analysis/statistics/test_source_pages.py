@@ -59,7 +59,7 @@ def test_page_before_the_first_import_says_what_to_do(client_for, coordinator):
     assert "Read the figures that come with the service" in page
 
 
-def test_page_tells_the_last_import_and_the_versions(client_for, coordinator, imported):
+def test_page_displays_the_last_import_and_the_versions(client_for, coordinator, imported):
     page = look(client_for(coordinator))
 
     assert "CC BY 4.0" in page
@@ -179,13 +179,13 @@ def test_held_import_is_accepted_on_the_page(
     network_source.tables["StatFin/vaerak/11re"] = statfin.population_table(["2024"])
     with pytest.raises(ImportHeld):
         import_statistics(source="pxweb", by=coordinator)
-    held = ImportRun.objects.latest("pk")
+    held_run = ImportRun.objects.latest("pk")
     client = client_for(coordinator)
     assert "An import is held for a check" in look(client)
 
     page = press(
         client,
-        reverse("statistics_network:accept_import", args=[held.pk]),
+        reverse("statistics_network:accept_import", args=[held_run.pk]),
         django_capture_on_commit_callbacks,
     )
 

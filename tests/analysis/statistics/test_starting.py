@@ -1,4 +1,4 @@
-"""Two coordinators press at once: one import begins, the other is told so."""
+"""Two coordinators press at once: one import begins, the other is refused."""
 
 import pytest
 from django.utils import timezone

@@ -75,24 +75,24 @@ def test_answer_does_not_depend_on_order_of_dimensions(order, roles):
 def test_answer_keeps_each_cell_with_its_codes(cells):
     table = statfin.key_figures_table()
     every = itertools.product(*(variable["values"] for variable in table))
-    told = dict(zip(every, cells, strict=True))
+    values = dict(zip(every, cells, strict=True))
 
-    frame = read(SHARES, statfin.dataset(table, table="142h", value=told.__getitem__)).frame
+    frame = read(SHARES, statfin.dataset(table, table="142h", value=values.__getitem__)).frame
 
-    assert len(frame) == len(told)
+    assert len(frame) == len(values)
     codes = {"share_under_15": "M391", "natural_increase": "avl-M303"}
     for row in frame.itertuples():
         area = row.area if row.area in ("SSS", "MK16") else f"KU{row.area}"
-        cell = told[codes[row.indicator], area, str(row.year)]
+        cell = values[codes[row.indicator], area, str(row.year)]
         assert (row.missing == "") is isinstance(cell, int)
         assert pd.isna(row.value) if row.missing else row.value == cell
 
 
 @pytest.mark.parametrize("content", ["vaesto", "vaerak-vaesto", "VAESTO"])
-@pytest.mark.parametrize("told", ["vaesto", "vaerak-vaesto"])
-def test_answer_matches_contents_with_and_without_prefix(content, told):
+@pytest.mark.parametrize("code", ["vaesto", "vaerak-vaesto"])
+def test_answer_matches_contents_with_and_without_prefix(content, code):
     table = statfin.population_table()
-    table[-1] = statfin.variable("contentscode", "Tiedot", {told: "Väestö 31.12."})
+    table[-1] = statfin.variable("contentscode", "Tiedot", {code: "Väestö 31.12."})
     plan = TablePlan(POPULATION.table, [Series("population", content)])
 
     assert len(read(plan, statfin.dataset(table)).frame) == 15
@@ -158,7 +158,7 @@ def test_answer_joins_parts_and_refuses_doubles():
         read(POPULATION, early, early)
 
 
-def test_answer_refuses_an_area_told_twice():
+def test_answer_refuses_an_area_given_twice():
     table = statfin.population_table()
     table[0] = statfin.variable("alue", "Alue", ["KU217", "217"])
 

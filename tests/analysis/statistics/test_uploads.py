@@ -31,7 +31,7 @@ from uso.ground.lib.errors import RuleViolation
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 URL = "/statistics/sources/fcg/file/"
-TOLD = {"area": "=Kunta", "figures_evp_index": "=EVP-indeksi", "year_from": "one", "year": "2025",
+FIELDS = {"area": "=Kunta", "figures_evp_index": "=EVP-indeksi", "year_from": "one", "year": "2025",
         "decimal": ","}  # fmt: skip
 CSV = "Kunta;EVP-indeksi\nEspoo;82,05\nKannus;\nJämsä;41,2\n"
 
@@ -63,20 +63,20 @@ def choose(client):
 
 
 @pytest.fixture
-def tell(client, django_capture_on_commit_callbacks, sent):
+def send_mapping(client, django_capture_on_commit_callbacks, sent):
     """Say how a chosen file is read, run the job, and return the answer."""
 
-    def send(address, **told):
+    def send(address, **fields):
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(address, TOLD | told, headers={"accept-language": "en"})
+            return client.post(address, FIELDS | fields, headers={"accept-language": "en"})
 
     return send
 
 
 @pytest.fixture
-def bring(choose, tell):
+def bring(choose, send_mapping):
     """Do both steps."""
-    return lambda content=CSV, **told: tell(choose(content).url, **told)
+    return lambda content=CSV, **fields: send_mapping(choose(content).url, **fields)
 
 
 def look(client, address):
@@ -103,8 +103,8 @@ def test_file_that_is_taken_is_in_use_with_its_origin(bring, coordinator):
 
     accept_import(run_id=ImportRun.objects.get().pk, by=coordinator)
 
-    told = observations(["evp_index"], ["049", "217"])
-    assert {row.area: row.missing or row.value for row in told.itertuples()} == {
+    fields = observations(["evp_index"], ["049", "217"])
+    assert {row.area: row.missing or row.value for row in fields.itertuples()} == {
         "049": 82.05, "217": "not_published",
     }  # fmt: skip
     assert DataVersion.objects.get().answer.origin == "evp.csv"
@@ -120,7 +120,7 @@ def test_file_that_is_declined_changes_nothing(bring, coordinator):
         decline_import(run=run, by=coordinator)
 
 
-def test_file_with_faults_tells_them_and_stores_nothing(bring, client):
+def test_file_with_faults_names_them_and_stores_nothing(bring, client):
     bring("Kunta;EVP-indeksi\nEspo;82,05\nKannus;paljon\n")
 
     run = ImportRun.objects.get()
@@ -194,7 +194,7 @@ def test_next_chosen_file_takes_the_place_of_the_one_nobody_went_on_with(choose,
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("fields", "says"),
     [
         ({"area": ""}, "Municipality, by code or name: This field is required"),
         ({"area": "=Nobody"}, "Municipality, by code or name: Select a valid choice"),
@@ -210,16 +210,16 @@ def test_next_chosen_file_takes_the_place_of_the_one_nobody_went_on_with(choose,
     ],
 )  # fmt: skip
 def test_field_that_cannot_be_right_is_named_and_the_file_stays_chosen(
-    choose, tell, client, told, says
+    choose, send_mapping, client, fields, says
 ):
     address = choose().url
 
-    answer = tell(address, **told)
+    answer = send_mapping(address, **fields)
 
     assert answer.status_code == 422
     assert says in html.unescape(re.sub(r"<[^>]+>", "", answer.content.decode()))
     assert ImportRun.objects.get().state == ImportState.UPLOADED
-    assert tell(address).url == "/statistics/"
+    assert send_mapping(address).url == "/statistics/"
     assert ImportRun.objects.get().state == ImportState.PREVIEWED
 
 
@@ -253,7 +253,7 @@ def test_separator_that_is_none_is_guessed(choose, client):
     assert client.get(f"{choose().url}?rows=1&separator=xx").status_code == 200
 
 
-def test_column_of_municipalities_without_a_heading_is_told(choose, client):
+def test_column_of_municipalities_without_a_heading_is_named(choose, client):
     page = look(client, choose(";EVP-indeksi\nEspoo;82,05\nKannus;41,2\n").url)
 
     assert "Column A names municipalities but has no heading" in page
@@ -275,22 +275,22 @@ def test_another_sheet_is_read_with_headings_of_its_own(choose, client):
     assert chosen(page, "area") == "=Kunta"
 
 
-def test_file_that_was_read_wrong_is_read_in_another_way(bring, tell, client):
+def test_file_that_was_read_wrong_is_read_in_another_way(bring, send_mapping, client):
     bring("Kunta;EVP-indeksi;Muu\nEspoo;82,05;1\nKannus;41,2;2\n", figures_evp_index="=Muu")
     run = ImportRun.objects.get()
     address = reverse("statistics_network:mapping", args=[run.pk])
-    assert kept().contents == {"Muu": "EVP-indeksi"}
+    assert last_mapping().contents == {"Muu": "EVP-indeksi"}
     assert chosen(look(client, address), "figures_evp_index") == "=Muu"
 
-    tell(address)
+    send_mapping(address)
 
     run.refresh_from_db()
     assert (run.state, run.report["added"]) == (ImportState.PREVIEWED, 2)
-    assert kept().contents == {"EVP-indeksi": "EVP-indeksi"}
+    assert last_mapping().contents == {"EVP-indeksi": "EVP-indeksi"}
     assert RawAnswer.objects.count() == 1
 
 
-def kept():
+def last_mapping():
     return FileWithMapping.from_bytes(RawAnswer.objects.latest("pk").body).mapping
 
 
@@ -307,7 +307,7 @@ def test_file_in_use_is_not_read_in_another_way(bring, client, coordinator):
     ImportRun.objects.update(state=ImportState.STORED)
 
     with pytest.raises(RuleViolation, match="read already"):
-        start_preview(run=run, table="MDI/EVP", mapping=kept(), by=coordinator)
+        start_preview(run=run, table="MDI/EVP", mapping=last_mapping(), by=coordinator)
     address = reverse("statistics_network:mapping", args=[run.pk])
     assert client.get(address).url == "/statistics/"
 
@@ -315,7 +315,7 @@ def test_file_in_use_is_not_read_in_another_way(bring, client, coordinator):
 def test_mapping_of_the_last_file_is_offered_the_next_time(bring, choose, client):
     bring("Kunta;EVP 2024;Viiva\nEspoo;82,05;-\nKannus;-;2\n", figures_evp_index="=EVP",
           year_from="headings", mark_2d="not_collected")  # fmt: skip
-    assert kept().marks == {"-": "not_collected"}
+    assert last_mapping().marks == {"-": "not_collected"}
 
     page = look(client, choose("Kunta;Toinen;EVP 2025\nEspoo;1;80,5\nKannus;2;-\n").url)
 
@@ -326,7 +326,7 @@ def test_mapping_of_the_last_file_is_offered_the_next_time(bring, choose, client
     assert "A guess from the file" not in page
 
 
-def test_column_of_years_factor_and_decimal_sign_are_kept_as_told(bring, coordinator):
+def test_column_of_years_factor_and_decimal_sign_are_stored_as_given(bring, coordinator):
     bring(
         "Kunta;Vuosi;EVP-indeksi\nEspoo;2023;0.08\nEspoo;2024;0.07\n",
         year_from="=Vuosi", year="", factor_evp_index="1000", decimal=".",
@@ -334,22 +334,22 @@ def test_column_of_years_factor_and_decimal_sign_are_kept_as_told(bring, coordin
 
     accept_import(run_id=ImportRun.objects.get().pk, by=coordinator)
 
-    told = observations(["evp_index"], ["049"])
-    assert {row.year: row.value for row in told.itertuples()} == {2023: 80.0, 2024: 70.0}
+    fields = observations(["evp_index"], ["049"])
+    assert {row.year: row.value for row in fields.itertuples()} == {2023: 80.0, 2024: 70.0}
 
 
 def test_mark_that_a_file_lacks_is_remembered_for_the_next(bring):
     bring("Kunta;EVP-indeksi\nEspoo;82,05\nKannus;-\n", mark_2d="not_collected")
     bring()
 
-    assert kept().marks == {"-": "not_collected"}
+    assert last_mapping().marks == {"-": "not_collected"}
 
 
-def test_file_is_not_read_while_another_import_is_at_it(choose, tell, coordinator):
+def test_file_is_not_read_while_another_import_is_at_it(choose, send_mapping, coordinator):
     address = choose().url
     start_live(by=coordinator)
 
-    answer = tell(address)
+    answer = send_mapping(address)
 
     assert answer.status_code == 422
     assert "under way already" in answer.content.decode()
