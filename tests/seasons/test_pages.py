@@ -214,6 +214,7 @@ def test_members_show_confirmed_and_estimated_fees(season, kannus, jamsa, coordi
     assert [step.count for step in context["funnel"]] == [0, 0, 1, 0, 1]
     assert context["on_list"] == 2
     estimated, fixed = context["table"].body
+    assert f'href="{url("member", 8, "jamsa")}"' in estimated
     assert "arvio" in estimated
     assert "arvio" not in fixed
 
