@@ -123,6 +123,7 @@ def fits() -> Callable[[Page], None]:
     """Assert that nothing reaches over the right edge of the page."""
 
     def fitting(page: Page) -> None:
+        page.wait_for_load_state()  # a page without its styles is wider
         width = page.viewport_size["width"]
         wider = page.evaluate(
             """() => [...document.querySelectorAll("body *")]

@@ -33,7 +33,7 @@ def test_gallery_works_without_scripts(new_page):
     page.wait_for_url("**/gallery/?*q=*")
 
     assert page.locator("#table tbody tr").all_inner_texts() == [
-        "Jämsä\t19\xa0767\t12\xa0000\t14.11.2024"
+        "Jämsä\t19\xa0767\t12\xa0000\t14.11.2024\t"
     ]
 
 
