@@ -76,7 +76,7 @@ def _check_group(municipality: Municipality, season: Season, group: str) -> None
     if group == PeerGroup.OWN:
         return
     found = ready_group(municipality, season, group) if group in PeerGroup.values else None
-    if found is None or not found.municipalities:
+    if found is None or not found.members:
         raise AnalysisRefused(
             _("The group has no other municipalities: choose another group or municipalities."),
             field="group",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.charts.scale import Scale
-from analysis.charts.svg import drawing, element, text
+from analysis.charts.svg import coordinate, drawing, element, text
 
 WIDTH, HEIGHT = 220.0, 44.0
 LINE, FOOT = 15.0, 40.0
@@ -60,11 +60,16 @@ def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -
     return drawing(parts, width=WIDTH, height=HEIGHT, title=title, kind="strip", size=12)
 
 
+#: Written once, with a place for the figure: a page has hundreds of them.
+PEER_DOT = element("circle", role="peer", cx="{}", cy=LINE, r=4.5)
+CROWD_DOT = element("circle", role="peers-dot", cx="{}", cy=LINE, r=2.5)
+
+
 def _peers(places: list[float]) -> list[str]:
     if len(places) <= CROWD:
-        return [_peer(x) for x in places]
+        return [PEER_DOT.format(coordinate(x)) for x in places]
     marked = sorted({round(x / PLACE) * PLACE for x in places})
-    return [element("circle", role="peers-dot", cx=x, cy=LINE, r=2.5) for x in marked]
+    return [CROWD_DOT.format(coordinate(x)) for x in marked]
 
 
 def _half(places: list[float]) -> list[str]:
@@ -77,10 +82,6 @@ def _half(places: list[float]) -> list[str]:
         element("line", role="peers", x1=low, y1=LINE, x2=high, y2=LINE),
         element("rect", role="peers-dot", x=lower, y=LINE - 5, width=width, height=10, rx=2),
     ]
-
-
-def _peer(x: float) -> str:
-    return element("circle", role="peer", cx=x, cy=LINE, r=4.5)
 
 
 def _country(x: float) -> str:

@@ -199,9 +199,13 @@ def likenesses(us: str, landscape: Landscape, weights: Weights = NORMAL) -> list
     }
     lacking = unknown_of(us, landscape)
     factors = [factor for factor in FACTORS if factor.key not in lacking]
-    others = (area for area in landscape.regions if area != us)
+    by_factor = {
+        factor.key: _differences(factor, us, scales, landscape.regions) for factor in factors
+    }
     measured = [
-        _likeness(us, other, factors, scales, landscape.regions, weights) for other in others
+        _likeness(other, {key: found.get(other) for key, found in by_factor.items()}, weights)
+        for other in landscape.regions
+        if other != us
     ]
     return sorted(measured, key=_order)
 
@@ -211,41 +215,36 @@ def _order(likeness: Likeness) -> tuple[bool, float, str]:
     return distance is None, 0.0 if distance is None else round(distance, 9), likeness.code
 
 
-def _likeness(
-    us: str,
-    other: str,
-    factors: Sequence[Factor],
-    scales: Mapping[str, Mapping[str, float]],
-    regions: Mapping[str, str],
-    weights: Weights,
-) -> Likeness:
-    differences = {
-        factor.key: _difference(factor, us, other, scales, regions) for factor in factors
-    }
-    known = {key: found for key, found in differences.items() if found is not None}
-    weighed = sum(weights.get(key, 0) for key in known)
-    counted = sum(weights.get(factor.key, 0) for factor in factors)
-    total = sum(weights.get(key, 0) * found for key, found in known.items())
-    distance = total / weighed if weighed else None
-    return Likeness(other, differences, distance, weighed / counted if counted else 0.0)
+def _likeness(other: str, differences: Mapping[str, float | None], weights: Weights) -> Likeness:
+    counted, known, total = 0, 0, 0.0
+    for key, difference in differences.items():
+        weight = weights.get(key, 0)
+        counted += weight
+        if difference is not None:
+            known += weight
+            total += weight * difference
+    distance = total / known if known else None
+    return Likeness(other, differences, distance, known / counted if counted else 0.0)
 
 
-def _difference(
+def _differences(
     factor: Factor,
     us: str,
-    other: str,
     scales: Mapping[str, Mapping[str, float]],
     regions: Mapping[str, str],
-) -> float | None:
+) -> dict[str, float]:
+    """Give each area's difference from us in one factor; an area that lacks a figure has none."""
     if factor.key == REGION:
-        return 0.0 if regions.get(us) == regions[other] else ONE_SPREAD
-    parts = []
-    for key in factor.figures:
-        scale = scales.get(key, {})
-        if us not in scale or other not in scale:
-            return None
-        parts.append(abs(scale[us] - scale[other]))
-    return sum(parts) / len(parts)
+        own = regions.get(us)
+        return {area: 0.0 if region == own else ONE_SPREAD for area, region in regions.items()}
+    parts = [scales.get(key, {}) for key in factor.figures]
+    if any(us not in scale for scale in parts):
+        return {}
+    return {
+        area: sum(abs(scale[us] - scale[area]) for scale in parts) / len(parts)
+        for area in parts[0]
+        if all(area in scale for scale in parts)
+    }
 
 
 def suggested(measured: Sequence[Likeness]) -> list[Likeness]:

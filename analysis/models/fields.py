@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from psycopg.types.json import Jsonb
@@ -23,6 +24,10 @@ class ContentField(models.JSONField):
         if isinstance(value, EditionContent):
             return Jsonb(value, dumps=write)
         return super().get_db_prep_value(value, connection, prepared)
+
+    def value_to_string(self, obj: Any) -> Any:
+        """Give what `dumpdata` writes: the same JSON as in the database."""
+        return msgspec.to_builtins(self.value_from_object(obj), str_keys=True)
 
     def deconstruct(self) -> Any:
         """Name in migrations what the column is to the database."""

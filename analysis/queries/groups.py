@@ -17,11 +17,16 @@ Populations = dict[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReadyGroup:
-    """A group with its rule and its municipalities, ours left out, in Finnish order."""
+    """A group with its rule and its members, ours left out."""
 
     key: str
     rule: Text
-    municipalities: tuple[Municipality, ...]
+    members: tuple[Municipality, ...]
+
+    @property
+    def municipalities(self) -> list[Municipality]:
+        """The members in Finnish order."""
+        return sorted(self.members, key=lambda each: finnish(each.name_fi))
 
 
 def latest_populations() -> Populations:
@@ -80,16 +85,13 @@ def _size_class(
     if own is None:
         return None
     same = [
-        each
-        for each in every
-        if each.pk in populations and tier_for(populations[each.pk], tiers) == own
+        each for each in every if each.pk in populations and tier_for(populations[each.pk], [own])
     ]
     return _ready(PeerGroup.SIZE, size_rule(own.lower, own.upper), us, same)
 
 
 def _ready(key: str, rule: Text, us: Municipality, found: Iterable[Municipality]) -> ReadyGroup:
-    others = sorted((each for each in found if each != us), key=lambda each: finnish(each.name_fi))
-    return ReadyGroup(key, rule, tuple(others))
+    return ReadyGroup(key, rule, tuple(each for each in found if each.pk != us.pk))
 
 
 def ready_group(us: Municipality, season: Season, key: str) -> ReadyGroup | None:

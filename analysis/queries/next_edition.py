@@ -44,7 +44,7 @@ def chosen(
     ready = None
     if peer_set.group != PeerGroup.OWN:
         ready = ready_group(us, season, peer_set.group)
-    peers = list(ready.municipalities) if ready else peer_municipalities(peer_set)
+    peers = ready.municipalities if ready else peer_municipalities(peer_set)
     choice = Choice(
         group=ready.key if ready else PeerGroup.OWN,
         rule=ready.rule if ready else {},

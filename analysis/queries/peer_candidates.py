@@ -159,7 +159,7 @@ def peers_page(
             each.pk, each.name, each.latest_count, each.pk in chosen, each.code in codes
         )
         for each in every
-        if each != us
+        if each.pk != us.pk
     }
     populations = {each.pk: each.latest_count for each in every if each.latest_count is not None}
     return PeersPage(
@@ -240,6 +240,6 @@ def _group_row(ready: ReadyGroup, group: str) -> GroupRow:
         key=ready.key,
         name=GROUP_NAMES[ready.key][language],
         rule=ready.rule[language],
-        count=len(ready.municipalities),
+        count=len(ready.members),
         chosen=ready.key == group and group != PeerGroup.OWN,
     )

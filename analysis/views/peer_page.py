@@ -1,12 +1,15 @@
 """The page on which a contact person chooses whom the municipality is compared with."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from analysis import rules
@@ -17,12 +20,13 @@ from analysis.enums import PeerGroup
 from analysis.forms.peer_forms import PeersForm, WeightsForm
 from analysis.models import PeerSet
 from analysis.queries import editions as queries
-from analysis.queries.peer_candidates import peers_page
+from analysis.queries.peer_candidates import PeerChoice, peers_page
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.ground.lib import pages
 from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.money import number
 from uso.ground.lib.order import finnish
 
 
@@ -42,6 +46,14 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
     if saving and _saved(request, form, weights, season):
         messages.success(request, _("The peers are saved. They are used in the next edition."))
         return redirect("analysis:overview", us.slug)
+    page = peers_page(
+        us,
+        season,
+        weights=weights if any(weights.values()) else NORMAL,
+        ticked=form.chosen_ids(),
+        group=form.chosen_group(),
+        take="take" in request.GET,
+    )
     context = {
         "form": form,
         "weights_form": weights_form,
@@ -50,17 +62,29 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
         "levels": WeightsForm.LEVELS,
         "own": PeerGroup.OWN,
         "link": f"?{urlencode(weights)}",
-        "page": peers_page(
-            us,
-            season,
-            weights=weights if any(weights.values()) else NORMAL,
-            ticked=form.chosen_ids(),
-            group=form.chosen_group(),
-            take="take" in request.GET,
-        ),
+        "page": page,
+        "regions": [(region, _choices(region.choices)) for region in page.regions],
     }
     wrong = form.errors or weights_form.errors
     return render(request, "analysis/peers.html", context, status=422 if wrong else 200)
+
+
+def _choices(choices: Iterable[PeerChoice]) -> SafeString:
+    """Draw the municipalities of a region; in the template all of the country take a third of the page."""
+    return SafeString("\n".join(map(_choice, choices)))
+
+
+def _choice(choice: PeerChoice) -> str:
+    name = escape(choice.name)
+    if choice.suggested:
+        note = _("in the suggestion")
+        return f'<p><span>{name}</span> <span class="unit">{note}</span></p>'
+    checked = " checked" if choice.chosen else ""
+    population = "" if choice.population is None else number(choice.population)
+    return (
+        f'<label><input type="checkbox" name="peers" value="{choice.id}"{checked}>'
+        f' <span>{name}</span> <span class="unit">{population}</span></label>'
+    )
 
 
 def _typed(request: MunicipalityRequest) -> Any:

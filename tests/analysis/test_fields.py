@@ -1,6 +1,9 @@
 """The field of the content reads types, finds parts as any JSON, and is JSON to the migrations."""
 
+import json
+
 import pytest
+from django.core.serializers import serialize
 from django.db.models import JSONField
 
 from analysis.content.edition import ContentError, digest, write
@@ -26,6 +29,8 @@ def test_stored_content_is_the_same_and_its_parts_are_found(draft):
     assert stored.sha256 == digest(stored.content)
     wanted = {"groups": [{"measures": [{"key": "over-64"}]}]}
     assert Analysis.objects.filter(content__contains=wanted).exists()
+    (dumped,) = json.loads(serialize("json", [stored]))
+    assert dumped["fields"]["content"] == json.loads(write(content()))
     keys = Analysis.objects.values_list("content__municipality__code", "content__versions")
     assert list(keys) == [("217", {})]
 
