@@ -31,12 +31,17 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("uso")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin each test at one moment, whatever the day; its clock goes on from there."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Begin each test at one moment, whatever the day; its clock goes on from there.
+
+    The longest come first, in whatever order the others are, so that none is waited for at the end.
+    """
     for item in items:
         if not item.get_closest_marker("real_clock"):
             item.add_marker(pytest.mark.time_machine(NOW, tick=True))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ def test_every_named_address_stands_in_the_table_once():
     assert sorted(addresses()) == sorted(name for part in parts() for name in part.TABLE)
 
 
+@pytest.mark.long
 def test_each_role_gets_what_the_table_says(ours, client_as):
     expected, found = {}, {}
     for role in ROLES:
@@ -68,6 +69,7 @@ def test_each_role_gets_what_the_table_says(ours, client_as):
     assert found == expected
 
 
+@pytest.mark.long
 def test_what_a_get_refuses_a_post_refuses_too(ours, client_as):
     expected, found = {}, {}
     for role in ROLES:

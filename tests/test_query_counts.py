@@ -18,7 +18,7 @@ from tests.seasons.factories import SeasonFactory
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.bench.pages import MOST_QUERIES, is_read_or_write
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
 
 ROLES = ("coordinator", "kannus_contact", "kannus_leader")
 ROWS = 30

@@ -15,7 +15,7 @@ from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.demo.signins import SIGN_INS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 STATFIN = re.compile("^Tilastokeskuksen tietokannat$")
 
 

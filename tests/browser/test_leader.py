@@ -15,7 +15,7 @@ from tests.browser.conftest import PHONE, sign_in_by_code
 from uso.roof.demo import analyses, season
 from uso.roof.demo.signins import SIGN_INS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 LEADER = SIGN_INS[2].email
 
 

@@ -22,6 +22,7 @@ def small(monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_every_page_of_the_benchmark_is_opened_in_one_season_and_in_ten(small, settings):
     settings.REQUIRE_SECOND_FACTOR = False
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_whole_suite_is_measured_and_gated(monkeypatch, tmp_path):
 
     assert code == 2
     assert ran == [
-        ["pytest", "-n", "auto"],
+        ["pytest", "-n", "auto", "--dist", "worksteal"],
         ["coverage", "combine", "--quiet"],
         ["coverage", "report"],
     ]
@@ -113,8 +114,27 @@ def test_measured_processes_know_the_file_and_the_settings(monkeypatch, tmp_path
 
     assert environment["COVERAGE_PROCESS_START"] == str(ROOT / "pyproject.toml")
     assert environment["COVERAGE_FILE"] == str(tmp_path / "var/coverage/data")
-    assert environment["PATH"] == os.environ["PATH"]
     assert not old.exists()
+
+
+def test_processes_of_a_run_compile_once_and_leave_nothing_of_a_tests_own_clone(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(testrun, "CLONE", Place(tmp_path / "var"))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    compiled = tmp_path / "var/compiled"
+    stays = compiled / "home/clone/manage.pyc"
+    goes = compiled / tempfile.gettempdir().lstrip("/") / "pytest-of-root/pytest-0/manage.pyc"
+    for file in (stays, goes):
+        file.parent.mkdir(parents=True)
+        file.write_text("")
+
+    environment = testrun.compiled_once()
+
+    assert environment["PYTHONPYCACHEPREFIX"] == str(compiled)
+    assert "PYTHONDONTWRITEBYTECODE" not in environment
+    assert environment["PATH"] == os.environ["PATH"]
+    assert (stays.exists(), goes.exists()) == (True, False)
 
 
 def note_runs(monkeypatch, *, codes):

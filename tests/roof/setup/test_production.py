@@ -16,6 +16,7 @@ ANALYSIS = "/k/kannus/analysis/"
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.real_clock
 def test_production_serves_from_its_own_packages(place, tmp_path):
     with built(tmp_path / "production", place) as production:

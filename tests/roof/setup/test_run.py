@@ -33,6 +33,7 @@ def environment(monkeypatch) -> dict[str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_run_from_nothing_to_sign_ins_and_back(clone, environment):
     first = subprocess.Popen(
         RUN, cwd=clone, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

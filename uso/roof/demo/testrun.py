@@ -40,20 +40,38 @@ def another_day(day: str) -> Iterator[None]:
 
 def run(arguments: list[str]) -> int:
     """Run the whole suite and the gate, or a part of the suite without it."""
+    prepare_folders(CLONE)
     pytest = [sys.executable, "-m", "pytest"]
     if arguments:
-        return subprocess.run([*pytest, *arguments], cwd=ROOT, check=False).returncode
-    tests = subprocess.run([*pytest, "-n", "auto"], cwd=ROOT, env=measured(), check=False)
+        return subprocess.run(
+            [*pytest, *arguments], cwd=ROOT, env=compiled_once(), check=False
+        ).returncode
+    whole = [*pytest, "-n", "auto", "--dist", "worksteal"]
+    tests = subprocess.run(whole, cwd=ROOT, env=compiled_once() | measured(), check=False)
     return gate() or tests.returncode
 
 
+def compiled_once() -> dict[str, str]:
+    """Return an environment in which what a Python compiles is there for the next one.
+
+    Nothing is written beside the sources, and some machines forbid writing it at all: then each of
+    the hundred processes of a run compiled everything it imports, for three seconds. What was
+    compiled of a clone or an environment that a test made for itself goes.
+    """
+    compiled = CLONE.var / "compiled"
+    for made_by_tests in compiled.glob(f"{tempfile.gettempdir().lstrip('/')}/pytest-of-*"):
+        shutil.rmtree(made_by_tests, ignore_errors=True)
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(compiled)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
 def measured() -> dict[str, str]:
-    """Return an environment in which each Python measures itself from its first line on."""
-    prepare_folders(CLONE)
+    """Return what makes each Python measure itself from its first line on."""
     data = CLONE.var / "coverage"
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir()
-    return os.environ | {
+    return {
         "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
         "COVERAGE_FILE": str(data / "data"),
     }
