@@ -1,5 +1,6 @@
 """A file that a coordinator brings: refused in a sentence, read and shown, then taken or not."""
 
+import gzip
 import html
 import io
 import re
@@ -19,8 +20,11 @@ from analysis.statistics.actions.uploads import UPLOAD_LIFETIME, start_preview, 
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import DataVersion, ImportRun, Observation, RawAnswer, Source
 from analysis.statistics.queries import source_list as queries
+from analysis.statistics.queries.uploaded_file import Upload
 from analysis.statistics.sources import sheets
+from analysis.statistics.sources.base import TablePlan
 from analysis.statistics.sources.files import FileWithMapping
+from analysis.statistics.sources.mapping import FileMapping
 from tests.analysis.statistics.newest import observations
 from tests.analysis.statistics.workbooks import saved
 from tests.racing import at_once
@@ -421,3 +425,28 @@ def test_chosen_file_nobody_goes_on_with_is_gone_in_the_night(bring):
     )
     assert not ImportRun.objects.filter(pk=forgotten.pk).exists()
     assert set(ImportRun.objects.values_list("state", flat=True)) == {ImportState.PREVIEWED}
+
+
+def test_file_of_several_tables_is_read_as_itself_or_as_the_last_one_of_the_table(coordinator):
+    source = Source.objects.get(code="fcg")
+    earlier, own = (FileMapping(table, "Kunta", {table: "x"}, year=2025) for table in ("b", "a"))
+    runs = [
+        ImportRun.objects.create(source=source, origin=f"{mapping.table}.csv")
+        for mapping in (earlier, own)
+    ]
+    files = [FileWithMapping(f"{one.table}.csv", one, b"") for one in (earlier, own)]
+    for run, file, mapping in zip(runs, files, (earlier, own), strict=True):
+        RawAnswer.objects.create(
+            run=run,
+            table=f"MDI/{mapping.table}",
+            origin=file.name,
+            retrieved_at=timezone.now(),
+            sha256="",
+            body_gzip=gzip.compress(file.as_bytes()),
+        )
+
+    upload = Upload(runs[1], files[1], [TablePlan("MDI/b", []), TablePlan("MDI/a", [])])
+
+    assert upload.previous_mapping() == own
+    assert upload.previous_mapping("a") == own
+    assert upload.previous_mapping("b") == earlier
