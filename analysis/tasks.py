@@ -16,13 +16,12 @@ from uso.ground.tenancy.scope import scope
 @job_item_task(name="analysis.build", time_limit=300)
 def build_analysis(job: RunningJob, *, municipality_id: int, season_id: int) -> None:
     """Build one member's draft."""
-    with scope(municipality_id):
-        building.build_analysis(
-            municipality=Municipality.objects.get(pk=municipality_id),
-            season=Season.objects.get(pk=season_id),
-            by=job.by,
-            on=timezone.localdate(),
-        )
+    building.build_analysis(
+        municipality=Municipality.objects.get(pk=municipality_id),
+        season=Season.objects.get(pk=season_id),
+        by=job.by,
+        on=timezone.localdate(),
+    )
 
 
 @job_task(name="analysis.document", queue=PDF, time_limit=300)

@@ -1,30 +1,31 @@
-"""Building editions from the newest figures, the chosen peers and the texts carried over."""
+"""Building unpublished editions: from the newest figures and chosen peers, with experts' texts."""
 
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from msgspec.structs import replace
 
-from analysis.actions.storing_content import carry_over, recompose, write_content
 from analysis.content.changes import changes
-from analysis.content.edition import EditionContent
-from analysis.content.edits import unedited, with_texts
-from analysis.models import Analysis
+from analysis.content.edition import EditionContent, digest
+from analysis.content.edits import is_current, unedited, with_texts
+from analysis.enums import AnalysisState
+from analysis.models import Analysis, AnalysisDocument, ExpertComment, FindingEdit
 from analysis.queries import board
+from analysis.queries.expert_work import as_edit, as_remarks, comments_of, edits_of
 from analysis.queries.next_edition import content_now
 from analysis.refusals import AnalysisRefused
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from uso.ground.actions import action
 from uso.ground.jobs.models import Job
 from uso.ground.jobs.runner import start_job
 
 
-@transaction.atomic
+@action(of="municipality")
 def build_analysis(
     *, municipality: Municipality, season: Season, by: User | None, on: date
 ) -> Analysis:
@@ -43,7 +44,7 @@ def build_analysis(
     day = _day_to_judge_by(newest, on)
     content = compose(on=day)
     if newest and _same_figures(unedited(newest.content), content):
-        return _looked_at(newest)
+        return _note_unchanged(newest)
     if day != on:
         content = compose(on=on)
     former = Analysis.objects.published().newest()
@@ -69,7 +70,7 @@ def _same_figures(one: EditionContent, other: EditionContent) -> bool:
     return replace(one, edition=other.edition, changes=other.changes) == other
 
 
-def _looked_at(newest: Analysis) -> Analysis:
+def _note_unchanged(newest: Analysis) -> Analysis:
     """Note that an unpublished edition holds what is known by now."""
     if not newest.published:
         newest.built_at = timezone.now()
@@ -77,15 +78,69 @@ def _looked_at(newest: Analysis) -> Analysis:
     return newest
 
 
+def recompose(analysis: Analysis, base: EditionContent | None = None) -> Analysis:
+    """Bring the content of an unpublished edition in step with its texts.
+
+    Parameters
+    ----------
+    base
+        What the rules wrote; by default that of the edition's own content. An edit whose sentence
+        it no longer has is marked as outdated and left out.
+    """
+    base = base or unedited(analysis.content)
+    rows = edits_of(analysis)
+    for row in rows:
+        outdated = not is_current(base, as_edit(row))
+        if outdated != row.outdated:
+            row.outdated = outdated
+            row.save(update_fields=["outdated"])
+    answered = [as_edit(row) for row in rows if not row.open]
+    content = with_texts(base, answered, as_remarks(comments_of(analysis)))
+    if digest(content) == analysis.sha256:
+        return analysis
+    return write_content(analysis, content)
+
+
+def write_content(analysis: Analysis, content: EditionContent) -> Analysis:
+    """Give an unpublished edition its content: files and approval of another one go."""
+    if analysis.pk and digest(content) != analysis.sha256:
+        AnalysisDocument.objects.filter(analysis=analysis).delete()
+    analysis.content, analysis.sha256 = content, digest(content)
+    analysis.state = AnalysisState.DRAFT
+    analysis.approved_at, analysis.approved_by, analysis.approved_sha256 = None, None, ""
+    analysis.save()
+    return analysis
+
+
+def carry_over(former: Analysis, to: Analysis) -> None:
+    """Propose the texts of a published edition for the one after it."""
+    FindingEdit.objects.bulk_create(
+        FindingEdit(
+            municipality_id=to.municipality_id, analysis=to, measure=row.measure, rule=row.rule,
+            text=row.text, original=row.original, proposed=True, by=row.by, at=row.at,
+        )
+        for row in edits_of(former)
+    )  # fmt: skip
+    ExpertComment.objects.bulk_create(
+        ExpertComment(
+            municipality_id=to.municipality_id, analysis=to, measure=row.measure,
+            audience=row.audience, text=row.text, proposed=True, by=row.by, at=row.at,
+        )
+        for row in comments_of(former)
+    )  # fmt: skip
+
+
+@action()
 def start_building(*, season: Season, by: User) -> Job:
     """Start building the drafts of all members, each a part of its own."""
     members = board.members(season)
     if not members:
         raise AnalysisRefused(_("The season has no members yet."))
-    return start_building_of(members, season=season, by=by)
+    return start_building_of(members=members, season=season, by=by)
 
 
-def start_building_of(members: Sequence[Municipality], *, season: Season, by: User) -> Job:
+@action()
+def start_building_of(*, members: Sequence[Municipality], season: Season, by: User) -> Job:
     """Start building the drafts of some members."""
     return start_job(
         task="analysis.build",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +14,7 @@ from analysis.refusals import AnalysisRefused
 from analysis.render.pdf import report_pdf
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from uso.ground.actions import action
 from uso.ground.jobs.models import Job
 from uso.ground.jobs.runner import start_job
 from uso.ground.lib.pdf import Pdf
@@ -62,7 +62,7 @@ def _store(analysis: Analysis, language: str, pdf: Pdf) -> bool:
     return True
 
 
-@transaction.atomic
+@action(of="analysis")
 def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
     """Start making the PDF of one edition, or return the job that is at it: one, however many press."""
     Analysis.objects.select_for_update(of=("self",)).only("pk").get(pk=analysis.pk)
@@ -77,6 +77,7 @@ def start_document(*, analysis: Analysis, language: str, by: User) -> Job:
     )
 
 
+@action(of="analysis")
 def start_own_documents(*, analysis: Analysis, by: User) -> list[Job]:
     """Start making the PDFs an edition lacks in the languages of its municipality."""
     made = AnalysisDocument.objects.filter(analysis=analysis, kind=DocumentKind.PDF)
@@ -85,6 +86,7 @@ def start_own_documents(*, analysis: Analysis, by: User) -> list[Job]:
     return [start_document(analysis=analysis, language=each, by=by) for each in wanted]
 
 
+@action()
 def start_documents(*, season: Season, by: User) -> Job:
     """Start making the PDFs that are missing, of every member in its own languages."""
     items = list(_wanted_documents(board.season_board(season)))

@@ -2,8 +2,10 @@
 
 from analysis.models import Analysis, AnalysisDownload
 from municipalities.models import User
+from uso.ground.actions import action
 
 
+@action(of="analysis")
 def note_download(*, analysis: Analysis, kind: str, language: str, by: User) -> AnalysisDownload:
     """Write down that a file was given; once for each time its bytes were sent."""
     return AnalysisDownload.objects.create(

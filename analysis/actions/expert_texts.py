@@ -1,19 +1,19 @@
-"""Experts' edits and comments. Each write keeps its edition from changing until it has ended."""
+"""Experts' edits and comments. Each write locks its edition until it has ended."""
 
 from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analysis.actions.storing_content import recompose
+from analysis.actions.building import recompose
 from analysis.content.edits import Basis, basis, mark, unedited
 from analysis.enums import Audience
 from analysis.models import Analysis, ExpertComment, FindingEdit
 from analysis.refusals import AnalysisRefused
 from municipalities.models import User
+from uso.ground.actions import action
 from uso.ground.lib.dates import moment
 
 Texts = Mapping[str, str]
@@ -23,7 +23,7 @@ Row = TypeVar("Row", FindingEdit, ExpertComment)
 # -- Sentences ---------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@action(of="analysis")
 def edit_finding(
     *,
     analysis: Analysis,
@@ -53,7 +53,7 @@ def edit_finding(
     AnalysisRefused
         Somebody else, or new figures, changed the sentence meanwhile; or it is published.
     """
-    analysis = _held(analysis)
+    analysis = _locked(analysis)
     now = basis(unedited(analysis.content), measure, rule)
     row = FindingEdit.objects.filter(analysis=analysis, measure=measure, rule=rule)
     before = row.select_related("by").select_for_update(of=("self",)).first()
@@ -67,7 +67,7 @@ def edit_finding(
         )
     rule_said = now.text
     changed = {key: said for key, said in text.items() if said.split() != rule_said[key].split()}
-    edit = _written(analysis, before, measure, rule, changed, now, by) if changed else None
+    edit = _write_edit(analysis, before, measure, rule, changed, now, by) if changed else None
     if before and not changed:
         before.delete()
     recompose(analysis)
@@ -92,7 +92,7 @@ def _check_seen(before: FindingEdit | None, seen: str) -> None:
         )
 
 
-def _written(
+def _write_edit(
     analysis: Analysis,
     before: FindingEdit | None,
     measure: str,
@@ -111,11 +111,11 @@ def _written(
     return edit
 
 
-@transaction.atomic
+@action(of="text")
 def make_comment_of(*, text: FindingEdit, seen: str, by: User) -> ExpertComment:
     """Keep the words of an edit as its writer's comment in the report; take the edit away."""
-    analysis = _held(text.analysis)
-    edit = _answered(text, seen)
+    analysis = _locked(text.analysis)
+    edit = _to_answer(text, seen)
     comment = ExpertComment.objects.create(
         municipality_id=analysis.municipality_id,
         analysis=analysis,
@@ -132,7 +132,7 @@ def make_comment_of(*, text: FindingEdit, seen: str, by: User) -> ExpertComment:
 # -- Comments ----------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@action(of="analysis")
 def write_comment(
     *,
     analysis: Analysis,
@@ -161,7 +161,7 @@ def write_comment(
     AnalysisRefused
         There is no text, somebody changed or dropped the comment meanwhile, or it is published.
     """
-    analysis = _held(analysis)
+    analysis = _locked(analysis)
     if not text:
         raise AnalysisRefused(_("Write the comment in at least one language."), field="text_fi")
     if seen and comment is None:
@@ -172,7 +172,7 @@ def write_comment(
             )
         )
     row = (
-        _rewritten(comment, seen)
+        _to_rewrite(comment, seen)
         if comment
         else ExpertComment(
             municipality_id=analysis.municipality_id, analysis=analysis, measure=measure
@@ -188,11 +188,11 @@ def write_comment(
 # -- Sentences and comments alike --------------------------------------------------------------------
 
 
-@transaction.atomic
+@action(of="text")
 def keep_text(*, text: Row, seen: str, by: User) -> Row:
     """Let a text stand that waits for an answer, with its writer and day."""
-    analysis = _held(text.analysis)
-    row = _answered(text, seen)
+    analysis = _locked(text.analysis)
+    row = _to_answer(text, seen)
     if isinstance(row, FindingEdit):
         row.original, row.outdated = msgspec.to_builtins(_basis_now(row, analysis)), False
     row.proposed = False
@@ -213,39 +213,39 @@ def _basis_now(edit: FindingEdit, analysis: Analysis) -> Basis:
     return now
 
 
-@transaction.atomic
+@action(of="text")
 def drop_text(*, text: Row, seen: str, by: User) -> None:
     """Take a comment away, or an edit: the rule's own sentence stands."""
-    analysis = _held(text.analysis)
-    _answered(text, seen).delete()
+    analysis = _locked(text.analysis)
+    _to_answer(text, seen).delete()
     recompose(analysis)
 
 
-@transaction.atomic
+@action(of="analysis")
 def keep_all(*, analysis: Analysis, by: User) -> int:
     """Let everything stand that was carried over and still holds; return how many."""
-    analysis = _held(analysis)
+    analysis = _locked(analysis)
     edits = FindingEdit.objects.filter(analysis=analysis, proposed=True, outdated=False)
     comments = ExpertComment.objects.filter(analysis=analysis, proposed=True)
-    kept = edits.update(proposed=False) + comments.update(proposed=False)
+    count = edits.update(proposed=False) + comments.update(proposed=False)
     recompose(analysis)
-    return kept
+    return count
 
 
 # -- Texts as they were seen -------------------------------------------------------------------------
 
 
-def _fresh(row: Row) -> Row:
-    """Read a text anew, after its edition is held."""
+def _read_again(row: Row) -> Row:
+    """Read a text anew, after its edition is locked."""
     now = type(row).objects.select_related("by").filter(pk=row.pk).first()
     if now is None:
         raise AnalysisRefused(_("Somebody took this text away meanwhile."))
     return now
 
 
-def _rewritten(row: Row, seen: str) -> Row:
+def _to_rewrite(row: Row, seen: str) -> Row:
     """Give the text that is written anew; refuse one whose words are not as they were seen."""
-    now = _fresh(row)
+    now = _read_again(row)
     if not now.is_text_of(seen):
         raise AnalysisRefused(
             _(
@@ -257,9 +257,9 @@ def _rewritten(row: Row, seen: str) -> Row:
     return now
 
 
-def _answered(row: Row, seen: str) -> Row:
+def _to_answer(row: Row, seen: str) -> Row:
     """Give the text that is answered; refuse one that is not as it was seen."""
-    now = _fresh(row)
+    now = _read_again(row)
     if now.version == seen:
         return now
     if not now.is_text_of(seen):
@@ -272,11 +272,11 @@ def _answered(row: Row, seen: str) -> Row:
     raise AnalysisRefused(_("This text has been answered already."))
 
 
-def _held(analysis: Analysis) -> Analysis:
-    """Keep an edition from changing until the end of the transaction; refuse a published one."""
-    held = Analysis.objects.select_for_update(of=("self",)).get(pk=analysis.pk)
-    if held.published:
+def _locked(analysis: Analysis) -> Analysis:
+    """Lock an edition until the end of the transaction; refuse a published one."""
+    locked = Analysis.objects.select_for_update(of=("self",)).get(pk=analysis.pk)
+    if locked.published:
         raise AnalysisRefused(
             _("The edition has been published: its texts can be changed in the next one.")
         )
-    return held
+    return locked

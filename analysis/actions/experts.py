@@ -1,6 +1,5 @@
 """Who reads a municipality's analysis as an expert, and how far they are."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +8,12 @@ from analysis.models import Analysis, ExpertAssignment
 from analysis.queries.expert_work import experts
 from analysis.refusals import AnalysisRefused
 from municipalities.models import User
-from uso.ground.mail.actions import queue_message
+from uso.ground.actions import action, notify
 
 
-@transaction.atomic
+@action(of="analysis")
 def assign_expert(*, analysis: Analysis, expert: User, by: User) -> ExpertAssignment:
-    """Give an expert a municipality's analysis of a season and tell them; twice is once.
+    """Give an expert a municipality's analysis of a season and notify them; twice is once.
 
     Raises
     ------
@@ -34,36 +33,31 @@ def assign_expert(*, analysis: Analysis, expert: User, by: User) -> ExpertAssign
         defaults={"assigned_by": by},
     )
     if is_new:
-        _tell(assignment, analysis)
+        _notify(assignment, analysis)
     return assignment
 
 
-def _tell(assignment: ExpertAssignment, analysis: Analysis) -> None:
+def _notify(assignment: ExpertAssignment, analysis: Analysis) -> None:
     """Write to the expert, once for an assignment: what, whose, and where to begin."""
-    expert, municipality = assignment.expert, analysis.municipality
-    queue_message(
-        key=f"assignment:{assignment.pk}:{expert.pk}",
+    municipality = analysis.municipality
+    notify(
+        assignment.expert,
+        about=assignment,
         template="analysis_assigned",
-        language=expert.language,
-        to_email=expert.email,
-        to_name=expert.name,
-        context={
-            "analysis": analysis,
-            "municipality": municipality,
-            "by": assignment.assigned_by,
-            "path": reverse("analysis:review", args=[municipality.slug, analysis.pk]),
-        },
-        municipality_id=municipality.pk,
+        analysis=analysis,
+        municipality=municipality,
+        by=assignment.assigned_by,
+        path=reverse("analysis:review", args=[municipality.slug, analysis.pk]),
     )
 
 
-@transaction.atomic
+@action(of="assignment")
 def remove_expert(*, assignment: ExpertAssignment, by: User) -> None:
     """Take the analysis away from an expert; what they wrote stays."""
     assignment.delete()
 
 
-@transaction.atomic
+@action(of="assignment")
 def note_ready(*, assignment: ExpertAssignment, is_ready: bool, by: User) -> ExpertAssignment:
     """Say that the expert has done their part, or that they go on with it."""
     assignment.ready_at = timezone.now() if is_ready else None

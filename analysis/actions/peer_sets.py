@@ -1,8 +1,7 @@
-"""The choice of peers. In the scope of the municipality."""
+"""The choice of peers."""
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +13,10 @@ from analysis.queries.groups import ready_group
 from analysis.refusals import AnalysisRefused
 from municipalities.models import Municipality, User
 from seasons.models import Season
+from uso.ground.actions import action
 
 
-@transaction.atomic
+@action(of="municipality")
 def choose_peers(
     *,
     municipality: Municipality,

@@ -1,6 +1,5 @@
 """From draft to published: approval of what was read, publishing of what was approved."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,14 +16,14 @@ from analysis.queries.expert_work import open_count
 from analysis.refusals import AnalysisRefused
 from municipalities.models import User
 from seasons.models import Season
+from uso.ground.actions import action, notify
 from uso.ground.jobs.models import Job
 from uso.ground.jobs.runner import start_job
-from uso.ground.mail.actions import queue_message
 
 # -- One analysis ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@action(of="analysis")
 def approve_analysis(*, analysis: Analysis, seen: str, by: User) -> Analysis:
     """Find a draft good.
 
@@ -38,7 +37,7 @@ def approve_analysis(*, analysis: Analysis, seen: str, by: User) -> Analysis:
     AnalysisRefused
         It is no draft any more, has changed since it was read, or lacks something.
     """
-    analysis = _held(analysis)
+    analysis = _locked(analysis)
     if analysis.state != AnalysisState.DRAFT:
         raise _refused(_("%(name)s: the analysis has been approved meanwhile."), analysis)
     if seen != analysis.sha256:
@@ -53,8 +52,8 @@ def approve_analysis(*, analysis: Analysis, seen: str, by: User) -> Analysis:
     return analysis
 
 
-def _held(analysis: Analysis) -> Analysis:
-    """Read the edition anew and keep it from changing until the end of the transaction."""
+def _locked(analysis: Analysis) -> Analysis:
+    """Read the edition anew and lock it until the end of the transaction."""
     rows = Analysis.objects.select_for_update(of=("self",))
     return rows.select_related("municipality", "season").get(pk=analysis.pk)
 
@@ -82,10 +81,10 @@ def _refused(message: str, analysis: Analysis, **more: int) -> AnalysisRefused:
     return AnalysisRefused(message % {"name": analysis.municipality.name, **more})
 
 
-@transaction.atomic
+@action(of="analysis")
 def reopen_analysis(*, analysis: Analysis, by: User) -> Analysis:
     """Take an approval back; the edition is a draft again, as it stands."""
-    analysis = _held(analysis)
+    analysis = _locked(analysis)
     if analysis.state != AnalysisState.APPROVED:
         raise _refused(_("%(name)s: there is no approval to take back."), analysis)
     analysis.state = AnalysisState.DRAFT
@@ -94,13 +93,13 @@ def reopen_analysis(*, analysis: Analysis, by: User) -> Analysis:
     return analysis
 
 
-@transaction.atomic
+@action(of="analysis")
 def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
-    """Give what was approved to the municipality, tell its people and begin with its PDFs.
+    """Give what was approved to the municipality, notify its people and begin with its PDFs.
 
     From now on the database keeps the edition as it is.
     """
-    analysis = _held(analysis)
+    analysis = _locked(analysis)
     if analysis.published:
         raise _refused(_("%(name)s: the analysis has been published meanwhile."), analysis)
     if not analysis.approved:
@@ -112,30 +111,30 @@ def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
     analysis.state = AnalysisState.PUBLISHED
     analysis.published_at, analysis.published_by = timezone.now(), by
     analysis.save()
-    _tell(analysis)
+    _notify_readers(analysis)
     start_own_documents(analysis=analysis, by=by)
     return analysis
 
 
-def _tell(analysis: Analysis) -> None:
+def _notify_readers(analysis: Analysis) -> None:
     """Write to the municipality's leaders and contact persons, once each for an edition."""
     municipality = analysis.municipality
     path = reverse("analysis:overview", args=[municipality.slug])
     for reader in readers(municipality):
-        queue_message(
-            key=f"analysis:{analysis.pk}:published:{reader.pk}",
+        notify(
+            reader,
+            about=analysis,
             template="analysis_published",
-            language=reader.language,
-            to_email=reader.email,
-            to_name=reader.name,
-            context={"analysis": analysis, "municipality": municipality, "path": path},
-            municipality_id=municipality.pk,
+            analysis=analysis,
+            municipality=municipality,
+            path=path,
         )
 
 
 # -- Those of a season -------------------------------------------------------------------------------
 
 
+@action()
 def start_approving(*, season: Season, by: User) -> Job:
     """Start approving every draft that waits for nobody else, as they stand now."""
     items = [
@@ -155,6 +154,7 @@ def start_approving(*, season: Season, by: User) -> Job:
     )
 
 
+@action()
 def start_publishing(*, season: Season, by: User) -> Job:
     """Start publishing every approved edition; one that is refused stops no other."""
     items = [

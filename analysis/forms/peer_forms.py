@@ -11,6 +11,7 @@ from analysis.wording.likeness import FACTOR_WORDS
 from municipalities.models import Municipality
 from uso.ground.lib.fields import no_controls
 from uso.ground.lib.languages import current_language
+from uso.ground.lib.order import finnish
 
 _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the list below.")
 
@@ -87,6 +88,10 @@ class PeersForm(forms.Form):
         field = self.fields["peers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the types
         field.queryset = Municipality.objects.exclude(pk=municipality.pk)
+
+    def clean_peers(self) -> list[Municipality]:
+        """Put them in the order they are printed in."""
+        return sorted(self.cleaned_data["peers"], key=lambda peer: finnish(peer.name))
 
     def clean_group(self) -> str:
         """Take the own choice where no group is named."""

@@ -22,10 +22,12 @@ class SentenceForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def texts(self) -> dict[str, str]:
-        """Return the sentence in each language, on one line; its no-break spaces stay."""
-        typed = {key: self.cleaned_data[f"text_{key}"] for key in LANGUAGES}
-        return {key: re.sub(r"[ \t\r\n]+", " ", text) for key, text in typed.items()}
+    def clean(self) -> dict[str, Any]:
+        """Put the sentence of each language on one line; its no-break spaces stay."""
+        data = super().clean() or {}
+        typed = {key: data.get(f"text_{key}", "") for key in LANGUAGES}
+        text = {key: re.sub(r"[ \t\r\n]+", " ", sentence) for key, sentence in typed.items()}
+        return {"text": text, "seen": data["seen"], "seen_mark": data["mark"]}
 
 
 def _comment(language: str, label: Any) -> TextField:
@@ -46,17 +48,25 @@ class CommentForm(forms.Form):
     text_en = _comment("en", _("In English"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def texts(self) -> dict[str, str]:
-        """Return the languages that were written in."""
-        told = {key: self.cleaned_data.get(f"text_{key}", "").strip() for key in LANGUAGES}
-        return {key: text.replace("\r\n", "\n") for key, text in told.items() if text}
+    def clean(self) -> dict[str, Any]:
+        """Give the text in the languages that were written in."""
+        data = super().clean() or {}
+        typed = {key: data.get(f"text_{key}", "").strip() for key in LANGUAGES}
+        text = {key: text.replace("\r\n", "\n") for key, text in typed.items() if text}
+        return {"audience": data.get("audience"), "text": text, "seen": data["seen"]}
+
+
+NO_EXPERT = _("Choose somebody who is an expert today.")
 
 
 class AssignForm(forms.Form):
     """Which expert is given the analysis."""
 
     expert = forms.ModelChoiceField(
-        label=_("Expert"), queryset=User.objects.none(), empty_label=None
+        label=_("Expert"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={"required": NO_EXPERT, "invalid_choice": NO_EXPERT},
     )
 
     def __init__(self, *args: Any, experts: Sequence[User], **kwargs: Any) -> None:

@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='analysis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state__in', ('draft', 'approved'))), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), _connector='OR'), name='analysis_published_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), models.Q(('published_at__isnull', True), ('published_by__isnull', True), models.Q(('state', 'published'), _negated=True)), _connector='OR'), name='analysis_published_at_with_by'),
         ),
         migrations.AddConstraint(
             model_name='analysis',

@@ -16,6 +16,7 @@ from analysis.models.fields import ContentField
 from municipalities.enums import Language
 from municipalities.models import Municipality
 from seasons.models import Season
+from uso.ground.lib.models import paired
 
 
 class PeerSet(models.Model):
@@ -163,17 +164,10 @@ class Analysis(models.Model):
                 name="analysis_one_draft_at_a_time",
                 violation_error_message=_("There is a draft already."),
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=UNPUBLISHED,
-                    published_at__isnull=True,
-                    published_by__isnull=True,
-                )
-                | Q(
-                    state=AnalysisState.PUBLISHED,
-                    published_at__isnull=False,
-                    published_by__isnull=False,
-                ),
+            paired(
+                "published_at",
+                "published_by",
+                only_if=Q(state=AnalysisState.PUBLISHED),
                 name="analysis_published_at_with_by",
             ),
             models.CheckConstraint(

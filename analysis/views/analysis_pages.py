@@ -26,13 +26,13 @@ from analysis.render.as_of import as_of, years
 from analysis.render.change_list import change_list
 from analysis.render.pdf import file_name
 from analysis.render.peer_list import peers as told_peers
-from analysis.views.edition_status import standing
-from analysis.views.shown_editions import edition_query, may_edit, page_of, readable, shown
+from analysis.views.edition_status import edition_status
+from analysis.views.shown_editions import edition_query, is_assigned_to, page_of, readable, shown
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
+from uso.ground.lib import pages
 from uso.ground.lib.languages import current_language
-from uso.ground.lib.pages import attachment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,7 +49,7 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
     spoken = current_language()
     files = queries.downloads(analysis)
     content, chosen = _as_asked(request, analysis.content)
-    context |= standing(request, analysis)
+    context |= edition_status(request, analysis)
     context |= {
         "chapters": chapters(content, spoken),
         "reading_rule": reading_rule(content, spoken),
@@ -93,7 +93,9 @@ def indicator(request: MunicipalityRequest, key: str) -> HttpResponse:
     context = {
         "analysis": analysis,
         "sheet": sheet(analysis.content, found.group, found.measure, current_language()),
-        "may_edit": not analysis.published and may_edit(request, analysis),
+        "may_edit": rules.can_edit_texts(
+            request.roles, analysis, assigned=is_assigned_to(request, analysis)
+        ),
         "sentences": found.measure.findings,
         "edition_query": edition_query(request),
         "before": _neighbour(request, found.before),
@@ -123,7 +125,7 @@ def document(request: MunicipalityRequest, analysis_id: int, language: str) -> H
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         name = file_name(analysis.content, language, "pdf")
-        answer = attachment(bytes(found.content), "application/pdf", name)
+        answer = pages.attachment(bytes(found.content), "application/pdf", name)
         _count(request, analysis, DownloadKind.PDF, language)
     answer["ETag"] = etag
     return answer
@@ -136,7 +138,7 @@ def make_document(request: MunicipalityRequest, analysis_id: int, language: str)
     analysis = readable(request, analysis_id)
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    start_document(analysis=analysis, language=language, by=request.user)
+    pages.press(request, start_document, analysis=analysis, language=language)
     return redirect(page_of(request, analysis.pk, "overview"))
 
 
@@ -147,7 +149,7 @@ def annex(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     spoken = current_language()
     name = file_name(analysis.content, spoken, "xlsx")
     _count(request, analysis, DownloadKind.TABLES, spoken)
-    return attachment(annex_xlsx(analysis.content, spoken), XLSX, name)
+    return pages.attachment(annex_xlsx(analysis.content, spoken), XLSX, name)
 
 
 def _count(

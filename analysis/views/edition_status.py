@@ -1,4 +1,4 @@
-"""Where an edition stands: among the others, against newer figures, with its readers."""
+"""The status of an edition: among the others, against newer figures, with its readers."""
 
 from typing import Any
 
@@ -12,22 +12,22 @@ from analysis.views.shown_editions import edition_query
 from municipalities.requests import MunicipalityRequest
 
 
-def standing(request: MunicipalityRequest, analysis: Analysis) -> dict[str, Any]:
+def edition_status(request: MunicipalityRequest, analysis: Analysis) -> dict[str, Any]:
     """Gather what the overview says of the edition beside its content (two to three queries)."""
     editions = published_editions()
-    told: dict[str, Any] = {"editions": editions, "edition_query": edition_query(request)}
+    status: dict[str, Any] = {"editions": editions, "edition_query": edition_query(request)}
     if not analysis.published:
         rows = assignments(analysis.season)
         is_theirs = any(row.expert_id == request.user.pk for row in rows)
-        return told | {
-            "may_edit": rules.can_edit_texts(request.roles, assigned=is_theirs),
+        return status | {
+            "may_edit": rules.can_edit_texts(request.roles, analysis, assigned=is_theirs),
             "at_work": ", ".join(row.expert.name for row in rows if not row.ready_at),
             "open_count": open_count(analysis),
             "superseded": False,
         }
-    told["superseded"] = editions[0].pk != analysis.pk
-    if not told["superseded"]:
-        told["later"] = later_figures({request.municipality.code: analysis})[analysis.pk]
+    status["superseded"] = editions[0].pk != analysis.pk
+    if not status["superseded"]:
+        status["later"] = later_figures({request.municipality.code: analysis})[analysis.pk]
     if rules.can_see_who_downloaded(request.roles):
-        told["taken"] = taken_by_edition([analysis]).get(analysis.pk, NEVER)
-    return told
+        status["taken"] = taken_by_edition([analysis]).get(analysis.pk, NEVER)
+    return status

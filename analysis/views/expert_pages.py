@@ -11,39 +11,38 @@ from analysis.actions import experts as actions
 from analysis.forms.text_forms import AssignForm
 from analysis.models import ExpertAssignment
 from analysis.queries.expert_work import experts, was_assigned
-from analysis.views.shown_editions import editable
+from analysis.views.shown_editions import reviewed
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
-from uso.ground.lib.pages import take_step
+from uso.ground.lib import pages
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def assign(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Give the analysis to an expert."""
-    analysis = editable(request, analysis_id)
+    analysis = reviewed(request, analysis_id)
     form = AssignForm(request.POST, experts=experts())
-    if form.is_valid():
-        expert = form.cleaned_data["expert"]
-        take_step(
-            request,
-            lambda: actions.assign_expert(analysis=analysis, expert=expert, by=request.user),
-            _("%(name)s sees the draft now and is told by e-mail.") % {"name": expert.name},
-        )
-    else:
-        messages.error(request, _("Choose somebody who is an expert today."))
+    if not pages.save(request, form, actions.assign_expert, _assigned, analysis=analysis):
+        (errors,) = form.errors.values()  # on the page it leads to the form is empty again
+        messages.error(request, str(errors[0]))
     return redirect("analysis:review", request.municipality.slug, analysis_id)
+
+
+def _assigned(assignment: ExpertAssignment) -> str:
+    name = assignment.expert.name
+    return _("%(name)s sees the draft now and is told by e-mail.") % {"name": name}
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def remove(request: MunicipalityRequest, analysis_id: int, expert_id: int) -> HttpResponse:
     """Take the analysis away from an expert."""
-    analysis = editable(request, analysis_id)
+    analysis = reviewed(request, analysis_id)
     rows = ExpertAssignment.objects.filter(season=analysis.season, expert_id=expert_id)
     if assignment := rows.first():
-        actions.remove_expert(assignment=assignment, by=request.user)
-        messages.success(request, _("The expert no longer sees the draft. What they wrote stays."))
+        said = _("The expert no longer sees the draft. What they wrote stays.")
+        pages.press(request, actions.remove_expert, said, assignment=assignment)
     elif was_assigned(analysis.season, expert_id):
         messages.info(request, _("The expert has been removed already."))
     else:
@@ -55,17 +54,16 @@ def remove(request: MunicipalityRequest, analysis_id: int, expert_id: int) -> Ht
 @requires(rules.can_review)
 def ready(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Let an expert say that the analysis is ready for approval, or take that back."""
-    analysis = editable(request, analysis_id)
+    analysis = reviewed(request, analysis_id)
     rows = ExpertAssignment.objects.filter(season=analysis.season, expert=request.user)
     assignment = rows.first()
     if assignment is None:
         raise Http404
     is_ready = request.POST.get("ready") == "yes"
-    actions.note_ready(assignment=assignment, is_ready=is_ready, by=request.user)
     said = (
         _("You said that the analysis is ready for approval.")
         if is_ready
         else _("You go on with the analysis.")
     )
-    messages.success(request, said)
+    pages.press(request, actions.note_ready, said, assignment=assignment, is_ready=is_ready)
     return redirect("analysis:review", request.municipality.slug, analysis_id)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.http import urlencode
@@ -25,9 +24,7 @@ from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.ground.lib import pages
-from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
-from uso.ground.lib.order import finnish
 
 
 @requires(rules.can_choose_peers)
@@ -42,10 +39,11 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
     form = PeersForm(typed, municipality=us, initial=_initial(stored))
     weights_form = WeightsForm(_weighed(request), initial=stored.weights if stored else {})
     weights = weights_form.weights()
-    saving = request.method == "POST" and form.is_valid() and weights_form.is_valid()
-    if saving and _saved(request, form, weights, season):
-        messages.success(request, _("The peers are saved. They are used in the next edition."))
-        return redirect("analysis:overview", us.slug)
+    said = _("The peers are saved. They are used in the next edition.")
+    if not weights_form.errors:
+        given = {"municipality": us, "season": season, "weights": weights}
+        if pages.save(request, form, actions.choose_peers, said, **given):
+            return redirect("analysis:overview", us.slug)
     page = peers_page(
         us,
         season,
@@ -65,8 +63,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
         "page": page,
         "regions": [(region, _choices(region.choices)) for region in page.regions],
     }
-    wrong = form.errors or weights_form.errors
-    return render(request, "analysis/peers.html", context, status=422 if wrong else 200)
+    return pages.show(request, "analysis/peers.html", context, form, weights_form)
 
 
 def _choices(choices: Iterable[PeerChoice]) -> SafeString:
@@ -106,22 +103,3 @@ def _initial(stored: PeerSet | None) -> dict[str, Any]:
         "group": stored.group,
         "reason": stored.reason,
     }
-
-
-def _saved(
-    request: MunicipalityRequest, form: PeersForm, weights: dict[str, int], season: Season
-) -> bool:
-    try:
-        actions.choose_peers(
-            municipality=request.municipality,
-            season=season,
-            peers=sorted(form.cleaned_data["peers"], key=lambda peer: finnish(peer.name)),
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            group=form.cleaned_data["group"],
-            weights=weights,
-        )
-    except RuleViolation as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    return True

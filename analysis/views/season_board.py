@@ -20,9 +20,9 @@ from municipalities.columns import municipality_column
 from municipalities.models import Municipality, User
 from municipalities.requests import Request
 from seasons.requests import season_or_404
+from uso.ground.lib import pages
 from uso.ground.lib.dates import day
 from uso.ground.lib.marks import Words, address, tag, with_notes
-from uso.ground.lib.pages import take_step
 from uso.ground.lib.tables import Column, arrange
 
 LOOKS = {
@@ -36,8 +36,8 @@ LOOKS = {
 }
 
 
-#: Stages that neither the state nor another column tells.
-TOLD = (Stage.EXPERT, Stage.ANSWERS, Stage.APPROVE)
+#: Stages that neither the state nor another column shows.
+NAMED_STAGES = (Stage.EXPERT, Stage.ANSWERS, Stage.APPROVE)
 
 
 def _state(row: BoardRow) -> str:
@@ -47,7 +47,7 @@ def _state(row: BoardRow) -> str:
 
 def _notes(row: BoardRow) -> Iterator[Words]:
     """Say what the analysis waits for."""
-    if row.stage in TOLD:
+    if row.stage in NAMED_STAGES:
         yield row.stage.label
     revised, years = row.later
     if revised:
@@ -142,7 +142,7 @@ def season(request: Request, number: int) -> HttpResponse:
 
 
 def _is_theirs(row: BoardRow, user: User) -> bool:
-    """Tell whether an unpublished edition waits for somebody as its expert."""
+    """Whether an unpublished edition waits for somebody as its expert."""
     is_at_work = any(each.expert_id == user.pk and not each.ready_at for each in row.experts)
     return row.edition is not None and row.stage != Stage.DONE and is_at_work
 
@@ -151,19 +151,19 @@ def _is_theirs(row: BoardRow, user: User) -> bool:
 @requires(rules.can_run_analyses)
 def build(request: Request, number: int) -> HttpResponse:
     """Start building the drafts of all members."""
-    return _started(request, number, building.start_building)
+    return _press(request, number, building.start_building)
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def make_documents(request: Request, number: int) -> HttpResponse:
     """Start making the PDFs of all members."""
-    return _started(request, number, documents.start_documents)
+    return _press(request, number, documents.start_documents)
 
 
-def _started(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:
+def _press(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:
     found = season_or_404(request, number)
-    take_step(request, lambda: start(season=found, by=request.user))
+    pages.press(request, start, season=found)
     return redirect("analysis_network:season", number)
 
 
@@ -171,14 +171,14 @@ def _started(request: Request, number: int, start: Callable[..., object]) -> Htt
 @requires(rules.can_run_analyses)
 def approve(request: Request, number: int) -> HttpResponse:
     """Start approving the drafts that wait for nobody else."""
-    return _started(request, number, publishing.start_approving)
+    return _press(request, number, publishing.start_approving)
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def publish(request: Request, number: int) -> HttpResponse:
     """Start publishing every approved analysis of the season."""
-    return _started(request, number, publishing.start_publishing)
+    return _press(request, number, publishing.start_publishing)
 
 
 @requires(rules.can_see_season_analyses)

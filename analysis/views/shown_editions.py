@@ -15,8 +15,8 @@ from municipalities.requests import MunicipalityRequest
 def readable(request: MunicipalityRequest, analysis_id: int) -> Analysis:
     """Find an edition the reader may read."""
     analysis = _edition(analysis_id)
-    is_theirs = not analysis.published and assigned(request, analysis)
-    if not rules.can_read_edition(request.roles, published=analysis.published, assigned=is_theirs):
+    is_theirs = not analysis.published and is_assigned_to(request, analysis)
+    if not rules.can_read_edition(request.roles, analysis, assigned=is_theirs):
         raise Http404
     return analysis
 
@@ -41,21 +41,16 @@ def page_of(request: MunicipalityRequest, analysis_id: int, name: str, *place: s
     return f"{url}?edition={analysis_id}"
 
 
-def editable(request: MunicipalityRequest, analysis_id: int) -> Analysis:
-    """Find an edition whose texts are the reader's to work on."""
+def reviewed(request: MunicipalityRequest, analysis_id: int) -> Analysis:
+    """Find an edition that is the reader's to work on, published ones too."""
     analysis = _edition(analysis_id)
-    if not may_edit(request, analysis):
+    if not rules.can_review_edition(request.roles, assigned=is_assigned_to(request, analysis)):
         raise Http404
     return analysis
 
 
-def may_edit(request: MunicipalityRequest, analysis: Analysis) -> bool:
-    """Tell whether the texts of an edition are the reader's to work on."""
-    return rules.can_edit_texts(request.roles, assigned=assigned(request, analysis))
-
-
-def assigned(request: MunicipalityRequest, analysis: Analysis) -> bool:
-    """Tell whether an expert was given the analysis; asks the database for experts alone."""
+def is_assigned_to(request: MunicipalityRequest, analysis: Analysis) -> bool:
+    """Whether an expert was given the analysis; asks the database for experts alone."""
     return Role.EXPERT in request.roles and is_assigned(request.user, analysis.season_id)
 
 

@@ -1,6 +1,7 @@
-"""Steps of one analysis on its municipality's page: approve, take back, publish."""
+"""The coordinator's steps with one edition: approve, reopen, publish, build anew."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,47 +15,32 @@ from analysis.models import Analysis
 from analysis.views.shown_editions import page_of
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
-from uso.ground.lib.pages import take_step
+from uso.ground.lib import pages
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def approve(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Approve the draft whose fingerprint the page showed."""
-    analysis = get_object_or_404(Analysis, pk=analysis_id)
+    said = _("The analysis is approved. Publish it when you want the municipality to see it.")
     seen = request.POST.get("sha256", "")
-    return _stepped(
-        request,
-        analysis,
-        lambda: publishing.approve_analysis(analysis=analysis, seen=seen, by=request.user),
-        _("The analysis is approved. Publish it when you want the municipality to see it."),
-    )
+    return _press(request, analysis_id, publishing.approve_analysis, said, seen=seen)
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def reopen(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Take the approval back."""
-    analysis = get_object_or_404(Analysis, pk=analysis_id)
-    return _stepped(
-        request,
-        analysis,
-        lambda: publishing.reopen_analysis(analysis=analysis, by=request.user),
-        _("The approval is taken back: the analysis is a draft again."),
-    )
+    said = _("The approval is taken back: the analysis is a draft again.")
+    return _press(request, analysis_id, publishing.reopen_analysis, said)
 
 
 @require_POST
 @requires(rules.can_run_analyses)
 def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Publish what was approved."""
-    analysis = get_object_or_404(Analysis, pk=analysis_id)
-    return _stepped(
-        request,
-        analysis,
-        lambda: publishing.publish_analysis(analysis=analysis, by=request.user),
-        _("The analysis is published. The leaders and contact persons are told by e-mail."),
-    )
+    said = _("The analysis is published. The leaders and contact persons are told by e-mail.")
+    return _press(request, analysis_id, publishing.publish_analysis, said)
 
 
 @require_POST
@@ -64,12 +50,18 @@ def rebuild(request: MunicipalityRequest) -> HttpResponse:
     newest = Analysis.objects.defer("content").newest()
     if newest is None:
         raise Http404
-    start_building_of([request.municipality], season=newest.season, by=request.user)
+    members = [request.municipality]
+    pages.press(request, start_building_of, members=members, season=newest.season)
     return redirect("analysis_network:season", newest.season.number)
 
 
-def _stepped(
-    request: MunicipalityRequest, analysis: Analysis, step: Callable[[], object], said: str
+def _press(
+    request: MunicipalityRequest,
+    analysis_id: int,
+    action: Callable[..., Analysis],
+    said: str,
+    **given: Any,
 ) -> HttpResponse:
-    take_step(request, step, said)
+    analysis = get_object_or_404(Analysis, pk=analysis_id)
+    pages.press(request, action, said, analysis=analysis, **given)
     return redirect(page_of(request, analysis.pk, "overview"))

@@ -17,13 +17,11 @@ from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEd
 from analysis.queries import expert_work as queries
 from analysis.queries.downloads import downloads_of
 from analysis.queries.expert_work import Sentence
-from analysis.views.shown_editions import editable, page_of
+from analysis.views.shown_editions import page_of, reviewed
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from uso.ground.lib import pages
-from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.languages import current_language
-from uso.ground.lib.pages import take_step
 from uso.ground.lib.texts import LANGUAGES
 
 Step = tuple[Callable[..., object], str]
@@ -33,7 +31,7 @@ Step = tuple[Callable[..., object], str]
 @requires(rules.can_review)
 def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Show what waits for an answer, the comments and the experts of an edition."""
-    analysis = editable(request, analysis_id)
+    analysis = reviewed(request, analysis_id)
     assignments = queries.assignments(analysis.season)
     taken = {row.expert_id for row in assignments}
     free = [each for each in queries.experts() if each.pk not in taken]
@@ -54,7 +52,7 @@ def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
 
 
 def _downloads(request: MunicipalityRequest, analysis: Analysis) -> list[AnalysisDownload] | None:
-    """Tell coordinators who has taken a published edition; None where there is nothing to tell."""
+    """List for coordinators who downloaded a published edition; None for others and for drafts."""
     may_see = rules.can_see_who_downloaded(request.roles)
     return downloads_of(analysis) if analysis.published and may_see else None
 
@@ -64,24 +62,23 @@ def _downloads(request: MunicipalityRequest, analysis: Analysis) -> list[Analysi
 
 @requires(rules.can_review)
 def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str) -> HttpResponse:
-    """Edit what a rule says of an indicator; a change by somebody else meanwhile is told."""
-    analysis = editable(request, analysis_id)
+    """Edit what a rule says of an indicator; a change by somebody else meanwhile is shown."""
+    analysis = reviewed(request, analysis_id)
     found = queries.sentence(analysis, key, rule, current_language())
     if found is None:
         raise Http404
     if _is_closed(request, analysis):
         return redirect("analysis:review", request.municipality.slug, analysis_id)
     form = SentenceForm(pages.sent(request), initial=_shown(found))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _sentence_saved(request, form, analysis, found)
-    ):
+    said = _("The sentence is saved.")
+    place = {"analysis": analysis, "measure": found.measure, "rule": found.rule}
+    pages.save(request, form, actions.edit_finding, said, **place)
+    if form.is_bound and not form.errors:  # the rule's own words leave no edit behind
         return redirect(_back(request, analysis, key))
     theirs: Texts = {}
     if form.non_field_errors():  # somebody, or new figures, came in between
         found = (
-            queries.sentence(editable(request, analysis_id), key, rule, current_language()) or found
+            queries.sentence(reviewed(request, analysis_id), key, rule, current_language()) or found
         )
         form.data = {**request.POST.dict(), **_shown(found, "seen", "mark")}
         theirs = found.text if found.row else {}
@@ -93,8 +90,7 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         "original": _by_language(found.original),
         "back": _back(request, analysis, key),
     }
-    status = 422 if form.errors else 200
-    return render(request, "analysis/sentence.html", context, status=status)
+    return pages.show(request, "analysis/sentence.html", context, form)
 
 
 def _back(request: MunicipalityRequest, analysis: Analysis, key: str) -> str:
@@ -105,7 +101,7 @@ def _back(request: MunicipalityRequest, analysis: Analysis, key: str) -> str:
 
 
 def _is_closed(request: MunicipalityRequest, analysis: Analysis) -> bool:
-    """Tell who opens a text of a published edition that it stays; what was typed is refused later."""
+    """Whether a text of a published edition is opened, and say so; what is sent is refused later."""
     is_closed = analysis.published and request.method != "POST"
     if is_closed:
         messages.info(request, _("The edition is published: its texts stay as they are."))
@@ -124,33 +120,13 @@ def _shown(found: Sentence, *names: str) -> dict[str, str]:
     return {name: every[name] for name in names or every}
 
 
-def _sentence_saved(
-    request: MunicipalityRequest, form: SentenceForm, analysis: Analysis, found: Sentence
-) -> bool:
-    try:
-        actions.edit_finding(
-            analysis=analysis,
-            measure=found.measure,
-            rule=found.rule,
-            text=form.texts(),
-            seen=form.cleaned_data["seen"],
-            seen_mark=form.cleaned_data["mark"],
-            by=request.user,
-        )
-    except RuleViolation as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    messages.success(request, _("The sentence is saved."))
-    return True
-
-
 # -- Comments ----------------------------------------------------------------------------------------
 
 
 @requires(rules.can_review)
 def add_comment(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Add a comment: on the indicator named by `?measure=`, otherwise on the whole."""
-    analysis = editable(request, analysis_id)
+    analysis = reviewed(request, analysis_id)
     key = request.GET.get("measure", "")
     if key and analysis.content.measure(key) is None:
         raise Http404
@@ -166,7 +142,7 @@ def change_comment(request: MunicipalityRequest, comment_id: int) -> HttpRespons
     place = comment or queries.gone(ExpertComment, comment_id)
     if place is None:
         raise Http404
-    return _comment(request, editable(request, place.analysis_id), comment, place.measure)
+    return _comment(request, reviewed(request, place.analysis_id), comment, place.measure)
 
 
 def _comment(
@@ -175,8 +151,9 @@ def _comment(
     if _is_closed(request, analysis):
         return redirect("analysis:review", request.municipality.slug, analysis.pk)
     form = CommentForm(pages.sent(request), initial=_typed(comment))
-    is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and _comment_saved(request, form, analysis, comment, key):
+    said = _("The comment is saved.")
+    place = {"analysis": analysis, "comment": comment, "measure": key}
+    if pages.save(request, form, actions.write_comment, said, **place):
         return redirect("analysis:review", request.municipality.slug, analysis.pk)
     now: ExpertComment | None = None
     if form.non_field_errors():  # somebody came in between
@@ -189,31 +166,7 @@ def _comment(
         "back": _back(request, analysis, key),
         "name": queries.measure_name(analysis.content, key, current_language()) if key else "",
     }
-    return render(request, "analysis/comment.html", context, status=422 if form.errors else 200)
-
-
-def _comment_saved(
-    request: MunicipalityRequest,
-    form: CommentForm,
-    analysis: Analysis,
-    comment: ExpertComment | None,
-    key: str,
-) -> bool:
-    try:
-        actions.write_comment(
-            analysis=analysis,
-            comment=comment,
-            measure=key,
-            audience=form.cleaned_data["audience"],
-            text=form.texts(),
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-        )
-    except RuleViolation as refusal:
-        form.add_error(refusal.field, refusal.message)
-        return False
-    messages.success(request, _("The comment is saved."))
-    return True
+    return pages.show(request, "analysis/comment.html", context, form)
 
 
 def _typed(comment: ExpertComment | None) -> dict[str, str]:
@@ -260,10 +213,10 @@ def _answered(
         raise Http404
     if text is None:
         return _gone(request, model, pk)
-    editable(request, text.analysis_id)
+    reviewed(request, text.analysis_id)
     seen = request.POST.get("seen", "")
-    act, said = step
-    take_step(request, lambda: act(text=text, seen=seen, by=request.user), said)
+    action, said = step
+    pages.press(request, action, said, text=text, seen=seen)
     return redirect("analysis:review", request.municipality.slug, text.analysis_id)
 
 
@@ -274,7 +227,7 @@ def _gone(
     found = queries.gone(model, pk)
     if found is None:
         raise Http404
-    editable(request, found.analysis_id)
+    reviewed(request, found.analysis_id)
     messages.info(request, _("The text is not there any more: it was dropped or answered already."))
     return redirect("analysis:review", request.municipality.slug, found.analysis_id)
 
@@ -283,9 +236,10 @@ def _gone(
 @requires(rules.can_review)
 def keep_all(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Keep everything that was carried over and still holds."""
-    analysis = editable(request, analysis_id)
-    count = take_step(request, lambda: actions.keep_all(analysis=analysis, by=request.user))
-    if count is not None:
-        said = ngettext("%(count)d text kept.", "%(count)d texts kept.", count)
-        messages.success(request, said % {"count": count})
+    analysis = reviewed(request, analysis_id)
+    pages.press(request, actions.keep_all, _kept_in_words, analysis=analysis)
     return redirect("analysis:review", request.municipality.slug, analysis_id)
+
+
+def _kept_in_words(count: int) -> str:
+    return ngettext("%(count)d text kept.", "%(count)d texts kept.", count) % {"count": count}

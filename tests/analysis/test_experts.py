@@ -168,6 +168,22 @@ def test_removed_and_given_again_is_a_new_assignment(draft, expert, coordinator)
     assert Message.objects.count() == 2
 
 
+@pytest.mark.parametrize("sent", [{}, {"expert": "10000000"}])
+def test_page_gives_the_analysis_to_nobody_but_an_expert(
+    client_for, coordinator, kannus, season8, sent
+):
+    with scope(kannus.pk):
+        draft = ready_made(kannus, season8, coordinator, is_published=False)
+    client = client_for(coordinator)
+
+    answer = client.post(address("assign_expert", draft.pk), sent, follow=True)
+
+    assert answer.redirect_chain == [(address("review", draft.pk), 302)]
+    assert "joka on nyt asiantuntija" in body(answer)
+    with scope(kannus.pk):
+        assert not ExpertAssignment.objects.exists()
+
+
 def test_published_edition_is_given_to_nobody(client_for, coordinator, expert, kannus, season8):
     with scope(kannus.pk):
         edition = ready_made(kannus, season8, coordinator)

@@ -162,6 +162,17 @@ def test_weights_are_stored_with_the_choice_and_shown_again(contact, neighbours,
     assert re.search(r'name="size"[^>]*>.{0,120}value="2" selected', page)
 
 
+def test_peers_are_stored_in_finnish_order(contact, kannus, season8):
+    # Made in another order than that of their names, and none is the order of code points.
+    made = [MunicipalityFactory(name_fi=name) for name in ("Äänekoski", "Oulu", "Åva")]
+
+    contact.post(address(), {"peers": [each.pk for each in made]})
+
+    with scope(kannus.pk):
+        stored = queries.peer_municipalities(PeerSet.objects.get())
+    assert [each.name_fi for each in stored] == ["Oulu", "Åva", "Äänekoski"]
+
+
 def test_page_without_figures_lets_choose_all_the_same(contact, kannus, jamsa, season8):
     page = body(contact.get(address()))
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from analysis.actions import expert_texts, publishing
-from analysis.actions.storing_content import recompose
+from analysis.actions.building import recompose
 from analysis.content.edits import unedited
 from analysis.models import Analysis, FindingEdit
 from tests.analysis.editions import comment, edit, ready_made

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from openpyxl import load_workbook
 
 from analysis.actions import expert_texts, publishing
-from analysis.actions.storing_content import recompose
+from analysis.actions.building import recompose
 from analysis.content.edition import digest
 from analysis.content.edits import unedited
 from analysis.enums import AnalysisState
