@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext as _
 
 from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration, Seats
+from events.queries import Cell
 from municipalities.models import Municipality, Person, User
 from seasons.enums import TAKING_PART
 from uso.ground.actions import action
@@ -19,9 +21,6 @@ from uso.ground.lib.errors import RuleViolation
 
 Choice = Mode | None
 """Way of attending; None means not coming."""
-
-Cell = tuple[int, int]
-"""Person id and event id."""
 
 
 @dataclass(frozen=True)
@@ -106,34 +105,63 @@ class RegistrationBatch:
         return registration.choice if registration else None
 
 
+# Written out: while others wait, composing these takes the ORM longer than all the rest of a save
+# (docs/adr/0011).
+LOCK_PEOPLE = "SELECT * FROM municipalities_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+REGISTRATIONS = """
+    SELECT * FROM events_registration WHERE event_id = ANY(%s) AND person_id = ANY(%s)
+"""
+EVENT_FIELDS = ("title_fi", "title_sv", "title_en", "starts_at", "deadline_at", "state")
+LOCK_SEATS = """
+    SELECT seats.*, event.title_fi, event.title_sv, event.title_en,
+        event.starts_at, event.deadline_at, event.state
+    FROM events_seats seats
+    JOIN events_event event ON event.id = seats.event_id
+    JOIN seasons_participation participation
+      ON participation.season_id = event.season_id
+     AND participation.municipality_id = %(municipality)s
+     AND participation.state = ANY(%(taking_part)s)
+    WHERE event.id = ANY(%(events)s) AND event.state <> %(draft)s
+    ORDER BY seats.event_id, seats.mode
+    FOR NO KEY UPDATE OF seats, event
+"""
+
+
 def _lock_batch(
     municipality: Municipality, cells: Iterable[Cell], by: User, at: datetime
 ) -> RegistrationBatch:
-    """Read and lock: the people, so that nobody else changes theirs; the seats last and shortest.
-
-    Whoever publishes, changes or cancels an event waits for its seats too: the events read with
-    them are as they stay. An event that is published always has seats.
-    """
-    person_ids = {person_id for person_id, _event_id in cells}
-    event_ids = {event_id for _person_id, event_id in cells}
-    people = Person.objects.filter(pk__in=person_ids).order_by("pk")
-    locked_people = {
-        person.pk: person for person in people.select_for_update(of=("self",), no_key=True)
-    }
-    registrations = Registration.objects.filter(event__in=event_ids, person__in=person_ids)
+    """Read and lock: the people, so that nobody else changes theirs; the seats last and shortest."""
+    person_ids = list({person_id for person_id, _event_id in cells})
+    event_ids = list({event_id for _person_id, event_id in cells})
+    people = {person.pk: person for person in Person.objects.raw(LOCK_PEOPLE, [person_ids])}
+    registrations = Registration.objects.raw(REGISTRATIONS, [event_ids, person_ids])
     known = {(row.person_id, row.event_id): row for row in registrations}
-    offered = Seats.objects.filter(
-        event__in=event_ids,
-        event__season__participations__municipality=municipality,
-        event__season__participations__state__in=TAKING_PART,
-    )
-    seats = offered.exclude(event__state=EventState.DRAFT).select_related("event")
-    locked_seats = seats.order_by("event_id", "mode").select_for_update(
-        of=("self", "event"), no_key=True
-    )
-    by_mode = {(row.event_id, row.mode): row for row in locked_seats}
-    events = {row.event_id: row.event for row in by_mode.values()}
-    return RegistrationBatch(municipality, by, at, locked_people, known, by_mode, events)
+    seats = list(_lock_seats(municipality, event_ids))
+    by_mode = {(row.event_id, row.mode): row for row in seats}
+    events = {row.event_id: _event_of(row) for row in seats}
+    return RegistrationBatch(municipality, by, at, people, known, by_mode, events)
+
+
+def _lock_seats(municipality: Municipality, event_ids: list[int]) -> "RawQuerySet[Seats]":
+    """Lock the seats of the events offered to the municipality, and the events, in one order.
+
+    Whoever publishes, changes or cancels an event waits for the same rows: what is read after this
+    is as it stays. An event that is published always has seats.
+    """
+    values = {
+        "municipality": municipality.pk,
+        "taking_part": [state.value for state in TAKING_PART],
+        "events": event_ids,
+        "draft": EventState.DRAFT.value,
+    }
+    return Seats.objects.raw(LOCK_SEATS, values)
+
+
+def _event_of(seats: Seats) -> Event:
+    """Return the event locked with its seats; what was not read with it is read when asked for."""
+    read = {name: getattr(seats, name) for name in EVENT_FIELDS} | {"id": seats.event_id}
+    names = [field.attname for field in Event._meta.concrete_fields if field.attname in read]
+    return Event.from_db(seats._state.db, names, [read[name] for name in names])
 
 
 def _freeing_first(batch: RegistrationBatch, choices: Mapping[Cell, Choice]) -> list[Cell]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone, translation
 
 from events.actions.programme import cancel_event
@@ -49,6 +50,14 @@ def test_who_registered_and_when_is_kept(seminar, eero, save, stored, kannus_con
 
     row = stored(eero, seminar)
     assert (row.registered_by, row.registered_at, row.revision) == (kannus_contact, at, 1)
+
+
+def test_history_names_who_registered(seminar, eero, save, kannus, kannus_contact):
+    save({(eero, seminar): Mode.REMOTE})
+
+    with scope(kannus.pk):
+        (row,) = apps.get_model("events", "RegistrationEvent").objects.all()
+    assert (row.pgh_label, row.pgh_context["user"]) == ("insert", kannus_contact.pk)
 
 
 def test_full_room_saves_what_fits_and_names_the_rest(seminar, eero, maija, sulo, save):

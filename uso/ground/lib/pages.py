@@ -125,8 +125,3 @@ def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
 def _say(request: HttpRequest, said: Said, result: object) -> None:
     if words := said(result) if callable(said) else said:
         messages.success(request, words)
-
-
-def take_step(request: HttpRequest, step: Callable[[], Result], said: str = "") -> Result | None:
-    """Take a step (goes with its last caller: `press`)."""
-    return press(request, lambda by: step(), said)

@@ -7,6 +7,7 @@ from functools import partial
 from statistics import median
 from threading import Barrier
 
+import pghistory
 from celery import current_app
 from django.db import connection
 from django.utils import timezone
@@ -47,9 +48,9 @@ def registration() -> Iterator[Measured]:
     )  # what is imported late is there
     for number in range(ROUNDS):
         event = _event(season, number, by, seats=SEATS)
-        figures.append(_rate(partial(_register, place, people, event, by)))
+        figures.append(_rate(partial(_register, place, people, event, by), by))
         roomy = _event(season, ROUNDS + 1 + number, by, seats=None)
-        floors.append(_rate(partial(_bare_insert, place, people, roomy, by)))
+        floors.append(_rate(partial(_bare_insert, place, people, roomy, by), by))
         seated.append(event.seats.get(mode=Mode.IN_PERSON).taken)
     current_app.control.purge()
     yield Measured(
@@ -62,14 +63,18 @@ def registration() -> Iterator[Measured]:
     )
 
 
-def _rate(work: Callable[[int], object]) -> float:
-    """Return how many times a second all clients together do the work."""
+def _rate(work: Callable[[int], object], by: User) -> float:
+    """Return how many times a second all clients together do the work.
+
+    Each time in the history's context, as in every request that posts something.
+    """
     gate = Barrier(CLIENTS)
 
     def client(number: int) -> None:
         gate.wait(timeout=30)
         for n in range(EACH):
-            work(number * EACH + n)
+            with pghistory.context(user=by.pk):
+                work(number * EACH + n)
             connection.close()  # back to the pool, as at the end of a request
 
     with ThreadPoolExecutor(CLIENTS) as clients:
