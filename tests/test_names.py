@@ -22,7 +22,7 @@ NAMES_OF_LAYERS = {"actions", "views"}
 #: Each migration is a `Migration`, each command a `Command`.
 WITHOUT = {"migrations", "commands"}
 #: TODO(#8): these have yet to name a few apart.
-NOT_YET = {"analysis", "uso.roof"}
+NOT_YET = {"analysis"}
 
 
 def modules(app: str) -> list[Path]:

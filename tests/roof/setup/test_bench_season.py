@@ -7,15 +7,15 @@ from django.urls import get_urlconf, set_urlconf
 from events.models import Event, Registration
 from seasons.models import Participation, Season
 from uso.ground.tenancy.crossing import across_municipalities
-from uso.roof.bench import events, pages, season
+from uso.roof.bench import events, full_season, pages
 
 
 @pytest.fixture
 def small(monkeypatch):
     """Three members, one event, two peers."""
-    monkeypatch.setattr(season, "MEMBERS", 3)
-    monkeypatch.setattr(season, "EVENTS", 1)
-    monkeypatch.setattr(season, "PEERS", 2)
+    monkeypatch.setattr(full_season, "MEMBERS", 3)
+    monkeypatch.setattr(full_season, "EVENTS", 1)
+    monkeypatch.setattr(full_season, "PEERS", 2)
     before = get_urlconf()
     yield
     set_urlconf(before)
@@ -36,12 +36,12 @@ def test_every_page_of_the_benchmark_is_opened_in_one_season_and_in_ten(small, s
 
 @pytest.mark.django_db
 def test_nine_seasons_more_are_copies_of_the_full_one(small):
-    season.full_season()
+    full_season.full_season()
 
-    season.nine_seasons_more()
+    full_season.nine_seasons_more()
 
     with across_municipalities(reason="the test counts the copies"):
-        assert Season.objects.filter(number__gt=season.NUMBER).count() == 9
+        assert Season.objects.filter(number__gt=full_season.NUMBER).count() == 9
         assert Participation.objects.count() == 10 * 3
         assert Event.objects.count() == 10
         each = {event.registrations.count() for event in Event.objects.all()}

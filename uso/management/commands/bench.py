@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from uso.roof.bench import registry
-from uso.roof.bench.database import own_database
+from uso.roof.bench.own_database import own_database
 
 
 class Command(BaseCommand):

@@ -21,8 +21,8 @@ from municipalities.models import Municipality, Person, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from uso.ground.tenancy.scope import scope
-from uso.roof.bench.clock import timed
 from uso.roof.bench.registry import Budget, Measured, benchmark
+from uso.roof.bench.timing import timed
 
 CLIENTS = 32
 EACH = 5  # registrations a client makes, one after another

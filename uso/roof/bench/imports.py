@@ -18,8 +18,8 @@ from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAns
 from analysis.statistics.sources.base import Series, TablePlan
 from analysis.statistics.sources.pxweb import PxWeb
 from municipalities import facts
-from uso.roof.bench.clock import timed
 from uso.roof.bench.registry import Budget, Measured, benchmark
+from uso.roof.bench.timing import timed
 
 SERIES, YEARS, TIMES = 40, 30, 3
 MEGABYTES = 400

@@ -13,9 +13,9 @@ from django.urls import include, path
 
 from municipalities.access import requires
 from municipalities.models import User
-from uso.roof.bench.clock import fastest_pair
+from uso.roof.bench.full_season import NUMBER, SLUG, People, full_season, nine_seasons_more
 from uso.roof.bench.registry import Budget, Measured, benchmark
-from uso.roof.bench.season import NUMBER, SLUG, People, full_season, nine_seasons_more
+from uso.roof.bench.timing import fastest_pair
 from uso.roof.demo.prepare import collect_static
 from uso.roof.home.rules import can_see_municipality
 from uso.urls import urlpatterns as all_patterns

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 THEMES: Final = ("light", "dark")
 
 
-class PlaceSpec(NamedTuple):
+class NavigationEntry(NamedTuple):
     """One place of the navigation as it is planned: words, icon, address, who sees it.
 
     Where not the `whole_app` belongs to it, only the pages below its address do.
@@ -42,7 +42,7 @@ class PlaceSpec(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Place:
+class NavigationLink:
     """One place of the navigation on this page."""
 
     label: Words | str
@@ -56,30 +56,34 @@ class Place:
 
 COORDINATORS: Final = frozenset({Role.COORDINATOR})
 NETWORK: Final = (
-    PlaceSpec(_("Today"), "", "home", "home_network:today", ("home_network",)),
-    PlaceSpec(
+    NavigationEntry(_("Today"), "", "home", "home_network:today", ("home_network",)),
+    NavigationEntry(
         _("Members"), "", "people", "seasons_network:members", ("seasons_network",), whole_app=False
     ),
-    PlaceSpec(_("Events"), "", "calendar", "events_network:list", ("events_network",)),
-    PlaceSpec(_("Workshops"), "", "workshop", "workshops_network:season", ("workshops_network",)),
-    PlaceSpec(
+    NavigationEntry(_("Events"), "", "calendar", "events_network:list", ("events_network",)),
+    NavigationEntry(
+        _("Workshops"), "", "workshop", "workshops_network:season", ("workshops_network",)
+    ),
+    NavigationEntry(
         _("Situation analyses"), "", "chart", "analysis_network:season", ("analysis_network",)
     ),
-    PlaceSpec(
+    NavigationEntry(
         _("Billing"), "", "invoice", "billing_network:season", ("billing_network",), COORDINATORS
     ),
-    PlaceSpec(_("Statistics"), "", "chart", "statistics_network:sources", ("statistics_network",)),
+    NavigationEntry(
+        _("Statistics"), "", "chart", "statistics_network:sources", ("statistics_network",)
+    ),
 )
 MUNICIPALITY: Final = (
-    PlaceSpec(_("Home"), _("Home"), "home", "home:municipality", ("home",)),
-    PlaceSpec(_("Events"), _("Events"), "calendar", "events:list", ("events",), frozenset(Role) - {Role.BILLING}),
-    PlaceSpec(_("Workshops"), pgettext_lazy("short", "Workshops"), "workshop", "workshops:list", ("workshops",)),
-    PlaceSpec(_("Situation analysis"), pgettext_lazy("short", "Situation analysis"), "chart", "analysis:overview", ("analysis",), frozenset(Role) - {Role.BILLING}),
-    PlaceSpec(
+    NavigationEntry(_("Home"), _("Home"), "home", "home:municipality", ("home",)),
+    NavigationEntry(_("Events"), _("Events"), "calendar", "events:list", ("events",), frozenset(Role) - {Role.BILLING}),
+    NavigationEntry(_("Workshops"), pgettext_lazy("short", "Workshops"), "workshop", "workshops:list", ("workshops",)),
+    NavigationEntry(_("Situation analysis"), pgettext_lazy("short", "Situation analysis"), "chart", "analysis:overview", ("analysis",), frozenset(Role) - {Role.BILLING}),
+    NavigationEntry(
         _("Invoices"), "", "invoice", "billing:list", ("billing",),
         frozenset(Role) - {Role.EXPERT}, extra=True,
     ),
-    PlaceSpec(_("People"), "", "people", "people:list", ("people",), frozenset({Role.CONTACT, Role.COORDINATOR}), extra=True),
+    NavigationEntry(_("People"), "", "people", "people:list", ("people",), frozenset({Role.CONTACT, Role.COORDINATOR}), extra=True),
 )  # fmt: skip
 
 ACCOUNT: Final = (_("My account"), "people_network:account")
@@ -143,10 +147,10 @@ def _network_url(roles: Roles) -> str:
 
 def _places(
     request: HttpRequest,
-    specs: tuple[PlaceSpec, ...],
+    specs: tuple[NavigationEntry, ...],
     roles: Roles,
     kwargs: dict[str, Any],
-) -> list[Place]:
+) -> list[NavigationLink]:
     shown = [
         (spec, url)
         for spec in specs
@@ -154,7 +158,7 @@ def _places(
     ]
     here = _here(request, shown)
     return [
-        Place(
+        NavigationLink(
             spec.label,
             url,
             _current(request, url, here),
@@ -167,7 +171,7 @@ def _places(
     ]
 
 
-def _here(request: HttpRequest, shown: list[tuple[PlaceSpec, str]]) -> str:
+def _here(request: HttpRequest, shown: list[tuple[NavigationEntry, str]]) -> str:
     """Return the address of the place this page belongs to: its app's, the nearest in the path."""
     match = request.resolver_match
     of_app = [
