@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from analysis.enums import DocumentKind
 from analysis.models import Analysis, AnalysisDocument
 from analysis.queries import board
-from analysis.queries import editions as queries
+from analysis.queries import edition_list as queries
 from analysis.refusals import AnalysisRefused
 from analysis.render.pdf import report_pdf
 from municipalities.models import Municipality, User

@@ -1,4 +1,4 @@
-"""Counting who of the municipality has taken its published analysis."""
+"""Counting who of the municipality has downloaded its published analysis."""
 
 from analysis.models import Analysis, AnalysisDownload
 from municipalities.models import User

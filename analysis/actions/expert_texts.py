@@ -223,7 +223,7 @@ def drop_text(*, text: Row, seen: str, by: User) -> None:
 
 @action(of="analysis")
 def keep_all(*, analysis: Analysis, by: User) -> int:
-    """Let everything stand that was carried over and still holds; return how many."""
+    """Confirm everything that was carried over and is still current; return how many."""
     analysis = _locked(analysis)
     edits = FindingEdit.objects.filter(analysis=analysis, proposed=True, outdated=False)
     comments = ExpertComment.objects.filter(analysis=analysis, proposed=True)

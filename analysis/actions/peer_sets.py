@@ -29,7 +29,7 @@ def choose_peers(
 ) -> PeerSet:
     """Set the municipalities to be compared with; editions made before keep theirs.
 
-    A ready group takes the place of the own choice, which is kept and may then be empty.
+    A ready group takes the place of the own choice, which stays stored and may then be empty.
     """
     _check_peers(municipality, peers, needed=group == PeerGroup.OWN)
     _check_group(municipality, season, group)

@@ -11,7 +11,7 @@ from analysis.enums import AnalysisState
 from analysis.models import Analysis
 from analysis.queries import board
 from analysis.queries.board import Stage
-from analysis.queries.editions import readers
+from analysis.queries.edition_list import readers
 from analysis.queries.expert_work import open_count
 from analysis.refusals import AnalysisRefused
 from municipalities.models import User

@@ -11,7 +11,7 @@ def spread(
     Parameters
     ----------
     wished
-        Where the middle of each label would stand, in any order.
+        Where the middle of each label would best be, in any order.
     heights
         Height each label takes, air included.
     top, bottom
@@ -26,7 +26,7 @@ def spread(
     Notes
     -----
     Least squares by pooling neighbours that violate their distance (isotonic regression) on the
-    middles less the heights stacked above them, then held inside the edges.
+    middles less the heights stacked above them, then moved inside the edges.
 
     Examples
     --------
@@ -38,9 +38,9 @@ def spread(
     order = sorted(range(len(wished)), key=lambda index: wished[index])
     stacked, total = _stack([heights[index] for index in order])
     free = [wished[index] - offset for index, offset in zip(order, stacked, strict=True)]
-    held = [max(top, min(place, bottom - total)) for place in _pooled(free)]
+    inside = [max(top, min(place, bottom - total)) for place in _pooled(free)]
     found = {
-        index: place + offset for index, place, offset in zip(order, held, stacked, strict=True)
+        index: place + offset for index, place, offset in zip(order, inside, stacked, strict=True)
     }
     return [float(found[index]) for index in range(len(wished))]
 

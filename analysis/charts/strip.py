@@ -1,4 +1,4 @@
-"""Where one figure stands among others, on one line."""
+"""Where one figure is among others, on one line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PLACE = 3.0
 class Strip:
     """Figures of one indicator in one year: ours, the peers' and the country's.
 
-    `five` stands for peers too many to be shown one by one: from their lowest to their highest.
+    `five` is there for peers too many to be shown one by one: from their lowest to their highest.
     """
 
     own: float

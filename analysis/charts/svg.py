@@ -59,7 +59,7 @@ def coordinate(value: float) -> str:
 
 
 def element(name: str, content: str = "", *, role: str = "", **attributes: str | float) -> str:
-    """Write one element; `role` gives its class and colours, `_` in a name stands for `-`."""
+    """Write one element; `role` gives its class and colours, `_` in a name is written `-`."""
     given = {key.replace("_", "-"): _value(value) for key, value in attributes.items()}
     opening = f"<{name}{_styled(role, *given)}{_written(given)}"
     return f"{opening}>{content}</{name}>" if content else f"{opening}/>"

@@ -27,8 +27,8 @@ from analysis.engine.measures import FLOW_YEARS, GROUPS, Group, Measure
 from analysis.wording.caveats import limits
 from analysis.wording.definitions import definition
 from analysis.wording.findings import Story, findings, peers_label
-from analysis.wording.moments import of_change, of_mean, of_outlook, of_year
 from analysis.wording.names import Name
+from analysis.wording.year_phrases import of_change, of_mean, of_outlook, of_year
 from uso.ground.lib.texts import Text
 
 

@@ -1,4 +1,4 @@
-"""Which measures are worth reading first: those in which the municipality stands farthest from its peers.
+"""Which measures are worth reading first: those in which the municipality is farthest from its peers.
 
 Pure; works on the measures of a content, so that what is chosen is frozen with them.
 """

@@ -81,7 +81,7 @@ class Position(Record):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything told of one measure, in its own unit.
+    """A measure of a municipality beside its peers and the country, in its own unit.
 
     `members` are the peers whose series is complete, so that their median and range do not move
     because the group changes; `left_out` are the rest. `distribution` is year to their five
@@ -172,11 +172,11 @@ def compare(
         A change smaller than this over the trend's years counts as stable; in per cent when
         `relative`, otherwise in the measure's unit.
     relative
-        Whether change is told in per cent (counts) or in the unit (shares, rates).
+        Whether change is given in per cent (counts) or in the unit (shares, rates).
     material
         The figures.
     weight
-        Indicator by which the mean of the peers is weighted; empty where their median is told.
+        Indicator by which the mean of the peers is weighted; empty where their median is the figure.
     """
     series = {peer: derive(material.of(peer, needs)) for peer in peers}
     members = complete_members(series)

@@ -198,25 +198,25 @@ def grounds(
     return some((uncovered, deficit(latest, before, limits), four_figures(latest, before, limits)))
 
 
-def every(told: Iterable[bool | None]) -> bool | None:
+def every(answers: Iterable[bool | None]) -> bool | None:
     """Tell whether all hold, where some may be unknown.
 
     >>> every([True, None]), every([False, None]), every([True, True])
     (None, False, True)
     """
-    found = list(told)
+    found = list(answers)
     if False in found:
         return False
     return None if None in found else True
 
 
-def some(told: Iterable[bool | None]) -> bool | None:
+def some(answers: Iterable[bool | None]) -> bool | None:
     """Tell whether any holds, where some may be unknown.
 
     >>> some([False, None]), some([True, None]), some([False, False])
     (None, True, False)
     """
-    found = list(told)
+    found = list(answers)
     if True in found:
         return True
     return None if None in found else False

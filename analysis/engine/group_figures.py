@@ -12,8 +12,8 @@ from analysis.engine.arithmetic import Number, Values
 #: Lowest, lower quartile, median, upper quartile, highest.
 Five = tuple[Number, Number, Number, Number, Number]
 
-#: An own choice has no more, so that it is told municipality by municipality everywhere; a larger
-#: group, a ready one, is told by how many, its range and its quarters.
+#: An own choice has no more, so that it is shown municipality by municipality everywhere; a larger
+#: group, a ready one, is shown by how many, its range and its quarters.
 MOST_PEERS = 15
 #: Of a larger group an edition keeps no series of each municipality, and paper prints no names.
 MOST_KEPT = 100

@@ -1,4 +1,4 @@
-"""The measures an analysis tells: those derived here, and the catalogue's, told as published."""
+"""The measures of an analysis: those derived here, and the catalogue's, shown as published."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,18 +11,18 @@ from uso.ground.lib.texts import LANGUAGES, Text, text
 
 
 def since_break(derive: Derive, breaks: Sequence[int]) -> Derive:
-    """Tell only what follows the last break: figures on its two sides are never set side by side."""
+    """Give only what follows the last break: figures on its two sides are never set side by side."""
 
     def derived(figures: Mapping[str, Values]) -> dict[int, float]:
-        told = derive(figures)
-        first = max((year for year in breaks if any(year <= each for each in told)), default=None)
-        return told if first is None else {year: told[year] for year in told if year >= first}
+        values = derive(figures)
+        first = max((year for year in breaks if any(year <= each for each in values)), default=None)
+        return values if first is None else {year: values[year] for year in values if year >= first}
 
     return derived if breaks else derive
 
 
 def general(row: CatalogueEntry, source: Mapping[str, str], weight_name: Text) -> Measure:
-    """Make a measure of an indicator that is told as it is published.
+    """Make a measure of an indicator that is shown as it is published.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """What a measure is, the groups, and the measures derived here with their texts in three languages.
 
-A measure is derived from published indicators by a pure function. Texts stand here rather than in
+A measure is derived from published indicators by a pure function. Texts are here rather than in
 the catalogues of the interface because a frozen analysis keeps all three languages at once.
 """
 
@@ -37,7 +37,7 @@ class Measure:
     a `ratio` and a `level` as they are, a `rate` (per 1 000 and year) as a mean of five years; an
     `absent` one has no figures yet. `steady` is the change over about five years below which the
     trend is called stable. `who` is the phrase the findings use for what is counted. `counted` is
-    the indicator whose yearly numbers stand behind a rate. `general` is a measure told by the rules
+    the indicator whose yearly numbers are behind a rate. `general` is a measure described by the rules
     that know nothing but its name, its unit and which `direction` is better. `calendar` holds the
     years that can have a figure, empty when each can. An `outlook` is a projection; of a
     `superseded` one nothing is concluded. `group_figure` is a `GroupFigure`: how the figure of
@@ -81,7 +81,7 @@ class Measure:
 
     @property
     def relative(self) -> bool:
-        """Whether its change is told in per cent."""
+        """Whether its change is given in per cent."""
         return self.kind == "count"
 
 

@@ -22,7 +22,7 @@ from analysis.models import (
     FindingEdit,
     PeerSet,
 )
-from analysis.queries.downloads import NEVER, Taken
+from analysis.queries.downloads import NEVER, DownloadCount
 from analysis.queries.revisions import later_counts
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
@@ -49,7 +49,7 @@ class Stage(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Peers:
+class ChosenPeers:
     """Whom one has chosen to be compared with: how many, or which ready group; and when."""
 
     count: int
@@ -67,7 +67,7 @@ class Peers:
         return str(self.count if self.group == PeerGroup.OWN else PeerGroup(self.group).label)
 
 
-NO_PEERS = Peers(0, None)
+NO_PEERS = ChosenPeers(0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class BoardRow:
     """A member on the coordinator's board."""
 
     municipality: Municipality
-    peers: Peers
+    peers: ChosenPeers
     edition: Analysis | None  # without its content
     documents: tuple[str, ...]
     experts: tuple[ExpertAssignment, ...] = ()
     open_count: int = 0
-    taken: Taken = NEVER
+    downloads: DownloadCount = NEVER
     later: tuple[int, int] = (0, 0)  # values revised and new years since it was published
 
     @property
@@ -148,7 +148,7 @@ def member_choices(season: Season) -> list[tuple[str, str]]:
 
 
 def season_board(season: Season) -> list[BoardRow]:
-    """Tell of each member how far its analysis is (six queries, whatever the number of members)."""
+    """List how far each member's analysis is (six queries, whatever the number of members)."""
     listed = members(season)
     with across_municipalities(reason="the coordinator's board of all members' analyses"):
         newest = _newest(season)
@@ -171,7 +171,7 @@ def season_board(season: Season) -> list[BoardRow]:
             documents=found[each.pk].documents,
             experts=tuple(experts.get(each.pk, ())),
             open_count=waiting[each.pk],
-            taken=found[each.pk].taken,
+            downloads=found[each.pk].downloads,
             later=later.get(found[each.pk].key, (0, 0)),
         )
         for each in listed
@@ -184,7 +184,7 @@ class Newest:
 
     edition: Analysis | None = None
     documents: tuple[str, ...] = ()
-    taken: Taken = NEVER
+    downloads: DownloadCount = NEVER
 
     @property
     def key(self) -> int:
@@ -199,30 +199,30 @@ def _newest(season: Season) -> dict[int, Newest]:
     """Give each municipality's newest edition of a season without its content (one query)."""
     documents = AnalysisDocument.objects.filter(analysis=OuterRef("pk")).order_by("language")
     downloads = AnalysisDownload.objects.filter(analysis=OuterRef("pk")).order_by()
-    taken = downloads.values("analysis").annotate(count=Count("pk"), last=Max("at"))
+    counted = downloads.values("analysis").annotate(count=Count("pk"), last=Max("at"))
     rows = (
         Analysis.objects.filter(season=season)
         .defer("content", "versions")
         .annotate(
             languages=ArraySubquery(documents.values("language")),
-            taken_count=Coalesce(Subquery(taken.values("count")), 0),
-            taken_last=Subquery(taken.values("last")),
+            download_count=Coalesce(Subquery(counted.values("count")), 0),
+            last_download=Subquery(counted.values("last")),
         )
     )
     newest = rows.order_by("municipality_id", "-edition").distinct("municipality_id")
     return {
         row.municipality_id: Newest(
-            row, tuple(row.languages), Taken(row.taken_count, row.taken_last)
+            row, tuple(row.languages), DownloadCount(row.download_count, row.last_download)
         )
         for row in newest
     }
 
 
-def _peers(season: Season) -> dict[int, Peers]:
-    """Tell how many peers each municipality has and when they were chosen."""
+def _peers(season: Season) -> dict[int, ChosenPeers]:
+    """Count the peers each municipality has and when they were chosen."""
     rows = PeerSet.objects.filter(season=season).annotate(last=Max("members__position"))
-    told = rows.values_list("municipality_id", "last", "chosen_at", "group")
-    return {key: Peers(last or 0, at, group) for key, last, at, group in told}
+    values = rows.values_list("municipality_id", "last", "chosen_at", "group")
+    return {key: ChosenPeers(last or 0, at, group) for key, last, at, group in values}
 
 
 def _experts(season: Season) -> dict[int, list[ExpertAssignment]]:

@@ -12,21 +12,21 @@ LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """How often an edition was taken, and when last."""
+class DownloadCount:
+    """How often an edition was downloaded, and when last."""
 
     count: int
     last: datetime | None
 
 
-NEVER = Taken(0, None)
+NEVER = DownloadCount(0, None)
 
 
-def taken_by_edition(editions: Iterable[Analysis]) -> dict[int, Taken]:
+def downloads_by_edition(editions: Iterable[Analysis]) -> dict[int, DownloadCount]:
     """Count the downloads of editions by their keys (one query)."""
     rows = AnalysisDownload.objects.filter(analysis__in=[each.pk for each in editions])
     counted = rows.values("analysis").annotate(count=Count("pk"), last=Max("at"))
-    return {row["analysis"]: Taken(row["count"], row["last"]) for row in counted}
+    return {row["analysis"]: DownloadCount(row["count"], row["last"]) for row in counted}
 
 
 def downloads_of(analysis: Analysis) -> list[AnalysisDownload]:

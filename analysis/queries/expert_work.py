@@ -54,7 +54,7 @@ def comments_of(analysis: Analysis) -> list[ExpertComment]:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Where a text stood that somebody has taken away."""
+    """Where a text was that somebody has removed."""
 
     analysis_id: int
     measure: str
@@ -81,7 +81,7 @@ def as_edit(row: FindingEdit) -> Edit:
 
 
 def as_remarks(rows: Iterable[ExpertComment]) -> list[Remark]:
-    """Give the comments that stand in the report as the content takes them."""
+    """Give the comments for the report as the content takes them."""
     return [
         Remark(row.measure, row.text, row.by.name, timezone.localdate(row.at))
         for row in rows
@@ -102,7 +102,7 @@ class EditLine:
 
     @property
     def gone(self) -> bool:
-        """The rule says nothing any more, or its indicator is not told."""
+        """The rule says nothing any more, or its indicator is not in the edition."""
         return not self.now
 
 
@@ -133,7 +133,7 @@ def measure_name(content: EditionContent, key: str, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class EditableSentence:
     """A finding as somebody edits it: the rule's own text, the edit of it, what the page saw."""
 
     measure: str
@@ -154,7 +154,7 @@ class Sentence:
         return self.row.version if self.row else ""
 
 
-def sentence(analysis: Analysis, measure: str, rule: str, language: str) -> Sentence | None:
+def sentence(analysis: Analysis, measure: str, rule: str, language: str) -> EditableSentence | None:
     """Find a finding for editing; None where the rule says nothing."""
     base = unedited(analysis.content)
     now = basis(base, measure, rule)
@@ -163,7 +163,7 @@ def sentence(analysis: Analysis, measure: str, rule: str, language: str) -> Sent
     row = FindingEdit.objects.filter(analysis=analysis, measure=measure, rule=rule)
     name = measure_name(base, measure, language)
     found = row.select_related("by").first()
-    return Sentence(measure, name, rule, now.text, found, mark(now))
+    return EditableSentence(measure, name, rule, now.text, found, mark(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +174,11 @@ class CommentLine:
     name: str
     text: str
     language: str
-    told: bool  # the edition tells the indicator it is of
+    has_measure: bool  # the edition has the indicator it is of
 
     @property
     def internal(self) -> bool:
-        """It does not stand in the report."""
+        """It is not in the report."""
         return self.row.audience == Audience.INTERNAL
 
 
@@ -188,8 +188,8 @@ def comment_lines(analysis: Analysis, language: str) -> list[CommentLine]:
     for row in comments_of(analysis):
         spoken = next(iter(sorted(row.text, key=lambda each: each != language)))
         name = measure_name(analysis.content, row.measure, language) if row.measure else ""
-        told = analysis.content.measure(row.measure) is not None
-        lines.append(CommentLine(row, name, row.text[spoken], spoken, told))
+        has_measure = analysis.content.measure(row.measure) is not None
+        lines.append(CommentLine(row, name, row.text[spoken], spoken, has_measure))
     return sorted(lines, key=lambda line: line.row.measure != "")
 
 

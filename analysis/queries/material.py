@@ -38,7 +38,7 @@ def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Ma
     codes
         Three-digit codes of the municipality and its peers.
     measures
-        What is told of them.
+        What is shown of them.
 
     Returns
     -------
@@ -70,8 +70,8 @@ def _parted(
     years: Sequence[int], figures: Sequence[float | None], reasons: Sequence[str]
 ) -> tuple[dict[int, float], dict[int, str]]:
     """Part an area's years into those with a figure and those with the reason why there is none."""
-    told = zip(years, figures, strict=True)
-    known = {year: figure for year, figure in told if figure is not None}
+    by_year = zip(years, figures, strict=True)
+    known = {year: figure for year, figure in by_year if figure is not None}
     lacking = {year: why for year, why in zip(years, reasons, strict=True) if why}
     return known, lacking
 

@@ -1,4 +1,4 @@
-"""What the next analysis tells: the indicators in use, in one place."""
+"""What the next analysis has: the measures of the indicators in use, in one place."""
 
 from collections.abc import Iterable
 
@@ -17,9 +17,9 @@ _SOURCE = tuple(f"{name}_{language}" for name in ("name", "publisher") for langu
 def measures_in_use() -> tuple[Measure, ...]:
     """Return the measures of the indicators that are in use (two queries).
 
-    A measure derived from several indicators is told while all of them are in use. An indicator without any
+    A measure derived from several indicators is in use while all of them are in use. An indicator without any
     figure says where its figures will come from; one of the catalogue that follows another waits for them.
-    Before the first import the catalogue itself is told.
+    Before the first import it is the catalogue itself.
     """
     figures = Observation.objects.filter(indicator=OuterRef("pk"), value__isnull=False)
     # In the order of the key, so that its index is read: for Exists the whole table was, 1 s.

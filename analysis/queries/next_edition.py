@@ -7,7 +7,7 @@ from analysis.content.edition import Edition, EditionContent
 from analysis.content.peer_choice import Choice
 from analysis.enums import PeerGroup
 from analysis.models import PeerSet
-from analysis.queries.editions import areas, chosen_peers, peer_municipalities
+from analysis.queries.edition_list import areas, chosen_peers, peer_municipalities
 from analysis.queries.groups import ready_group
 from analysis.queries.landscape import landscape
 from analysis.queries.material import material

@@ -45,7 +45,7 @@ class PeerChoice:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region with its municipalities; ours stands open."""
+    """A region with its municipalities; ours is open."""
 
     name: str
     choices: tuple[PeerChoice, ...]

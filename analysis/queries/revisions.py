@@ -15,7 +15,7 @@ from uso.ground.tenancy.crossing import across_municipalities
 
 _TABLE = Observation._meta.db_table
 
-# The newest figure of each year after the version an edition stands on, beside what it knew then.
+# The newest figure of each year after the version an edition is based on, beside what it knew then.
 _LATER = f"""
     SELECT b.edition, b.code, i.name_fi, i.name_sv, i.name_en, n.year, p.value IS NULL
     FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[])
@@ -77,7 +77,7 @@ class Later:
 
 
 def later_figures(editions: Mapping[str, Analysis]) -> dict[int, Later]:
-    """Compare what editions stand on with the newest data versions (one query).
+    """Compare what editions are based on with the newest data versions (one query).
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def later_figures(editions: Mapping[str, Analysis]) -> dict[int, Later]:
     Returns
     -------
     dict
-        Edition's key to what has changed; an edition made before its data versions were kept
+        Edition's key to what has changed; an edition made before its data versions were stored
         in the content has nothing.
     """
     wanted = [
@@ -110,9 +110,9 @@ def later_figures(editions: Mapping[str, Analysis]) -> dict[int, Later]:
 def later_counts(editions: Mapping[str, Analysis]) -> dict[int, tuple[int, int]]:
     """Count values revised and new years of many editions, by their keys.
 
-    Kept in the cache until another data version comes in or another edition is published: asking
+    Stored in the cache until another data version comes in or another edition is published: asking
     for a whole season costs some tens of milliseconds (one query, three the first time). What the
-    editions stand on is read then; they may come without it.
+    editions are based on is read then; they may come without it.
     """
     if not editions:
         return {}
@@ -129,7 +129,7 @@ def later_counts(editions: Mapping[str, Analysis]) -> dict[int, tuple[int, int]]
 
 def _with_versions(editions: Mapping[str, Analysis]) -> dict[str, Analysis]:
     wanted = {edition.pk: area for area, edition in editions.items()}
-    with across_municipalities(reason="what the editions of a whole season stand on"):
+    with across_municipalities(reason="what the editions of a whole season are based on"):
         rows = list(Analysis.objects.filter(pk__in=wanted).only("versions"))
     return {wanted[row.pk]: row for row in rows}
 

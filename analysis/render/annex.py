@@ -13,10 +13,7 @@ from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.engine.arithmetic import Values
 from analysis.engine.group_figures import MOST_PEERS
 from analysis.render import report
-from analysis.render.peer_list import peer_heads, peer_rows
-from analysis.render.remarks import RemarkLine
-from analysis.render.report import Report
-from analysis.render.words import (
+from analysis.render.chart_words import (
     COUNTRY,
     INDEX,
     PEERS_HIGHEST,
@@ -27,6 +24,9 @@ from analysis.render.words import (
     own_name,
     peers_label,
 )
+from analysis.render.peer_list import peer_heads, peer_rows
+from analysis.render.remarks import RemarkLine
+from analysis.render.report import Report
 from uso.ground.lib.numerals import rounded
 from uso.ground.lib.tables import as_csv
 from uso.ground.lib.texts import text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.content.edition import Area, Edition, EditionChanges, EditionContent, RevisedValue
 from analysis.engine.group_figures import MOST_PEERS
-from analysis.render.words import MISSING, Write, writer
+from analysis.render.chart_words import MISSING, Write, writer
 from uso.ground.lib.texts import text
 
 

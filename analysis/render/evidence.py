@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.content.edition import EditionContent, EditionFinding, EditionMeasure
-from analysis.render.words import COUNTRY, own_name, peers_label, sentence
+from analysis.render.chart_words import COUNTRY, own_name, peers_label, sentence
 from uso.ground.lib.numerals import number
 from uso.ground.lib.texts import Text, text
 
@@ -13,7 +13,7 @@ _OVER_ALL_YEARS = text(
     sv="Förändringen från det första året till det sista.",
     en="Change from the first year to the last.",
 )
-_LATELY = text(
+_RECENT_CHANGE = text(
     fi="Uusin luku ja sen muutos vuodesta, joka on lähinnä viiden vuoden takaista.",
     sv="Den senaste siffran och förändringen från det år som är närmast fem år tidigare.",
     en="The latest figure and its change from the year nearest to five years before.",
@@ -29,8 +29,8 @@ RULES: Mapping[str, Text] = {
     "share_change": _OVER_ALL_YEARS,
     "ratio_change": _OVER_ALL_YEARS,
     "level_change": _OVER_ALL_YEARS,
-    "count_now": _LATELY,
-    "number_now": _LATELY,
+    "count_now": _RECENT_CHANGE,
+    "number_now": _RECENT_CHANGE,
     "share_level": _LEVEL,
     "ratio_level": _LEVEL,
     "level_now": _LEVEL,

@@ -17,8 +17,7 @@ from analysis.charts import (
     stacked_bars,
 )
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
-from analysis.render.ranking import drawn
-from analysis.render.words import (
+from analysis.render.chart_words import (
     AREA,
     COUNTRY,
     COUNTRY_INSIDE,
@@ -33,6 +32,7 @@ from analysis.render.words import (
     sentence,
     writer,
 )
+from analysis.render.ranking import drawn
 from uso.ground.lib.numerals import percent
 from uso.ground.lib.texts import Text, text
 

@@ -7,8 +7,7 @@ from analysis.charts import as_data_uri
 from analysis.charts.strip import CROWD
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
 from analysis.engine.group_figures import MOST_KEPT
-from analysis.render.figures import Figure, age_figure, spark, strip, strip_title
-from analysis.render.words import (
+from analysis.render.chart_words import (
     MISSING,
     TREND,
     Write,
@@ -19,6 +18,7 @@ from analysis.render.words import (
     sentence,
     writer,
 )
+from analysis.render.figures import Figure, age_figure, spark, strip, strip_title
 from uso.ground.lib.texts import Text, text
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.content.edition import EditionContent, OwnFigure, Peer, WeighedFactor
 from analysis.engine.group_figures import MOST_KEPT, MOST_PEERS
 from analysis.enums import PeerGroup
-from analysis.render.words import MISSING
+from analysis.render.chart_words import MISSING
 from analysis.wording.likeness import figure_decimals, figure_unit
 from uso.ground.lib.numerals import number, rounded
 from uso.ground.lib.texts import Text, capital, small, text
@@ -23,7 +23,7 @@ class PeerLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Peers:
+class PeerList:
     """The peers in one language.
 
     `group` and `rule` are empty where the municipality chose one by one; `counted` says which
@@ -58,11 +58,11 @@ class Peers:
         return any(line.words for line in self.lines)
 
 
-def peers(content: EditionContent, language: str) -> Peers:
+def peer_list(content: EditionContent, language: str) -> PeerList:
     """Write the peers of a content."""
     peers, group = content.peers, content.peers.group
     ready = group.key != PeerGroup.OWN
-    return Peers(
+    return PeerList(
         count=len(peers.members),
         group=group.name[language] if ready else "",
         rule=group.rule[language] if ready else "",

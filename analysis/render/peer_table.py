@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
 from analysis.engine.compare import Position
 from analysis.engine.group_figures import MOST_PEERS, five_figures
-from analysis.render.words import COUNTRY, MISSING, bare_position_writer, own_name, position_writer
+from analysis.render.chart_words import (
+    COUNTRY,
+    MISSING,
+    bare_position_writer,
+    own_name,
+    position_writer,
+)
 from analysis.wording.names import breakable
 from uso.ground.lib.numerals import number
 from uso.ground.lib.texts import text
@@ -28,7 +34,7 @@ class PeerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PeerGroup:
+class PeerTableGroup:
     """The rows of one group of measures."""
 
     name: str
@@ -41,7 +47,7 @@ class PeerTable:
 
     heads: tuple[str, ...]
     people: tuple[str, ...]
-    groups: tuple[PeerGroup, ...]
+    groups: tuple[PeerTableGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +136,13 @@ def _people(column: _Column, language: str) -> str:
 
 def _group(
     content: EditionContent, group: EditionGroup, columns: Sequence[_Column], language: str
-) -> PeerGroup:
+) -> PeerTableGroup:
     rows = tuple(
         _row(content, measure, measure.position, columns, language)
         for measure in group.measures
         if measure.position
     )
-    return PeerGroup(group.name[language], rows)
+    return PeerTableGroup(group.name[language], rows)
 
 
 def _row(

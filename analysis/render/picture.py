@@ -2,9 +2,9 @@
 
 from analysis.charts.svg import drawing, text, text_width
 from analysis.content.edition import EditionContent, EditionMeasure
+from analysis.render.chart_words import own_name, written_day
 from analysis.render.figures import figure
 from analysis.render.sheet import origin_lines
-from analysis.render.words import own_name, written_day
 
 MARGIN, WIDTH = 24.0, 768.0
 TITLE_SIZE, LINE = 13.0, 18.0

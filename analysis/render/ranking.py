@@ -6,7 +6,7 @@ from analysis.charts import Bar
 from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.engine.compare import Position
 from analysis.engine.group_figures import MOST_PEERS
-from analysis.render.words import (
+from analysis.render.chart_words import (
     COUNTRY,
     PEERS_HIGHEST,
     PEERS_LOWEST,
@@ -28,7 +28,7 @@ class Ranking:
 
     @property
     def is_long(self) -> bool:
-        """Too many rows to stand open beside a chart."""
+        """Too many rows to be open beside a chart."""
         return len(self.rows) > MOST_PEERS
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
-from analysis.render.words import position_writer, sentence
+from analysis.render.chart_words import position_writer, sentence
 from uso.ground.lib.texts import text
 
 HEADS = {
@@ -28,7 +28,7 @@ FIRST_OF_A_GROUP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HighlightLine:
     """A measure with its first sentence, and the comparison alone: our figure beside the peers'."""
 
     key: str
@@ -43,7 +43,7 @@ class Block:
 
     kind: str
     head: str
-    lines: tuple[Line, ...]
+    lines: tuple[HighlightLine, ...]
 
 
 def blocks(content: EditionContent, language: str) -> tuple[Block, ...]:
@@ -73,13 +73,13 @@ def _group(content: EditionContent, group: EditionGroup, language: str) -> Block
     return Block("", group.name[language], _lines(content, keys[:FIRST_OF_A_GROUP], language))
 
 
-def _lines(content: EditionContent, keys: list[str], language: str) -> tuple[Line, ...]:
+def _lines(content: EditionContent, keys: list[str], language: str) -> tuple[HighlightLine, ...]:
     found = (content.measure(key) for key in keys)
     return tuple(_line(each, language) for each in found if each and each.findings)
 
 
-def _line(measure: EditionMeasure, language: str) -> Line:
-    return Line(
+def _line(measure: EditionMeasure, language: str) -> HighlightLine:
+    return HighlightLine(
         key=measure.key,
         name=measure.name[language],
         sentence=sentence(measure.findings[0], language),

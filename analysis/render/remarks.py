@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.content.edition import Comment, EditionContent
-from analysis.render.words import written_day
+from analysis.render.chart_words import written_day
 from uso.ground.lib.texts import text
 
 

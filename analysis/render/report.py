@@ -5,13 +5,13 @@ from datetime import date
 
 from analysis.content.edition import EditionContent, EditionGroup
 from analysis.render.change_list import ChangeList, change_list
+from analysis.render.chart_words import WEIGHT, licence_text, own_name, written_day
 from analysis.render.overview import Chapter, chapters, reading_rule
-from analysis.render.peer_list import Peers, peers
+from analysis.render.peer_list import PeerList, peer_list
 from analysis.render.peer_table import PeerTable, peer_tables
 from analysis.render.read_first import Block, blocks, summary
 from analysis.render.remarks import RemarkLine, remarks
 from analysis.render.sheet import Sheet, sheet
-from analysis.render.words import WEIGHT, licence_text, own_name, written_day
 from uso.ground.lib.texts import small, text
 
 PRINT_YEARS = 8
@@ -53,7 +53,7 @@ class Report:
     summary: tuple[Block, ...]
     stands_out: bool
     parts: tuple[Part, ...]
-    chosen: Peers
+    chosen: PeerList
     weighted: tuple[str, ...]
     peers: tuple[PeerTable, ...]
     sources: tuple[SourceLine, ...]
@@ -79,7 +79,7 @@ def report(content: EditionContent, language: str) -> Report:
         summary=summary(content, language),
         stands_out=bool(blocks(content, language)),
         parts=parts,
-        chosen=peers(content, language),
+        chosen=peer_list(content, language),
         weighted=weighted(content, language),
         peers=peer_tables(content, language),
         sources=sources(content, language),

@@ -6,12 +6,12 @@ from datetime import date
 
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
 from analysis.engine.compare import Origin
+from analysis.render.chart_words import licence_text, moment, writer, written_day
 from analysis.render.evidence import Sentence, sentence_of
 from analysis.render.figures import Figure, figure, strip, strip_title
 from analysis.render.ranking import Ranking, ranking
 from analysis.render.remarks import RemarkLine, remark_lines
 from analysis.render.tables import Table, chart_table
-from analysis.render.words import licence_text, moment, writer, written_day
 from uso.ground.lib.texts import text
 
 OriginKey = tuple[str, str, date, int]

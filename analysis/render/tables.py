@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.engine.arithmetic import Values
-from analysis.render.words import (
+from analysis.render.chart_words import (
     COUNTRY,
     INDEX,
     MISSING,
@@ -123,7 +123,7 @@ def pick_years(years: Collection[int], limit: int) -> list[int]:
     chosen = {first, last, *round_years[: limit - 2]}
     while len(chosen) < limit:
         distance, _, year = max(
-            (min(abs(year - kept) for kept in chosen), -year, year) for year in years
+            (min(abs(year - other) for other in chosen), -year, year) for year in years
         )
         if distance < 2:
             break

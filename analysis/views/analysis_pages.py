@@ -18,14 +18,14 @@ from analysis.actions.download_log import note_download
 from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.enums import DownloadKind
 from analysis.models import Analysis, AnalysisDocument
-from analysis.queries import editions as queries
+from analysis.queries import edition_list as queries
 from analysis.queries.board import member_choices
 from analysis.render import blocks, chapters, reading_rule, remarks, sheet
 from analysis.render.annex import annex_xlsx
-from analysis.render.as_of import as_of, years
 from analysis.render.change_list import change_list
+from analysis.render.earlier_year import as_of, years
 from analysis.render.pdf import file_name
-from analysis.render.peer_list import peers as told_peers
+from analysis.render.peer_list import peer_list
 from analysis.views.edition_status import edition_status
 from analysis.views.shown_editions import edition_query, is_assigned_to, page_of, readable, shown
 from municipalities.access import requires
@@ -53,7 +53,7 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
     context |= {
         "chapters": chapters(content, spoken),
         "reading_rule": reading_rule(content, spoken),
-        "peers": told_peers(analysis.content, spoken),
+        "peers": peer_list(analysis.content, spoken),
         "remarks": remarks(analysis.content, spoken),
         "changes": change_list(analysis.content, spoken),
         "download": next(each for each in files if each.language == spoken),

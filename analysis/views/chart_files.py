@@ -1,4 +1,4 @@
-"""The chart of one indicator taken out: as a picture, and as its figures."""
+"""The chart of one indicator as files: as a picture, and as its figures."""
 
 from django.http import Http404, HttpResponse
 

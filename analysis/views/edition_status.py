@@ -4,8 +4,8 @@ from typing import Any
 
 from analysis import rules
 from analysis.models import Analysis
-from analysis.queries.downloads import NEVER, taken_by_edition
-from analysis.queries.editions import published_editions
+from analysis.queries.downloads import NEVER, downloads_by_edition
+from analysis.queries.edition_list import published_editions
 from analysis.queries.expert_work import assignments, open_count
 from analysis.queries.revisions import later_figures
 from analysis.views.shown_editions import edition_query
@@ -29,5 +29,5 @@ def edition_status(request: MunicipalityRequest, analysis: Analysis) -> dict[str
     if not status["superseded"]:
         status["later"] = later_figures({request.municipality.code: analysis})[analysis.pk]
     if rules.can_see_who_downloaded(request.roles):
-        status["taken"] = taken_by_edition([analysis]).get(analysis.pk, NEVER)
+        status["download_count"] = downloads_by_edition([analysis]).get(analysis.pk, NEVER)
     return status

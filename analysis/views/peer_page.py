@@ -18,7 +18,7 @@ from analysis.engine.similarity import NORMAL
 from analysis.enums import PeerGroup
 from analysis.forms.peer_forms import PeersForm, WeightsForm
 from analysis.models import PeerSet
-from analysis.queries import editions as queries
+from analysis.queries import edition_list as queries
 from analysis.queries.peer_candidates import PeerChoice, peers_page
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest

@@ -73,9 +73,9 @@ def _names(row: BoardRow) -> str:
     return ", ".join(sorted(each.expert.name for each in row.experts))
 
 
-def _taken(row: BoardRow) -> str:
-    last = day(row.taken.last, weekday=False) if row.taken.last else ""
-    return with_notes(str(row.taken.count), [last], look="quiet") if row.taken.count else ""
+def _downloads(row: BoardRow) -> str:
+    last = day(row.downloads.last, weekday=False) if row.downloads.last else ""
+    return with_notes(str(row.downloads.count), [last], look="quiet") if row.downloads.count else ""
 
 
 def _documents(row: BoardRow) -> str:
@@ -114,9 +114,9 @@ COLUMNS: list[Column[BoardRow]] = [
     Column(
         "downloads",
         gettext_lazy("Downloads"),
-        lambda row: row.taken.count,
+        lambda row: row.downloads.count,
         numeric=True,
-        drawn=_taken,
+        drawn=_downloads,
     ),
     Column("pdf", "PDF", lambda row: ", ".join(row.documents), drawn=_documents),
 ]

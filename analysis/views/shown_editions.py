@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from analysis import rules
 from analysis.models import Analysis
-from analysis.queries.editions import shown_analysis
+from analysis.queries.edition_list import shown_analysis
 from analysis.queries.expert_work import is_assigned
 from municipalities.enums import Role
 from municipalities.requests import MunicipalityRequest

@@ -16,7 +16,7 @@ from analysis.forms.text_forms import AssignForm, CommentForm, SentenceForm
 from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEdit, Texts
 from analysis.queries import expert_work as queries
 from analysis.queries.downloads import downloads_of
-from analysis.queries.expert_work import Sentence
+from analysis.queries.expert_work import EditableSentence
 from analysis.views.shown_editions import page_of, reviewed
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
@@ -33,8 +33,8 @@ def review(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     """Show what waits for an answer, the comments and the experts of an edition."""
     analysis = reviewed(request, analysis_id)
     assignments = queries.assignments(analysis.season)
-    taken = {row.expert_id for row in assignments}
-    free = [each for each in queries.experts() if each.pk not in taken]
+    assigned = {row.expert_id for row in assignments}
+    free = [each for each in queries.experts() if each.pk not in assigned]
     edits = queries.edit_lines(analysis, current_language())
     comments = queries.comment_lines(analysis, current_language())
     context = {
@@ -113,7 +113,7 @@ def _by_language(texts: Texts) -> list[tuple[str, str]]:
     return [(code, texts[code]) for code in LANGUAGES if code in texts]
 
 
-def _shown(found: Sentence, *names: str) -> dict[str, str]:
+def _shown(found: EditableSentence, *names: str) -> dict[str, str]:
     """Give what the form shows of a sentence: all of it, or some fields."""
     every = {f"text_{code}": found.text[code] for code in LANGUAGES}
     every |= {"seen": found.version, "mark": found.mark}

@@ -1,6 +1,6 @@
 """The likeness of two municipalities in words, in Finnish, Swedish and English: pure.
 
-The words stand here rather than in the catalogues of the interface because an edition keeps all
+The words are here rather than in the catalogues of the interface because an edition keeps all
 three languages at once.
 """
 
@@ -117,7 +117,7 @@ def reason_words(likeness: Likeness, weights: Weights) -> Text:
     Parameters
     ----------
     likeness
-        As measured; the factors are told in their order.
+        As measured; the factors come in their order.
     weights
         Only the factors that count are named.
 

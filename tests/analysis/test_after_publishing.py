@@ -116,7 +116,7 @@ def test_downloads_are_counted_once_each_and_shown_to_the_coordinator(
     with scope(kannus.pk):
         rows = AnalysisDownload.objects.order_by("pk").values_list("kind", "language", "by")
         assert list(rows) == [("pdf", "fi", kannus_leader.pk), ("tables", "fi", kannus_leader.pk)]
-    assert season_board(season8)[0].taken.count == 2
+    assert season_board(season8)[0].downloads.count == 2
     assert "Ladattu 2 kertaa, viimeksi" in body(staff.get(address("overview")))
     assert kannus_leader.name in body(staff.get(address("review", edition.pk)))
     assert "Ladattu" not in body(leader.get(address("overview")))

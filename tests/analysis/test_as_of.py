@@ -10,7 +10,7 @@ from analysis.content import compose
 from analysis.content.edition import Latest
 from analysis.render import chapters, reading_rule
 from analysis.render.annex import figure_rows
-from analysis.render.as_of import as_of, years
+from analysis.render.earlier_year import as_of, years
 from analysis.render.figures import figure, strip
 from tests.analysis import figures
 from tests.analysis.figures import changed, content, measure

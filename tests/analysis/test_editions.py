@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from analysis.content.edition import Latest, digest
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, PeerSet, PeerSetMember
-from analysis.queries import editions as queries
+from analysis.queries import edition_list as queries
 from analysis.refusals import AnalysisRefused
 from tests.analysis.editions import built, choose, published, store
 from tests.municipalities.factories import MunicipalityFactory

@@ -11,7 +11,7 @@ from analysis.actions.documents import start_document
 from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, AnalysisEvent
 from analysis.queries.board import APPROVING_JOB, PUBLISHING_JOB, Stage, season_board
-from analysis.queries.editions import DOCUMENT_JOB
+from analysis.queries.edition_list import DOCUMENT_JOB
 from analysis.refusals import AnalysisRefused
 from municipalities.models import Municipality
 from tests.analysis.editions import (

@@ -14,7 +14,7 @@ from analysis.engine.measure_list import MEASURES, general, shipped
 from analysis.engine.measures import SPECIAL
 from analysis.render import chapters, chart_table, figure, sheet
 from analysis.render.annex import figure_rows
-from analysis.render.as_of import as_of
+from analysis.render.earlier_year import as_of
 from analysis.render.pdf import report_html
 from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import GroupFigure

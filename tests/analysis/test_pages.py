@@ -9,7 +9,7 @@ from analysis.actions import documents
 from analysis.engine.measures import GROUPS
 from analysis.engine.similarity import NORMAL
 from analysis.models import Analysis, AnalysisDocument, PeerSet
-from analysis.queries import editions as queries
+from analysis.queries import edition_list as queries
 from analysis.queries.board import SEASON_JOBS
 from analysis.queries.peer_candidates import peers_page
 from tests.analysis.editions import (

@@ -24,7 +24,7 @@ from analysis.render import reading_rule, report
 from analysis.render.annex import annex_xlsx, figure_rows
 from analysis.render.change_list import change_list
 from analysis.render.pdf import report_html
-from analysis.render.peer_list import peer_heads, peer_rows, peers
+from analysis.render.peer_list import peer_heads, peer_list, peer_rows
 from analysis.render.peer_table import five_figures, peer_tables
 from analysis.wording.caveats import limits
 from analysis.wording.names import Name
@@ -90,7 +90,7 @@ def area(place):
 def test_own_choice_without_likeness_shows_names_alone():
     made = content()
 
-    told = peers(made, "sv")
+    told = peer_list(made, "sv")
 
     assert (told.count, told.group, told.counted, told.measured) == (2, "", "", False)
     assert told.names == "Borgå, Virmo"
@@ -145,8 +145,8 @@ def test_group_of_ninety_is_told_by_its_quarters_in_the_pdf():
     )  # fmt: skip
     assert under_15.what.endswith("; keskiarvo 44,4")
     assert not any("; " in row.what for row in table.groups[0].rows if row is not under_15)
-    assert peers(made, "fi").many
-    assert not peers(made, "fi").crowd
+    assert peer_list(made, "fi").many
+    assert not peer_list(made, "fi").crowd
 
 
 def test_group_of_one_in_five_figures():
@@ -193,7 +193,7 @@ def test_report_tells_a_ready_group_by_its_rule_and_a_crowd_without_names(count)
     rule = {"fi": "Kaikki muut saman maakunnan kunnat."}
     group = ChosenGroup("region", {"fi": "Oma maakunta"}, rule)
     made = replace(made, peers=replace(made.peers, group=group))
-    told = peers(made, "fi")
+    told = peer_list(made, "fi")
 
     assert (told.group, told.count) == ("Oma maakunta", count)
     assert (told.many, told.crowd) == (count > 15, count > 100)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from analysis.actions.peer_sets import choose_peers
 from analysis.content.peer_choice import network_rule, region_rule, size_rule
 from analysis.models import PeerSet
-from analysis.queries import editions as queries
+from analysis.queries import edition_list as queries
 from analysis.queries.groups import latest_populations, ready_group, ready_groups
 from analysis.queries.landscape import landscape
 from analysis.queries.peer_candidates import suggested_peers

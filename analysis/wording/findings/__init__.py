@@ -1,9 +1,9 @@
 """Rules that say in one sentence what the figures show, in three languages, with their evidence.
 
 Each rule takes a :class:`Story` and gives a :class:`Finding` or nothing. A sentence claims only
-what its figures carry: its years stand in it, it compares with the figure of the peers and with
+what its figures carry: its years are in it, it compares with the figure of the peers and with
 the country where those have the same years, and a difference too small to be seen is called the
-same. The three languages stand side by side in the rules, for their sentences differ in build and
+same. The three languages are side by side in the rules, for their sentences differ in build and
 not only in words.
 """
 

@@ -1,7 +1,7 @@
 """Rules on a count: the population."""
 
 from analysis.engine.arithmetic import change_pct
-from analysis.wording.findings.moves import lately, since_first
+from analysis.wording.findings.moves import recent, since_first
 from analysis.wording.findings.phrases import SAME, beside, direction, in_peers
 from analysis.wording.findings.story import Finding, Story
 from analysis.wording.names import Name
@@ -96,7 +96,7 @@ def _same_pace(story: Story, where: Text) -> Text:
 
 def count_now(story: Story) -> Finding | None:
     """Tell the latest count and its change over about five years."""
-    move = lately(story, change_pct)
+    move = recent(story, change_pct)
     if move is None:
         return None
     latest, first, last = story.comparison.own[move.last], move.first, move.last

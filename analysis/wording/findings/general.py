@@ -3,7 +3,7 @@
 from analysis.engine.arithmetic import change_pct, change_points
 from analysis.engine.measures import Measure
 from analysis.statistics.enums import Direction
-from analysis.wording.findings.moves import lately, since_first
+from analysis.wording.findings.moves import recent, since_first
 from analysis.wording.findings.phrases import Write, beside, direction, in_peers
 from analysis.wording.findings.story import Finding, Story
 from uso.ground.lib.numerals import number, percent, points, rounded, signed, signed_percent, span
@@ -127,7 +127,7 @@ def _number_head(story: Story, own: float, years: str) -> Text:
 
 def number_now(story: Story) -> Finding | None:
     """Tell the latest number and its change over about five years."""
-    move = lately(story, change_pct)
+    move = recent(story, change_pct)
     if move is None:
         return None
     latest, first, last = story.comparison.own[move.last], move.first, move.last

@@ -27,7 +27,7 @@ def since_first(story: Story, change: Change) -> Move | None:
     return _move(story, change, story.comparison.first, story.comparison.latest)
 
 
-def lately(story: Story, change: Change) -> Move | None:
+def recent(story: Story, change: Change) -> Move | None:
     """Return the change over about five years; None without two years or a figure of ours."""
     last = story.comparison.latest
     first = None if last is None else base_year(story.comparison.own, last)

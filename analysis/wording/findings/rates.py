@@ -75,7 +75,7 @@ def _moves(story: Story, total: float, years: str) -> Text:
 
 
 def flow_streak(story: Story) -> Finding | None:
-    """Tell that the yearly balance has kept its sign for at least three years up to the latest."""
+    """Say that the yearly balance has had one sign for at least three years up to the latest."""
     years = _streak(story.counts)
     if len(years) < STREAK_YEARS:
         return None

@@ -39,7 +39,7 @@ _THAN = {
 
 
 def _all(language: str, story: Story, counts: tuple[int, int, int]) -> str:
-    """Write that every peer stands on one side."""
+    """Write that every peer is on one side."""
     way = counts.index(max(counts))
     total, name = sum(counts), story.name.nominative(language)
     words, than = _WAYS[language][way], _THAN[language][way]
@@ -52,9 +52,9 @@ def _all(language: str, story: Story, counts: tuple[int, int, int]) -> str:
 
 
 def _split(language: str, story: Story, counts: tuple[int, int, int]) -> str:
-    """Write how many stand on each side; sides without anybody are left out."""
+    """Write how many are on each side; sides without anybody are left out."""
     ways = [
-        f"{count} {_stands(language, count)}{words}"
+        f"{count} {_verb(language, count)}{words}"
         for count, words in zip(counts, _WAYS[language], strict=True)
         if count
     ]
@@ -69,7 +69,7 @@ def _split(language: str, story: Story, counts: tuple[int, int, int]) -> str:
     return f"{sentences[language]}{_what(language, story)}."
 
 
-def _stands(language: str, count: int) -> str:
+def _verb(language: str, count: int) -> str:
     """Give the English verb, which alone follows the number."""
     return "" if language != "en" else "stands " if count == 1 else "stand "
 

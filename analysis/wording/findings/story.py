@@ -37,5 +37,5 @@ class Story:
 
     @property
     def lone_peer(self) -> Name | None:
-        """The only peer, whose figure then stands for the group."""
+        """The only peer, whose figure is then that of the group."""
         return self.peers[0] if len(self.peers) == 1 else None

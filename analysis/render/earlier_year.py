@@ -17,7 +17,7 @@ from analysis.content.edition import (
 from analysis.engine.arithmetic import Number, Values, change_pct
 from analysis.engine.compare import Position
 from analysis.engine.group_figures import Five
-from analysis.wording.moments import of_change, of_mean, of_year
+from analysis.wording.year_phrases import of_change, of_mean, of_year
 from uso.ground.lib.texts import Text, text
 
 #: A change in per cent is an index less the figure of its first year.

@@ -5,7 +5,7 @@ from datetime import date
 
 from analysis.content.edition import EditionContent, EditionFinding, EditionMeasure
 from analysis.engine.compare import Position
-from analysis.wording.moments import of_mean
+from analysis.wording.year_phrases import of_mean
 from uso.ground.lib.numerals import number, percent, signed, signed_percent
 from uso.ground.lib.texts import capital, text
 

@@ -35,7 +35,7 @@ def shown_analysis(user: User, roles: frozenset[str]) -> Analysis | None:
 
 
 def readers(municipality: Municipality) -> list[User]:
-    """List the leaders and contact persons of today, whom a published analysis is told to."""
+    """List the leaders and contact persons of today, who are notified of a published analysis."""
     active = Membership.objects.active(on=timezone.localdate())
     rows = active.filter(municipality=municipality, role__in=(Role.LEADER, Role.CONTACT))
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
