@@ -24,7 +24,7 @@ KINDS = {"function", "method", "property", "class"}  # attributes are read by Dj
 # What Django, allauth and ast look for by name.
 ENTRY_POINTS = [
     "Meta", "*Config", "Command", "add_arguments", "handle", "ready", "clean_*", "process_view",
-    "create_superuser", "is_open_for_signup", "visit_*",
+    "create_superuser", "is_open_for_signup", "value_to_string", "visit_*",
 ]  # fmt: skip
 REGISTERED = ["@benchmark*"]  # run by `make bench`
 WAITING = {"analysis/engine/criteria.py"}  # until its figures are published
