@@ -21,8 +21,6 @@ NAMES_OF_DJANGO = {"__init__", "apps", "models", "tasks", "urls"}
 NAMES_OF_LAYERS = {"actions", "views"}
 #: Each migration is a `Migration`, each command a `Command`.
 WITHOUT = {"migrations", "commands"}
-#: TODO(#8): these have yet to name a few apart.
-NOT_YET = {"analysis"}
 
 
 def modules(app: str) -> list[Path]:
@@ -43,7 +41,7 @@ def repeated(names: Iterable[tuple[str, Path]]) -> dict[str, list[str]]:
     return {name: paths for name, paths in found.items() if len(paths) > 1}
 
 
-@pytest.mark.parametrize("app", sorted(APPS.keys() - NOT_YET))
+@pytest.mark.parametrize("app", sorted(APPS))
 def test_no_two_modules_of_an_app_share_a_name(app):
     shared = NAMES_OF_DJANGO | (NAMES_OF_LAYERS if app.startswith("uso.") else set())
     named = ((path.stem, path) for path in modules(app) if path.stem not in shared)
@@ -51,7 +49,7 @@ def test_no_two_modules_of_an_app_share_a_name(app):
     assert repeated(named) == {}
 
 
-@pytest.mark.parametrize("app", sorted(APPS.keys() - NOT_YET))
+@pytest.mark.parametrize("app", sorted(APPS))
 def test_no_two_classes_of_an_app_share_a_name(app):
     classes = (
         (node.name, path)
