@@ -49,6 +49,8 @@ def until_it_waits(job: Future) -> None:
     until = time.monotonic() + 30
     with connection.cursor() as cursor:
         while time.monotonic() < until and not job.done():
+            # Within a transaction the list of sessions stays as it was read first.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return
