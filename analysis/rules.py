@@ -56,5 +56,5 @@ def is_counted_reader(roles: Roles) -> bool:
 
 
 def can_see_who_downloaded(roles: Roles) -> bool:
-    """Let coordinators alone see who has taken an analysis."""
+    """Let coordinators alone see who has downloaded an analysis."""
     return Role.COORDINATOR in roles

@@ -98,11 +98,11 @@ class PeersForm(forms.Form):
         return str(self.cleaned_data["group"] or PeerGroup.OWN)
 
     def chosen_group(self) -> str:
-        """Tell which group is marked, as typed or as stored."""
+        """Return the group that is marked, as typed or as stored."""
         value = self["group"].value()
         return value if value in PeerGroup.values else PeerGroup.OWN
 
     def chosen_ids(self) -> set[int]:
-        """Tell what is ticked, as typed or as stored."""
+        """Return what is ticked, as typed or as stored."""
         typed = map(str, self["peers"].value() or ())
         return {int(value) for value in typed if value.isdecimal() and len(value) < LONGEST_ID}

@@ -1,4 +1,4 @@
-"""What is told of a municipality: its peers, the editions of its analysis and their documents."""
+"""What an analysis of a municipality consists of: its peers, the editions of its analysis and their documents."""
 
 from typing import ClassVar
 
@@ -104,7 +104,7 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["content", "versions"],  # the fingerprint tells when they changed
+    exclude=["content", "versions"],  # the fingerprint shows when they changed
     model_name="AnalysisEvent",
 )
 class Analysis(models.Model):

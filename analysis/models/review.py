@@ -111,7 +111,7 @@ class FindingEdit(models.Model):
         return f"{self.at.isoformat()}{'p' * self.proposed}{'o' * self.outdated}"
 
     def is_text_of(self, version: str) -> bool:
-        """Tell whether the words are those of a version, whatever was answered since."""
+        """Ask whether the words are those of a version, whatever was answered since."""
         return version.rstrip("po") == self.at.isoformat()
 
 
@@ -156,5 +156,5 @@ class ExpertComment(models.Model):
         return f"{self.at.isoformat()}{'p' * self.proposed}"
 
     def is_text_of(self, version: str) -> bool:
-        """Tell whether the words are those of a version, whatever was answered since."""
+        """Ask whether the words are those of a version, whatever was answered since."""
         return version.rstrip("p") == self.at.isoformat()

@@ -76,7 +76,7 @@ class Download:
 
 
 def downloads(analysis: Analysis) -> list[Download]:
-    """Tell of each language whether its PDF is there, and the job that makes it (two queries)."""
+    """Return for each language whether its PDF is there, and the job that makes it (two queries)."""
     documents = {
         document.language: document
         for document in AnalysisDocument.objects.filter(analysis=analysis).defer("content")

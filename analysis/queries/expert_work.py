@@ -18,12 +18,12 @@ from uso.ground.lib.texts import Text
 
 
 def is_assigned(user: User, season_id: int) -> bool:
-    """Tell whether an expert was given the municipality's analysis of a season."""
+    """Ask whether an expert was given the municipality's analysis of a season."""
     return ExpertAssignment.objects.filter(expert=user, season_id=season_id).exists()
 
 
 def was_assigned(season: Season, expert_id: int) -> bool:
-    """Tell whether an expert has ever had the municipality's analysis of a season (history)."""
+    """Ask whether an expert has ever had the municipality's analysis of a season (history)."""
     events = apps.get_model("analysis", "ExpertAssignmentEvent").objects
     return bool(events.filter(season=season, expert_id=expert_id).exists())
 
@@ -194,5 +194,5 @@ def comment_lines(analysis: Analysis, language: str) -> list[CommentLine]:
 
 
 def ready(rows: Sequence[ExpertAssignment]) -> bool:
-    """Tell whether each expert has said that the analysis is ready."""
+    """Ask whether each expert has said that the analysis is ready."""
     return all(row.ready_at for row in rows)

@@ -83,7 +83,7 @@ def _origins(newest: Mapping[str, int]) -> dict[str, Origin]:
 
 
 def _origin(version: DataVersion) -> Origin:
-    """Tell where figures were read: not where the indicator would be read today."""
+    """Return where figures were read: not where the indicator would be read today."""
     source = version.source
     return Origin(
         publisher=text(

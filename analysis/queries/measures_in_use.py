@@ -49,7 +49,7 @@ def _generals(used: Iterable[Indicator]) -> Iterable[Measure]:
 
 
 def told_row(one: Indicator, shipped: CatalogueEntry | None, *, figures: bool) -> CatalogueEntry:
-    """Return an indicator as the catalogue would tell it; what a form does not ask is the catalogue's."""
+    """Return an indicator as the catalogue has it; what a form does not ask is the catalogue's."""
     texts = {name: _text(one, name) for name in _TEXTS}
     as_shipped = shipped is not None and texts["comparability"] == shipped.comparability
     return CatalogueEntry(
