@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from billing import queries
+from billing.enums import InvoiceState
 from billing.models import Invoice, InvoiceLine
 from billing.pricing import Totals, fee_supplied_on, line_net
 from billing.queries import ONE_YEAR, Due, FeeRow, FeeYear
@@ -17,7 +18,6 @@ from seasons.models import Participation, Season
 from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import euros
-from uso.ground.tenancy.crossing import across_municipalities
 
 
 class BillingRefused(RuleViolation):
@@ -62,9 +62,8 @@ def make_fee_drafts(
     _lock(season)
     fees = queries.year_fees(season, year, supply_on, lock=True)
     _check_sum(fees, seen_gross_eur)
-    with across_municipalities(reason="a billing run drafts the fee of every member"):
-        for participation, due in fees.to_make:
-            _make_draft(participation, due, season=season, by=by, at=at)
+    for participation, due in fees.to_make:
+        make_fee_draft(participation=participation, due=due, season=season, by=by, at=at)
     return FeeRun(len(fees.to_make), fees.expected, len(fees.invoices), tuple(fees.left_out))
 
 
@@ -96,9 +95,11 @@ def _lock(season: Season) -> None:
     Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
 
 
-def _make_draft(
-    participation: Participation, due: Due, *, season: Season, by: User | None, at: datetime
+@action(of="participation")
+def make_fee_draft(
+    *, participation: Participation, due: Due, season: Season, by: User | None, at: datetime
 ) -> Invoice:
+    """Draft one member's fee of a year, as a run found it due."""
     municipality, year = participation.municipality, due.supply_on.year
     language = _language_of(municipality)
     invoice = Invoice.objects.create(
@@ -149,8 +150,15 @@ def _line_text(season: Season, year: int, language: Language) -> str:
 def remove_fee_drafts(*, season: Season, year: int, by: User | None) -> int:
     """Remove a year's drafts, so that they can be made anew; return how many there were."""
     _lock(season)
-    with across_municipalities(reason="a year's drafts are removed together"):
-        drafts = list(queries.drafts(season, year))
-        InvoiceLine.objects.filter(invoice__in=drafts).delete()
-        Invoice.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    drafts = queries.drafts(season, year)
+    for draft in drafts:
+        remove_draft(invoice=draft, by=by)
     return len(drafts)
+
+
+@action(of="invoice")
+def remove_draft(*, invoice: Invoice, by: User | None) -> Invoice:
+    """Remove one invoice that is a draft, with its lines."""
+    InvoiceLine.objects.filter(invoice=invoice, invoice__state=InvoiceState.DRAFT).delete()
+    Invoice.objects.drafts().filter(pk=invoice.pk).delete()
+    return invoice

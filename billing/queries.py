@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.enums import InvoiceState
@@ -189,15 +188,16 @@ def total(fees: Iterable[FeeYear]) -> Totals:
     return sum((each.whole for each in fees), Totals())
 
 
-def drafts(season: Season, year: int) -> QuerySet[Invoice]:
-    """List a year's drafts; call it across municipalities."""
-    return Invoice.objects.of(season).fees().drafts().filter(year=year)
+def drafts(season: Season, year: int) -> list[Invoice]:
+    """List a year's drafts, whosever they are, in the order of their municipalities."""
+    with across_municipalities(reason="a year's drafts are removed together"):
+        rows = Invoice.objects.of(season).fees().drafts().filter(year=year)
+        return list(rows.order_by("municipality_id", "pk"))
 
 
 def count_drafts(season: Season, year: int) -> int:
     """Count a year's drafts, whosever they are."""
-    with across_municipalities(reason="a year's drafts are removed together"):
-        return drafts(season, year).count()
+    return len(drafts(season, year))
 
 
 def own_invoices() -> list[Invoice]:

@@ -11,7 +11,7 @@ from municipalities.models import Municipality, User
 
 
 @shared_task(name="events.notify", ignore_result=True, time_limit=300)
-def notify(
+def notify_municipality(
     *,
     municipality_id: int,
     registration_ids: Sequence[int] = (),
@@ -35,4 +35,4 @@ def notify(
 def notify_all() -> None:
     """Notify in every municipality whoever does not know the latest (beat; moved, cancelled)."""
     for municipality_id in municipalities_to_notify():
-        notify.delay(municipality_id=municipality_id)
+        notify_municipality.delay(municipality_id=municipality_id)

@@ -76,7 +76,7 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
     if known is None:
         form = UserForm(sent, initial={"language": invitation.language})
     said = _("The invitation is accepted.")
-    if user := pages.save(
+    if done := pages.save(
         request,
         form,
         actions.accept_invitation,
@@ -84,7 +84,7 @@ def _accept(request: Request, invitation: Invitation) -> HttpResponse:
         invitation=invitation,
         at=timezone.now(),
     ):
-        return _welcome(request, user)
+        return _welcome(request, done.result)
     context = {"invitation": invitation, "form": form}
     return pages.show(request, "municipalities/accept.html", context, form)
 

@@ -167,8 +167,8 @@ def add_member(request: Request, number: int) -> HttpResponse:
     """Put a municipality on the season's list."""
     season = season_or_404(request, number)
     form = AddMunicipalityForm(pages.sent(request), season=season)
-    if added := pages.save(request, form, actions.invite_municipality, season=season):
-        return redirect("seasons_network:member", number, added.municipality.slug)
+    if done := pages.save(request, form, actions.invite_municipality, season=season):
+        return redirect("seasons_network:member", number, done.result.municipality.slug)
     context = {"season": season, "form": form}
     return pages.show(request, "seasons/add_member.html", context, form)
 

@@ -64,10 +64,10 @@ def _lock(participation: Participation) -> None:
 
 def _free_slot(participation: Participation) -> int:
     promised = workshops_in_all(participation.season)
-    standing = Workshop.objects.standing().filter(
+    in_use = Workshop.objects.uncancelled().filter(
         municipality_id=participation.municipality_id, season_id=participation.season_id
     )
-    used = set(standing.values_list("slot", flat=True))
+    used = set(in_use.values_list("slot", flat=True))
     free = [slot for slot in range(1, promised + 1) if slot not in used]
     if not free:
         raise WorkshopRefused(
@@ -94,9 +94,9 @@ def revise_wish(
     by: User,
     at: datetime,
 ) -> Workshop:
-    """Mend a wish or answer the coordinator's question; the wish then waits for the coordinator.
+    """Change a wish or answer the coordinator's question; the wish then waits for the coordinator.
 
-    `asked_at` and `asked_by` tell of the municipality's latest word.
+    `asked_at` and `asked_by` are those of the municipality's latest word.
     """
     return _claim(
         workshop,

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality, User
 from seasons.models import Season, WorkshopTheme
+from uso.ground.lib.models import paired
 from workshops.enums import WorkshopState
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
-    def standing(self) -> "WorkshopQuerySet":
+    def uncancelled(self) -> "WorkshopQuerySet":
         """Workshops that hold a place: all but the cancelled ones."""
         return self.exclude(state=WorkshopState.CANCELLED)
 
@@ -91,16 +92,10 @@ class Workshop(models.Model):
                 | (~Q(question="") & Q(asked_back_at__isnull=False, asked_back_by__isnull=False)),
                 name="workshop_question_at_with_by",
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state=WorkshopState.CANCELLED,
-                    cancelled_at__isnull=False,
-                    cancelled_by__isnull=False,
-                )
-                | (
-                    ~Q(state=WorkshopState.CANCELLED)
-                    & Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
-                ),
+            paired(
+                "cancelled_at",
+                "cancelled_by",
+                only_if=Q(state=WorkshopState.CANCELLED),
                 name="workshop_cancelled_at_with_by",
             ),
         ]

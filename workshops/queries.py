@@ -156,13 +156,13 @@ def participation_of(municipality: Municipality, *, on: date) -> Participation |
 
 
 def ledger(municipality: Municipality, season: Season) -> Ledger:
-    """Tell what a municipality's package of workshops is used for; in its scope (two queries)."""
-    rows = Workshop.objects.standing().filter(municipality=municipality, season=season)
+    """Return what a municipality's package of workshops is used for; in its scope (two queries)."""
+    rows = Workshop.objects.uncancelled().filter(municipality=municipality, season=season)
     return Ledger(workshops_in_all(season), tuple(rows.order_by("slot")))
 
 
 def ledger_of_season(municipality: Municipality, season: Season) -> Ledger:
-    """Tell the same for a coordinator's page, whose municipality is not the page's (two queries)."""
+    """Return the same for a coordinator's page, whose municipality is not the page's (two queries)."""
     with across_municipalities(reason="coordinators look at the package of any municipality"):
         return ledger(municipality, season)
 
@@ -188,7 +188,7 @@ def season_map(season: Season) -> list[MapRow]:
 
 def map_of(season: Season, members: Iterable[Municipality]) -> list[MapRow]:
     """Lay out the workshops of these members; call it across municipalities (two queries)."""
-    found = _by_municipality(Workshop.objects.standing().filter(season=season))
+    found = _by_municipality(Workshop.objects.uncancelled().filter(season=season))
     promised = workshops_in_all(season)
     rows = (MapRow(member, Ledger(promised, tuple(found[member.pk]))) for member in members)
     return sorted(rows, key=lambda row: finnish(row.name))

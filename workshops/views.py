@@ -37,10 +37,10 @@ def ask(request: MunicipalityRequest) -> HttpResponse:
         return redirect("workshops:list", slug)
     form = WishForm(pages.sent(request), season=found.season)
     said = _("The wish was saved. The coordinator answers it and agrees on the day.")
-    if workshop := pages.save(
+    if done := pages.save(
         request, form, actions.ask_workshop, said, participation=found, at=timezone.now()
     ):
-        return redirect("workshops:detail", slug, workshop.pk)
+        return redirect("workshops:detail", slug, done.result.pk)
     context = {
         "season": found.season,
         "form": form,

@@ -24,7 +24,7 @@ from analysis.statistics.enums import (
     MergeRule,
     MissingReason,
 )
-from uso.ground.lib.languages import localized
+from uso.ground.lib.models import Localized
 
 #: Area code of the whole country in observations, as Statistics Finland writes it.
 WHOLE_COUNTRY = "SSS"
@@ -46,15 +46,8 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def name(self) -> str:
-        """Name in the active language."""
-        return localized(self, "name")
-
-    @property
-    def publisher(self) -> str:
-        """Publisher in the active language."""
-        return localized(self, "publisher")
+    name = Localized("name")
+    publisher = Localized("publisher")
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
@@ -170,25 +163,10 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def name(self) -> str:
-        """Name in the active language."""
-        return localized(self, "name")
-
-    @property
-    def definition(self) -> str:
-        """Definition in the active language."""
-        return localized(self, "definition")
-
-    @property
-    def unit(self) -> str:
-        """Unit in the active language."""
-        return localized(self, "unit")
-
-    @property
-    def comparability(self) -> str:
-        """Remark on comparability in the active language."""
-        return localized(self, "comparability")
+    name = Localized("name")
+    definition = Localized("definition")
+    unit = Localized("unit")
+    comparability = Localized("comparability")
 
     @property
     def revision(self) -> str:

@@ -1,6 +1,6 @@
 """Who uses the indicators: an app above registers itself here when it starts.
 
-Statistics imports no app that displays its figures (docs/architecture.md), yet its pages say which analyses an
+Statistics imports no app that displays its figures (docs/adr/0013), yet its pages say which analyses an
 indicator stands in, and no new indicator may take the code of a measure.
 """
 

@@ -72,8 +72,7 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
     form = SentenceForm(pages.sent(request), initial=_shown(found))
     said = _("The sentence is saved.")
     place = {"analysis": analysis, "measure": found.measure, "rule": found.rule}
-    pages.save(request, form, actions.edit_finding, said, **place)
-    if form.is_bound and not form.errors:  # the rule's own words leave no edit behind
+    if pages.save(request, form, actions.edit_finding, said, **place):
         return redirect(_back(request, analysis, key))
     theirs: Texts = {}
     if form.non_field_errors():  # somebody, or new figures, came in between

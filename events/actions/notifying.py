@@ -121,7 +121,7 @@ def notify_registrar(
     if registrations:
         notify(
             by,
-            about=registrations[0],
+            about=municipality,
             template="registrations_saved",
             occasion=save_key,
             registrations=registrations,

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from events.actions.programme import cancel_event, save_event
 from events.enums import Mode
-from events.tasks import notify, notify_all
+from events.tasks import notify_all, notify_municipality
 from municipalities.models import Person
 from tests.events.conftest import person_of
 from tests.events.factories import published_event
@@ -182,7 +182,7 @@ def test_message_is_sent_once_however_often_the_task_runs(committed, seminar, ka
     committed(save, {(eero, seminar): Mode.IN_PERSON})
     before = outbox_keys()
 
-    committed(notify, municipality_id=kannus.pk)
+    committed(notify_municipality, municipality_id=kannus.pk)
     committed(notify_all)
 
     assert outbox_keys() == before
@@ -193,7 +193,7 @@ def test_two_changes_before_the_task_make_one_message(committed, seminar, kannus
     save({(eero, seminar): Mode.IN_PERSON})
     save({(eero, seminar): Mode.REMOTE})
 
-    committed(notify, municipality_id=kannus.pk)
+    committed(notify_municipality, municipality_id=kannus.pk)
 
     (letter,) = letters("eero@kannus.example")
     assert letter.subject == "Olet ilmoittautunut: Teemaseminaari IV"
@@ -206,7 +206,7 @@ def test_registered_and_withdrawn_before_the_task_tells_nothing(
     save({(eero, seminar): Mode.IN_PERSON})
     save({(eero, seminar): None})
 
-    committed(notify, municipality_id=kannus.pk)
+    committed(notify_municipality, municipality_id=kannus.pk)
 
     assert letters("eero@kannus.example") == []
 
@@ -223,7 +223,7 @@ def test_event_that_has_begun_is_not_told_of(committed, seminar, kannus, eero, s
     save({(eero, seminar): Mode.IN_PERSON})
     time_machine.move_to(seminar.starts_at + timedelta(minutes=1))
 
-    committed(notify, municipality_id=kannus.pk)
+    committed(notify_municipality, municipality_id=kannus.pk)
 
     assert mail.outbox == []
 

@@ -1,7 +1,7 @@
 """What every action does: whole, in its scope, whose it is in the history, once."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from municipalities.models import Person
@@ -9,7 +9,7 @@ from tests.municipalities.factories import PersonFactory
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.crossing import across_municipalities
-from uso.ground.tenancy.scope import scope
+from uso.ground.tenancy.scope import ForeignScopeError, scope
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_action_runs_in_the_scope_of_its_row(kannus, kannus_contact):
 def test_page_of_one_municipality_reaches_no_row_of_another(kannus, jamsa, kannus_contact):
     theirs = make(jamsa)
 
-    with pytest.raises(DatabaseError), scope(kannus.pk):
+    with pytest.raises(ForeignScopeError), scope(kannus.pk):
         rename(person=theirs, by=kannus_contact, title="Rehtori")
     assert stored(theirs).title == ""
 
@@ -127,3 +127,12 @@ def test_claim_changes_a_row_once(kannus):
         assert (changed, changed.title) == (person, "Rehtori")
         person.refresh_from_db()
         assert person.title == "Rehtori"
+
+
+def test_action_of_a_row_without_a_municipality_is_refused(coordinator):
+    @action(of="user")
+    def look(*, user, by):
+        return user
+
+    with pytest.raises(TypeError, match="is of no municipality"):
+        look(user=coordinator, by=coordinator)

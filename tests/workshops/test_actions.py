@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist
 
 from seasons.enums import ParticipationState
 from seasons.models import Participation, WorkshopTheme
 from tests.seasons.factories import SeasonFactory
 from tests.workshops.factories import WorkshopFactory
 from uso.ground.mail.models import Message
+from uso.ground.tenancy.scope import ForeignScopeError
 from workshops import actions
 from workshops.enums import WorkshopState as State
 from workshops.models import Workshop
@@ -100,7 +100,7 @@ def test_nothing_is_wished_from_a_season_that_has_ended(in_member, member, kannu
 def test_participation_of_another_municipality_is_out_of_reach(
     in_member, jamsa_member, kannus_contact
 ):
-    with pytest.raises(ObjectDoesNotExist):
+    with pytest.raises(ForeignScopeError):
         ask(jamsa_member, kannus_contact)
 
 

@@ -72,7 +72,7 @@ def test_a_cancelled_workshop_gives_its_place_back(in_member, season8):
 
     insert(in_member, season8, 5)
 
-    assert Workshop.objects.standing().count() == 1
+    assert Workshop.objects.uncancelled().count() == 1
 
 
 def test_a_cancelled_workshop_cannot_come_back_to_a_taken_place(in_member, season8):

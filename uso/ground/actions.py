@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -26,8 +27,8 @@ def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     ----------
     of
         Name of the argument whose municipality's scope it runs in: a row with a
-        `municipality_id`, or the municipality itself. A scope that a page has open stays: another
-        municipality's row is out of its reach. Empty where no protected row is touched.
+        `municipality_id`, or the municipality itself; within another municipality's open scope
+        it is refused (`ForeignScopeError`). Empty where no protected row is touched.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
         def act(*args: P.args, **given: P.kwargs) -> R:
             by: Any = given["by"]
             row: Any = given[of] if of else None
-            home = scope_of_write(_municipality_of(row)) if of else transaction.atomic()
+            home = _home_of(row) if of else transaction.atomic()
             with pghistory.context(user=by.pk if by else None), home:
                 return function(*args, **given)
 
@@ -60,9 +61,18 @@ def _check(function: Callable[..., Any], of: str) -> None:
         raise TypeError(f"{function.__qualname__} is no action: keywords alone, `by` among them.")
 
 
-def _municipality_of(row: Any) -> int:
-    found: int = getattr(row, "municipality_id", row.pk)
+def _municipality_of(row: models.Model) -> int | None:
+    """Return the municipality of a row, which may be the municipality itself; None of the network's."""
+    is_one = row._meta.label == "municipalities.Municipality"
+    found: int | None = row.pk if is_one else getattr(row, "municipality_id", None)
     return found
+
+
+def _home_of(row: models.Model) -> AbstractContextManager[None]:
+    municipality_id = _municipality_of(row)
+    if municipality_id is None:
+        raise TypeError(f"{row._meta.label} {row.pk} is of no municipality.")
+    return scope_of_write(municipality_id)
 
 
 def claim(row: Row, *, refusal: RuleViolation, where: Q | None = None, **fields: Any) -> Row:
@@ -133,6 +143,6 @@ def notify(
         to_email=reader.email,
         to_name=reader.name,
         context=context,
-        municipality_id=getattr(about, "municipality_id", None),
+        municipality_id=_municipality_of(about),
         attachments=attachments,
     )

@@ -23,8 +23,8 @@ def file(request: Request, code: str) -> HttpResponse:
     if source is None:
         raise Http404
     form = FileForm(pages.sent(request), request.FILES or None)
-    if run := pages.save(request, form, actions.upload_file, source=source):
-        return redirect("statistics_network:mapping", run.pk)
+    if done := pages.save(request, form, actions.upload_file, source=source):
+        return redirect("statistics_network:mapping", done.result.pk)
     context = {
         "source": source,
         "form": form,

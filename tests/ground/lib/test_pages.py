@@ -41,7 +41,7 @@ def test_good_form_calls_the_action_and_says_so():
 
     result = pages.save(request, NameForm(request.POST), rename, str.upper, row="r")
 
-    assert (result, said(request)) == ("r:new", [("success", "R:NEW")])
+    assert (result, said(request)) == (pages.Done("r:new"), [("success", "R:NEW")])
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,14 @@ def test_refused_form_keeps_what_was_typed_and_names_the_field(in_english, typed
     assert (form.errors, form["name"].value(), said(request)) == (errors, typed, [])
 
 
+def test_action_that_returns_nothing_is_done_too():
+    request = ask(name="new")
+
+    done = pages.save(request, NameForm(request.POST), lambda *, name, by: None, "Saved.")
+
+    assert (bool(done), said(request)) == (True, [("success", "Saved.")])
+
+
 def test_form_that_was_not_sent_calls_nothing():
     request = ask("GET", name="new")
 
@@ -69,7 +77,10 @@ def test_form_that_was_not_sent_calls_nothing():
 
 @pytest.mark.parametrize(
     ("name", "result", "words"),
-    [("new", "r:new", ("success", "Done.")), ("taken", None, ("error", "The name is taken."))],
+    [
+        ("new", pages.Done("r:new"), ("success", "Done.")),
+        ("taken", None, ("error", "The name is taken.")),
+    ],
 )
 def test_press_says_how_it_ended(name, result, words):
     request = ask()

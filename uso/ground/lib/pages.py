@@ -5,7 +5,8 @@ expects: it is put on its field, into a message, or beside the question. The res
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from django import forms
@@ -20,6 +21,13 @@ Said: TypeAlias = str | Callable[[Any], str]
 """What is said when it is done: a sentence, or one made of the action's result."""
 
 
+@dataclass(frozen=True)
+class Done(Generic[Result]):
+    """An action was done; true whatever it returned."""
+
+    result: Result
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, for a form that is bound by it even when nothing was filled in."""
     return request.POST if request.method == "POST" else None
@@ -31,7 +39,7 @@ def save(
     action: Callable[..., Result],
     said: Said = "",
     **arguments: Any,
-) -> Result | None:
+) -> Done[Result] | None:
     """Call an action with what a form holds, if the form was sent and is good.
 
     Parameters
@@ -41,8 +49,8 @@ def save(
 
     Returns
     -------
-    object or None
-        What the action returned; None where the page is to be shown (again), with its errors.
+    Done or None
+        With what the action returned; None where the page is to be shown (again), with its errors.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -53,18 +61,18 @@ def save(
         form.add_error(known, refusal.message)
         return None
     _say(request, said, result)
-    return result
+    return Done(result)
 
 
 def press(
     request: HttpRequest, action: Callable[..., Result], said: Said = "", **arguments: Any
-) -> Result | None:
+) -> Done[Result] | None:
     """Call an action that needs nothing but a press; a refusal becomes a message.
 
     Returns
     -------
-    object or None
-        What the action returned; None where a rule refused it.
+    Done or None
+        With what the action returned; None where a rule refused it.
     """
     try:
         result = action(**arguments, by=request.user)
@@ -72,7 +80,7 @@ def press(
         messages.error(request, refusal.message)
         return None
     _say(request, said, result)
-    return result
+    return Done(result)
 
 
 def confirm(

@@ -19,6 +19,10 @@ OWNER_ROLE = "uso_owner"
 _open_scope: ContextVar[tuple[str, str]] = ContextVar("open_scope", default=("", "none"))
 
 
+class ForeignScopeError(RuntimeError):
+    """A write was asked for in the scope of another municipality than its row's."""
+
+
 @contextmanager
 def scope(municipality_id: int) -> Iterator[None]:
     """Show and accept this municipality's rows alone, inside one transaction."""
@@ -28,16 +32,22 @@ def scope(municipality_id: int) -> Iterator[None]:
 
 @contextmanager
 def scope_of_write(municipality_id: int) -> Iterator[None]:
-    """Open a municipality's scope for a write, unless one is open: then that one holds.
+    """Open a municipality's scope for a write, or go on in it where it is open.
 
-    So a page of one municipality never reaches another's row, whatever row it was given.
+    Raises
+    ------
+    ForeignScopeError
+        When another municipality's scope is open: its page reaches no row but its own.
     """
-    if _open_scope.get()[0]:
-        with transaction.atomic():
-            yield
-    else:
+    opened, _role = _open_scope.get()
+    if not opened:
         with scope(municipality_id):
             yield
+        return
+    if opened != str(municipality_id):
+        raise ForeignScopeError("A row of another municipality than the one whose scope is open.")
+    with transaction.atomic():
+        yield
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uso.ground.mail.models import Message, MessageState
 from uso.ground.tenancy.crossing import across_municipalities
 
-# Sending one message is limited to a minute (municipalities/tasks.py); this is surely past it.
+# Sending one message is limited to a minute (uso/ground/mail/tasks.py); this is surely past it.
 CUT_OFF_AFTER = timedelta(minutes=15)
 
 
