@@ -16,7 +16,7 @@ from seasons.enums import (
     ParticipationState,
     SeasonState,
 )
-from seasons.models import Entitlement, FeeTier, Participation, Season
+from seasons.models import Entitlement, FeeTier, Participation, Phase, Season
 from seasons.pricing import first_gap, tier_for
 from uso.ground.lib.money import number
 from uso.ground.lib.order import finnish
@@ -205,12 +205,16 @@ def stages(row: Participation) -> list[tuple[date, State]]:
     return steps
 
 
-def opening_checks(season: Season) -> list[Check]:
+def opening_checks(
+    season: Season,
+    *,
+    tiers: Sequence[FeeTier],
+    package: Sequence[Entitlement],
+    phases: Sequence[Phase],
+) -> list[Check]:
     """Say what the season has and lacks before it can be opened and published."""
-    tiers = list(season.fee_tiers.all())
     gap = first_gap(tiers)
     unpriced = [tier.limits for tier in tiers if tier.annual_fee_eur is None]
-    entitlements = Entitlement.objects.filter(season=season)
     return [
         Check(_("Fee tiers cover every population"), "" if gap is None else name_gap(*gap)),
         Check(_("Each tier has its fee"), ", ".join(unpriced) or ("" if tiers else _("No tiers"))),
@@ -219,8 +223,8 @@ def opening_checks(season: Season) -> list[Check]:
             "" if season.population_year else _("Not chosen"),
         ),
         Check(_("Lead theme"), "" if season.theme_fi else _("Not named")),
-        Check(_("Content of the package"), "" if entitlements.exists() else _("Not listed")),
-        Check(_("Phases"), "" if season.phases.exists() else _("Not listed")),
+        Check(_("Content of the package"), "" if package else _("Not listed")),
+        Check(_("Phases"), "" if phases else _("Not listed")),
     ]
 
 

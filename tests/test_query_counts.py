@@ -26,7 +26,6 @@ ROWS = 30
 EXCEPTIONS = {
     ("coordinator", "home_network:today"): (14, "the second factor, and each part of the season"),
     ("coordinator", "home:municipality"): (13, "the second factor, and each part of the service"),
-    ("coordinator", "seasons_network:detail"): (15, "eight small tables make a season"),
 }
 
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from seasons import queries
 from seasons.actions import record_decision
 from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
 from seasons.facts import load_seasons
 from seasons.models import Participation, Season
-from seasons.queries import opening_checks
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.tenancy.scope import scope
@@ -153,12 +153,21 @@ def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff)
     assert Season.objects.get(number=8).state == SeasonState.OPEN
 
 
+def checks_of(season):
+    return queries.opening_checks(
+        season,
+        tiers=list(season.fee_tiers.order_by("population")),
+        package=list(season.entitlements.all()),
+        phases=list(season.phases.all()),
+    )
+
+
 @pytest.mark.parametrize(("lost", "missing"), [(9_000, "9,000–45,000"), (45_001, "Above 45,000")])
 def test_check_names_the_populations_without_a_tier(season, lost, missing, in_english, network):
     Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
     season.fee_tiers.filter(population__startswith=lost).delete()
 
-    first, second, *_ = opening_checks(season)
+    first, second, *_ = checks_of(season)
 
     assert (first.missing, second.missing) == (f"{missing} inhabitants is missing", "")
 
@@ -167,7 +176,7 @@ def test_check_names_the_tiers_without_a_fee(season, in_english):
     Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
     season.fee_tiers.filter(population__startswith__gt=0).update(annual_fee_eur=None)
 
-    _covered, priced, *_ = opening_checks(season)
+    _covered, priced, *_ = checks_of(season)
 
     assert priced.missing == "9,000–45,000 inhabitants, above 45,000 inhabitants"
 
@@ -175,7 +184,7 @@ def test_check_names_the_tiers_without_a_fee(season, in_english):
 def test_empty_draft_lacks_everything(in_english):
     season = SeasonFactory(number=10, theme_fi="", population_year=None)
 
-    covered, *others = opening_checks(season)
+    covered, *others = checks_of(season)
 
     assert not covered.done
     assert [check.missing for check in others] == [

@@ -58,7 +58,7 @@ def pdf_with_charts() -> Iterator[Measured]:
     limits = {
         f"≤ {GROWTH_MB} MB more after {ANALYSES} documents (was {growth:.0f})": growth <= GROWTH_MB
     }
-    yield Measured("full analysis PDF (CPU)", figure, floor, "s", Budget(at_most=1.25), limits)
+    yield Measured("full analysis PDF (CPU)", figure, floor, "s", Budget(at_most=1.15), limits)
 
 
 def _cpu(html: str, style: str) -> float:

@@ -1,5 +1,6 @@
 """The page of a season: its phases with their events, package, fees and themes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,28 +32,34 @@ def season(request: Request, number: int) -> HttpResponse:
     """Show a season as its invitation tells it, and what it lacks before it opens."""
     found = season_or_404(request, number)
     package = list(found.entitlements.select_related("season").order_by("position"))
+    phases = list(found.phases.order_by("position"))
+    tiers = list(FeeTier.objects.filter(season=found).order_by("population"))
     drafted = queries.is_being_prepared(found)
     context = {
         "season": found,
-        "line": time_line(found, on=timezone.localdate()),
-        "tiers": FeeTier.objects.filter(season=found).order_by("population"),
+        "line": time_line(found, phases, on=timezone.localdate()),
+        "tiers": tiers,
         "shared": [row for row in package if not row.for_each_municipality],
         "own": [row for row in package if row.for_each_municipality],
         "themes": found.themes.order_by("position"),
         "workshop_themes": found.workshop_themes.order_by("position"),
-        "checks": queries.opening_checks(found) if drafted else [],
+        "checks": (
+            queries.opening_checks(found, tiers=tiers, package=package, phases=phases)
+            if drafted
+            else []
+        ),
         "may_run": can_run_seasons(request.roles),
         "year_form": PopulationYearForm(instance=found),
     }
     return render(request, "seasons/detail.html", context)
 
 
-def time_line(found: Season, *, on: date) -> list[PhaseOnLine]:
-    """Lay the phases of a season in order, each with its events (two queries)."""
+def time_line(found: Season, phases: Sequence[Phase], *, on: date) -> list[PhaseOnLine]:
+    """Lay the phases of a season in order, each with its events (one query)."""
     events = list(Event.objects.filter(season=found).order_by("starts_at", "kind", "position"))
     return [
         PhaseOnLine(phase, [e for e in events if e.phase_id == phase.pk], _when(phase, on))
-        for phase in found.phases.order_by("position")
+        for phase in phases
     ]
 
 
