@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import Mode
 from events.models import Event
 from events.queries import Cell, seats_by_mode
-from uso.ground.lib.fields import MomentInput, lines_only
+from uso.ground.lib.fields import MomentInput, in_languages, lines_only
 
 NOT_COMING = "none"
+
+
+TITLES, DESCRIPTIONS = in_languages("title", "description")
 
 
 def form_field(field: models.Field, **options: Any) -> forms.Field | None:
@@ -52,9 +55,7 @@ class EventForm(forms.ModelForm):
             "kind",
             "position",
             "phase",
-            "title_fi",
-            "title_sv",
-            "title_en",
+            *TITLES,
             "starts_at",
             "ends_at",
             "deadline_at",
@@ -64,18 +65,13 @@ class EventForm(forms.ModelForm):
             "remote",
             "remote_url",
             "remote_seats",
-            "description_fi",
-            "description_sv",
-            "description_en",
+            *DESCRIPTIONS,
         ]
         widgets: ClassVar = {
             "starts_at": MomentInput(),
             "ends_at": MomentInput(),
             "deadline_at": MomentInput(),
-            **{
-                f"description_{code}": forms.Textarea(attrs={"rows": 4})
-                for code in ("fi", "sv", "en")
-            },
+            **{name: forms.Textarea(attrs={"rows": 4}) for name in DESCRIPTIONS},
         }
         labels: ClassVar = {"phase": _("Phase")}
         help_texts: ClassVar = {
@@ -88,7 +84,7 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines_only(self, "title_fi", "title_sv", "title_en", "place")  # in subjects and calendars
+        lines_only(self, *TITLES, "place")  # in subjects and calendars
         self.fields["phase"].queryset = self.instance.season.phases.order_by("position")
         if self.instance.pk:
             for mode, seats in seats_by_mode(self.instance.seats.all()).items():

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience
 from municipalities.models import User
-from uso.ground.lib.fields import TextField
-from uso.ground.lib.texts import LANGUAGES
+from uso.ground.lib.fields import TextField, by_language
 
 
 class SentenceForm(forms.Form):
@@ -25,7 +24,7 @@ class SentenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Put the sentence of each language on one line; its no-break spaces stay."""
         data = super().clean() or {}
-        typed = {key: data.get(f"text_{key}", "") for key in LANGUAGES}
+        typed = by_language(data, "text")
         text = {key: re.sub(r"[ \t\r\n]+", " ", sentence) for key, sentence in typed.items()}
         return {"text": text, "seen": data["seen"], "seen_mark": data["mark"]}
 
@@ -51,8 +50,8 @@ class CommentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Give the text in the languages that were written in."""
         data = super().clean() or {}
-        typed = {key: data.get(f"text_{key}", "").strip() for key in LANGUAGES}
-        text = {key: text.replace("\r\n", "\n") for key, text in typed.items() if text}
+        typed = by_language(data, "text").items()
+        text = {key: text.strip().replace("\r\n", "\n") for key, text in typed if text.strip()}
         return {"audience": data.get("audience"), "text": text, "seen": data["seen"]}
 
 

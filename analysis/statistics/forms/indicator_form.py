@@ -1,6 +1,7 @@
 """What is followed, where it is in its source, and how it is displayed."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -10,18 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from analysis.statistics.enums import DisplayMode, GroupFigure, MergeRule
 from analysis.statistics.models import Indicator
 from analysis.statistics.sources.mapping import is_year
-from uso.ground.lib.fields import no_controls, one_line
-from uso.ground.lib.texts import LANGUAGES
+from uso.ground.lib.fields import in_languages, no_controls, one_line
 
 MAX_DECIMALS = 3
-REQUIRED_TEXTS = tuple(
-    f"{name}_{language}" for name in ("name", "definition", "unit") for language in LANGUAGES
-)
-
-
-def _languages(*names: str) -> list[list[str]]:
-    """Return a row of fields for each text, its languages side by side."""
-    return [[f"{name}_{language}" for language in LANGUAGES] for name in names]
+REQUIRED_TEXTS = tuple(chain(*in_languages("name", "definition", "unit")))
 
 
 class Part(NamedTuple):
@@ -37,7 +30,7 @@ class Part(NamedTuple):
 PARTS = (
     Part(
         _("Name, unit and definition"),
-        [*_languages("name", "unit", "definition"), ["group", "direction", "decimals"]],
+        [*in_languages("name", "unit", "definition"), ["group", "direction", "decimals"]],
     ),
     Part(
         _("Where it is read from"),
@@ -48,8 +41,8 @@ PARTS = (
         _("How it is told and compared"),
         [["display_mode", "stable_below"], ["group_figure", "merge_rule", "weight"]],
     ),
-    Part(_("Breaks of comparability"), [["breaks"], *_languages("comparability")], folded=True),
-    Part(_("What the municipality decides"), _languages("influence"), folded=True),
+    Part(_("Breaks of comparability"), [["breaks"], *in_languages("comparability")], folded=True),
+    Part(_("What the municipality decides"), in_languages("influence"), folded=True),
 )
 
 

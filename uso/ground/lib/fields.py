@@ -1,6 +1,7 @@
 """Form fields that every app shares: text without traps, days, moments, money, addresses."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from uso.ground.lib.characters import is_seen
+from uso.ground.lib.languages import LANGUAGES
 
 # What spreadsheets and printed documents cannot hold; line breaks and tabs they can.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -32,6 +34,24 @@ def lines_only(form: forms.BaseForm, *names: str) -> None:
     """Let the named fields of a form of a model hold one line each."""
     for name in names:
         form.fields[name].validators.append(one_line)
+
+
+def in_languages(*names: str) -> list[list[str]]:
+    """Return the group of fields of each text, one for each language.
+
+    >>> in_languages("title")
+    [['title_fi', 'title_sv', 'title_en']]
+    """
+    return [[f"{name}_{language}" for language in LANGUAGES] for name in names]
+
+
+def by_language(fields: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Gather a text by language out of the cleaned fields of its group.
+
+    >>> by_language({"title_fi": "Talous", "place": "Kannus"}, "title")
+    {'fi': 'Talous', 'sv': '', 'en': ''}
+    """
+    return {language: fields.get(f"{name}_{language}") or "" for language in LANGUAGES}
 
 
 class TextField(forms.CharField):

@@ -1,5 +1,6 @@
 """Pages of a full season, each held against a bare signed-in view through the same middleware."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
@@ -103,6 +104,7 @@ class Visitor:
 @benchmark("pages")
 def pages() -> Iterator[Measured]:
     """Server time at most 8 × a bare view, at most 12 queries, with one season and with ten."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # presses are tried, and refused
     with redirect_stdout(sys.stderr):
         collect_static()  # pages name their files by the collected manifest
     people = full_season()
