@@ -236,6 +236,7 @@ class Registration(models.Model):
                 "cancelled_at",
                 "cancelled_by",
                 only_if=Q(state=RegistrationState.CANCELLED),
+                otherwise=Q(state=RegistrationState.CONFIRMED),
                 name="registration_cancelled_at_with_by",
             ),
         ]

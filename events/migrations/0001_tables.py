@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('state', 'cancelled')), models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True), models.Q(('state', 'cancelled'), _negated=True)), _connector='OR'), name='registration_cancelled_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('state', 'cancelled')), models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True), ('state', 'confirmed')), _connector='OR'), name='registration_cancelled_at_with_by'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='registration',

@@ -29,7 +29,13 @@ class Localized:
 
 
 def paired(
-    at: str, by: str, *, name: str, only_if: Q | None = None, **options: Any
+    at: str,
+    by: str,
+    *,
+    name: str,
+    only_if: Q | None = None,
+    otherwise: Q | None = None,
+    **options: Any,
 ) -> models.CheckConstraint:
     """Require a moment and whose it was together, or neither.
 
@@ -39,9 +45,11 @@ def paired(
         Names of the two fields.
     only_if
         What holds exactly when the two are set, such as a state; nothing by default.
+    otherwise
+        What holds exactly when they are not; by default that `only_if` does not.
     """
     both = Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
     neither = Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
     if only_if is not None:
-        both, neither = both & only_if, neither & ~only_if
+        both, neither = both & only_if, neither & (~only_if if otherwise is None else otherwise)
     return models.CheckConstraint(condition=both | neither, name=name, **options)
