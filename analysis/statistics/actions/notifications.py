@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from analysis.statistics.models import ImportRun
 from analysis.statistics.queries.source_list import coordinators
-from uso.ground.mail.actions import queue_message
+from uso.ground.actions import notify
 from uso.ground.tenancy.crossing import across_municipalities
 
 
@@ -16,15 +16,12 @@ def notify_of_held_import(run: ImportRun) -> None:
     fingerprint = hashlib.sha256(checksums.encode()).hexdigest()[:16]
     with across_municipalities(reason="statistics belong to the whole network"):
         for user in coordinators():
-            queue_message(
-                key=f"statistics-held:{run.source_id}:{fingerprint}:{user.pk}",
+            notify(
+                user,
+                about=run.source,
                 template="statistics_held",
-                language=user.language,
-                to_email=user.email,
-                to_name=user.name,
-                context={
-                    "source": run.source,
-                    "report": run.report,
-                    "path": reverse("statistics_network:sources"),
-                },
+                occasion=fingerprint,
+                source=run.source,
+                report=run.report,
+                path=reverse("statistics_network:sources"),
             )

@@ -52,7 +52,7 @@ def upload_file(*, source: Source, file: FileWithMapping, by: User) -> ImportRun
 
 
 @action()
-def delete_abandoned_files(*, by: None) -> None:
+def delete_abandoned_files(*, by: User | None) -> None:
     """Delete the files that have waited for their mapping longer than a day."""
     _delete_uploads(Q(started_at__lt=timezone.now() - UPLOAD_LIFETIME))
 

@@ -26,4 +26,4 @@ def test_database_of_earlier_migrations_names_the_one_command():
     "applied", [[], [("analysis", "0001_tables")], [("template_partials", "0001_initial")]]
 )
 def test_database_of_todays_migrations_or_of_a_library_that_went_is_taken(applied):
-    refuse_older_database(loader(*applied))
+    assert refuse_older_database(loader(*applied)) is None

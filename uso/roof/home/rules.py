@@ -5,7 +5,7 @@ from municipalities.enums import NETWORK_ROLES, Role, Roles
 
 def is_anybody(roles: Roles) -> bool:
     """Let everybody in who has signed in, roles or none."""
-    return roles is not None
+    return True
 
 
 def can_see_today(roles: Roles) -> bool:
