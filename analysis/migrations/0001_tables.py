@@ -1,3 +1,4 @@
+import analysis.models.editions
 import django.db.models.deletion
 import django.db.models.fields.json
 import django.utils.timezone
@@ -28,6 +29,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('published', 'Published')], default='draft', max_length=10, verbose_name='state')),
                 ('content', models.JSONField(verbose_name='content')),
                 ('versions', models.GeneratedField(db_persist=True, expression=django.db.models.fields.json.KeyTransform('versions', 'content'), output_field=models.JSONField(null=True))),
+                ('measure_keys', models.GeneratedField(db_persist=True, expression=analysis.models.editions.MeasureKeys('content'), output_field=models.JSONField())),
                 ('sha256', models.CharField(max_length=64, verbose_name='fingerprint of the content')),
                 ('built_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='built')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approved')),
@@ -234,7 +236,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='analysis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), models.Q(('published_at__isnull', True), ('published_by__isnull', True), models.Q(('state', 'published'), _negated=True)), _connector='OR'), name='analysis_published_at_with_by'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state', 'published')), models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state__in', ('draft', 'approved'))), _connector='OR'), name='analysis_published_at_with_by'),
         ),
         migrations.AddConstraint(
             model_name='analysis',

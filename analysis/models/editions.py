@@ -86,6 +86,13 @@ class PeerSetMember(models.Model):
         return f"{self.peer_set_id}: {self.peer_id}"
 
 
+class MeasureKeys(models.Func):
+    """The keys of the measures of a content, as a JSON array."""
+
+    function = "jsonb_path_query_array"
+    template = "%(function)s(%(expressions)s, '$.groups[*].measures[*].key')"
+
+
 class AnalysisQuerySet(models.QuerySet["Analysis"]):
     def published(self) -> "AnalysisQuerySet":
         """Editions given to the municipality."""
@@ -104,7 +111,7 @@ class AnalysisQuerySet(models.QuerySet["Analysis"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["content", "versions"],  # the fingerprint shows when they changed
+    exclude=["content", "versions", "measure_keys"],  # the fingerprint shows when they changed
     model_name="AnalysisEvent",
 )
 class Analysis(models.Model):
@@ -128,6 +135,10 @@ class Analysis(models.Model):
         expression=KeyTransform("versions", "content"),
         output_field=models.JSONField(null=True),
         db_persist=True,
+    )
+    # Read without the content too: which measures it shows.
+    measure_keys = models.GeneratedField(
+        expression=MeasureKeys("content"), output_field=models.JSONField(), db_persist=True
     )
     sha256 = models.CharField(_("fingerprint of the content"), max_length=64)
     built_at = models.DateTimeField(_("built"), default=timezone.now)
@@ -168,6 +179,7 @@ class Analysis(models.Model):
                 "published_at",
                 "published_by",
                 only_if=Q(state=AnalysisState.PUBLISHED),
+                otherwise=Q(state__in=UNPUBLISHED),
                 name="analysis_published_at_with_by",
             ),
             models.CheckConstraint(

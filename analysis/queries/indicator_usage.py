@@ -12,11 +12,8 @@ from uso.ground.tenancy.crossing import across_municipalities
 
 def count_editions(keys: Sequence[str]) -> EditionCount:
     """Count the editions that show any of these measures (one query over all municipalities)."""
-    shown = Q()
-    for key in keys:
-        shown |= Q(content__contains={"groups": [{"measures": [{"key": key}]}]})
     with across_municipalities(reason="a coordinator sees which editions show an indicator"):
-        counts = Analysis.objects.filter(shown).aggregate(
+        counts = Analysis.objects.filter(measure_keys__has_any_keys=list(keys)).aggregate(
             published=Count("pk", filter=Q(state=AnalysisState.PUBLISHED)),
             drafts=Count("pk", filter=~Q(state=AnalysisState.PUBLISHED)),
         )
