@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -136,10 +136,19 @@ class BoardRow:
 def members(season: Season) -> list[Municipality]:
     """List the municipalities that take part in a season, by name."""
     with across_municipalities(reason="the coordinator's list of a season's members"):
-        found = Municipality.objects.filter(
-            participations__season=season, participations__state=ParticipationState.CONFIRMED
-        )
-        return sorted(found, key=lambda each: finnish(each.name))
+        return sorted(_members(season), key=lambda each: finnish(each.name))
+
+
+def member_ids(season: Season) -> set[int]:
+    """Return the keys of the municipalities that take part in a season (one query)."""
+    with across_municipalities(reason="the group of peers that takes part in a season"):
+        return set(_members(season).values_list("pk", flat=True))
+
+
+def _members(season: Season) -> QuerySet[Municipality]:
+    return Municipality.objects.filter(
+        participations__season=season, participations__state=ParticipationState.CONFIRMED
+    )
 
 
 def member_choices(season: Season) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.content.peer_choice import country_rule, network_rule, region_rule, size_rule
 from analysis.enums import PeerGroup
-from analysis.queries.board import members
+from analysis.queries.board import member_ids
 from municipalities.models import Municipality, Population
 from seasons.models import Season
 from seasons.pricing import tier_for
@@ -73,7 +73,8 @@ def _group(
         return _ready(key, region_rule(us.region_fi, us.region_sv), us, same)
     if key == PeerGroup.NETWORK:
         rule = network_rule(season.number, season.years)
-        return _ready(key, rule, us, members(season))
+        ours = member_ids(season)
+        return _ready(key, rule, us, [each for each in every if each.pk in ours])
     return _ready(key, country_rule(), us, every)
 
 
