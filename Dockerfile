@@ -17,7 +17,8 @@ COPY . .
 # Names are needed to read the settings; nothing here is a secret or is kept.
 RUN python -m uso.ground.lib.fonts \
  && python -c "from uso.ground.lib import messages; messages.compile_all()" \
- && USO_ENV=production USO_SECRET_KEY=build USO_BASE_URL=https://build.invalid \
+ && USO_ENV=production USO_SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') \
+    USO_BASE_URL=https://build.invalid \
     USO_ALLOWED_HOSTS=build.invalid USO_EMAIL_URL=smtp://build.invalid USO_EMAIL_FROM=build@build.invalid \
     DATABASE_URL=postgres://build.invalid/uso REDIS_URL=redis://build.invalid \
     python manage.py collectstatic --no-input --verbosity 0

@@ -7,13 +7,45 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
 from municipalities.enums import NETWORK_ROLES, Roles
 from municipalities.models import Membership, Municipality
 from municipalities.requests import MunicipalityRequest, Request
+from uso.ground.lib.masking import mask
 from uso.ground.tenancy.scope import scope
 
 TENANT_PREFIX = "k/<municipality:slug>/"
+
+
+class HistoryMiddleware(PlainHistoryMiddleware):
+    """Write who asked and at which address into the history, without an address's secret."""
+
+    def get_context(self, request: Request) -> dict[str, Any]:
+        """Return the user and the masked address."""
+        return {**super().get_context(request), "url": mask(request.path)}
+
+
+PRIVATE_PAGES = {"people", "people_network", "home", "home_network"}  # namespaces
+
+
+class PrivatePagesMiddleware:
+    """Let no browser keep the roster, files of rows, account and start pages after signing out."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        """Forbid storing where neither the view nor a library has said anything."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        of_a_person = match and (
+            match.namespace in PRIVATE_PAGES or match.route.startswith("accounts/")
+        )
+        if (of_a_person or "Content-Disposition" in response) and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
 
 
 class RolesMiddleware:

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from municipalities import actions, queries, rules
 from municipalities.access import requires
@@ -44,7 +43,6 @@ def _saved_in_the_language_of(user: User) -> str:
     return _("Changes saved.")
 
 
-@never_cache
 @login_not_required
 def accept(request: Request, token: str) -> HttpResponse:
     """Open an invitation: refuse it by reason, or ask for a name and accept it.

@@ -58,10 +58,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 # -- Django -----------------------------------------------------------------------------------
 DEBUG = flag("USO_DEBUG", default=False) and not PRODUCTION
-SECRET_KEY = os.environ.get(
-    "USO_SECRET_KEY", "embedded-demonstration-only-not-a-secret-0123456789abcdef"
-)
+DEMO_KEY = "embedded-demonstration-only-not-a-secret-0123456789abcdef"  # published with the code
+SECRET_KEY = os.environ.get("USO_SECRET_KEY", DEMO_KEY)
 SECRET_KEY_FALLBACKS = words("USO_SECRET_KEY_FALLBACKS")  # earlier keys, while sessions last
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10):
+    raise ImproperlyConfigured("USO_SECRET_KEY needs 50 random characters or more (.env.example).")
+if PRODUCTION and DEMO_KEY in {SECRET_KEY, *SECRET_KEY_FALLBACKS}:
+    raise ImproperlyConfigured("USO_SECRET_KEY is the demonstration's, which anybody can read.")
 BASE_URL = os.environ.get("USO_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = words("USO_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -122,7 +125,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "municipalities.access.HistoryMiddleware",
+    "municipalities.access.PrivatePagesMiddleware",
     "municipalities.access.RolesMiddleware",
     "municipalities.signin.LanguageMiddleware",
     "municipalities.signin.SecondFactorMiddleware",
@@ -360,7 +364,14 @@ LOGGING = {
             ],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "filters": {"short_refusals": {"()": "uso.ground.lib.logs.RefusalsInOneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "lines",
+            "filters": ["short_refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("USO_LOG_LEVEL", "INFO")},
     # Both tell each step of each document.
     "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},

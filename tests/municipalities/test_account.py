@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from municipalities.access import HistoryMiddleware
 from tests.municipalities.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,35 @@ def test_name_that_is_none_keeps_what_was_typed(sven, name):
     assert response.context["form"]["last_name"].value() == "Svensson"
     sven.user.refresh_from_db()
     assert sven.user.last_name != "Svensson"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/account/",
+        "/accounts/email/",
+        "/accounts/2fa/",
+        "/k/kannus/",
+        "/k/kannus/people/",
+        "/k/kannus/people/add/",
+        "/k/kannus/people/?format=csv",
+        "/k/kannus/contacts/",
+    ],
+)
+def test_page_about_people_is_stored_by_no_browser(client_for, kannus_contact, page):
+    answer = client_for(kannus_contact).get(page)
+
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_board_of_the_day_is_stored_by_no_browser(client_for, coordinator, season8):
+    answer = client_for(coordinator).get("/seasons/8/today/")
+
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (200, True)
+
+
+def test_address_in_the_history_holds_no_token(rf):
+    request = rf.post("/invitation/oDx8-k_Zq2/")
+
+    assert HistoryMiddleware(None).get_context(request)["url"] == "/invitation/…/"

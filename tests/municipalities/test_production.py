@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from uso.settings import DEMO_KEY
+
 SECRETS = {
     "USO_ENV": "production",
     "USO_SECRET_KEY": "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyzåäö",
@@ -61,6 +63,24 @@ def test_production_refuses_to_start_without(missing):
 
     assert result.returncode == 1
     assert f"Production needs these environment variables: {', '.join(missing)}." in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ({"USO_SECRET_KEY": "short"}, "needs 50 random characters"),
+        ({"USO_SECRET_KEY": "ab" * 40}, "needs 50 random characters"),
+        ({"USO_SECRET_KEY": DEMO_KEY}, "is the demonstration's"),
+        ({"USO_SECRET_KEY_FALLBACKS": f"old,{DEMO_KEY}"}, "is the demonstration's"),
+    ],
+    ids=["short", "repeated", "published", "published earlier"],
+)
+def test_production_refuses_a_key_that_can_be_guessed(keys, sentence):
+    result = in_production("from uso import settings", **keys)
+
+    assert result.returncode == 1
+    assert f"USO_SECRET_KEY {sentence}" in result.stderr
 
 
 @pytest.mark.slow

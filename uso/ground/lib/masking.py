@@ -1,4 +1,4 @@
-"""Addresses that are secrets, such as an invitation's: logs name them without the secret."""
+"""Addresses that are secrets, such as an invitation's: logs and history name them without it."""
 
 import re
 from typing import Any
