@@ -112,6 +112,7 @@ if not PRODUCTION:  # developers make migrations, and they alone install it
     INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
+    "uso.ground.lib.outage.RepeatedReadsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -163,15 +164,18 @@ COTTON_DIR = "components"
 # -- Database: the application role; the owner's address is for migrations (manage.py) ----------
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", "postgresql://uso_app@localhost/uso")
+        os.environ.get("DATABASE_URL", "postgresql://uso_app@localhost/uso"),
+        engine="uso.ground.lib.postgres",
     )
 }
 DATABASES["default"]["OPTIONS"] = {
     "application_name": "uso",
+    "connect_timeout": 5,
     "pool": {
         "min_size": 1,
         "max_size": int(os.environ.get("USO_DATABASE_POOL", "8")),
         "timeout": 5,
+        "reconnect_timeout": 5,  # then the next request tries at once, however long it was away
     },
 }
 if TESTING:  # one connection a process: the fixtures change its role (tests/conftest.py)

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with a pool that outlives connections the server has cut (an ENGINE)."""
