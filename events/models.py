@@ -62,12 +62,14 @@ class Event(models.Model):
     published_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    announced_at = models.DateTimeField(
+        null=True, editable=False, help_text="When contact persons were notified that it is open."
+    )
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     title = Localized("title")
     description = Localized("description")
@@ -96,9 +98,11 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=EventState.DRAFT)
-                | Q(starts_at__isnull=False, deadline_at__isnull=False),
+                | Q(starts_at__isnull=False, ends_at__isnull=False, deadline_at__isnull=False),
                 name="event_published_has_its_dates",
-                violation_error_message=_("A published event keeps its date and its deadline."),
+                violation_error_message=_(
+                    "A published event keeps its beginning, its end and its deadline."
+                ),
             ),
             paired(
                 "published_at",
@@ -184,19 +188,17 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who are coming."""
         return self.filter(state=RegistrationState.CONFIRMED)
 
-    def to_notify(self) -> "RegistrationQuerySet":
-        """Those whose participant does not know the latest yet."""
-        return self.exclude(
-            notified_sequence__isnull=False,
-            notified_sequence=F("revision") + F("event__sequence"),
-        )
+    def to_look_at(self, *, at: datetime) -> "RegistrationQuerySet":
+        """Those whose person may have to be notified: the event is ahead and they come or came."""
+        rows = self.filter(Q(state=RegistrationState.CONFIRMED) | Q(told__isnull=False))
+        return rows.filter(event__starts_at__gt=at).select_related("event", "person")
 
 
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["notified_sequence"],
+    exclude=["told", "sequence"],
     model_name="RegistrationEvent",
 )
 class Registration(models.Model):
@@ -219,9 +221,12 @@ class Registration(models.Model):
     cancelled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    revision = models.PositiveIntegerField(default=0, help_text=_("Raised with every change."))
-    # What the participant knows: revision and event's sequence of the last message.
-    notified_sequence = models.PositiveIntegerField(null=True, editable=False)
+    told = models.JSONField(
+        null=True, editable=False, help_text="What the person knows: events.notices.Notice"
+    )
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Of the calendar entry: raised with every message."
+    )
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -248,3 +253,8 @@ class Registration(models.Model):
     def choice(self) -> Mode | None:
         """Way of attending, None where the person is not coming."""
         return Mode(self.mode) if self.state == RegistrationState.CONFIRMED else None
+
+    @property
+    def coming(self) -> bool:
+        """Whether the person is coming to an event that will be held (reads the event)."""
+        return self.choice is not None and self.event.state == EventState.PUBLISHED

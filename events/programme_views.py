@@ -100,7 +100,7 @@ def cancel(request: Request, number: int, event_id: int) -> HttpResponse:
         "events/cancel.html",
         {"event": event, "registered": sum(row.taken for row in event.seats.all())},
         cancel_event,
-        said=_("Cancelled. Everybody registered gets a message."),
+        said=_("Cancelled. Those registered who have an e-mail address get a message."),
         back=_address(event),
         event=event,
         at=timezone.now(),

@@ -8,8 +8,9 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from events.enums import EventState, Mode
+from events.enums import Mode
 from events.models import Event, Registration, Seats
+from events.notices import news_for
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
 from seasons.models import Phase, Season
@@ -65,15 +66,14 @@ class Offer:
 
 def coming_events(municipality: Municipality, *, at: datetime) -> list[Offer]:
     """List published events that have not ended, soonest first, in the municipality's scope."""
-    return _offers(municipality, Q(starts_at__gt=at) | Q(ends_at__gt=at), "starts_at", at)
+    return _offers(municipality, Q(ends_at__gt=at), "starts_at", at)
 
 
 def past_events(
     municipality: Municipality, *, at: datetime, most: int | None = None
 ) -> list[Offer]:
     """List events that are over, latest first, in the municipality's scope; at most so many."""
-    over = Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__lte=at))
-    return _offers(municipality, over, "-starts_at", at, most)
+    return _offers(municipality, Q(ends_at__lte=at), "-starts_at", at, most)
 
 
 def find_offer(municipality: Municipality, event_id: int, *, at: datetime) -> Offer | None:
@@ -330,6 +330,7 @@ def missing_for_publishing(event: Event) -> list[str]:
     seats = {row.mode for row in event.seats.all()}
     lacks = {
         _("date and time"): event.starts_at is None,
+        _("end"): event.ends_at is None,
         _("deadline of registration"): event.deadline_at is None,
         _("place"): Mode.IN_PERSON in seats and not event.place,
         _("seats, or remote participation"): not seats,
@@ -383,8 +384,8 @@ def participants(event: Event) -> list[Participant]:
     return sorted(found, key=lambda each: (finnish(each.municipality), *by_surname(each)))
 
 
-def municipalities_to_notify() -> list[int]:
-    """List the municipalities where a participant does not know the latest yet."""
+def municipalities_to_notify(*, at: datetime) -> list[int]:
+    """List the municipalities where a participant does not know the latest yet (one query)."""
     with across_municipalities(reason="the clock's round looks for whoever was not notified"):
-        waiting = Registration.objects.to_notify().exclude(event__state=EventState.DRAFT)
-        return list(waiting.order_by().values_list("municipality_id", flat=True).distinct())
+        rows = list(Registration.objects.to_look_at(at=at))
+    return sorted({row.municipality_id for row in rows if news_for(row)})

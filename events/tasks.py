@@ -34,5 +34,5 @@ def notify_municipality(
 @shared_task(name="events.notify_all", ignore_result=True, time_limit=300)
 def notify_all() -> None:
     """Notify in every municipality whoever does not know the latest (beat; moved, cancelled)."""
-    for municipality_id in municipalities_to_notify():
+    for municipality_id in municipalities_to_notify(at=timezone.now()):
         notify_municipality.delay(municipality_id=municipality_id)

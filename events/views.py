@@ -121,8 +121,8 @@ def _saved_in_words(count: int) -> str:
     if count == 0:
         return _("Nothing had been changed.")
     return ngettext(
-        "%(count)d change saved. The participants get a message and a calendar entry.",
-        "%(count)d changes saved. The participants get a message and a calendar entry.",
+        "%(count)d change saved. Participants with an e-mail address get a message and a calendar entry.",
+        "%(count)d changes saved. Participants with an e-mail address get a message and a calendar entry.",
         count,
     ) % {"count": count}
 

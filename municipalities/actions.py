@@ -29,7 +29,7 @@ from municipalities.queries import (
     is_last_contact,
     is_last_coordinator,
 )
-from uso.ground.actions import action, claim
+from uso.ground.actions import action, claim, mailbox_of
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.actions import queue_message
 from uso.ground.tenancy.crossing import scope_of
@@ -108,6 +108,7 @@ def _mail_invitation(invitation: Invitation, token: str) -> None:
             language=invitation.language,
             to_email=invitation.email,
             to_name="",
+            reply_to=mailbox_of(invitation.invited_by),
             context={
                 "invitation": invitation,
                 "path": reverse("people_network:accept", kwargs={"token": token}),

@@ -30,7 +30,9 @@ class PersonForm(forms.ModelForm):
         }
         field_classes = {"email": EmailField}
         help_texts = {
-            "email": _("Confirmations and reminders go here. Without it nothing is sent."),
+            "email": _(
+                "Confirmations, changes and calendar entries go here. Without it nothing is sent."
+            ),
             "title": _("Such as mayor, or chair of the board."),
         }
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from municipalities.enums import Group, Role
-from municipalities.models import Invitation, Membership, Municipality, Person
+from municipalities.models import Invitation, Membership, Municipality, Person, User
 from uso.ground.lib.order import by_surname
 
 
@@ -68,6 +68,27 @@ def role_holders(municipality: Municipality | None, *, roles: list[Role]) -> lis
     )
     memberships.sort(key=lambda m: by_surname(m.user))
     return [RoleHolders(role, [m for m in memberships if m.role == role]) for role in roles]
+
+
+def users_in_role(*roles: Role, municipality: Municipality | None = None) -> list[User]:
+    """List who holds one of the roles today in a municipality, or in the network (one query)."""
+    rows = Membership.objects.active(on=timezone.localdate()).filter(
+        municipality=municipality, role__in=roles, user__is_active=True
+    )
+    return list(
+        {row.user_id: row.user for row in rows.select_related("user").order_by("pk")}.values()
+    )
+
+
+def coordinators() -> list[User]:
+    """List the coordinators of today (one query)."""
+    return users_in_role(Role.COORDINATOR)
+
+
+def coordinator_in_charge(of: User | None) -> User | None:
+    """Return who answers for something: its own coordinator, else the first of today."""
+    now = coordinators()
+    return of if of in now else next(iter(now), None)
 
 
 def pending_invitations(municipality: Municipality | None) -> QuerySet[Invitation]:

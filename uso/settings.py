@@ -323,6 +323,9 @@ if PRODUCTION:
     if mail_url.scheme.startswith("anymail+"):
         EMAIL_BACKEND = f"anymail.backends.{mail_url.scheme.removeprefix('anymail+')}.EmailBackend"
         ANYMAIL = {
+            # A provider that takes no calendar beside the text sends it as the attached file alone.
+            "IGNORE_UNSUPPORTED_FEATURES": True,
+        } | {
             name.removeprefix("ANYMAIL_"): value
             for name, value in os.environ.items()
             if name.startswith("ANYMAIL_")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from municipalities.models import User
+from municipalities.queries import coordinator_in_charge
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season, WorkshopTheme
 from seasons.queries import workshops_in_all
@@ -210,6 +211,7 @@ def _notify_asker(workshop: Workshop, template: str, occasion: str = "") -> None
         workshop.asked_by,
         about=workshop,
         template=template,
+        reply_to=coordinator_in_charge(None),
         occasion=occasion,
         workshop=workshop,
         municipality=workshop.municipality,

@@ -44,6 +44,7 @@ def _notify(assignment: ExpertAssignment, analysis: Analysis) -> None:
         assignment.expert,
         about=assignment,
         template="analysis_assigned",
+        reply_to=assignment.assigned_by,
         analysis=analysis,
         municipality=municipality,
         by=assignment.assigned_by,

@@ -125,6 +125,7 @@ def _notify_readers(analysis: Analysis) -> None:
             reader,
             about=analysis,
             template="analysis_published",
+            reply_to=analysis.published_by,
             analysis=analysis,
             municipality=municipality,
             path=path,

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 
 from analysis.content.edition import Area
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, PeerSet, PeerSetMember
 from analysis.wording.names import Name
 from municipalities.enums import Role
-from municipalities.models import Membership, Municipality, Population, User
+from municipalities.models import Municipality, Population, User
+from municipalities.queries import users_in_role
 from seasons.models import Season
 from uso.ground.jobs.models import UNFINISHED, Job, JobState
 
@@ -36,9 +36,7 @@ def shown_analysis(user: User, roles: frozenset[str]) -> Analysis | None:
 
 def readers(municipality: Municipality) -> list[User]:
     """List the leaders and contact persons of today, who are notified of a published analysis."""
-    active = Membership.objects.active(on=timezone.localdate())
-    rows = active.filter(municipality=municipality, role__in=(Role.LEADER, Role.CONTACT))
-    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+    return users_in_role(Role.LEADER, Role.CONTACT, municipality=municipality)
 
 
 def published_editions() -> list[Analysis]:

@@ -4,20 +4,23 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.calendars import Entry, calendar_file
-from events.enums import EventState, Mode
+from events.enums import Mode
 from events.models import Registration
+from events.notices import Notice, news_for, notice_of
 from municipalities.models import Municipality, User
+from municipalities.queries import coordinator_in_charge
 from uso.ground.actions import action, notify
-from uso.ground.mail.actions import Attachment
+from uso.ground.lib.calendars import Entry, calendar_attachment
 
 
 @action(of="municipality")
 def notify_participants(*, municipality: Municipality, by: User | None, at: datetime) -> int:
-    """Notify each participant of what has changed since the last message; return how many.
+    """Notify each participant of what has changed for them (`events.notices`); return how many.
 
     Run twice it notifies once. What changed twice is one message, as it is now. Participants
     without an address, and events that have begun, are passed over.
@@ -27,30 +30,25 @@ def notify_participants(*, municipality: Municipality, by: User | None, at: date
     by
         Whose save it follows; None on the clock's round.
     """
-    waiting = Registration.objects.to_notify().select_related(
-        "event", "person", "registered_by", "cancelled_by"
-    )
+    rows = Registration.objects.to_look_at(at=at)
+    waiting = rows.select_related("event__published_by", "registered_by", "cancelled_by")
     return sum(_notify(registration, municipality, at) for registration in waiting.order_by("pk"))
 
 
 def _notify(registration: Registration, municipality: Municipality, at: datetime) -> bool:
-    sequence = registration.revision + registration.event.sequence
-    claimed = Registration.objects.filter(
-        pk=registration.pk,
-        revision=registration.revision,
-        notified_sequence=registration.notified_sequence,
-    ).update(notified_sequence=sequence)
-    if not claimed or not _is_due(registration, at):
-        return False
     with translation.override(registration.person.language):
+        news = news_for(registration)
+        if news is None or not _claim(registration, news.told):
+            return False
         notify(
             registration.person,
             about=registration,
-            template=_template(registration),
-            occasion=str(sequence),
-            attachments=[_attachment(registration, sequence, at)],
+            template=news.template,
+            reply_to=coordinator_in_charge(registration.event.published_by),
+            occasion=str(registration.sequence),
+            attachments=[calendar_attachment(_entry(registration, municipality), at=at)],
             event=registration.event,
-            person=registration.person,
+            changes=news.changes,
             mode=Mode(registration.mode).label,
             remote=registration.mode == Mode.REMOTE,
             municipality=municipality,
@@ -59,50 +57,36 @@ def _notify(registration: Registration, municipality: Municipality, at: datetime
     return True
 
 
-def _is_due(registration: Registration, at: datetime) -> bool:
-    event = registration.event
-    if not registration.person.email or event.starts_at is None or event.begun(at=at):
-        return False
-    return registration.notified_sequence is not None or _coming(registration)
+def _claim(registration: Registration, told: Notice | None) -> bool:
+    """Store what the person is told now, unless another task has told them meanwhile."""
+    claimed = Registration.objects.filter(
+        pk=registration.pk, sequence=registration.sequence
+    ).update(sequence=F("sequence") + 1, told=told and told.stored())
+    registration.sequence += 1
+    return bool(claimed)
 
 
-def _coming(registration: Registration) -> bool:
-    return registration.choice is not None and registration.event.state == EventState.PUBLISHED
-
-
-def _template(registration: Registration) -> str:
-    if registration.event.state == EventState.CANCELLED:
-        return "event_cancelled"
-    if registration.choice is None:
-        return "registration_withdrawn"
-    return "registration" if registration.notified_sequence is None else "registration_changed"
-
-
-def _attachment(registration: Registration, sequence: int, at: datetime) -> Attachment:
+def _entry(registration: Registration, municipality: Municipality) -> Entry:
     event, person = registration.event, registration.person
-    assert event.starts_at  # noqa: S101 -- nobody is notified of what has no date
-    remote = registration.mode == Mode.REMOTE
-    cancelled = not _coming(registration)
-    entry = Entry(
+    assert event.starts_at and event.ends_at  # noqa: S101, PT018 -- it is published
+    page = reverse("events:detail", args=[municipality.slug, event.pk])
+    url = f"{settings.BASE_URL}{page}"
+    way = f"{_('How:')} {Mode(registration.mode).label}"
+    now = notice_of(registration)
+    return Entry(
         uid=f"{event.uid}-{registration.pk}@uso",
-        sequence=sequence,
-        cancelled=cancelled,
+        sequence=registration.sequence,
+        cancelled=not registration.coming,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
-        title=event.title,
-        location=(event.remote_url or _("Remotely")) if remote else event.place,
-        description=event.description,
-        url=event.remote_url if remote else "",
+        title=now.title,
+        location=now.where or (_("Remotely") if registration.mode == Mode.REMOTE else ""),
+        description="\n\n".join(filter(None, [event.description, f"{way}\n{url}"])),
+        url=url,
         attendee_name=person.name,
         attendee_email=person.email,
         organizer=settings.DEFAULT_FROM_EMAIL,
     )
-    method = "CANCEL" if cancelled else "REQUEST"
-    return {
-        "name": "uso.ics",
-        "content": calendar_file(entry, at=at),
-        "type": f"text/calendar; method={method}",
-    }
 
 
 @action(of="municipality")
@@ -119,12 +103,15 @@ def notify_registrar(
     rows = Registration.objects.filter(pk__in=list(registration_ids))
     registrations = list(rows.select_related("event", "person").order_by("event__starts_at", "pk"))
     if registrations:
+        page = reverse("events:grid", args=[municipality.slug])
         notify(
             by,
             about=municipality,
             template="registrations_saved",
+            reply_to=coordinator_in_charge(None),
             occasion=save_key,
             registrations=registrations,
+            informed=any(registration.person.email for registration in registrations),
             municipality=municipality,
-            grid_url=f"{settings.BASE_URL}/k/{municipality.slug}/registrations/",
+            grid_url=f"{settings.BASE_URL}{page}",
         )

@@ -14,21 +14,10 @@ from uso.ground.actions import action
 from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
 
-# A change of these reaches the participants' calendars.
-CALENDAR_FIELDS = (
-    "title_fi",
-    "title_sv",
-    "title_en",
-    "starts_at",
-    "ends_at",
-    "place",
-    "remote_url",
-)
-
 
 @action()
 def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User) -> Event:
-    """Save a new or changed event with its seats; participants are notified of what moves.
+    """Save a new or changed event with its seats; participants are notified of what concerns them.
 
     Parameters
     ----------
@@ -40,13 +29,12 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
         raise RuleViolation(_("A cancelled event stays as it is."))
     if before and before.state == EventState.PUBLISHED and not capacities:
         raise RuleViolation(_("A published event needs seats or remote participation."))
-    moved = bool(before) and any(getattr(before, f) != getattr(event, f) for f in CALENDAR_FIELDS)
     if before:
-        event.state, event.sequence = before.state, before.sequence + moved
+        event.state = before.state
         event.published_at, event.published_by = before.published_at, before.published_by
     event.save()
     _set_seats(event, capacities)
-    if moved and event.state == EventState.PUBLISHED:
+    if event.state == EventState.PUBLISHED:
         send_after_commit("events.notify_all")
     return event
 
@@ -110,7 +98,6 @@ def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
     if event.begun(at=at):
         raise RuleViolation(_("The event has begun: it can no longer be cancelled."))
     event.state, event.cancelled_at, event.cancelled_by = EventState.CANCELLED, at, by
-    event.sequence += 1
     event.save()
     send_after_commit("events.notify_all")
     return event

@@ -188,17 +188,14 @@ def _save_cell(batch: RegistrationBatch, cell: Cell, choice: Choice) -> Registra
     return registration
 
 
-# Without notified_sequence: who notifies the participants may have written it since the row was read.
-CHANGED = (
-    "revision", "state", "mode", "registered_at", "registered_by", "cancelled_at", "cancelled_by"
-)  # fmt: skip
+# Without told and sequence: who notifies the participants may have written them since the row was read.
+CHANGED = ("state", "mode", "registered_at", "registered_by", "cancelled_at", "cancelled_by")
 
 
 def _write(batch: RegistrationBatch, cell: Cell, choice: Choice) -> Registration:
     registration = batch.registrations.get(cell) or Registration(
         municipality=batch.municipality, person=batch.people[cell[0]], event=batch.events[cell[1]]
     )
-    registration.revision += 1
     if choice is None:
         registration.state = RegistrationState.CANCELLED
         registration.cancelled_at, registration.cancelled_by = batch.at, batch.by

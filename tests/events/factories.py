@@ -42,6 +42,7 @@ def published_event(
     event = EventFactory(
         **{
             "starts_at": starts_at,
+            "ends_at": fields.get("starts_at", starts_at) + timedelta(hours=6),
             "deadline_at": starts_at - timedelta(days=2),
             "place": "Helsinki",
             "state": EventState.PUBLISHED,

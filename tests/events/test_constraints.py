@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 INSERT = """
 INSERT INTO events_registration
-    (municipality_id, event_id, person_id, mode, state, registered_at, registered_by_id, revision)
-VALUES (%s, %s, %s, %s, 'confirmed', now(), %s, 1)
+    (municipality_id, event_id, person_id, mode, state, registered_at, registered_by_id, sequence)
+VALUES (%s, %s, %s, %s, 'confirmed', now(), %s, 0)
 """
 
 
@@ -71,7 +71,7 @@ def test_bulk_insert_is_counted_row_by_row(seminar, kannus, eero, maija, sulo, k
             {"in_person": 0, "remote": 0},
         ),
         ("DELETE FROM events_registration", {"in_person": 0, "remote": 0}),
-        ("UPDATE events_registration SET revision = 7", {"in_person": 1, "remote": 0}),
+        ("UPDATE events_registration SET sequence = 7", {"in_person": 1, "remote": 0}),
     ],
 )
 def test_seats_follow_every_change(seminar, kannus, eero, register, change, seats):
@@ -163,7 +163,7 @@ def test_history_keeps_every_step_of_a_registration(seminar, kannus, eero, regis
     register(eero, seminar)
     with scope(kannus.pk), connection.cursor() as cursor:
         Registration.objects.update(mode=Mode.REMOTE)
-        Registration.objects.update(notified_sequence=1)
+        Registration.objects.update(told={"mode": "in_person"}, sequence=1)
 
         cursor.execute("SELECT pgh_label, mode FROM events_registrationevent ORDER BY pgh_id")
         assert cursor.fetchall() == [("insert", "in_person"), ("update", "remote")]
@@ -187,9 +187,10 @@ def test_event_that_makes_no_sense_is_refused(season8, fields, constraint):
         EventFactory(season=season8, **fields)
 
 
-def test_published_event_keeps_its_date(seminar):
+@pytest.mark.parametrize("date", ["starts_at", "ends_at", "deadline_at"])
+def test_published_event_keeps_its_dates(seminar, date):
     with pytest.raises(IntegrityError, match="event_published_has_its_dates"):
-        Event.objects.filter(pk=seminar.pk).update(starts_at=None)
+        Event.objects.filter(pk=seminar.pk).update(**{date: None})
 
 
 def test_number_of_a_kind_is_given_once_in_a_season(seminar):

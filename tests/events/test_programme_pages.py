@@ -148,7 +148,7 @@ def test_each_step_says_that_it_was_done(browser, season8, time_machine):
         "Tapahtuma on tallennettu luonnoksena.",
         "Muutokset on tallennettu.",
         "Julkaistu. Kunnat voivat nyt ilmoittaa osallistujansa.",
-        "Peruttu. Kaikki ilmoittautuneet saavat viestin.",
+        "Peruttu. Ilmoittautuneet, joilla on sähköpostiosoite, saavat viestin.",
     ]
 
 
@@ -178,11 +178,12 @@ def test_number_that_is_taken_is_told_in_words(browser, seminar):
     assert "Kaudella on jo tämän lajin tapahtuma" in response.content.decode()
 
 
-def test_published_event_cannot_lose_its_date_by_the_form(browser, seminar):
-    response = browser.post(f"{LIST}{seminar.pk}/edit/", FIELDS | {"starts_at": ""})
+@pytest.mark.parametrize("lost", ["starts_at", "ends_at", "deadline_at"])
+def test_published_event_cannot_lose_its_dates_by_the_form(browser, seminar, lost):
+    response = browser.post(f"{LIST}{seminar.pk}/edit/", FIELDS | {lost: ""})
 
     assert response.status_code == 422
-    assert "on aina ajankohta" in response.content.decode()
+    assert "on aina alkamis- ja päättymisaika" in response.content.decode()
 
 
 def test_form_shows_what_is_stored(browser, seminar):
@@ -213,7 +214,7 @@ def test_draft_that_lacks_things_is_named_and_not_published(browser, season8):
     response = browser.post(f"{LIST}{draft.pk}/publish/", follow=True)
 
     assert response.redirect_chain == [(f"{LIST}{draft.pk}/", 302)]
-    assert "Lisää ensin: ajankohta, ilmoittautumisen määräaika" in response.text
+    assert "Lisää ensin: ajankohta, päättymisaika, ilmoittautumisen määräaika" in response.text
     assert Event.objects.get().state == EventState.DRAFT
 
 
@@ -222,7 +223,11 @@ def test_published_from_the_page_it_is_seen_by_the_municipality(
 ):
     starts_at = timezone.now() + timedelta(days=30)
     draft = EventFactory(
-        season=season8, title_fi="Uusi seminaari", starts_at=starts_at, deadline_at=starts_at
+        season=season8,
+        title_fi="Uusi seminaari",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        deadline_at=starts_at,
     )
     SeatsFactory(event=draft, mode=Mode.REMOTE)
     contact = client_for(kannus_contact)

@@ -116,6 +116,7 @@ def notify(
     *,
     about: models.Model,
     template: str,
+    reply_to: Reader | None,
     occasion: str = "",
     attachments: Iterable[Attachment] = (),
     **context: Any,
@@ -128,6 +129,8 @@ def notify(
         The object; its municipality is the message's, if it has one.
     template
         As in `uso.ground.mail.actions.queue_message`, with `context`.
+    reply_to
+        Who answers a reply: a coordinator, or whose step the message reports.
     occasion
         What happened to the object, where the template alone does not say which time.
 
@@ -142,7 +145,14 @@ def notify(
         language=reader.language,
         to_email=reader.email,
         to_name=reader.name,
+        reply_to=mailbox_of(reply_to) if reply_to else "",
         context=context,
         municipality_id=_municipality_of(about),
         attachments=attachments,
     )
+
+
+def mailbox_of(reader: Reader) -> str:
+    """Return the name and address of somebody as a header of a mail has them."""
+    name = reader.name.replace('"', "'").replace("\\", "")
+    return f'"{name}" <{reader.email}>'

@@ -5,7 +5,7 @@ import hashlib
 from django.urls import reverse
 
 from analysis.statistics.models import ImportRun
-from analysis.statistics.queries.source_list import coordinators
+from municipalities.queries import coordinators
 from uso.ground.actions import notify
 from uso.ground.tenancy.crossing import across_municipalities
 
@@ -20,6 +20,7 @@ def notify_of_held_import(run: ImportRun) -> None:
                 user,
                 about=run.source,
                 template="statistics_held",
+                reply_to=None,
                 occasion=fingerprint,
                 source=run.source,
                 report=run.report,

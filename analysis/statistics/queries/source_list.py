@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
@@ -14,8 +13,6 @@ from analysis.statistics.enums import ImportState, MissingReason, RejectReason
 from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
 from analysis.statistics.sources import registry
 from municipalities import facts
-from municipalities.enums import Role
-from municipalities.models import Membership, User
 from uso.ground.jobs.models import UNFINISHED, Job
 from uso.ground.lib import numerals
 from uso.ground.tenancy.crossing import across_municipalities
@@ -35,19 +32,6 @@ _TAG_KINDS = {
     ImportState.DECLINED: "",
     ImportState.FAILED: "bad",
 }
-
-
-def coordinators() -> list[User]:
-    """List the people who are notified of an import that waits (one query, in network scope)."""
-    with across_municipalities(reason="coordinators are notified of imports held for a check"):
-        memberships = Membership.objects.active(on=timezone.localdate()).filter(
-            role=Role.COORDINATOR, user__is_active=True
-        )
-        users = {
-            membership.user_id: membership.user
-            for membership in memberships.select_related("user").order_by("user_id")
-        }
-    return list(users.values())
 
 
 def waiting_runs() -> QuerySet[ImportRun]:

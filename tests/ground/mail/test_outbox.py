@@ -1,6 +1,7 @@
 """The outbox: written with the change, sent once, in the recipient's language."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from anymail.exceptions import AnymailError
@@ -9,8 +10,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from municipalities.models import Municipality
-from tests.municipalities.factories import PersonFactory
-from uso.ground.actions import notify
+from tests.municipalities.factories import PersonFactory, UserFactory
+from uso.ground.actions import mailbox_of, notify
 from uso.ground.mail.actions import MOST_ATTEMPTS, due_messages, queue_message
 from uso.ground.mail.models import Message, MessageState
 from uso.ground.mail.tasks import send_due_messages, send_message
@@ -26,6 +27,7 @@ TEMPLATES = {
     "mail/plain.subject.txt": "Plain",
     "mail/plain.txt": "Plain",
 }
+SIGNATURE = "\n\n-- \nUSO, kuntien verkoston palvelu\nhttp://localhost:8000\n"
 LOCMEM = [("django.template.loaders.locmem.Loader", TEMPLATES)]
 
 
@@ -47,6 +49,7 @@ def greet(municipality: Municipality | None = None, **fields):
         "language": "fi",
         "to_email": "aino@example.fi",
         "to_name": "Aino Esimerkki",
+        "reply_to": "",
         "context": {"name": "Aino <b>"},
         "municipality_id": municipality.pk if municipality else None,
     }
@@ -75,7 +78,7 @@ def test_message_is_sent_after_commit_and_logged(sent, kannus, django_capture_on
 
     [letter] = mail.outbox
     assert (letter.to, letter.subject) == (["aino@example.fi"], "maanantai Aino <b>")
-    assert letter.body == "Aino <b> http://localhost:8000\n"
+    assert letter.body == "Aino <b> http://localhost:8000" + SIGNATURE
     assert letter.alternatives[0].content == "<p>Aino &lt;b&gt;</p>"
     assert stored(message).state == MessageState.SENT
     assert stored(message).sent_at is not None
@@ -238,19 +241,69 @@ def test_letter_names_its_message_and_that_no_person_wrote_it(kannus):
     assert (stored(message).attempts, stored(message).claimed_at is not None) == (1, True)
 
 
-def test_attachment_travels_with_its_type(kannus):
-    calendar = {"name": "uso.ics", "content": "BEGIN:VCALENDAR", "type": "text/calendar"}
-    message = greet(kannus, template="plain", attachments=[calendar])
+def parts_of(letter) -> list[tuple[str, str | None]]:
+    """List the parts of a letter as it goes over the wire: type and name of the file."""
+    parsed = message_from_bytes(letter.message().as_bytes(), policy=policy.default)
+    return [(part.get_content_type(), part.get_filename()) for part in parsed.walk()]
+
+
+def send_with(municipality, **attachment):
+    message = greet(municipality, attachments=[{"name": "uso.ics", "content": "ä", **attachment}])
+    send_message(message_id=message.pk, municipality_id=municipality.pk)
+    (letter,) = mail.outbox
+    return letter
+
+
+def test_calendar_entry_is_the_last_alternative_and_a_file_too(kannus):
+    letter = send_with(kannus, type="text/calendar; method=REQUEST")
+
+    assert parts_of(letter) == [
+        ("multipart/mixed", None),
+        ("multipart/alternative", None),
+        ("text/plain", None),
+        ("text/html", None),
+        ("text/calendar", None),
+        ("application/ics", "uso.ics"),
+    ]
+    parsed = message_from_bytes(letter.message().as_bytes(), policy=policy.default)
+    entry, file = (part for part in parsed.walk() if "method" in part["Content-Type"].params)
+    assert {part["Content-Type"].params["method"] for part in (entry, file)} == {"REQUEST"}
+    assert (entry.get_content().strip(), file.get_content().decode()) == ("ä", "ä")
+
+
+def test_other_file_is_attached_alone(kannus):
+    letter = send_with(kannus, name="lista.csv", type="text/csv")
+
+    assert (letter.alternatives[1:], letter.attachments) == ([], [("lista.csv", "ä", "text/csv")])
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "readers"),
+    [('"Ääri, Aino" <aino@example.fi>', [("Ääri, Aino", "aino@example.fi")]), ("", [])],
+)
+def test_reply_goes_to_whom_the_message_names(kannus, reply_to, readers):
+    message = greet(kannus, reply_to=reply_to)
 
     send_message(message_id=message.pk, municipality_id=kannus.pk)
 
-    assert mail.outbox[0].attachments[0] == ("uso.ics", "BEGIN:VCALENDAR", "text/calendar")
+    (letter,) = mail.outbox
+    sent = message_from_bytes(letter.message().as_bytes(), policy=policy.default)
+    named = [each for header in sent.get_all("Reply-To", []) for each in header.addresses]
+    assert [(each.display_name, each.addr_spec) for each in named] == readers
+
+
+def test_mailbox_of_somebody_is_one_address_whatever_the_name():
+    somebody = UserFactory.build(
+        first_name='Ville "Väl', last_name="kky\\, x", email="v@example.fi"
+    )
+
+    assert mailbox_of(somebody) == '"Ville \'Väl kky, x" <v@example.fi>'
 
 
 def test_notify_writes_once_for_an_occasion_in_the_readers_language(in_kannus, kannus_contact):
     person = PersonFactory(municipality=in_kannus)
     kannus_contact.language = "sv"
-    words = {"template": "greeting", "name": "Aino"}
+    words = {"template": "greeting", "name": "Aino", "reply_to": person}
 
     first = notify(kannus_contact, about=person, occasion="a", **words)
     again = notify(kannus_contact, about=person, occasion="a", **words)
@@ -259,6 +312,7 @@ def test_notify_writes_once_for_an_occasion_in_the_readers_language(in_kannus, k
     assert (first.language, first.to_email, first.municipality_id) == (
         "sv", kannus_contact.email, in_kannus.pk,
     )  # fmt: skip
+    assert first.reply_to == mailbox_of(person)
     assert again is None
     assert Message.objects.count() == 2
     assert other.key == f"greeting:{person.pk}:b:{kannus_contact.pk}"

@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from analysis.models import Analysis
+from events.models import Registration
+from events.queries import municipalities_to_notify
 from municipalities.models import Municipality, Person, Population, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
@@ -22,7 +25,9 @@ def test_demonstration_is_true_labelled_and_loaded_once(client):
     call_command("load_demo")
 
     assert counts() == before
+    assert municipalities_to_notify(at=timezone.now()) == []  # nobody is mailed what is made up
     with across_municipalities(reason="the test looks at the whole demonstration"):
+        assert Registration.objects.to_look_at(at=timezone.now()).count() > 100
         check_facts()
         check_kannus()
         check_invented_people()

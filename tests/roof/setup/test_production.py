@@ -72,11 +72,14 @@ def register_participant(visitor: Visitor) -> None:
     """Publish a seminar and register somebody of Kannus to it on the grid."""
     visitor.open("/k/kannus/people/add/")
     visitor.submit(first_name="Aino", last_name="Esimerkki", group="office", email=PARTICIPANT)
-    ahead = f"{timezone.localtime() + timedelta(days=30):%Y-%m-%dT%H:%M}"
+    ahead, over = (
+        f"{timezone.localtime() + timedelta(days=30, hours=hours):%Y-%m-%dT%H:%M}"
+        for hours in (0, 2)
+    )
     visitor.open("/seasons/8/events/new/")
     visitor.submit(
         kind="seminar", position="4", title_fi="Teemaseminaari IV", place="Tampere",
-        starts_at=ahead, deadline_at=ahead, in_person="on",
+        starts_at=ahead, ends_at=over, deadline_at=ahead, in_person="on",
     )  # fmt: skip
     visitor.submit(f"{visitor.address}publish/")
     cell = re.search(r'name="(r-\d+-\d+)"', visitor.open("/k/kannus/registrations/"))[1]

@@ -14,6 +14,7 @@ from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.mail.models import Message, MessageState
@@ -24,6 +25,7 @@ SUBJECT_LENGTH = 200  # of Message.subject; titles and topics may be 160 by them
 
 Attachment = dict[str, str]
 """Name, content (text) and type, such as `text/calendar; method=REQUEST`."""
+CALENDAR = "text/calendar"
 
 
 def queue_message(
@@ -33,6 +35,7 @@ def queue_message(
     language: str,
     to_email: str,
     to_name: str,
+    reply_to: str,
     context: dict[str, Any],
     municipality_id: int | None = None,
     attachments: Iterable[Attachment] = (),
@@ -51,6 +54,8 @@ def queue_message(
         Name under `templates/mail/`: `<template>.subject.txt`, `.txt` and perhaps `.html`.
     language
         The recipient's: fi, sv or en.
+    reply_to
+        Who answers a reply, `"Name" <name@example.fi>`; empty where nobody does.
     planned_at
         When it leaves; None means at once.
     secret
@@ -62,6 +67,7 @@ def queue_message(
         language=language,
         to_email=to_email,
         to_name=to_name,
+        reply_to=reply_to,
         municipality_id=municipality_id,
         attachments=list(attachments),
         planned_at=planned_at or timezone.now(),
@@ -91,9 +97,15 @@ def _written(template: str, language: str, context: dict[str, Any]) -> dict[str,
         subject = " ".join(_plain(f"mail/{template}.subject.txt", context).split())
         return {
             "subject": Truncator(subject).chars(SUBJECT_LENGTH),
-            "body_text": _plain(f"mail/{template}.txt", context).strip() + "\n",
+            "body_text": _signed(_plain(f"mail/{template}.txt", context).strip()),
             "body_html": _html(f"mail/{template}.html", context),
         }
+
+
+def _signed(text: str) -> str:
+    """Close a text with who wrote it, as mail programs know a signature."""
+    service = _("USO, the service of the network of municipalities")
+    return f"{text}\n\n-- \n{service}\n{settings.BASE_URL}\n"
 
 
 def _html(template: str, context: dict[str, Any]) -> str:
@@ -125,18 +137,33 @@ def hand_over(message: Message) -> str:
         subject=message.subject,
         body=message.body_text,
         to=[message.to_email],
+        reply_to=[message.reply_to] if message.reply_to else None,
         headers={"X-USO-Message": str(message.pk), "Auto-Submitted": "auto-generated"},
     )
     if message.body_html:
         mail.attach_alternative(message.body_html, "text/html")
     for attachment in message.attachments:
-        mail.attach(attachment["name"], attachment["content"], attachment["type"])
+        _attach(mail, attachment)
     try:
         mail.send()
     except (OSError, AnymailError) as error:  # smtplib's errors are OSErrors
         logger.warning("message not sent", extra={"message_id": message.pk})
         return str(error)[:300] or type(error).__name__
     return ""
+
+
+def _attach(mail: EmailMultiAlternatives, attachment: Attachment) -> None:
+    """Attach a file; a calendar entry is an alternative of the text too, the last one.
+
+    That is where mail programs look for it; the file is for those that do not, and of another type
+    lest some programs show the entry twice.
+    """
+    name, content, kind = attachment["name"], attachment["content"], attachment["type"]
+    if kind.startswith(CALENDAR):
+        mail.attach_alternative(content, kind)
+        mail.attach(name, content.encode(), kind.replace(CALENDAR, "application/ics"))
+    else:
+        mail.attach(name, content, kind)
 
 
 MOST_ATTEMPTS = 5

@@ -26,6 +26,7 @@ class Message(models.Model):
     language = models.CharField(max_length=2)
     to_email = models.EmailField()
     to_name = models.CharField(max_length=130, blank=True)
+    reply_to = models.CharField(max_length=400, blank=True, help_text="Who answers a reply")
     subject = models.CharField(max_length=200)
     body_text = models.TextField()
     body_html = models.TextField(blank=True)

@@ -30,8 +30,8 @@ SEATS = 100
 ROUNDS = 7
 BARE_INSERT = """
     INSERT INTO events_registration (municipality_id, event_id, person_id, mode, state,
-        registered_at, registered_by_id, revision)
-    VALUES (%s, %s, %s, 'in_person', 'confirmed', now(), %s, 1)
+        registered_at, registered_by_id, sequence)
+    VALUES (%s, %s, %s, 'in_person', 'confirmed', now(), %s, 0)
 """
 # A place of its own in the broker: no worker of the demonstration takes these messages.
 OWN_BROKER = "?virtual_host=15"
@@ -125,6 +125,7 @@ def _event(season: Season, number: int, by: User, *, seats: int | None) -> Event
         position=number,
         title_fi=f"Seminaari {number}",
         starts_at=now + timedelta(days=30),
+        ends_at=now + timedelta(days=30, hours=6),
         deadline_at=now + timedelta(days=20),
         state=EventState.PUBLISHED,
         published_at=now,

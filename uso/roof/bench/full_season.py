@@ -86,6 +86,7 @@ def _event(season: Season, number: int, by: User) -> Event:
         position=number,
         title_fi=f"Tapahtuma {number}",
         starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=6),
         deadline_at=starts_at - timedelta(hours=12),
         state=EventState.PUBLISHED,
         published_at=timezone.now(),

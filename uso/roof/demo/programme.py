@@ -13,6 +13,7 @@ from events.actions.programme import publish_event, save_event
 from events.enums import Mode
 from events.facts import load_programme
 from events.models import Event, Registration
+from events.notices import notice_of
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person, User
 from seasons.models import Season
@@ -99,16 +100,17 @@ def _register(municipality: Municipality, event: Event, place: int, plan: Plan, 
             mode = Mode.IN_PERSON if free and (place + n) % 4 else Mode.REMOTE
             if seats and mode == Mode.IN_PERSON:
                 seats.taken += 1
-            Registration.objects.create(
+            registration = Registration(
                 municipality=municipality,
                 event=event,
                 person=person,
                 mode=mode,
                 registered_by=by,
                 registered_at=min(timezone.now(), event.starts_at - timedelta(days=20 + place % 9)),
-                revision=1,
-                notified_sequence=1,
             )
+            if event.starts_at > timezone.now():  # as if they had been notified of it
+                registration.told, registration.sequence = notice_of(registration).stored(), 1
+            registration.save()
 
 
 def _group(event: Event) -> Group:

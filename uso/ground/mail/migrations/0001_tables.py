@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=2)),
                 ('to_email', models.EmailField(max_length=254)),
                 ('to_name', models.CharField(blank=True, max_length=130)),
+                ('reply_to', models.CharField(blank=True, help_text='Who answers a reply', max_length=400)),
                 ('subject', models.CharField(max_length=200)),
                 ('body_text', models.TextField()),
                 ('body_html', models.TextField(blank=True)),

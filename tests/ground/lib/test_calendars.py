@@ -1,14 +1,14 @@
 """Calendar entries, read back by other programs: icalendar's parser and dateutil's zones."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
 from icalendar import Calendar
 
-from events.calendars import Entry, calendar_file
+from uso.ground.lib.calendars import Entry, calendar_attachment, calendar_file
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 WRITTEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_moment_is_the_same_read_by_icalendar(starts_at):
 @pytest.mark.parametrize("starts_at", MOMENTS)
 def test_moment_is_the_same_read_by_the_zone_in_the_file(starts_at):
     """A calendar that does not know Helsinki reads the zone's rule, as dateutil does here."""
-    text = calendar_file(entry(starts_at=starts_at, ends_at=None), at=WRITTEN)
+    text = calendar_file(entry(starts_at=starts_at), at=WRITTEN)
     zone = tzical(io.StringIO(text)).get("Europe/Helsinki")
     (line,) = [line for line in unfolded(text) if line.startswith("DTSTART;TZID=Europe/Helsinki:")]
     written = datetime.strptime(line.partition(":")[2], "%Y%m%dT%H%M%S")  # noqa: DTZ007
@@ -86,7 +86,7 @@ def test_request_names_everything_a_calendar_needs():
     assert calendar["PRODID"] == "-//USO//Tapahtumat//FI"
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("abc-1@uso", 3, "CONFIRMED")
     assert event["DTSTAMP"].dt == WRITTEN
-    assert event["SUMMARY"] == "Teemaseminaari IV; siiloista, silloille"
+    assert event["SUMMARY"] == "USO: Teemaseminaari IV; siiloista, silloille"
     assert event["DESCRIPTION"] == entry().description
     assert event["LOCATION"] == "Tampere"
     assert event["ORGANIZER"] == "mailto:uso@example.fi"
@@ -116,10 +116,43 @@ def test_link_and_texts_are_written_where_there_are_any():
     assert "CN" not in event["ATTENDEE"].params
 
 
-def test_event_without_an_end_has_none():
-    _calendar, event = read_back(ends_at=None)
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Sparraus 6", "USO: Sparraus 6"),
+        ("USO-käynnistys", "USO-käynnistys"),
+        ("Yhdyshenkilöiden USO8-tapaaminen", "Yhdyshenkilöiden USO8-tapaaminen"),
+        ("TUSOn uudistus", "USO: TUSOn uudistus"),
+    ],
+)
+def test_title_names_the_service_once(title, summary):
+    assert read_back(title=title)[1]["SUMMARY"] == summary
 
-    assert "DTEND" not in event
+
+def test_days_end_on_the_day_after_and_need_no_zone():
+    calendar, event = read_back(starts_at=date(2026, 12, 8), ends_at=date(2026, 12, 9))
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 12, 8), date(2026, 12, 10))
+    assert calendar.walk("VTIMEZONE") == []
+
+
+@pytest.mark.parametrize(
+    ("email", "attendee"),
+    [
+        ("aino@ääkkönen.fi", "mailto:aino@xn--kknen-fraa0m.fi"),
+        ("äiti+uso@kannus.example", "mailto:%C3%A4iti+uso@kannus.example"),
+    ],
+)
+def test_address_is_of_ascii_alone(email, attendee):
+    assert read_back(attendee_email=email)[1]["ATTENDEE"] == attendee
+
+
+@pytest.mark.parametrize(("cancelled", "method"), [(False, "REQUEST"), (True, "CANCEL")])
+def test_attachment_names_the_method_of_the_entry(cancelled, method):
+    attachment = calendar_attachment(entry(cancelled=cancelled), at=WRITTEN)
+
+    assert attachment["type"] == f"text/calendar; method={method}"
+    assert f"METHOD:{method}\r\n" in attachment["content"]
 
 
 def test_lines_are_folded_at_75_octets():
