@@ -29,6 +29,12 @@ class EventQuerySet(models.QuerySet["Event"]):
             season__participations__state__in=TAKING_PART,
         )
 
+    def unannounced(self, *, at: datetime) -> "EventQuerySet":
+        """Keep published events, open at the moment, that no contact person was notified of."""
+        return self.filter(
+            state=EventState.PUBLISHED, announced_at__isnull=True, deadline_at__gte=at
+        )
+
     def ahead(self, *, at: datetime) -> "EventQuerySet":
         """Events that have not begun."""
         return self.filter(starts_at__gt=at)

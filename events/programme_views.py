@@ -86,7 +86,9 @@ def season_event(request: Request, number: int, event_id: int) -> HttpResponse:
 def publish(request: Request, number: int, event_id: int) -> HttpResponse:
     """Publish a draft, or name what it lacks."""
     event = _event(number, event_id)
-    said = _("Published. The municipalities can register their people now.")
+    said = _(
+        "Published. The municipalities can register their people now; their contact persons get a message within half an hour."
+    )
     pages.press(request, publish_event, said, event=event, at=timezone.now())
     return redirect(_address(event))
 

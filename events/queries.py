@@ -13,7 +13,8 @@ from events.models import Event, Registration, Seats
 from events.notices import news_for
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
-from seasons.models import Phase, Season
+from seasons.enums import TAKING_PART
+from seasons.models import Participation, Phase, Season
 from uso.ground.lib.languages import localized
 from uso.ground.lib.order import by_surname, finnish
 from uso.ground.tenancy.crossing import across_municipalities
@@ -382,6 +383,20 @@ def participants(event: Event) -> list[Participant]:
         for row in rows
     ]
     return sorted(found, key=lambda each: (finnish(each.municipality), *by_surname(each)))
+
+
+def municipalities_offered(events: Iterable[Event]) -> dict[Municipality, set[int]]:
+    """Map the municipalities that take part in the seasons of the events to those seasons."""
+    with across_municipalities(reason="what is published is offered to every municipality of it"):
+        rows = list(
+            Participation.objects.filter(
+                season__in={event.season_id for event in events}, state__in=TAKING_PART
+            ).select_related("municipality")
+        )
+    found: dict[Municipality, set[int]] = {}
+    for row in rows:
+        found.setdefault(row.municipality, set()).add(row.season_id)
+    return found
 
 
 def municipalities_to_notify(*, at: datetime) -> list[int]:

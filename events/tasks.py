@@ -1,10 +1,11 @@
-"""Celery entry points of events: notifying participants of what has changed."""
+"""Celery entry points of events: notifying people of what is new and what has changed."""
 
 from collections.abc import Sequence
 
 from celery import shared_task
 from django.utils import timezone
 
+from events.actions.announcing import announce_events
 from events.actions.notifying import notify_participants, notify_registrar
 from events.queries import municipalities_to_notify
 from municipalities.models import Municipality, User
@@ -36,3 +37,9 @@ def notify_all() -> None:
     """Notify in every municipality whoever does not know the latest (beat; moved, cancelled)."""
     for municipality_id in municipalities_to_notify(at=timezone.now()):
         notify_municipality.delay(municipality_id=municipality_id)
+
+
+@shared_task(name="events.announce", ignore_result=True, time_limit=300)
+def announce() -> None:
+    """Notify contact persons of events published lately (beat)."""
+    announce_events(by=None, at=timezone.now())

@@ -27,6 +27,7 @@ app.conf.update(
     beat_schedule={
         "revive-jobs": {"task": "jobs.revive", "schedule": 30.0},
         "notify-participants": {"task": "events.notify_all", "schedule": 300.0},
+        "announce-events": {"task": "events.announce", "schedule": 300.0},
         # At night, when nobody waits for the sources; what has not changed costs one question a table.
         "read-statistics": {"task": "statistics.read_live", "schedule": crontab(hour=4, minute=20)},
         "delete-abandoned-files": {

@@ -147,7 +147,8 @@ def test_each_step_says_that_it_was_done(browser, season8, time_machine):
     assert said == [
         "Tapahtuma on tallennettu luonnoksena.",
         "Muutokset on tallennettu.",
-        "Julkaistu. Kunnat voivat nyt ilmoittaa osallistujansa.",
+        "Julkaistu. Kunnat voivat nyt ilmoittaa osallistujansa, ja kuntien yhdyshenkilöt saavat"
+        " viestin puolen tunnin kuluessa.",
         "Peruttu. Ilmoittautuneet, joilla on sähköpostiosoite, saavat viestin.",
     ]
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from analysis.models import Analysis
-from events.models import Registration
+from events.models import Event, Registration
 from events.queries import municipalities_to_notify
 from municipalities.models import Municipality, Person, Population, User
 from seasons.enums import ParticipationState
@@ -26,6 +26,7 @@ def test_demonstration_is_true_labelled_and_loaded_once(client):
 
     assert counts() == before
     assert municipalities_to_notify(at=timezone.now()) == []  # nobody is mailed what is made up
+    assert not Event.objects.unannounced(at=timezone.now()).exists()
     with across_municipalities(reason="the test looks at the whole demonstration"):
         assert Registration.objects.to_look_at(at=timezone.now()).count() > 100
         check_facts()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 
 from events.actions.programme import publish_event, save_event
@@ -68,6 +69,7 @@ def load_events(
         for place, municipality in enumerate(members):
             if plan.days < 0 or municipality.code != LEFT_TO_THE_VISITOR:
                 _register(municipality, event, place, plan, contacts[municipality.pk])
+    season.events.update(announced_at=F("published_at"))
 
 
 def _publish(event: Event, plan: Plan, on: date, by: User) -> None:
