@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from municipalities import limits
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
 from uso.ground.lib.fields import EmailField, lines_only
@@ -74,17 +74,28 @@ class UserForm(forms.ModelForm):
 
 
 class AskCodeForm(RequestLoginCodeForm):
-    """Whom to send a sign-in code; too many asked for are answered as too many of anything are."""
+    """Whom to send a sign-in code."""
 
     def clean_email(self) -> str:
-        """Answer 429, where allauth shows the form again as if all were well (200)."""
-        try:
-            email: str = super().clean_email()
-        except ValidationError as refusal:
-            if refusal.code != "too_many_login_attempts":
-                raise
-            raise ImmediateHttpResponse(respond_429(context.request)) from None
+        """Answer 429 where too many have been asked for, whether the address is known or not."""
+        _refuse_too_many(self.cleaned_data["email"])
+        email: str = super().clean_email()
         return email
+
+
+class AskPasswordForm(ResetPasswordForm):
+    """Whom to send a code for a new password."""
+
+    def clean_email(self) -> str:
+        """Answer 429 where too many have been asked for, whether the address is known or not."""
+        _refuse_too_many(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
+
+def _refuse_too_many(email: str) -> None:
+    if not limits.may_try(context.request, "mailed_code", email):
+        raise ImmediateHttpResponse(respond_429(context.request))
 
 
 class AddPasskeyForm(AddWebAuthnForm):

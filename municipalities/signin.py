@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.core.mail import get_connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,12 +33,14 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from municipalities import limits
 from municipalities.models import User
 from municipalities.requests import Request
 from municipalities.rules import needs_second_factor
 
 logger = logging.getLogger(__name__)
 
+UNKNOWN = "account/email/unknown_account"  # allauth's mail to an address without an account
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -55,14 +58,37 @@ class AccountAdapter(DefaultAccountAdapter):
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 
+    def post_login(self, request: Request, user: User, **given: Any) -> HttpResponse:
+        """Remember the browser: its tries at this account are counted by themselves from now on."""
+        answer: HttpResponse = super().post_login(request, user, **given)
+        limits.remember_device(request, answer, user)
+        return answer
+
+    def _get_login_attempts_cache_key(self, request: Request, **credentials: Any) -> str:
+        """Count wrong passwords by address and place (called by allauth alone)."""
+        return limits.key_of(request, credentials.get("email", ""))
+
+    def pre_authenticate(self, request: Request, **credentials: Any) -> None:
+        """Refuse what goes beyond the limits before the password is looked at."""
+        super().pre_authenticate(request, **credentials)
+        if not limits.within_total(request, "login_failed", credentials.get("email", "")):
+            raise self.validation_error("too_many_login_attempts")
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a sign-in mail at once: it holds a code, which the outbox must not keep."""
+        """Send a sign-in mail at once: it holds a code, which the outbox must not keep.
+
+        Nobody without an account is written to. The mail server is connected to all the same, so
+        that both take about as long and a server that is away is told alike.
+        """
         try:
+            if template_prefix == UNKNOWN:
+                with get_connection():
+                    return
             with translation.override(_language_of(email)):
                 super().send_mail(template_prefix, email, context)
         except (OSError, AnymailError):
             logger.exception("sign-in mail not sent")
-            if "code" in context:  # somebody waits for it
+            if "code" in context or template_prefix == UNKNOWN:  # somebody waits for it
                 messages.error(self.request, _("The mail could not be sent. Try again soon."))
                 raise ImmediateHttpResponse(redirect("account_login")) from None
 

@@ -1,7 +1,6 @@
 """Database and people of the tests. Tests run as the application role, under the policies."""
 
 import time
-import uuid
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -158,13 +157,6 @@ def note_sign_in(client: Client, user: User, *methods: str) -> None:
 def own_language() -> None:
     """Begin in the service's language: a request leaves its reader's behind."""
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def own_cache(settings) -> None:
-    """Rate limits of one test are not another's; the servers' other keys stay as they are."""
-    prefix = f"test-{uuid.uuid4().hex}"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
 
 
 @pytest.fixture

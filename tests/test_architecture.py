@@ -51,6 +51,7 @@ NETWORK_WIDE = {
     "socialaccount_socialaccount": "sign-in by OpenID Connect",
     "socialaccount_socialapp": "sign-in by OpenID Connect",
     "socialaccount_socialtoken": "sign-in by OpenID Connect",
+    "uso_cache": "limits of signing in, counted before anybody is known",
 }
 # Read before a scope is open, so they carry a municipality without protection.
 CARRY_A_MUNICIPALITY_OPENLY = {

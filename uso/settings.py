@@ -183,11 +183,12 @@ if TESTING:  # one connection a process: the fixtures change its role (tests/con
 
 # -- Cache and Celery -----------------------------------------------------------------------------
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+# The cache holds the limits of signing in, which must work while the queue is away.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": os.environ.get("USO_CACHE_PREFIX", "uso"),
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "uso_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # above it any may go: a limit must not
     }
 }
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
@@ -269,8 +270,20 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
 # Three tries a code and these many codes: guessing one of 10^8 is hopeless within a session's age.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ACCOUNT_FORMS = {"request_login_code": "municipalities.forms.AskCodeForm"}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
+ACCOUNT_FORMS = {
+    "request_login_code": "municipalities.forms.AskCodeForm",
+    "reset_password": "municipalities.forms.AskPasswordForm",
+}
+# `key` is an address together with a place; `_anywhere` is an address (municipalities/limits.py).
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key,20/d/key",
+    "login_failed_anywhere": "100/d/key",
+    "request_login_code": "",  # counted with those for a new password:
+    "reset_password": "",
+    "mailed_code": "20/m/ip,3/m/key,20/h/key",
+    "mailed_code_anywhere": "100/h/key",
+}
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE_COOKIES else "uso_device"
 # Proxies in front whose X-Forwarded-For counts, for limits by address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(
     os.environ.get("USO_TRUSTED_PROXIES", "1" if flag("USO_BEHIND_PROXY", default=False) else "0")

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LOGIN = "/accounts/login/"
 ASK_CODE = "/accounts/login/code/"
+RESET = "/accounts/password/reset/"
 GIVE_CODE = "/accounts/login/code/confirm/"
 PASSWORD = "pitkä ja oma salasana"
 
@@ -106,9 +107,15 @@ def test_unknown_address_is_answered_as_a_known_one(client, aino):
     unknown = Client().post(ASK_CODE, {"email": "kukalie@kannus.example"})
 
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    assert [letter.to for letter in mail.outbox] == [[aino.email], ["kukalie@kannus.example"]]
-    assert not re.search(r"\d{4}-\d{4}", mail.outbox[1].body)
-    assert "signup" not in mail.outbox[1].body
+    assert [letter.to for letter in mail.outbox] == [[aino.email]]
+
+
+def test_new_password_is_offered_to_those_with_an_account_alone(client, aino):
+    known = client.post(RESET, {"email": aino.email})
+    unknown = Client().post(RESET, {"email": "kukalie@kannus.example"})
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert [letter.to for letter in mail.outbox] == [[aino.email]]
 
 
 def test_wrong_password_and_unknown_address_read_the_same(client, aino):
@@ -207,7 +214,6 @@ def test_many_codes_asked_from_one_place_are_not_sent():
     ]
 
     assert answers == [302] * 20 + [429]
-    assert len(mail.outbox) == 20
 
 
 @pytest.mark.parametrize("email", ["aino@kannus.example", "kukalie@kannus.example"])
@@ -220,17 +226,19 @@ def test_fourth_code_to_one_address_within_a_minute_is_not_sent(aino, email):
 
     assert refused.status_code == 429
     assert "429.html" in [template.name for template in refused.templates]
-    assert len(mail.outbox) == 3
+    assert len(mail.outbox) == (3 if email == aino.email else 0)
 
 
-def test_limits_stand_in_the_shared_cache(settings):
-    assert settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
+def test_limits_stand_in_the_database_where_no_queue_is_asked(settings):
+    assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
 
 
-def test_mail_that_cannot_leave_is_told(client, aino, settings):
+@pytest.mark.parametrize("email", ["aino@kannus.example", "kukalie@kannus.example"])
+@pytest.mark.parametrize("page", [ASK_CODE, RESET])
+def test_mail_that_cannot_leave_is_told(client, aino, settings, page, email):
     settings.EMAIL_BACKEND = "tests.municipalities.broken_mail.Backend"
 
-    response = client.post(ASK_CODE, {"email": aino.email}, follow=True)
+    response = client.post(page, {"email": email}, follow=True)
 
     assert response.redirect_chain[-1][0] == reverse("account_login")
     assert len(list(response.context["messages"])) == 1

@@ -64,6 +64,7 @@ def test_task_waits_in_its_own_queue_or_the_common_one(monkeypatch):
     assert [route("test.pdf"), route("test.other")] == [{"queue": PDF}, {"queue": DEFAULT}]
 
 
+@pytest.mark.django_db
 def test_pulse_is_the_moment_of_the_clocks_last_task(time_machine):
     before = pulse.last()
     time_machine.move_to(START, tick=False)
