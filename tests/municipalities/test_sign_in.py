@@ -110,6 +110,14 @@ def test_unknown_address_is_answered_as_a_known_one(client, aino):
     assert [letter.to for letter in mail.outbox] == [[aino.email]]
 
 
+@pytest.mark.parametrize("form", [ASK_CODE, RESET])
+@pytest.mark.parametrize("email", ["aino@kannus.example", "kukalie@kannus.example"])
+def test_page_of_the_code_promises_mail_to_those_with_an_account_alone(client, aino, form, email):
+    page = client.post(form, {"email": email}, follow=True)
+
+    assert f"Jos osoitteella on tili, lähetimme koodin osoitteeseen <b>{email}</b>" in page.text
+
+
 def test_new_password_is_offered_to_those_with_an_account_alone(client, aino):
     known = client.post(RESET, {"email": aino.email})
     unknown = Client().post(RESET, {"email": "kukalie@kannus.example"})
