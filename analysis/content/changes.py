@@ -51,7 +51,8 @@ def _named(measures: Iterator[EditionMeasure]) -> tuple[NamedMeasure, ...]:
 def _revised(old: EditionMeasure, new: EditionMeasure) -> Iterator[RevisedValue]:
     """Give the values that are written otherwise; a change too small to be seen is none."""
     before, after = old.series.own, new.series.own
-    origins = tuple(TableVersion(each.table, each.version) for each in new.origins)
+    later = [each for each in new.origins if each not in old.origins] or new.origins
+    origins = tuple(TableVersion(each.table, each.version) for each in later)
     for year in sorted(before):
         value = after.get(year)
         if value is None or _written(new, before[year]) != _written(new, value):

@@ -24,11 +24,12 @@ from analysis.engine.compare import Comparison, Material, Origin, Position, Tren
 from analysis.engine.group_figures import MOST_KEPT, Five, five_figures
 from analysis.engine.measure_list import MEASURES
 from analysis.engine.measures import FLOW_YEARS, GROUPS, Group, Measure
+from analysis.engine.several_years import MEAN_YEARS, SeveralYears, several_years
 from analysis.wording.caveats import limits
 from analysis.wording.definitions import definition
 from analysis.wording.findings import Story, findings, peers_label
 from analysis.wording.names import Name
-from analysis.wording.year_phrases import of_change, of_mean, of_outlook, of_year
+from analysis.wording.year_phrases import of_change, of_mean, of_month, of_outlook, of_year
 from uso.ground.lib.texts import Text
 
 
@@ -79,7 +80,7 @@ def compose(
         edition=edition,
         peers=edition_peers(area.code, peers, choice or Choice(), reason),
         versions=dict(material.versions),
-        highlights=highlights(groups, year=edition.made_on.year),
+        highlights=highlights(groups, year=edition.made_on.year, people=area.population),
         groups=groups,
     )
 
@@ -108,8 +109,9 @@ def _measure(measure: Measure, inputs: _Inputs) -> EditionMeasure:
     )
     members = tuple(peer.name for peer in inputs.peers if peer.code in comparison.members)
     counts = material.of(area.code, [measure.counted])[measure.counted] if measure.counted else {}
-    place = position(measure, comparison)
-    story = Story(measure, comparison, area.name, members, counts, place, area.population)
+    mean = several_years(measure, comparison, area.population)
+    place = position(measure, comparison, mean)
+    story = Story(measure, comparison, area.name, members, counts, place, area.population, mean)
     return EditionMeasure(
         key=measure.key,
         kind=measure.kind,
@@ -121,8 +123,8 @@ def _measure(measure: Measure, inputs: _Inputs) -> EditionMeasure:
         definition=definition(measure),
         influence=measure.influence,
         outlook=measure.outlook,
-        moment=_latest_moment(measure, comparison),
-        latest=_latest(measure, comparison),
+        moment=_latest_moment(measure, comparison, mean),
+        latest=_latest(measure, comparison, mean),
         peers_figure=_peers_figure(measure, comparison, members),
         series=_series(comparison),
         members=_members(comparison),
@@ -159,7 +161,7 @@ def _limits(measure: Measure, comparison: Comparison, inputs: _Inputs) -> tuple[
         limits(
             measure,
             comparison,
-            left_out=[peer.name for peer in inputs.peers if peer.code in comparison.left_out],
+            names={peer.code: peer.name for peer in inputs.peers},
             made_in=inputs.edition.made_on.year,
             people=inputs.area.population,
             reasons=inputs.material.reasons(code, measure.needs),
@@ -172,26 +174,36 @@ def _trend(measure: Measure, comparison: Comparison) -> Trend | None:
     return None if measure.outlook else comparison.trend
 
 
-def _latest_moment(measure: Measure, comparison: Comparison) -> Text | None:
+def _latest_moment(
+    measure: Measure, comparison: Comparison, mean: SeveralYears | None
+) -> Text | None:
     """Say when the latest figure of a general measure is from; None where its kind says it."""
     last = comparison.latest
+    if mean:
+        return of_mean(mean.last, MEAN_YEARS)
     return _moment(measure, last) if measure.general and last is not None else None
 
 
-def _latest(measure: Measure, comparison: Comparison) -> Latest | None:
-    """Give the latest figure with the first and last year it covers."""
+def _latest(measure: Measure, comparison: Comparison, mean: SeveralYears | None) -> Latest | None:
+    """Give the latest figure, or the mean in its place, with the first and last year it covers."""
     last = comparison.latest
     if last is None:
         return None
+    if mean:
+        return Latest(mean.own, mean.first, mean.last)
     first = last - FLOW_YEARS + 1 if measure.kind == "rate" else last
     return Latest(comparison.own[last], first, last)
 
 
-def position(measure: Measure, comparison: Comparison) -> Position | None:
-    """Choose what the strip compares: the change of a count, otherwise the latest figure."""
+def position(
+    measure: Measure, comparison: Comparison, mean: SeveralYears | None
+) -> Position | None:
+    """Choose what the strip compares: the change of a count, a mean, otherwise the latest figure."""
     first, last = comparison.first, comparison.latest
     if first is None or last is None:
         return None
+    if mean:
+        return _position_of_mean(measure, mean)
     if measure.kind == "count":
         return _position_of_change(measure, comparison, first, last)
     peers = comparison.peers_in(last)
@@ -206,9 +218,23 @@ def position(measure: Measure, comparison: Comparison) -> Position | None:
     )
 
 
+def _position_of_mean(measure: Measure, mean: SeveralYears) -> Position:
+    return Position(
+        own=mean.own,
+        peers=mean.members,
+        group=mean.group,
+        country=mean.country,
+        decimals=measure.decimals,
+        what=of_mean(mean.last, MEAN_YEARS),
+        five=_five(mean.members),
+    )
+
+
 def _moment(measure: Measure, last: int) -> Text:
     if measure.kind == "rate":
         return of_mean(last)
+    if measure.month:
+        return of_month(last, measure.month)
     return of_outlook(last) if measure.outlook else of_year(last)
 
 
@@ -281,8 +307,7 @@ def _chart(measure: Measure, comparison: Comparison) -> Chart:
 def _origins(needs: Sequence[str], material: Material) -> tuple[Origin, ...]:
     """List where the figures come from, each source once."""
     found: list[Origin] = []
-    for key in needs:
-        origin = material.origins.get(key)
-        if origin and origin not in found:
+    for origin in (one for key in needs for one in material.origins.get(key, ())):
+        if origin not in found:
             found.append(origin)
     return tuple(found)

@@ -8,19 +8,22 @@ from statistics import median
 from typing import Literal
 
 from analysis.content.edition import EditionGroup, EditionMeasure, Highlight
+from analysis.engine.few_cases import is_judged
 from analysis.statistics.enums import Direction
 
 #: Fewer peers than this say little about what is usual.
 FEWEST_PEERS = 3
 #: A figure older than this is of the past and not of today.
-OLDEST_YEARS = 6
+OLDEST_YEARS = 3
 #: Usual deviations of the peers from which a distance is worth a reader's time.
 NOTABLE_DISTANCE = 1.5
 #: Of one group, so that alike measures do not fill the page.
 MOST_OF_A_GROUP = 3
 
 
-def highlights(groups: Sequence[EditionGroup], *, year: int) -> tuple[Highlight, ...]:
+def highlights(
+    groups: Sequence[EditionGroup], *, year: int, people: float | None
+) -> tuple[Highlight, ...]:
     """Choose the measures of a content that stand out, the farthest first.
 
     Parameters
@@ -29,6 +32,8 @@ def highlights(groups: Sequence[EditionGroup], *, year: int) -> tuple[Highlight,
         Groups of a content.
     year
         The year the analysis is made in, against which a figure is old.
+    people
+        Our population; a figure that stands on few cases is called different, never better or worse.
 
     Returns
     -------
@@ -38,13 +43,13 @@ def highlights(groups: Sequence[EditionGroup], *, year: int) -> tuple[Highlight,
     found = [
         highlight
         for group in groups
-        for highlight in sorted(_of_group(group, year), key=_farthest)[:MOST_OF_A_GROUP]
+        for highlight in sorted(_of_group(group, year, people), key=_farthest)[:MOST_OF_A_GROUP]
     ]
     return tuple(sorted(found, key=_farthest))
 
 
-def _of_group(group: EditionGroup, year: int) -> list[Highlight]:
-    found = (_highlight(measure, year) for measure in group.measures)
+def _of_group(group: EditionGroup, year: int, people: float | None) -> list[Highlight]:
+    found = (_highlight(measure, year, people) for measure in group.measures)
     return [highlight for highlight in found if highlight]
 
 
@@ -52,14 +57,16 @@ def _farthest(highlight: Highlight) -> tuple[float, str]:
     return -abs(highlight.distance), highlight.key
 
 
-def _highlight(measure: EditionMeasure, year: int) -> Highlight | None:
+def _highlight(measure: EditionMeasure, year: int, people: float | None) -> Highlight | None:
     position, latest = measure.position, measure.latest
     if position is None or latest is None or measure.outlook or latest.last < year - OLDEST_YEARS:
         return None
     away = distance(position.own, list(position.peers.values()), position.group)
     if away is None or abs(away) < NOTABLE_DISTANCE:
         return None
-    return Highlight(measure.key, _kind(measure.direction, away), away)
+    judged = is_judged(measure.direction, unit=measure.unit, values=[latest.value], people=people)
+    kind = _kind(measure.direction, away) if judged else "different"
+    return Highlight(measure.key, kind, away)
 
 
 def distance(own: float, peers: Sequence[float], group: float | None) -> float | None:
@@ -102,7 +109,5 @@ def distance(own: float, peers: Sequence[float], group: float | None) -> float |
     return (own - group) / usual_deviation if usual_deviation else None
 
 
-def _kind(direction: str, away: float) -> Literal["better", "worse", "different"]:
-    if direction == Direction.NEUTRAL:
-        return "different"
+def _kind(direction: str, away: float) -> Literal["better", "worse"]:
     return "better" if (away > 0) == (direction == Direction.UP) else "worse"

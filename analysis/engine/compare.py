@@ -19,13 +19,17 @@ Change = Callable[[Values, int, int], float | None]
 
 
 class Origin(Record):
-    """Where the figures of an indicator come from, as printed under its chart."""
+    """Where figures of an indicator come from, as printed under its chart.
+
+    `file` is the name of the file they were read from; empty where they came over the network.
+    """
 
     publisher: Text
     table: str
     licence: str
     version: int
     retrieved_on: date
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,13 @@ class Material:
     """Published figures an analysis is made of.
 
     `values` and `missing` go from indicator to area code to year; `missing` holds the reason;
-    `versions` from indicator to the key of the newest data version among its figures.
+    `origins` has of each indicator the data versions its figures are of, that of the newest year
+    first; `versions` goes from indicator to the key of the newest data version among its figures.
     """
 
     values: Mapping[str, Mapping[str, Values]]
     missing: Mapping[str, Mapping[str, Mapping[int, str]]] = field(default_factory=dict)
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Sequence[Origin]] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
 
     def reasons(self, code: str, indicators: Sequence[str]) -> dict[int, str]:
@@ -55,9 +60,9 @@ class Material:
 
 
 class Trend(Record):
-    """Direction of our own figure between two years."""
+    """Direction of our own figure between two years; `levelled` is stable after a longer change."""
 
-    word: Literal["rising", "falling", "stable"]
+    word: Literal["rising", "falling", "stable", "levelled"]
     first: int
     last: int
     change: Number
@@ -258,15 +263,24 @@ def trend(values: Values, *, steady: float, relative: bool) -> Trend | None:
     base = None if last is None else base_year(values, last)
     if last is None or base is None:
         return None
-    change = values[last] - values[base]
+    change = _change(values, base, last, relative=relative)
+    before = _change(values, min(values), last, relative=relative)
+    return Trend(_word(change, before, steady), base, last, round(change, 10))
+
+
+def _change(values: Values, first: int, last: int, *, relative: bool) -> float:
+    change = values[last] - values[first]
     if relative:
-        change = change / values[base] * 100 if values[base] else 0.0
-    return Trend(_word(change, steady), base, last, round(change, 10))
+        return change / values[first] * 100 if values[first] else 0.0
+    return change
 
 
-def _word(change: float, steady: float) -> Literal["rising", "falling", "stable"]:
+def _word(
+    change: float, since_first: float, steady: float
+) -> Literal["rising", "falling", "stable", "levelled"]:
+    """Choose the word; what has changed over all the years is never called stable beside that."""
     if abs(change) < steady:
-        return "stable"
+        return "stable" if abs(since_first) < steady else "levelled"
     return "rising" if change > 0 else "falling"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from analysis.engine.arithmetic import Values, dependency_ratio, rolling_per_thousand
 from analysis.engine.compare import Derive
+from analysis.statistics.catalogue import Words
 from analysis.statistics.enums import Direction, GroupFigure
 from uso.ground.lib.texts import Text, text
 
@@ -39,8 +40,9 @@ class Measure:
     trend is called stable. `who` is the phrase the findings use for what is counted. `counted` is
     the indicator whose yearly numbers are behind a rate. `general` is a measure described by the rules
     that know nothing but its name, its unit and which `direction` is better. `calendar` holds the
-    years that can have a figure, empty when each can. An `outlook` is a projection; of a
-    `superseded` one nothing is concluded. `group_figure` is a `GroupFigure`: how the figure of
+    years that can have a figure, empty when each can; `month` is the one its figures are of, 0 for
+    the year. An `outlook` is a projection. An `exact` figure is decided and not rounded, so that any
+    difference is one. `group_figure` is a `GroupFigure`: how the figure of
     chosen municipalities is formed; `weight` is the indicator of a weighted mean, empty otherwise.
     """
 
@@ -63,7 +65,9 @@ class Measure:
     direction: str = Direction.NEUTRAL
     calendar: tuple[int, ...] = ()
     outlook: bool = False
-    superseded: bool = False
+    month: int = 0
+    exact: bool = False
+    words: Words = field(default_factory=Words)
     influence: Text = field(default_factory=dict)
     group_figure: str = GroupFigure.MEDIAN
     weight: str = ""
@@ -78,6 +82,11 @@ class Measure:
     def reads(self) -> tuple[str, ...]:
         """The indicators its figures come from, the weight last."""
         return (*self.needs, self.weight) if self.weight else self.needs
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the figure is itself a change, told as a rise or a fall."""
+        return bool(self.words.rises)
 
     @property
     def relative(self) -> bool:

@@ -1,6 +1,7 @@
 """Published figures as an analysis takes them."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from django.db import connection
 
@@ -17,7 +18,7 @@ Table = dict[str, dict[str, dict[int, float]]]
 # key's index is read in order then.
 _NEWEST = f"""
     SELECT indicator_id, area, array_agg(year), array_agg(value), array_agg(missing),
-        max(version_id)
+        array_agg(version_id)
     FROM (
         SELECT DISTINCT ON (indicator_id, area, year)
             indicator_id, area, year, value, missing, version_id
@@ -53,17 +54,25 @@ def material(codes: Sequence[str], measures: Sequence[Measure] = MEASURES) -> Ma
         rows = cursor.fetchall()
     values: Table = {}
     missing: dict[str, dict[str, dict[int, str]]] = {}
-    newest: dict[str, int] = {}
-    for pk, area, years, figures, reasons, version in rows:
+    used: dict[str, dict[int, int]] = {}
+    for pk, area, years, figures, reasons, versions in rows:
         code = indicators[pk]
         known, lacking = _parted(years, figures, reasons)
         if known:
             values.setdefault(code, {})[area] = known
         if lacking:
             missing.setdefault(code, {})[area] = lacking
-        newest[code] = max(version, newest.get(code, version))
-    newest = dict(sorted(newest.items()))
-    return Material(values, missing, _origins(newest), newest)
+        _note_versions(used.setdefault(code, {}), years, versions)
+    newest = {code: max(years) for code, years in sorted(used.items())}
+    return Material(values, missing, _origins(used), newest)
+
+
+def _note_versions(
+    newest_year: dict[int, int], years: Sequence[int], versions: Sequence[int]
+) -> None:
+    """Note the newest year that each version has given a figure, or its absence, of."""
+    for year, version in zip(years, versions, strict=True):
+        newest_year[version] = max(year, newest_year.get(version, year))
 
 
 def _parted(
@@ -76,10 +85,17 @@ def _parted(
     return known, lacking
 
 
-def _origins(newest: Mapping[str, int]) -> dict[str, Origin]:
+def _origins(used: Mapping[str, Mapping[int, int]]) -> dict[str, tuple[Origin, ...]]:
+    """Return the versions behind each indicator's figures, that of the newest year first."""
     versions = DataVersion.objects.select_related("answer", "source").defer("answer__body_gzip")
-    by_id = versions.in_bulk(set(newest.values()))
-    return {key: _origin(by_id[version]) for key, version in newest.items()}
+    by_id = versions.in_bulk({version for years in used.values() for version in years})
+    return {
+        key: tuple(
+            _origin(by_id[version])
+            for version in sorted(years, key=lambda each: (-years[each], -each))
+        )
+        for key, years in used.items()
+    }
 
 
 def _origin(version: DataVersion) -> Origin:
@@ -95,4 +111,10 @@ def _origin(version: DataVersion) -> Origin:
         licence=source.licence,
         version=version.number,
         retrieved_on=version.answer.retrieved_at.date(),
+        file=_file_name(version.answer.origin),
     )
+
+
+def _file_name(origin: str) -> str:
+    """Return the name of the file an answer was read from; empty for an address."""
+    return "" if "://" in origin or "." not in origin else PurePosixPath(origin).name

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from analysis.engine.measure_list import MEASURES, general
 from analysis.engine.measures import SPECIAL, Measure
-from analysis.statistics.catalogue import CatalogueEntry, catalogue_entries
+from analysis.statistics.catalogue import CatalogueEntry, Words, catalogue_entries
 from analysis.statistics.models import Indicator, Observation, Source
 from uso.ground.lib.texts import LANGUAGES, Text
 
@@ -74,7 +74,10 @@ def told_row(one: Indicator, shipped: CatalogueEntry | None, *, figures: bool) -
         display_group=shipped.display_group if shipped and shipped.group == one.group else "",
         calendar=shipped.calendar if shipped else (),
         outlook=shipped.outlook if shipped else False,
-        superseded=shipped.superseded if shipped else False,
+        month=shipped.month if shipped else 0,
+        exact=shipped.exact if shipped else False,
+        # They speak of an indicator by the catalogue's name alone.
+        words=shipped.words if shipped and texts["name"] == shipped.name else Words(),
     )
 
 

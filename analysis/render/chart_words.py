@@ -38,6 +38,7 @@ TREND = {
     "rising": text(fi="kasvussa", sv="ökar", en="rising"),
     "falling": text(fi="laskussa", sv="minskar", en="falling"),
     "stable": text(fi="vakaa", sv="stabil", en="stable"),
+    "levelled": text(fi="tasaantunut", sv="har planat ut", en="levelled off"),
 }
 PEERS = text(fi="Vertailukunnat", sv="Jämförelsekommunerna", en="Peers")
 #: By the figure of the group: what the line of the peers is; the area around it follows.

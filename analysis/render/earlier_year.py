@@ -17,6 +17,7 @@ from analysis.content.edition import (
 from analysis.engine.arithmetic import Number, Values, change_pct
 from analysis.engine.compare import Position
 from analysis.engine.group_figures import Five
+from analysis.engine.measures import FLOW_YEARS
 from analysis.wording.year_phrases import of_change, of_mean, of_year
 from uso.ground.lib.texts import Text, text
 
@@ -49,7 +50,7 @@ def _measure(measure: EditionMeasure, year: int) -> EditionMeasure:
     if not own:
         return replace(earlier, latest=None, position=None, limits=(_nothing_yet(year),))
     last = max(own)
-    first = last - (measure.latest.last - measure.latest.first)
+    first = last - FLOW_YEARS + 1 if measure.kind == "rate" else last
     return replace(
         earlier,
         latest=Latest(own[last], first, last),

@@ -48,23 +48,18 @@ RULES: Mapping[str, Text] = {
         en="Years in which the figure has stayed on the same side of zero without a break.",
     ),
     "mean_of_years": text(
-        fi="Alle 10 000 asukkaan kunnassa luku, joka kuuden viime vuoden aikana on liikkunut edestakaisin,"
-        " kerrotaan myös kolmen viime vuoden keskiarvona.",
-        sv="I en kommun med under 10 000 invånare berättas en siffra som under de sex senaste åren har"
-        " rört sig fram och tillbaka också som medeltal för tre år.",
-        en="In a municipality of fewer than 10,000 residents a figure that has gone up and down during the"
-        " last six years is also told as the mean of the last three.",
+        fi="Alle 10 000 asukkaan kunnassa luku, joka on yhden vuoden muutos tai on kuuden viime vuoden"
+        " aikana liikkunut edestakaisin, esitetään ensin kolmen viime vuoden keskiarvona.",
+        sv="I en kommun med under 10 000 invånare presenteras en siffra som är ett års förändring eller"
+        " under de sex senaste åren har rört sig fram och tillbaka först som medeltal för tre år.",
+        en="In a municipality of fewer than 10,000 residents a figure that is the change of one year, or has"
+        " gone up and down during the last six, is given first as the mean of the last three.",
     ),
     "standing": text(
         fi="Niiden vertailukuntien määrä, joiden luku on kirjoitettuna suurempi, pienempi tai sama.",
         sv="Antalet jämförelsekommuner vars siffra, så som den skrivs, är större, mindre eller"
         " densamma.",
         en="How many peers have a figure that is, as written, higher, lower or the same.",
-    ),
-    "superseded": text(
-        fi="Vanhentuneesta ennusteesta ei tehdä päätelmiä.",
-        sv="Av en föråldrad prognos dras inga slutsatser.",
-        en="Nothing is concluded from a superseded projection.",
     ),
 }
 # How the figure of the peers came into the sentence, by what it is (`kind` of a measure's `peers_figure`).

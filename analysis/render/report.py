@@ -11,7 +11,7 @@ from analysis.render.peer_list import PeerList, peer_list
 from analysis.render.peer_table import PeerTable, peer_tables
 from analysis.render.read_first import Block, blocks, summary
 from analysis.render.remarks import RemarkLine, remarks
-from analysis.render.sheet import Sheet, sheet
+from analysis.render.sheet import Sheet, sheet, table_named
 from uso.ground.lib.texts import small, text
 
 PRINT_YEARS = 8
@@ -131,7 +131,7 @@ def sources(content: EditionContent, language: str) -> tuple[SourceLine, ...]:
         for origin in measure.origins:
             key = (
                 origin.publisher[language],
-                origin.table,
+                table_named(origin),
                 licence_text(origin.licence, language),
                 str(origin.version),
                 written_day(origin.retrieved_on),

@@ -98,8 +98,14 @@ def origin_lines(origins: Sequence[Origin], language: str) -> tuple[str, ...]:
     for origin in origins:
         publisher = origin.publisher[language]
         key = (publisher, origin.licence, origin.retrieved_on, origin.version)
-        tables.setdefault(key, []).append(origin.table)
+        tables.setdefault(key, []).append(table_named(origin))
     return tuple(_origin_line(key, names, language) for key, names in tables.items())
+
+
+def table_named(origin: Origin) -> str:
+    """Name a table, with the file it was read from where that says more."""
+    stem = origin.file.partition(".")[0]
+    return origin.table if stem in ("", origin.table) else f"{origin.table} ({origin.file})"
 
 
 def _origin_line(key: OriginKey, tables: list[str], language: str) -> str:

@@ -4,6 +4,7 @@ A file for each group of the invitation; `shared.toml` holds the sources, the un
 several indicators share.
 """
 
+import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,22 @@ from uso.ground.lib.texts import LANGUAGES, Text
 FOLDER = Path(__file__).parent / "data" / "catalogue"
 #: Keys of remarks on mergers end so; an analysis gives them as the reason of a gap.
 MERGER_REMARK_SUFFIX = "before_merger"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How sentences speak of a measure where its name alone reads badly; each may be empty.
+
+    They are patterns: `{whose}`, `{where}` and `{origin}` are forms of the municipality's name, `{number}` the
+    figure and `{value}` the figure with its unit. `subject` begins a sentence, `told` tells the
+    latest figure of what is counted by the head; `rises` and `falls` tell a figure that is itself
+    a change.
+    """
+
+    subject: Text = field(default_factory=dict)
+    told: Text = field(default_factory=dict)
+    rises: Text = field(default_factory=dict)
+    falls: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +55,14 @@ class CatalogueEntry:
         Change over about five years below which it is called stable.
     calendar
         Years in which there is a figure at all; empty when in each.
-    outlook, superseded
-        Whether it is a projection; whether a newer one exists, so that no conclusions are drawn of it.
+    outlook
+        Whether it is a projection.
+    month
+        The month its figures are of; 0 where they are of the whole year or of its end.
+    exact
+        Whether the figure is decided and not rounded.
+    words
+        Patterns of sentences, for where the name alone reads badly.
     bundled
         Source and table of the file that comes with the service, where it is an earlier answer of another table than
         the live `table` of `source`.
@@ -72,7 +95,9 @@ class CatalogueEntry:
     stable_below: float = 0.0
     calendar: tuple[int, ...] = field(default=())
     outlook: bool = False
-    superseded: bool = False
+    month: int = 0
+    exact: bool = False
+    words: Words = field(default_factory=Words)
     selection: Mapping[str, str] = field(default_factory=dict)
     bundled: str = ""
     breaks: tuple[int, ...] = ()
@@ -145,6 +170,7 @@ def _entry(group: str, code: str, fields: dict[str, Any]) -> CatalogueEntry:
         name=_text(texts, "name"),
         definition=_text(texts, "definition"),
         influence=_text(texts, "influence"),
+        words=Words(*(_pattern(texts, each.name) for each in dataclasses.fields(Words))),
         comparability=_join(remarks.values()),
         remark=_join(
             remark for key, remark in remarks.items() if not key.endswith(MERGER_REMARK_SUFFIX)
@@ -157,6 +183,11 @@ def _entry(group: str, code: str, fields: dict[str, Any]) -> CatalogueEntry:
 
 def _text(texts: Mapping[str, Text], name: str) -> Text:
     return {language: texts[language].get(name, "") for language in LANGUAGES}
+
+
+def _pattern(texts: Mapping[str, Text], name: str) -> Text:
+    """Take a pattern of sentences, which is there in all languages or in none."""
+    return _text(texts, name) if any(name in each for each in texts.values()) else {}
 
 
 def _join(texts: Iterable[Text]) -> Text:

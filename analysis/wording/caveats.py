@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis.engine.compare import Comparison
+from analysis.engine.compare import Comparison, base_year
 from analysis.engine.group_figures import MOST_PEERS
 from analysis.engine.measures import Measure
 from analysis.statistics.enums import MissingReason
@@ -18,7 +18,7 @@ def limits(
     measure: Measure,
     comparison: Comparison,
     *,
-    left_out: Sequence[Name],
+    names: Mapping[str, Name],
     made_in: int,
     people: float | None,
     reasons: Mapping[int, str],
@@ -29,8 +29,8 @@ def limits(
     ----------
     measure, comparison
         The measure and its figures.
-    left_out
-        Peers without a whole series.
+    names
+        The peers by their code.
     made_in
         Year of the analysis, against which a figure is old.
     people
@@ -47,10 +47,11 @@ def limits(
         _gaps(measure, comparison, reasons),
         _country_gaps(measure, comparison),
         _old(comparison, made_in),
-        _left_out(left_out),
+        _left_out([names[code] for code in comparison.left_out]),
         _weightless(comparison),
+        _from_zero(measure, comparison, names),
         _small(measure, people),
-        None if measure.superseded else measure.limits,  # there it is the finding
+        measure.limits,
     ]
     return [note for note in notes if note]
 
@@ -201,6 +202,30 @@ def _weightless(comparison: Comparison) -> Text | None:
         f" ({years}).",
         en=f"There is no weighted mean of the peers: the weight of some municipality is missing"
         f" ({years}).",
+    )
+
+
+def _from_zero(measure: Measure, comparison: Comparison, names: Mapping[str, Name]) -> Text | None:
+    """Name the peers whose number began from zero: a change in per cent has no meaning then."""
+    first, last = comparison.first, comparison.latest
+    if not measure.relative or first is None or last is None or comparison.mean is not None:
+        return None
+    bases = {first, base_year(comparison.own, last)}
+    peers = [
+        code
+        for code, values in comparison.members.items()
+        if any(values.get(year) == 0 for year in bases if year is not None)
+    ]
+    if not peers:
+        return None
+    listed = {key: ", ".join(names[code].nominative(key) for code in peers) for key in LANGUAGES}
+    return text(
+        fi="Vertailukuntien muutokselle ei ole mediaania, sillä jonkin kunnan luku on ollut"
+        f" lähtövuonna nolla: {listed['fi']}.",
+        sv="Det finns ingen median för jämförelsekommunernas förändring, eftersom någon kommuns"
+        f" siffra var noll under utgångsåret: {listed['sv']}.",
+        en="There is no median of the peers' changes, as the figure of some municipality was zero"
+        f" in the first year: {listed['en']}.",
     )
 
 

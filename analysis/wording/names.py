@@ -55,6 +55,27 @@ class Name(Record):
         forms = {"fi": self.locative_fi, "sv": locative_sv(self.sv), "en": f"in {self.en}"}
         return forms[language]
 
+    def origin(self, language: str) -> str:
+        """Say from where: Kannuksesta, från Borgå, from Porvoo."""
+        forms = {
+            "fi": elative_fi(self.locative_fi),
+            "sv": locative_sv(self.sv).replace("i ", "från ", 1),
+            "en": f"from {self.en}",
+        }
+        return forms[language]
+
+
+def elative_fi(locative: str) -> str:
+    """Turn a local case into its brother that says from where.
+
+    Examples
+    --------
+    >>> elative_fi("Kannuksessa"), elative_fi("Nokialla"), elative_fi("Mynämäen kunnassa")
+    ('Kannuksesta', 'Nokialta', 'Mynämäen kunnasta')
+    """
+    stem, ending, vowel = locative[:-3], locative[-3:-1], locative[-1]
+    return f"{stem}{'st' if ending == 'ss' else 'lt'}{vowel}"
+
 
 def locative_fi(genitive: str, locative: str, sure: bool) -> str:
     """Choose the stored local case, or the form that avoids choosing.

@@ -77,7 +77,7 @@ def material(**changes: object) -> Material:
         **changes,
     }
     missing = {"population": {"217": {2023: "not_collected"}}}
-    return Material(values, missing, dict.fromkeys(values, ORIGIN))
+    return Material(values, missing, dict.fromkeys(values, (ORIGIN,)))
 
 
 def area(code: str) -> Area:

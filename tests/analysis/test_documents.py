@@ -36,7 +36,7 @@ GOLDEN = {
         "Mistä olemme tulossa ja minne menossa?",
         "Kausi 2025–2026 1. painos, 22.11.2026",
         "Havainnot tiivistettynä",
-        "Kannuksen väkiluku pieneni 13,8 % vuosina 2000–2024",
+        "Kannuksen väkiluku väheni 13,8 % vuosina 2000–2024",
         "Indeksi, 2000 = 100. Vertailukunnat: mediaani ja vaihteluväli.",
         "Perustelu: ”Naapureita <b>ja</b> verrokkeja”",
         "Lähde: Tilastokeskus, 11re (CC BY 4.0), haettu 21.11.2026, versio 1.",

@@ -10,7 +10,7 @@ def test_population_over_the_whole_span_is_told_beside_the_peers():
     made = content()
 
     assert {key: sentences(made, "population", key)["count_over_span"] for key in ("fi", "sv", "en")} == {
-        "fi": "Kannuksen väkiluku pieneni 13,8\xa0% vuosina 2000–2024, hitaammin kuin"
+        "fi": "Kannuksen väkiluku väheni 13,8\xa0% vuosina 2000–2024, hitaammin kuin"
         " vertailukunnissa yleensä (mediaani −30,0\xa0%, koko maa +10,0\xa0%).",
         "sv": "Folkmängden i Kannus minskade med 13,8\xa0% 2000–2024, långsammare än i"
         " jämförelsekommunerna i allmänhet (median −30,0\xa0%, hela landet +10,0\xa0%).",
@@ -23,11 +23,11 @@ def test_population_now_names_the_year_it_is_compared_with():
     made = content()
 
     assert {key: sentences(made, "population", key)["count_now"] for key in ("fi", "sv", "en")} == {
-        "fi": "Väkiluku oli vuoden 2024 lopussa 5\xa0264; muutos vuodesta 2019 on −3,7\xa0%"
+        "fi": "Väkiluku oli vuoden 2024 lopussa 5\xa0264; vähennystä vuodesta 2019 on 3,7\xa0%"
         " (vertailukuntien mediaani −30,0\xa0%, koko maa +4,8\xa0%).",
-        "sv": "Folkmängden var 5\xa0264 i slutet av 2024; förändringen från 2019 är −3,7\xa0%"
+        "sv": "Folkmängden var 5\xa0264 i slutet av 2024; minskningen sedan 2019 är 3,7\xa0%"
         " (jämförelsekommunernas median −30,0\xa0%, hela landet +4,8\xa0%).",
-        "en": "The population was 5,264 at the end of 2024; the change from 2019 is −3.7%"
+        "en": "The population was 5,264 at the end of 2024; the fall from 2019 is 3.7%"
         " (peer median −30.0%, whole country +4.8%).",
     }
 
@@ -41,11 +41,11 @@ def changed(own: dict, peer: dict) -> str:
 @pytest.mark.parametrize(
     ("ours", "theirs", "said"),
     [
-        (80, 80, "pieneni 20,0\xa0% vuosina 2000–2024, samaa tahtia kuin vertailukunnissa yleensä"),
-        (70, 80, "pieneni 30,0\xa0% vuosina 2000–2024, nopeammin kuin vertailukunnissa yleensä"),
+        (80, 80, "väheni 20,0\xa0% vuosina 2000–2024, samaa tahtia kuin vertailukunnissa yleensä"),
+        (70, 80, "väheni 30,0\xa0% vuosina 2000–2024, nopeammin kuin vertailukunnissa yleensä"),
         (120, 110, "kasvoi 20,0\xa0% vuosina 2000–2024, nopeammin kuin vertailukunnissa yleensä"),
         (110, 120, "kasvoi 10,0\xa0% vuosina 2000–2024, hitaammin kuin vertailukunnissa yleensä"),
-        (80, 110, "pieneni 20,0\xa0% vuosina 2000–2024, vaikka vertailukunnissa yleensä väki lisääntyi"),
+        (80, 110, "väheni 20,0\xa0% vuosina 2000–2024, vaikka vertailukunnissa yleensä väki lisääntyi"),
         (120, 90, "kasvoi 20,0\xa0% vuosina 2000–2024, vaikka vertailukunnissa yleensä väki väheni"),
         (100, 90, "pysyi ennallaan vuosina 2000–2024 (vertailukuntien mediaani"),
     ],
@@ -74,8 +74,7 @@ def test_change_of_a_share_is_in_percentage_points_and_only_where_both_years_are
     made = content()
 
     assert sentences(made, "over-64")["share_change"] == (
-        "Osuus on kasvanut 10,1\xa0prosenttiyksikköä vuodesta 2006 vuoteen 2024"
-        " (vertailukuntien mediaani +11,0)."
+        "Osuus kasvoi 10,1\xa0prosenttiyksikköä vuosina 2006–2024 (vertailukuntien mediaani +11,0)."
     )
 
 
@@ -96,8 +95,8 @@ def test_natural_increase_is_told_in_people_and_as_a_rate():
     assert {key: sentences(made, "natural-increase", key)["flow_total"] for key in ("fi", "sv", "en")} == {
         "fi": "Vuosina 2016–2020 Kannuksessa oli syntyneitä yhteensä 14 enemmän kuin kuolleita:"
         " +0,5 henkeä tuhatta asukasta kohden vuodessa (vertailukuntien mediaani −2,0, koko maa 0,0).",
-        "sv": "Åren 2016–2020 var de födda i Kannus sammanlagt 14 fler än de döda: +0,5 personer per"
-        " tusen invånare och år (jämförelsekommunernas median −2,0, hela landet 0,0).",
+        "sv": "Åren 2016–2020 föddes det i Kannus sammanlagt 14 fler än det dog: +0,5 personer per"
+        " 1\xa0000 invånare och år (jämförelsekommunernas median −2,0, hela landet 0,0).",
         "en": "In 2016–2020 there were 14 more births than deaths in Kannus: +0.5 per thousand"
         " residents a year (peer median −2.0, whole country 0.0).",
     }  # fmt: skip
@@ -156,14 +155,14 @@ def test_place_among_the_peers_is_counted_not_ranked():
     made = content()
 
     assert {key: sentences(made, "population", key)["standing"] for key in ("fi", "sv", "en")} == {
-        "fi": "Kaikki 2 vertailukuntaa ovat asteikolla alempana kuin Kannus (muutos 2000–2024).",
-        "sv": "Alla 2 jämförelsekommuner ligger lägre på skalan än Kannus (förändring 2000–2024).",
-        "en": "All 2 peers stand lower on the scale than Kannus (change 2000–2024).",
+        "fi": "Kaikissa kahdessa vertailukunnassa vähennys oli suurempi kuin Kannuksessa (muutos 2000–2024).",
+        "sv": "I alla två jämförelsekommuner var minskningen större än i Kannus (förändring 2000–2024).",
+        "en": "In all two peers the fall was larger than in Kannus (change 2000–2024).",
     }
     assert {key: sentences(made, "net-migration", key)["standing"] for key in ("fi", "en")} == {
-        "fi": "Vertailukunnista on asteikolla 1 ylempänä ja 1 alempana kuin Kannus (keskiarvo 2016–2020).",
-        "en": "Of the peers, 1 stands higher and 1 stands lower on the scale compared with Kannus"
-        " (mean of 2016–2020).",
+        "fi": "Yhdessä vertailukunnassa vähennys oli suurempi ja yhdessä muutos oli kasvua"
+        " (keskiarvo 2016–2020).",
+        "en": "In one peer the fall was larger and in one there was growth (mean of 2016–2020).",
     }  # fmt: skip
 
 
@@ -172,7 +171,9 @@ def test_figures_that_look_the_same_are_called_the_same():
 
     made = content(share_65_plus=shares)
 
-    assert "1 ylempänä ja 1 samassa kohdassa" in sentences(made, "over-64")["standing"]
+    assert sentences(made, "over-64")["standing"] == (
+        "Yhdessä vertailukunnassa luku on suurempi ja yhdessä sama (2024)."
+    )
 
 
 def test_only_peer_is_named_instead_of_a_median():
@@ -191,7 +192,7 @@ def test_without_peers_the_country_alone_is_compared_with():
     made = content(peers=())
 
     assert sentences(made, "population")["count_over_span"] == (
-        "Kannuksen väkiluku pieneni 13,8\xa0% vuosina 2000–2024 (koko maa +10,0\xa0%)."
+        "Kannuksen väkiluku väheni 13,8\xa0% vuosina 2000–2024 (koko maa +10,0\xa0%)."
     )
 
 

@@ -7,28 +7,28 @@ from tests.analysis.figures import content, measure, sentences
 
 
 def jobs(own: int, other: int) -> dict:
-    """Jobs of 2006 and 2019: 100 everywhere at first."""
+    """Jobs of 2006 and 2019: 1 000 everywhere at first."""
     return {
-        code: {2006: 100, 2019: last}
-        for code, last in {"217": own, "638": other, "503": other, COUNTRY: 100}.items()
+        code: {2006: 1000, 2019: last}
+        for code, last in {"217": own, "638": other, "503": other, COUNTRY: 1000}.items()
     }
 
 
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        (110, "kasvoi Kannuksessa 10,0\xa0% vuosina 2006–2019 (vertailukuntien mediaani −20,0\xa0%,"
+        (1100, "kasvoi 10,0\xa0% vuosina 2006–2019 (vertailukuntien mediaani −20,0\xa0%,"
               " koko maa 0,0\xa0%); muutos on parempaan suuntaan."),
-        (90, "pieneni Kannuksessa 10,0\xa0% vuosina 2006–2019 (vertailukuntien mediaani −20,0\xa0%,"
+        (900, "väheni 10,0\xa0% vuosina 2006–2019 (vertailukuntien mediaani −20,0\xa0%,"
              " koko maa 0,0\xa0%); muutos on huonompaan suuntaan."),
-        (100, "pysyi Kannuksessa ennallaan vuosina 2006–2019 (vertailukuntien mediaani −20,0\xa0%,"
+        (1000, "pysyi ennallaan vuosina 2006–2019 (vertailukuntien mediaani −20,0\xa0%,"
               " koko maa 0,0\xa0%)."),
     ],
 )  # fmt: skip
 def test_change_of_a_number_is_judged_by_its_direction(own, said):
-    made = content(jobs=jobs(own, 80))
+    made = content(jobs=jobs(own, 800))
 
-    assert sentences(made, "jobs")["number_over_span"] == f"Työpaikkojen määrä {said}"
+    assert sentences(made, "jobs")["number_over_span"] == f"Kannuksen työpaikkojen määrä {said}"
 
 
 def test_neutral_figure_is_never_judged():
@@ -36,15 +36,16 @@ def test_neutral_figure_is_never_judged():
 
     said = sentences(content(in_commuters=moved, peers=()), "in-commuters", "sv")
 
-    assert said["number_over_span"] == "Antalet inpendlare ökade med 50,0\xa0% i Kannus 2006–2017."
+    assert said["number_over_span"] == "Antalet inpendlare i Kannus ökade med 50,0\xa0% 2006–2017."
 
 
 @pytest.mark.parametrize(
     ("theirs", "tail"),
     [
-        (70.04, "yhtä paljon kuin Porvoossa (70,0\xa0%)"),
-        (69.0, "enemmän kuin Porvoossa (69,0\xa0%)"),
-        (71.0, "vähemmän kuin Porvoossa (71,0\xa0%)"),
+        (70.04, "samaa tasoa kuin Porvoossa (70,0\xa0%)"),
+        (70.1, "samaa tasoa kuin Porvoossa (70,1\xa0%)"),
+        (69.0, "suurempi kuin Porvoossa (69,0\xa0%)"),
+        (71.0, "pienempi kuin Porvoossa (71,0\xa0%)"),
     ],
 )
 def test_level_is_compared_as_it_is_written(theirs, tail):
@@ -52,7 +53,7 @@ def test_level_is_compared_as_it_is_written(theirs, tail):
 
     said = sentences(content(employment_rate=rates, peers=("638",)), "employment-rate")
 
-    assert said["level_now"] == f"Työllisyysaste oli Kannuksessa 70,0\xa0% vuonna 2020, {tail}."
+    assert said["level_now"] == f"Kannuksen työllisyysaste oli 70,0\xa0% vuonna 2020, {tail}."
 
 
 def test_change_too_small_to_be_written_is_not_told():

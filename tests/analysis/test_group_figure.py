@@ -109,7 +109,7 @@ def test_weighted_mean_by_hand_is_the_same_everywhere():
     assert rounded == {2019: 6333.3, 2020: 6670.9}
     assert round(told.position.group, 1) == 6670.9
     now, moved, *_rest = (found.text["fi"] for found in told.findings)
-    assert "kuin vertailukunnissa keskimäärin (painotettu keskiarvo 6\xa0671, koko maa" in now
+    assert "kuin vertailukunnissa kokonaisuutena (painotettu keskiarvo 6\xa0671, koko maa" in now
     assert "(vertailukuntien painotettu keskiarvo +338, koko maa +348)" in moved
 
     (row,) = chapters(made, "fi")[1].rows
@@ -144,7 +144,7 @@ def test_year_without_the_weight_of_a_peer_has_no_mean_and_says_so():
     assert list(told.series.mean) == [2019]
     assert list(told.series.median) == [2019, 2020]
     assert told.position.group is None
-    assert "keskimäärin" not in told.findings[0].text["fi"]
+    assert "kokonaisuutena" not in told.findings[0].text["fi"]
     assert (
         "Vertailukuntien painotettua keskiarvoa ei ole: jonkin kunnan painoluku puuttuu (2020)."
         in [note["fi"] for note in told.limits]
@@ -171,9 +171,9 @@ def test_far_from_a_weighted_mean_is_told_by_it():
         position=Position(2.0, {"a": 1, "b": 2, "c": 3}, 4.7, None, 1, {}),
     )
     # Distances 3.7, 2.7 and 1.7: median 2.7.
-    assert highlights([replace(group, measures=(one,))], year=2026) == ()
+    assert highlights([replace(group, measures=(one,))], year=2026, people=5264) == ()
     one = replace(one, position=replace(one.position, own=0.0))
-    (found,) = highlights([replace(group, measures=(one,))], year=2026)
+    (found,) = highlights([replace(group, measures=(one,))], year=2026, people=5264)
     assert (found.kind, round(found.distance, 2)) == ("worse", -1.74)
 
 

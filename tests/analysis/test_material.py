@@ -48,7 +48,7 @@ def test_newest_figure_wins_also_where_it_says_that_there_is_none(population):
     assert (figures[2022], figures[2023], 2024 in figures) == (5352, 5300, False)
     assert told.missing["population"]["217"] == {2024: "unavailable"}
     assert told.versions == {"population": version.pk}
-    assert told.origins["population"].version == 2
+    assert told.origins["population"][0].version == 2
 
 
 def test_areas_asked_for_and_the_country_are_read_in_three_questions(

@@ -61,7 +61,7 @@ def test_overview_shows_each_measure_with_figure_trend_place_and_finding(leader,
         assert f'<a href="#{group.key}">{group.name["fi"]}</a>' in page
         assert f'id="{group.key}"' in page
     assert (
-        "Kannuksen väkiluku pieneni 13,8\xa0% vuosina 2000–2024"
+        "Kannuksen väkiluku väheni 13,8\xa0% vuosina 2000–2024"
         in leader.get(address("overview")).content.decode()
     )
     assert "Naapureita &lt;b&gt;ja&lt;/b&gt; verrokkeja" in page

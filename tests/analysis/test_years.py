@@ -1,52 +1,53 @@
-"""The mean of several years, told of a small municipality whose figure goes up and down."""
+"""The mean of several years, read first of a small municipality whose figure goes up and down."""
 
 import pytest
 
-from analysis.engine.compare import Comparison
-from analysis.engine.measure_list import measure
-from analysis.wording.findings import Story, findings
-from analysis.wording.findings.years import goes_up_and_down
-from tests.analysis.figures import NAMES
+from analysis.engine.compare import COUNTRY
+from analysis.engine.several_years import goes_up_and_down
+from tests.analysis import figures
+from tests.analysis.figures import content, measure, sentences
 
 YEARS = range(2015, 2021)
 JUMPS = [4.0, 7.0, 3.0, 6.0, 4.0, 5.0]
+KEY = "crimes-violent-per-1000"
 
 
 def series(values: list[float]) -> dict[int, float]:
     return dict(zip(YEARS, values, strict=True))
 
 
-def told(own: list[float], *, people: float | None = 5_264, **changes) -> str:
-    members = {"638": series([2, 2, 2, 3, 6, 3]), "503": series([8, 8, 8, 8, 8, 8])}
-    country = series([5, 5, 5, 5, 6, 7])
-    comparison = Comparison(
-        own=series(own), country=country, members=members, left_out=(), distribution={}, trend=None
-    )
-    names = (NAMES["638"], NAMES["503"])
-    story = Story(
-        measure("crimes-violent-per-1000"),
-        comparison,
-        NAMES["217"],
-        names,
-        people=people,
-        **changes,
-    )
-    found = {each.rule: each for each in findings(story)}
-    return found["mean_of_years"].text if "mean_of_years" in found else {}
+def made(own: list[float]):
+    rates = {
+        "217": series(own),
+        "638": series([2, 2, 2, 3, 6, 3]),
+        "503": series([8, 8, 8, 8, 8, 8]),
+        COUNTRY: series([5, 5, 5, 5, 6, 7]),
+    }
+    return content(crimes_violent_per_1000=rates)
 
 
-def test_mean_is_told_with_the_peers_own_means_and_the_country():
-    sentences = told(JUMPS)
-
+def test_mean_is_the_headline_with_the_peers_own_means_and_the_country():
     # (6 + 4 + 5) / 3 = 5; peers (3 + 6 + 3) / 3 = 4 and 8, median 6; country (5 + 6 + 7) / 3 = 6
-    assert sentences["fi"] == (
-        "Luku vaihtelee vuodesta toiseen: vuosien 2018–2020 keskiarvo on 5,0"
-        " (vertailukuntien mediaani 6,0, koko maa 6,0)."
+    first = measure(made(JUMPS), KEY).findings[0]
+
+    assert first.rule == "mean_of_years"
+    assert first.text["fi"] == (
+        "Kannuksessa kirjattiin 5,0 henkeen tai terveyteen kohdistunutta rikosta tuhatta asukasta"
+        " kohden vuosina 2018–2020 keskimäärin, vähemmän kuin vertailukunnissa yleensä (mediaani"
+        " 6,0, koko maa 6,0); luku vaihtelee vuodesta toiseen."
     )
-    assert sentences["sv"].startswith(
-        "Siffran varierar från år till år: medeltalet för 2018–2020 är 5,0"
-    )
-    assert "the mean of 2018–2020 is 5.0" in sentences["en"]
+    assert "i genomsnitt 2018–2020, färre än i jämförelsekommunerna" in first.text["sv"]
+    assert "on average in 2018–2020, fewer than is usual" in first.text["en"]
+
+
+def test_mean_stands_in_place_of_the_latest_figure_in_strip_and_overview():
+    found = measure(made(JUMPS), KEY)
+
+    assert (found.latest.value, found.latest.first, found.latest.last) == (5, 2018, 2020)
+    assert found.moment["fi"] == "keskiarvo 2018–2020"
+    place = found.position
+    assert (place.own, place.peers, place.group, place.country) == (5, {"638": 4, "503": 8}, 6, 6)
+    assert found.series.own[2020] == 5.0
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,13 @@ def test_mean_is_told_with_the_peers_own_means_and_the_country():
     ],
     ids=["not small", "size unknown", "grows steadily", "hardly moves", "stands still"],
 )
-def test_other_figures_are_told_by_their_year_alone(own, people):
-    assert told(own, people=people) == {}
+def test_other_figures_are_told_by_their_year_alone(own, people, monkeypatch):
+    monkeypatch.setitem(figures.PEOPLE, "217", people)
+
+    found = measure(made(own), KEY)
+
+    assert "mean_of_years" not in sentences(made(own), KEY)
+    assert (found.latest.value, found.latest.first) == (own[-1], 2020)
 
 
 def test_five_years_are_too_few_to_say_that_a_figure_goes_up_and_down():

@@ -9,13 +9,13 @@ not only in words.
 
 from collections.abc import Callable
 
+from analysis.wording.findings.changes import change_now
 from analysis.wording.findings.counts import count_now, count_over_span
 from analysis.wording.findings.general import (
     level_change,
     level_now,
     number_now,
     number_over_span,
-    superseded,
 )
 from analysis.wording.findings.levels import ratio_change, ratio_level, share_change, share_level
 from analysis.wording.findings.phrases import peers_label
@@ -36,8 +36,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 GENERAL: dict[str, tuple[Rule, ...]] = {
     "count": (number_over_span, number_now, standing),
-    "level": (level_now, level_change, mean_of_years, standing),
+    "level": (mean_of_years, level_now, level_change, standing),
 }
+#: Figures that are themselves changes.
+CHANGES: tuple[Rule, ...] = (mean_of_years, change_now, standing)
 
 
 def findings(story: Story) -> list[Finding]:
@@ -49,6 +51,6 @@ def findings(story: Story) -> list[Finding]:
 
 
 def _rules(story: Story) -> tuple[Rule, ...]:
-    if story.measure.superseded:
-        return (superseded,)
+    if story.measure.is_change:
+        return CHANGES
     return (GENERAL if story.measure.general else RULES)[story.measure.kind]

@@ -1,6 +1,7 @@
 """Rules on a count: the population."""
 
 from analysis.engine.arithmetic import change_pct
+from analysis.wording.findings.general import since_then
 from analysis.wording.findings.moves import recent, since_first
 from analysis.wording.findings.phrases import SAME, beside, direction, in_peers
 from analysis.wording.findings.story import Finding, Story
@@ -39,7 +40,7 @@ def _count_head(name: Name, language: str, own: float, amount: float, years: str
     heads = {
         "fi": (
             f"{name.genitive('fi')} väkiluku "
-            + ("pysyi ennallaan" if way == 0 else ("kasvoi " if way > 0 else "pieneni ") + much)
+            + ("pysyi ennallaan" if way == 0 else ("kasvoi " if way > 0 else "väheni ") + much)
             + f" vuosina {years}"
         ),
         "sv": (
@@ -99,18 +100,14 @@ def count_now(story: Story) -> Finding | None:
     move = recent(story, change_pct)
     if move is None:
         return None
-    latest, first, last = story.comparison.own[move.last], move.first, move.last
+    latest, last, change = story.comparison.own[move.last], move.last, since_then(move)
     brackets = beside(
         story, move.peers, move.country, lambda value, lang: signed_percent(value, 1, lang)
     )
     now = {language: number(latest, 0, language) for language in LANGUAGES}
-    change = {language: signed_percent(move.own, 1, language) for language in LANGUAGES}
     sentence = text(
-        fi=f"Väkiluku oli vuoden {last} lopussa {now['fi']}; muutos vuodesta {first} on"
-        f" {change['fi']}{brackets['fi']}.",
-        sv=f"Folkmängden var {now['sv']} i slutet av {last}; förändringen från {first} är"
-        f" {change['sv']}{brackets['sv']}.",
-        en=f"The population was {now['en']} at the end of {last}; the change from {first} is"
-        f" {change['en']}{brackets['en']}.",
+        fi=f"Väkiluku oli vuoden {last} lopussa {now['fi']}; {change['fi']}{brackets['fi']}.",
+        sv=f"Folkmängden var {now['sv']} i slutet av {last}; {change['sv']}{brackets['sv']}.",
+        en=f"The population was {now['en']} at the end of {last}; {change['en']}{brackets['en']}.",
     )
     return Finding("count_now", sentence, {**move.figures, "count": latest})

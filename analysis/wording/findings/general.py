@@ -1,19 +1,24 @@
 """Rules on any published figure: its name, its unit and which way is better are all they know."""
 
 from analysis.engine.arithmetic import change_pct, change_points
-from analysis.engine.measures import Measure
-from analysis.statistics.enums import Direction
-from analysis.wording.findings.moves import recent, since_first
-from analysis.wording.findings.phrases import Write, beside, direction, in_peers
+from analysis.wording.findings.judgement import is_steady, judged
+from analysis.wording.findings.moves import Move, recent, since_first
+from analysis.wording.findings.phrases import (
+    bare,
+    bare_change,
+    beside,
+    compared,
+    direction,
+    filled,
+    short_subject,
+    subject,
+    written,
+    written_change,
+)
 from analysis.wording.findings.story import Finding, Story
-from uso.ground.lib.numerals import number, percent, points, rounded, signed, signed_percent, span
+from analysis.wording.year_phrases import in_year
+from uso.ground.lib.numerals import MINUS, number, percent, signed_percent, span
 from uso.ground.lib.texts import LANGUAGES, Text, text
-
-
-def superseded(story: Story) -> Finding | None:
-    """Say that the projection has been replaced; nothing is concluded from it."""
-    remark = story.measure.limits
-    return Finding("superseded", remark) if remark else None
 
 
 def level_now(story: Story) -> Finding | None:
@@ -24,8 +29,8 @@ def level_now(story: Story) -> Finding | None:
         return None
     own, group = comparison.own[last], comparison.group_in(last)
     country = comparison.country.get(last)
-    tail = _higher_or_lower(story, own, group)
-    brackets = beside(story, group, country, _bare(measure), named=group is not None)
+    tail = compared(story, own, group, counted=bool(measure.words.told))
+    brackets = beside(story, group, country, bare(measure), named=group is not None)
     head = _outlook_head(story, own) if measure.outlook else _level_head(story, own, last)
     sentence = {key: head[key] + tail[key] + brackets[key] + "." for key in LANGUAGES}
     figures = {"last": last, "own": own, "peers": group, "country": country}
@@ -33,45 +38,26 @@ def level_now(story: Story) -> Finding | None:
 
 
 def _level_head(story: Story, own: float, last: int) -> Text:
-    name, where = story.measure.name, _where(story)
-    value = {key: written(own, story.measure, key) for key in LANGUAGES}
+    measure, when = story.measure, in_year(last, story.measure.month)
+    value = {key: written(own, measure, key) for key in LANGUAGES}
+    if measure.words.told:
+        figure = {key: number(own, measure.decimals, key) for key in LANGUAGES}
+        told = filled(measure.words.told, story, number=figure, value=value)
+        return {key: f"{told[key]} {when[key]}" for key in LANGUAGES}
+    what = subject(story)
     return text(
-        fi=f"{name['fi']} oli {where['fi']} {value['fi']} vuonna {last}",
-        sv=f"{name['sv']} var {value['sv']} {where['sv']} {last}",
-        en=f"{name['en']} was {value['en']} {where['en']} in {last}",
+        fi=f"{what['fi']} oli {value['fi']} {when['fi']}",
+        sv=f"{what['sv']} var {value['sv']} {when['sv']}",
+        en=f"{what['en']} was {value['en']} {when['en']}",
     )
 
 
 def _outlook_head(story: Story, own: float) -> Text:
-    name, where = story.measure.name, _where(story)
-    value = {key: written(own, story.measure, key) for key in LANGUAGES}
+    what, value = subject(story), {key: written(own, story.measure, key) for key in LANGUAGES}
     return text(
-        fi=f"{name['fi']} on {where['fi']} {value['fi']}",
-        sv=f"{name['sv']} är {value['sv']} {where['sv']}",
-        en=f"{name['en']} is {value['en']} {where['en']}",
-    )
-
-
-def _where(story: Story) -> Text:
-    return {key: story.name.locative(key) for key in LANGUAGES}
-
-
-def _higher_or_lower(story: Story, own: float, group: float | None) -> Text:
-    if group is None:
-        return text(fi="", sv="", en="")
-    where, decimals = in_peers(story), story.measure.decimals
-    ours, usual = rounded(own, decimals), rounded(group, decimals)
-    if ours == usual:
-        return text(
-            fi=f", yhtä paljon kuin {where['fi']}",
-            sv=f", samma som {where['sv']}",
-            en=f", the same as {where['en']}",
-        )
-    higher = ours > usual
-    return text(
-        fi=f", {'enemmän' if higher else 'vähemmän'} kuin {where['fi']}",
-        sv=f", {'högre' if higher else 'lägre'} än {where['sv']}",
-        en=f", {'higher' if higher else 'lower'} than {where['en']}",
+        fi=f"{what['fi']} on {value['fi']}",
+        sv=f"{what['sv']} är {value['sv']}",
+        en=f"{what['en']} is {value['en']}",
     )
 
 
@@ -80,48 +66,74 @@ def level_change(story: Story) -> Finding | None:
     move, measure = since_first(story, change_points), story.measure
     if move is None or direction(move.own, measure.decimals) == 0:
         return None
-    own, first, last = move.own, move.first, move.last
-    brackets = beside(story, move.peers, move.country, _signed(measure))
-    better, up, name = judged(measure, own), own > 0, measure.name
-    much = {key: _moved(abs(own), measure, key) for key in LANGUAGES}
-    sentence = text(
-        fi=f"{name['fi']} {'nousi' if up else 'laski'} {much['fi']} vuodesta {first} vuoteen"
-        f" {last}{brackets['fi']}{better['fi']}.",
-        sv=f"{name['sv']} {'steg' if up else 'sjönk'} med {much['sv']} från {first} till"
-        f" {last}{brackets['sv']}{better['sv']}.",
-        en=f"{name['en']} {'rose' if up else 'fell'} by {much['en']} from {first} to"
-        f" {last}{brackets['en']}{better['en']}.",
-    )
+    years = span(move.first, move.last)
+    brackets = beside(story, move.peers, move.country, bare_change(measure))
+    head = _still(story, move) if is_steady(story, move) else _moved(story, move)
+    better = judged(story, move)
+    tail = text(fi=f" vuosina {years}", sv=f" {years}", en=f" in {years}")
+    sentence = {key: head[key] + tail[key] + brackets[key] + better[key] + "." for key in LANGUAGES}
     return Finding("level_change", sentence, move.figures)
+
+
+def _moved(story: Story, move: Move) -> Text:
+    what, verb = short_subject(story), _VERBS[bool(story.measure.words.told)][move.own > 0]
+    much = {key: written_change(abs(move.own), story.measure, key) for key in LANGUAGES}
+    return text(
+        fi=f"{what['fi']} {verb['fi']} {much['fi']}",
+        sv=f"{what['sv']} {verb['sv']} med {much['sv']}",
+        en=f"{what['en']} {verb['en']} by {much['en']}",
+    )
+
+
+#: By whether it is said of what is counted, then by whether it is more.
+_VERBS = {
+    False: {
+        True: text(fi="nousi", sv="steg", en="rose"),
+        False: text(fi="laski", sv="sjönk", en="fell"),
+    },
+    True: {
+        True: text(fi="kasvoi", sv="ökade", en="grew"),
+        False: text(fi="väheni", sv="minskade", en="fell"),
+    },
+}
+
+
+def _still(story: Story, move: Move) -> Text:
+    """Say of a change that is called stable that hardly anything has happened."""
+    what, sign = short_subject(story), "+" if move.own > 0 else MINUS
+    much = {key: sign + written_change(abs(move.own), story.measure, key) for key in LANGUAGES}
+    return text(
+        fi=f"{what['fi']} pysyi lähes ennallaan (muutos {much['fi']})",
+        sv=f"{what['sv']} var nästan oförändrad (förändring {much['sv']})",
+        en=f"{what['en']} hardly changed (change {much['en']})",
+    )
 
 
 def number_over_span(story: Story) -> Finding | None:
     """Compare the change of a number from the first year with that of the peers."""
-    move, measure = since_first(story, change_pct), story.measure
+    move = since_first(story, change_pct)
     if move is None:
         return None
     own, years = move.own, span(move.first, move.last)
     brackets = beside(story, move.peers, move.country, _signed_percent)
-    better, head = judged(measure, own), _number_head(story, own, years)
+    better, head = judged(story, move), _number_head(story, own, years)
     sentence = {key: head[key] + brackets[key] + better[key] + "." for key in LANGUAGES}
     return Finding("number_over_span", sentence, move.figures)
 
 
 def _number_head(story: Story, own: float, years: str) -> Text:
-    name, where, way = story.measure.name, _where(story), direction(own)
+    what, way = subject(story), direction(own)
     if way == 0:
         return text(
-            fi=f"{name['fi']} pysyi {where['fi']} ennallaan vuosina {years}",
-            sv=f"{name['sv']} låg på samma nivå {where['sv']} {years}",
-            en=f"{name['en']} stayed the same {where['en']} in {years}",
+            fi=f"{what['fi']} pysyi ennallaan vuosina {years}",
+            sv=f"{what['sv']} låg på samma nivå {years}",
+            en=f"{what['en']} stayed the same in {years}",
         )
     much = {key: percent(abs(own), 1, key) for key in LANGUAGES}
     return text(
-        fi=f"{name['fi']} {'kasvoi' if way > 0 else 'pieneni'} {where['fi']} {much['fi']} vuosina"
-        f" {years}",
-        sv=f"{name['sv']} {'ökade' if way > 0 else 'minskade'} med {much['sv']} {where['sv']}"
-        f" {years}",
-        en=f"{name['en']} {'grew' if way > 0 else 'fell'} by {much['en']} {where['en']} in {years}",
+        fi=f"{what['fi']} {'kasvoi' if way > 0 else 'väheni'} {much['fi']} vuosina {years}",
+        sv=f"{what['sv']} {'ökade' if way > 0 else 'minskade'} med {much['sv']} {years}",
+        en=f"{what['en']} {'grew' if way > 0 else 'fell'} by {much['en']} in {years}",
     )
 
 
@@ -130,62 +142,33 @@ def number_now(story: Story) -> Finding | None:
     move = recent(story, change_pct)
     if move is None:
         return None
-    latest, first, last = story.comparison.own[move.last], move.first, move.last
+    latest, last = story.comparison.own[move.last], move.last
     brackets = beside(story, move.peers, move.country, _signed_percent)
-    name = story.measure.name
+    what, change = short_subject(story), since_then(move)
     now = {key: number(latest, 0, key) for key in LANGUAGES}
-    change = {key: _signed_percent(move.own, key) for key in LANGUAGES}
     sentence = text(
-        fi=f"{name['fi']} oli {now['fi']} vuonna {last}; muutos vuodesta {first} on"
-        f" {change['fi']}{brackets['fi']}.",
-        sv=f"{name['sv']} var {now['sv']} år {last}; förändringen från {first} är"
-        f" {change['sv']}{brackets['sv']}.",
-        en=f"{name['en']} was {now['en']} in {last}; the change from {first} is"
-        f" {change['en']}{brackets['en']}.",
+        fi=f"{what['fi']} oli {now['fi']} vuonna {last}; {change['fi']}{brackets['fi']}.",
+        sv=f"{what['sv']} var {now['sv']} år {last}; {change['sv']}{brackets['sv']}.",
+        en=f"{what['en']} was {now['en']} in {last}; {change['en']}{brackets['en']}.",
     )
     return Finding("number_now", sentence, {**move.figures, "count": latest})
 
 
-def judged(measure: Measure, change: float) -> Text:
-    """Say whether a change is for the better; nothing where neither way is, or none is seen."""
-    decimals = 1 if measure.relative else measure.decimals
-    way = direction(change, decimals)
-    if measure.direction == Direction.NEUTRAL or way == 0:
-        return text(fi="", sv="", en="")
-    better = (way > 0) == (measure.direction == Direction.UP)
+def since_then(move: Move) -> Text:
+    """Say how much a number has grown or fallen, after the sentence has named it."""
+    way, first = direction(move.own), move.first
+    if way == 0:
+        return text(
+            fi=f"muutosta vuodesta {first} ei ole",
+            sv=f"ingen förändring sedan {first}",
+            en=f"no change from {first}",
+        )
+    much = {key: percent(abs(move.own), 1, key) for key in LANGUAGES}
     return text(
-        fi=f"; muutos on {'parempaan' if better else 'huonompaan'} suuntaan",
-        sv=f"; förändringen är till det {'bättre' if better else 'sämre'}",
-        en=f"; the change is for the {'better' if better else 'worse'}",
+        fi=f"{'kasvua' if way > 0 else 'vähennystä'} vuodesta {first} on {much['fi']}",
+        sv=f"{'ökningen' if way > 0 else 'minskningen'} sedan {first} är {much['sv']}",
+        en=f"the {'growth' if way > 0 else 'fall'} from {first} is {much['en']}",
     )
-
-
-def _per_cent(measure: Measure) -> bool:
-    return measure.unit["en"] == "%"
-
-
-def written(value: float, measure: Measure, language: str) -> str:
-    """Write a figure with its unit."""
-    if _per_cent(measure):
-        return percent(value, measure.decimals, language)
-    return f"{number(value, measure.decimals, language)}\xa0{measure.unit[language]}"
-
-
-def _moved(value: float, measure: Measure, language: str) -> str:
-    if _per_cent(measure):
-        return points(value, measure.decimals, language)
-    unit = "" if "100)" in measure.unit[language] else f"\xa0{measure.unit[language]}"
-    return number(value, measure.decimals, language) + unit
-
-
-def _bare(measure: Measure) -> Write:
-    if _per_cent(measure):
-        return lambda value, language: percent(value, measure.decimals, language)
-    return lambda value, language: number(value, measure.decimals, language)
-
-
-def _signed(measure: Measure) -> Write:
-    return lambda value, language: signed(value, measure.decimals, language)
 
 
 def _signed_percent(value: float, language: str) -> str:

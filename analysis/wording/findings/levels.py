@@ -5,7 +5,8 @@ from collections.abc import Callable
 from analysis.engine.arithmetic import change_points
 from analysis.wording.findings.phrases import SAME, beside, direction, in_peers
 from analysis.wording.findings.story import Finding, Story
-from uso.ground.lib.numerals import number, percent, points, signed
+from analysis.wording.units import STEPS
+from uso.ground.lib.numerals import number, percent, points, signed, span
 from uso.ground.lib.texts import LANGUAGES, Text, capital, text
 
 
@@ -65,8 +66,8 @@ def share_change(story: Story) -> Finding | None:
         head=text(fi="Osuus", sv="Andelen", en="The share"),
         much=points,
         verbs={
-            1: text(fi="on kasvanut", sv="har ökat med", en="has grown by"),
-            -1: text(fi="on pienentynyt", sv="har minskat med", en="has fallen by"),
+            1: text(fi="kasvoi", sv="ökade med", en="grew by"),
+            -1: text(fi="pieneni", sv="minskade med", en="fell by"),
         },
     )
 
@@ -102,12 +103,17 @@ def ratio_change(story: Story) -> Finding | None:
         story,
         "ratio_change",
         head=text(fi="Huoltosuhde", sv="Försörjningskvoten", en="The dependency ratio"),
-        much=number,
+        much=_steps,
         verbs={
-            1: text(fi="on noussut", sv="har stigit med", en="has risen by"),
-            -1: text(fi="on laskenut", sv="har sjunkit med", en="has fallen by"),
+            1: text(fi="nousi", sv="steg med", en="rose by"),
+            -1: text(fi="laski", sv="sjönk med", en="fell by"),
         },
     )
+
+
+def _steps(value: float, decimals: int, language: str) -> str:
+    """Write how far a ratio has moved, in its own units."""
+    return f"{number(value, decimals, language)}\N{NO-BREAK SPACE}{STEPS[language]}"
 
 
 def _moved(
@@ -123,13 +129,12 @@ def _moved(
     group = comparison.group_change(change_points, first, last)
     country = change_points(comparison.country, first, last)
     brackets = beside(story, group, country, lambda value, lang: signed(value, 1, lang))
-    verb = verbs[direction(own)]
+    verb, years = verbs[direction(own)], span(first, last)
     amount = {language: much(abs(own), 1, language) for language in LANGUAGES}
     sentence = text(
-        fi=f"{head['fi']} {verb['fi']} {amount['fi']} vuodesta {first} vuoteen {last}"
-        f"{brackets['fi']}.",
-        sv=f"{head['sv']} {verb['sv']} {amount['sv']} från {first} till {last}{brackets['sv']}.",
-        en=f"{head['en']} {verb['en']} {amount['en']} from {first} to {last}{brackets['en']}.",
+        fi=f"{head['fi']} {verb['fi']} {amount['fi']} vuosina {years}{brackets['fi']}.",
+        sv=f"{head['sv']} {verb['sv']} {amount['sv']} {years}{brackets['sv']}.",
+        en=f"{head['en']} {verb['en']} {amount['en']} in {years}{brackets['en']}.",
     )
     figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
     return Finding(rule, sentence, figures)

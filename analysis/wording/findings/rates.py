@@ -27,7 +27,7 @@ def flow_total(story: Story) -> Finding | None:
     rate = {language: signed(own, 1, language) for language in LANGUAGES}
     sentence = text(
         fi=f"{head['fi']}: {rate['fi']} henkeä tuhatta asukasta kohden vuodessa{brackets['fi']}.",
-        sv=f"{head['sv']}: {rate['sv']} personer per tusen invånare och år{brackets['sv']}.",
+        sv=f"{head['sv']}: {rate['sv']} personer per 1\xa0000 invånare och år{brackets['sv']}.",
         en=f"{head['en']}: {rate['en']} per thousand residents a year{brackets['en']}.",
     )
     figures = {"first": first, "last": last, "own": own, "peers": group, "country": country}
@@ -39,7 +39,7 @@ def _natural(story: Story, total: float, years: str) -> Text:
     if total == 0:
         return text(
             fi=f"Vuosina {years} syntyneitä ja kuolleita oli {where['fi']} yhtä monta",
-            sv=f"Åren {years} var de födda och de döda lika många {where['sv']}",
+            sv=f"Åren {years} föddes det lika många som dog {where['sv']}",
             en=f"In {years} births and deaths {where['en']} were equal in number",
         )
     much = {language: number(abs(total), 0, language) for language in LANGUAGES}
@@ -47,8 +47,8 @@ def _natural(story: Story, total: float, years: str) -> Text:
     return text(
         fi=f"Vuosina {years} {where['fi']} oli {'syntyneitä' if more else 'kuolleita'} yhteensä"
         f" {much['fi']} enemmän kuin {'kuolleita' if more else 'syntyneitä'}",
-        sv=f"Åren {years} var de {'födda' if more else 'döda'} {where['sv']} sammanlagt"
-        f" {much['sv']} fler än de {'döda' if more else 'födda'}",
+        sv=f"Åren {years} {'föddes' if more else 'dog'} det {where['sv']} sammanlagt {much['sv']} fler"
+        f" än det {'dog' if more else 'föddes'}",
         en=f"In {years} there were {much['en']} more {'births' if more else 'deaths'} than"
         f" {'deaths' if more else 'births'} {where['en']}",
     )
@@ -59,7 +59,7 @@ def _moves(story: Story, total: float, years: str) -> Text:
     if total == 0:
         return text(
             fi=f"Kuntien välinen muutto ei muuttanut {name.genitive_fi} väkilukua vuosina {years}",
-            sv=f"Flyttningen mellan kommuner ändrade inte folkmängden {name.locative('sv')} {years}",
+            sv=f"Omflyttningen mellan kommuner ändrade inte folkmängden {name.locative('sv')} {years}",
             en=f"Moves between municipalities left the population of {name.en} unchanged in {years}",
         )
     much = {language: number(abs(total), 0, language) for language in LANGUAGES}
@@ -67,7 +67,7 @@ def _moves(story: Story, total: float, years: str) -> Text:
     return text(
         fi=f"Kuntien välinen muutto {'lisäsi' if more else 'vähensi'} {name.genitive_fi} väkilukua"
         f" vuosina {years} yhteensä {much['fi']} hengellä",
-        sv=f"Flyttningen mellan kommuner {'ökade' if more else 'minskade'} folkmängden"
+        sv=f"Omflyttningen mellan kommuner {'ökade' if more else 'minskade'} folkmängden"
         f" {name.locative('sv')} med sammanlagt {much['sv']} personer {years}",
         en=f"Moves between municipalities {'raised' if more else 'reduced'} the population of"
         f" {name.en} by {much['en']} people in {years}",
@@ -92,7 +92,7 @@ def _streak_births(gain: bool, years: str) -> Text:
     return text(
         fi=f"Syntyneitä on ollut {'enemmän' if gain else 'vähemmän'} kuin kuolleita joka vuosi"
         f" {years}.",
-        sv=f"De födda har varit {'fler' if gain else 'färre'} än de döda varje år {years}.",
+        sv=f"Antalet födda har varit {'större' if gain else 'mindre'} än antalet döda varje år {years}.",
         en=f"In every year {years} there were {'more' if gain else 'fewer'} births than deaths.",
     )
 

@@ -6,6 +6,7 @@ from analysis.engine.arithmetic import Number, Values
 from analysis.engine.compare import Comparison, Position
 from analysis.engine.measures import Measure
 from analysis.engine.record import Record
+from analysis.engine.several_years import SeveralYears
 from analysis.wording.names import Name
 from uso.ground.lib.texts import Text
 
@@ -20,7 +21,10 @@ class Finding(Record):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a rule needs: the measure compared, our name and population, the peers, base figures."""
+    """What a rule needs: the measure compared, our name and population, the peers, base figures.
+
+    `mean` is read in place of the latest figure, where that goes up and down.
+    """
 
     measure: Measure
     comparison: Comparison
@@ -29,6 +33,7 @@ class Story:
     counts: Values = field(default_factory=dict)
     position: Position | None = None
     people: float | None = None
+    mean: SeveralYears | None = None
 
     @property
     def weighted(self) -> bool:

@@ -1,105 +1,74 @@
 """The rule on figures that go up and down in a small municipality: the mean of the last years."""
 
-from collections.abc import Callable
-from itertools import pairwise
-
-from analysis.engine.arithmetic import Values, mean_over
-from analysis.engine.group_figures import median
-from analysis.engine.measures import Measure
-from analysis.wording.findings.phrases import beside
+from analysis.wording.findings.changes import changed, compared_changes, direction_of
+from analysis.wording.findings.phrases import (
+    bare,
+    beside,
+    compared,
+    filled,
+    signed_bare,
+    subject,
+    written,
+)
 from analysis.wording.findings.story import Finding, Story
-from uso.ground.lib.numerals import number, percent, span
+from uso.ground.lib.numerals import number, span
 from uso.ground.lib.texts import LANGUAGES, Text, text
-
-#: A municipality with fewer residents is small here: single events show in its yearly figures.
-SMALL_PEOPLE = 10_000
-#: Years of the mean, and the years from which it is judged whether the figure goes up and down.
-MEAN_YEARS, JUDGED_YEARS = 3, 6
-#: Of the way a figure goes from year to year, at most this part may lead anywhere …
-MOST_PROGRESS = 0.5
-#: … and its usual step must be at least this part of its mean.
-LEAST_STEP = 0.05
 
 
 def mean_of_years(story: Story) -> Finding | None:
-    """Tell the mean of the last three years where a small municipality's figure goes up and down."""
-    last, own = story.comparison.latest, story.comparison.own
-    if last is None or not _is_small(story) or not goes_up_and_down(own, last):
-        return None
-    mean = mean_over(own, last, MEAN_YEARS)
+    """Tell the mean of the last years where it is read in place of the latest figure."""
+    mean = story.mean
     if mean is None:
         return None
-    group = _of_group(story, last)
-    country = mean_over(story.comparison.country, last, MEAN_YEARS)
-    write = _writer(story.measure)
-    brackets = beside(story, group, country, write)
-    years, much = span(last - MEAN_YEARS + 1, last), {key: write(mean, key) for key in LANGUAGES}
-    figures = {"last": last, "own": mean, "peers": group, "country": country}
-    return Finding("mean_of_years", _sentence(years, much, brackets), figures)
-
-
-def _is_small(story: Story) -> bool:
-    return story.people is not None and story.people < SMALL_PEOPLE
-
-
-def _of_group(story: Story, last: int) -> float | None:
-    """Give the median of the peers' own means; of a weighted mean its own mean."""
-    comparison = story.comparison
-    if comparison.mean is not None:
-        return mean_over(comparison.mean, last, MEAN_YEARS)
-    means = [mean_over(values, last, MEAN_YEARS) for values in comparison.members.values()]
-    return median([each for each in means if each is not None])
-
-
-def goes_up_and_down(values: Values, last: int) -> bool:
-    """Tell whether a figure moves much from year to year without getting anywhere.
-
-    Parameters
-    ----------
-    values
-        Year to value.
-    last
-        Last of the years looked at; all of the six must have a figure.
-
-    Notes
-    -----
-    The way gone is the sum of the yearly steps without their signs, progress is the distance from the first
-    year to the last. Up and down means that progress is at most half of the way, and the mean step at least a
-    twentieth of the mean figure.
-
-    Examples
-    --------
-    >>> years = range(2015, 2021)
-    >>> goes_up_and_down(dict(zip(years, [4, 7, 3, 6, 4, 5])), 2020)
-    True
-    >>> goes_up_and_down(dict(zip(years, [1, 2, 3, 4, 5, 6])), 2020)
-    False
-    >>> goes_up_and_down(dict(zip(years, [70, 71, 70, 71, 70, 71])), 2020)
-    False
-    """
-    years = range(last - JUDGED_YEARS + 1, last + 1)
-    if any(year not in values for year in years):
-        return False
-    shown = [values[year] for year in years]
-    way = sum(abs(after - before) for before, after in pairwise(shown))
-    progress, level = abs(shown[-1] - shown[0]), abs(sum(shown)) / len(shown)
-    return (
-        way > 0 and progress <= MOST_PROGRESS * way and way / (len(shown) - 1) >= LEAST_STEP * level
+    is_change = direction_of(story, mean.own) != 0
+    head = _changed(story, mean.own) if is_change else _level(story, mean.own)
+    years = span(mean.first, mean.last)
+    when = text(
+        fi=f" vuosina {years} keskimäärin",
+        sv=f" i genomsnitt {years}",
+        en=f" on average in {years}",
     )
+    counted = bool(story.measure.words.told)
+    tail = (
+        compared_changes(story, mean.own, mean.group)
+        if is_change
+        else compared(story, mean.own, mean.group, counted=counted)
+    )
+    write = signed_bare(story.measure) if is_change else bare(story.measure)
+    brackets = beside(story, mean.group, mean.country, write, named=mean.group is not None)
+    sentence = {
+        key: head[key] + when[key] + tail[key] + brackets[key] + _VARIES[is_change][key] + "."
+        for key in LANGUAGES
+    }
+    figures = {"last": mean.last, "own": mean.own, "peers": mean.group, "country": mean.country}
+    return Finding("mean_of_years", sentence, figures)
 
 
-def _sentence(years: str, much: Text, brackets: Text) -> Text:
+#: By whether the figure is a change, which varies by its nature.
+_VARIES: dict[bool, Text] = {
+    True: text(fi="", sv="", en=""),
+    False: text(
+        fi="; luku vaihtelee vuodesta toiseen",
+        sv="; siffran varierar från år till år",
+        en="; the figure varies from year to year",
+    ),
+}
+
+
+def _changed(story: Story, mean: float) -> Text:
+    head = changed(story, mean)
+    return text(fi=f"{head['fi']} vuodessa", sv=f"{head['sv']} per år", en=f"{head['en']} a year")
+
+
+def _level(story: Story, mean: float) -> Text:
+    measure = story.measure
+    value = {key: written(mean, measure, key) for key in LANGUAGES}
+    if measure.words.told:
+        figure = {key: number(mean, measure.decimals, key) for key in LANGUAGES}
+        return filled(measure.words.told, story, number=figure, value=value)
+    what = subject(story)
     return text(
-        fi=f"Luku vaihtelee vuodesta toiseen: vuosien {years} keskiarvo on"
-        f" {much['fi']}{brackets['fi']}.",
-        sv=f"Siffran varierar från år till år: medeltalet för {years} är"
-        f" {much['sv']}{brackets['sv']}.",
-        en=f"The figure goes up and down from year to year: the mean of {years} is"
-        f" {much['en']}{brackets['en']}.",
+        fi=f"{what['fi']} oli {value['fi']}",
+        sv=f"{what['sv']} var {value['sv']}",
+        en=f"{what['en']} was {value['en']}",
     )
-
-
-def _writer(measure: Measure) -> Callable[[float, str], str]:
-    if measure.unit["en"] == "%":
-        return lambda value, language: percent(value, measure.decimals, language)
-    return lambda value, language: number(value, measure.decimals, language)

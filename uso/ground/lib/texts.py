@@ -21,5 +21,11 @@ def capital(words: str) -> str:
 
 
 def small(words: str) -> str:
-    """Put a name inside a sentence."""
-    return words[:1].lower() + words[1:]
+    """Put a name inside a sentence; an abbreviation stays as it is.
+
+    Examples
+    --------
+    >>> small("Työttömyysaste"), small("EVP-indeksi")
+    ('työttömyysaste', 'EVP-indeksi')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
