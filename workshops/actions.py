@@ -4,20 +4,25 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from municipalities.models import User
-from municipalities.queries import coordinator_in_charge
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season, WorkshopTheme
 from seasons.queries import workshops_in_all
-from uso.ground.actions import action, claim, notify
+from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
+from workshops.notifying import (
+    notify_of_answer,
+    notify_of_cancelling,
+    notify_of_day,
+    notify_of_question,
+    notify_of_wish,
+)
 
 State = WorkshopState
 
@@ -54,7 +59,7 @@ def ask_workshop(
         asked_at=at,
         asked_by=by,
     )
-    _notify_asker(workshop, "workshop_asked")
+    notify_of_wish(workshop)
     return workshop
 
 
@@ -99,7 +104,8 @@ def revise_wish(
 
     `asked_at` and `asked_by` are those of the municipality's latest word.
     """
-    return _claim(
+    asker = workshop.asked_back_by
+    _claim(
         workshop,
         {State.WISHED},
         topic=topic,
@@ -110,6 +116,9 @@ def revise_wish(
         asked_by=by,
         **NO_QUESTION,
     )
+    if asker:
+        notify_of_answer(workshop, asker=asker, at=at)
+    return workshop
 
 
 NO_QUESTION: dict[str, Any] = {"question": "", "asked_back_at": None, "asked_back_by": None}
@@ -126,7 +135,7 @@ def ask_back(*, workshop: Workshop, question: str, by: User, at: datetime) -> Wo
         asked_back_at=at,
         asked_back_by=by,
     )
-    _notify_asker(workshop, "workshop_question", at.isoformat())
+    notify_of_question(workshop, by=by, at=at)
     return workshop
 
 
@@ -144,7 +153,7 @@ def plan_workshop(*, workshop: Workshop, planned_on: date, by: User, at: datetim
         planned_on=planned_on,
         **NO_QUESTION,
     )
-    _notify_asker(workshop, "workshop_planned", at.isoformat())
+    notify_of_day(workshop, by=by, at=at)
     return workshop
 
 
@@ -178,8 +187,7 @@ def cancel_workshop(*, workshop: Workshop, by: User, at: datetime) -> Workshop:
         cancelled_at=at,
         cancelled_by=by,
     )
-    if by != workshop.asked_by:
-        _notify_asker(workshop, "workshop_cancelled")
+    notify_of_cancelling(workshop, by=by, at=at)
     return workshop
 
 
@@ -202,18 +210,4 @@ def _claim(
             _("The workshop was changed meanwhile, or is past this step: look at it again.")
         ),
         **fields,
-    )
-
-
-def _notify_asker(workshop: Workshop, template: str, occasion: str = "") -> None:
-    """Write to whoever wished for the workshop."""
-    notify(
-        workshop.asked_by,
-        about=workshop,
-        template=template,
-        reply_to=coordinator_in_charge(None),
-        occasion=occasion,
-        workshop=workshop,
-        municipality=workshop.municipality,
-        path=reverse("workshops:detail", args=[workshop.municipality.slug, workshop.pk]),
     )

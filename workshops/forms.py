@@ -51,7 +51,9 @@ class WishForm(forms.ModelForm):
 class PlanForm(forms.Form):
     planned_on = DayField(
         label=_("Day"),
-        help_text=_("Whoever wished for the workshop gets the day by e-mail."),
+        help_text=_(
+            "The municipality gets the day by e-mail with a calendar entry: whoever wished for it, or its contact persons."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +66,7 @@ class QuestionForm(forms.Form):
         label=_("Question to the municipality"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        help_text=_("The contact person gets it by e-mail and answers by mending the wish."),
+        help_text=_("The municipality gets it by e-mail and answers by mending the wish."),
     )
 
 

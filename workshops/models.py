@@ -23,7 +23,8 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["topic", "wish", "question"],  # written freely, may name people
+    # Written freely, may name people; and what messages note for themselves.
+    exclude=["topic", "wish", "question", "told", "sequence"],
     model_name="WorkshopEvent",
 )
 class Workshop(models.Model):
@@ -65,6 +66,18 @@ class Workshop(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancelled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    told = models.JSONField(
+        default=dict,
+        db_default={},
+        editable=False,
+        help_text="Day each person was told last, by user.",
+    )
+    sequence = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="Of the calendar entries: raised with every message.",
     )
 
     objects = WorkshopQuerySet.as_manager()

@@ -84,7 +84,7 @@ def workshop(request: Request, number: int, workshop_id: int) -> HttpResponse:
 @requires(rules.can_plan_workshops)
 def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Agree on the day."""
-    said = _("The day was saved, and the contact person was told.")
+    said = _("The day was saved, and the municipality gets it by e-mail.")
     form = PlanForm(request.POST)
     return _save(request, number, workshop_id, form, actions.plan_workshop, said)
 
@@ -93,7 +93,7 @@ def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
 @requires(rules.can_plan_workshops)
 def ask_back(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Ask the municipality something about its wish."""
-    said = _("The question was sent to the contact person.")
+    said = _("The municipality gets the question by e-mail.")
     form = QuestionForm(request.POST)
     return _save(request, number, workshop_id, form, actions.ask_back, said)
 

@@ -198,9 +198,9 @@ def test_each_step_says_that_it_was_done(
     cancelled = "Kehittämispaja peruttiin, ja sen paikka on taas käytettävissä."
     assert [str(*page.context["messages"]) for page in (asked, *answers)] == [
         "Ehdotus tallennettiin. Koordinaattori vastaa ja sopii päivän.",
-        "Kysymys lähetettiin yhdyshenkilölle.",
+        "Kunta saa kysymyksen sähköpostilla.",
         "Ehdotus tallennettiin.",
-        "Päivä tallennettiin, ja yhdyshenkilö sai viestin.",
+        "Päivä tallennettiin, ja kunta saa sen sähköpostilla.",
         "Kehittämispaja kirjattiin pidetyksi.",
         "Merkintä poistettiin.",
         cancelled,
