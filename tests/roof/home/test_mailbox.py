@@ -1,7 +1,7 @@
 """The demonstration's post box shows what was sent, as it was sent."""
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.urls import NoReverseMatch, reverse
 
 from uso.roof.home.mailbox import mailbox
@@ -14,8 +14,8 @@ def caught(settings, tmp_path):
     return tmp_path
 
 
-def page(rf) -> str:
-    request = rf.get("/demo/mail/")
+def page(rf, number: str = "") -> str:
+    request = rf.get("/demo/mail/", {"page": number} if number else {})
     request.htmx = False
     return mailbox(request).content.decode()
 
@@ -32,6 +32,33 @@ def test_latest_message_stands_first(rf, caught):
     assert "johtaja@kannus.example" in html
     assert "Vahvistus &lt;b&gt;" in html
     assert "uso.ics" in html
+
+
+def test_long_letter_scrolls_by_the_keyboard(rf, caught):
+    EmailMessage("Vahvistus", "Tervetuloa", to=["eero@kannus.example"]).send()
+
+    assert '<pre class="letter" role="region" tabindex="0" aria-label="Vahvistus">' in page(rf)
+
+
+def test_mail_goes_over_pages(rf, caught):
+    with get_connection() as connection:
+        for number in range(1, 42):
+            EmailMessage(f"Viesti {number}.", "x", to=["a@b.fi"], connection=connection).send()
+
+    pages = [page(rf, number) for number in ("", "2", "3", "99", "x")]
+
+    shown = [[n for n in range(1, 42) if f"Viesti {n}." in html] for html in pages]
+    assert shown == [[*range(22, 42)], [*range(2, 22)], [1], [1], [*range(22, 42)]]
+    older = ['<a href="?page=2" rel="next">', '<a href="?page=3" rel="next">', "", "", ""]
+    newer = ["", '<a href="?page=1" rel="prev">', '<a href="?page=2" rel="prev">', "", ""]
+    assert all(link in html for html, link in zip(pages * 2, older + newer, strict=True))
+    assert ['rel="next"' in html for html in pages] == [True, True, False, False, True]
+
+
+def test_one_page_of_mail_leads_nowhere(rf, caught):
+    EmailMessage("Vahvistus", "Tervetuloa", to=["eero@kannus.example"]).send()
+
+    assert "?page=" not in page(rf)
 
 
 def test_empty_box_says_what_comes_there(rf, caught):

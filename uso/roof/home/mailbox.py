@@ -3,14 +3,13 @@
 Part of the addresses in the demonstration alone (`uso/urls.py`).
 """
 
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,21 +19,22 @@ BORDER = b"\n" + b"-" * 79 + b"\n"
 
 @login_not_required
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """Show the latest messages; anybody at this machine may read them, none is real."""
-    letters = [_shown(letter) for letter in islice(_letters(), SHOWN)]
-    return render(request, "demo/mail.html", {"letters": letters})
+    """Show the messages a page at a time; anybody at this machine may read them, none is real."""
+    page = Paginator(_letters(), SHOWN).get_page(request.GET.get("page"))
+    letters = [_shown(raw) for raw in page]
+    return render(request, "demo/mail.html", {"letters": letters, "page": page})
 
 
-def _letters() -> Iterator[EmailMessage]:
+def _letters() -> list[bytes]:
+    """Read the messages as they were sent, the latest first."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files:
-        for raw in reversed(path.read_bytes().split(BORDER)):
-            if raw.strip():
-                yield message_from_bytes(raw.lstrip(b"\n"), policy=policy.default)
+    parts = (raw for path in files for raw in reversed(path.read_bytes().split(BORDER)))
+    return [raw.lstrip(b"\n") for raw in parts if raw.strip()]
 
 
-def _shown(letter: EmailMessage) -> dict[str, object]:
+def _shown(raw: bytes) -> dict[str, object]:
+    letter: EmailMessage = message_from_bytes(raw, policy=policy.default)
     body = letter.get_body(preferencelist=("plain",))
     return {
         "subject": letter["subject"],
