@@ -1,5 +1,7 @@
 """Errors that are meant for people."""
 
+from uso.ground.lib.characters import clean
+
 
 class RuleViolation(Exception):
     """A rule of the domain says no; the message is shown to the user as it stands.
@@ -7,12 +9,13 @@ class RuleViolation(Exception):
     Parameters
     ----------
     message
-        Translated sentence: what is wrong and what to do.
+        Translated sentence: what is wrong and what to do. It may quote what somebody typed or a file
+        holds, so signs that no page and no database can hold are taken out.
     field
         Name of the form field it concerns, None for the whole form.
     """
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = clean(str(message))
+        super().__init__(self.message)
         self.field = field
