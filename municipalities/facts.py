@@ -112,6 +112,15 @@ def codes_by_name() -> dict[str, str]:
     return ended | today
 
 
+def region_codes_by_name() -> dict[str, str]:
+    """Return the Finnish and Swedish names of the regions, with `MK` codes."""
+    return {
+        row[name]: f"MK{row['code']}"
+        for row in _rows("regions.csv")
+        for name in ("name_sv", "name_fi")
+    }
+
+
 def _source(year: int) -> str:
     return SOTKANET if year < 2023 else POPULATION_AREAS
 

@@ -73,7 +73,7 @@ def told_row(one: Indicator, shipped: CatalogueEntry | None, *, figures: bool) -
         key=shipped.key if shipped else "",
         display_group=shipped.display_group if shipped and shipped.group == one.group else "",
         calendar=shipped.calendar if shipped else (),
-        outlook=shipped.outlook if shipped else False,
+        outlook=one.is_projection,
         month=shipped.month if shipped else 0,
         exact=shipped.exact if shipped else False,
         # They speak of an indicator by the catalogue's name alone.

@@ -78,5 +78,17 @@ class RejectReason(models.TextChoices):
     UNKNOWN_AREA = "unknown_area", _("Municipality codes that are not known")
     OTHER_PERIOD = "other_period", _("Periods that are not a year, quarter or month")
     TOO_LARGE = "too_large", _("Figures too large to be right")
+    IMPOSSIBLE_YEAR = "impossible_year", _("Years that have not been")
+    HIDDEN = "hidden", _("Hidden rows and columns")
     NO_TABLE = "no_table", _("The source does not know this table")
     MERGED = "merged", _("Municipalities that have ended, taken into their successors")
+
+
+class Doubt(models.TextChoices):
+    """What was read in a way that a person should check against the file."""
+
+    PERCENT = "percent", _("Cells in the per cent format, read as they are displayed")
+    NOTE = "note", _("Notes in superscript, left out")
+    HIDDEN = "hidden", _("Hidden in the file, read all the same")
+    HIDDEN_SHEET = "hidden_sheet", _("The sheet is hidden in the file")
+    ENCODING = "encoding", _("The text is not UTF-8: check letters such as å, ä and ö")

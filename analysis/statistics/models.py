@@ -140,6 +140,12 @@ class Indicator(models.Model):
             "The indicator that is the denominator. It weighs the parts of a merger and the municipalities of a group alike."
         ),
     )
+    is_projection = models.BooleanField(
+        _("a projection"),
+        default=False,
+        db_default=False,
+        help_text=_("It has figures of years that have not been yet."),
+    )
     is_read = models.BooleanField(_("read from its source"), default=True, db_default=True)
     is_active = models.BooleanField(_("in use"), default=True)
 

@@ -8,10 +8,37 @@ from typing import Any
 import pandas as pd
 
 from analysis.statistics.enums import ImportState
-from analysis.statistics.sources.base import ParsedTable, RejectedRows, TablePlan
+from analysis.statistics.sources.base import (
+    DoubtfulCells,
+    ParsedTable,
+    RejectedRows,
+    TablePlan,
+)
 
 #: An import that loses more than this fraction of the figures known is held for a person.
 LOSS_LIMIT_RATE = 0.02
+
+
+#: So many figures of an indicator and year tell whether most of them leap.
+MIN_LEAP_COMPARED = 3
+
+
+@dataclass(frozen=True)
+class Leap:
+    """Figures of an indicator and year that are half of those known before or less, or twice as much or more.
+
+    A new year is compared with the year before it, and only a fall by half counts.
+    """
+
+    indicator: str
+    year: int
+    values: int
+    compared: int
+
+    @property
+    def is_most(self) -> bool:
+        """Whether most figures leap: another unit, or a part in the place of the whole."""
+        return self.compared >= MIN_LEAP_COMPARED and 2 * self.values > self.compared
 
 
 @dataclass(frozen=True)
@@ -30,6 +57,8 @@ class Changes:
         Figures with the same value or none, whose reason or preliminary mark is another.
     known_before : int
         Values known before, among those compared.
+    leap : Leap or None
+        The indicator and year in which most figures leap; the one with most of them.
     """
 
     added: int = 0
@@ -37,6 +66,7 @@ class Changes:
     lost: int = 0
     remarks: int = 0
     known_before: int = 0
+    leap: Leap | None = None
 
     @property
     def any(self) -> bool:
@@ -60,6 +90,7 @@ class TableReport:
     changes: Changes = field(default_factory=Changes)
     missing: dict[str, int] = field(default_factory=dict)
     rejected: tuple[RejectedRows, ...] = ()
+    doubts: tuple[DoubtfulCells, ...] = ()
     version: int | None = None
 
 
@@ -82,6 +113,7 @@ def report_of(
         rows_read=table.rows_read,
         missing={reason: int(count) for reason, count in missing.items() if reason and count},
         rejected=(*table.rejected, *rejected),
+        doubts=table.doubts,
     )
 
 
@@ -98,5 +130,6 @@ def as_json(tables: Sequence[TableReport]) -> dict[str, Any]:
         "lost": sum(table.changes.lost for table in tables),
         "missing": dict(missing),
         "rejected": [asdict(one) for table in tables for one in table.rejected],
+        "doubts": [asdict(one) for table in tables for one in table.doubts],
         "tables": [asdict(table) for table in tables],
     }

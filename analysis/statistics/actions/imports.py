@@ -33,6 +33,7 @@ from analysis.statistics.sources.base import (
     TablePlan,
 )
 from municipalities.models import User
+from uso.ground.lib.characters import clean, storable
 from uso.ground.lib.errors import RuleViolation
 
 NETWORK, BUNDLED = registry.NETWORK, registry.BUNDLED
@@ -148,7 +149,7 @@ def preview_import(*, run_id: int, progress: Progress = lambda done, total: None
             run,
             ImportState.PREVIEWED if _is_any_stored(tables) else ImportState.UNCHANGED,
             reports.as_json(tables) | {"sample": sample},
-            storing.describe_losses(tables),
+            storing.describe_alarm(tables),
         )
     progress(1, 1)
     return run
@@ -203,7 +204,7 @@ def _closing_if_it_fails(run: ImportRun) -> Iterator[None]:
 
 
 def _close(run: ImportRun, state: ImportState, report: dict[str, Any], error: str = "") -> None:
-    run.state, run.report, run.error = state, report, error
+    run.state, run.report, run.error = state, storable(report), clean(error)
     run.finished_at = timezone.now()
     run.save(update_fields=["state", "report", "error", "finished_at"])
 
@@ -254,7 +255,7 @@ def _store(run: ImportRun, fetched: FetchResult, *, accept_losses: bool) -> Impo
         tables = storing.store_tables(run, answers)
         run.report = reports.as_json([*tables, *fetched.reports])
         run.report[CHANGE_MARKS] = dict(fetched.change_marks)
-        if not accept_losses and (sentence := storing.describe_losses(tables)):
+        if not accept_losses and (sentence := storing.describe_alarm(tables)):
             raise ImportHeld(sentence)
     state = ImportState.STORED if _is_any_stored(tables) else ImportState.UNCHANGED
     _close(run, state, run.report)

@@ -66,6 +66,7 @@ def fields(entry: CatalogueEntry, indicator_ids: Mapping[str, int]) -> dict[str,
         "breaks": list(entry.breaks),
         "display_mode": display_mode(entry),
         "weight_id": indicator_ids.get(entry.weight),
+        "is_projection": entry.outlook,
         "is_read": entry.active or registry.is_file_source(entry.source),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.statistics import reports
@@ -23,7 +24,7 @@ from analysis.statistics.models import (
     Source,
 )
 from analysis.statistics.queries.plans import table_plans
-from analysis.statistics.reports import Changes, TableReport
+from analysis.statistics.reports import Changes, Leap, TableReport
 from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import (
     Adapter,
@@ -33,8 +34,9 @@ from analysis.statistics.sources.base import (
     SourceError,
     TablePlan,
 )
-from analysis.statistics.sources.tidy import drop_absurd
+from analysis.statistics.sources.tidy import drop_absurd, drop_impossible_years
 from municipalities import facts
+from uso.ground.lib.characters import clean
 
 #: Rows of one block of COPY text, so that memory stays flat.
 BLOCK = 50_000
@@ -79,6 +81,25 @@ _VANISHED = f"""
         SELECT 1 FROM {_TABLE} n
         WHERE n.indicator_id = p.indicator_id AND n.area = p.area AND n.year = p.year
           AND n.breakdown = p.breakdown AND n.version_id = %s)
+"""  # noqa: S608 -- names of our own tables
+
+# Figures that leap from the newest known of the same year or, in a new year, of the year before.
+_LEAPS = f"""
+    SELECT i.code, n.year,
+           count(*) FILTER (WHERE abs(n.value) * 2 <= abs(p.value)
+                            OR p.year = n.year AND abs(n.value) >= abs(p.value) * 2) AS leaping,
+           count(*)
+    FROM {_TABLE} n
+    JOIN {Indicator._meta.db_table} i ON i.id = n.indicator_id
+    JOIN LATERAL (
+        SELECT o.value, o.year FROM {_TABLE} o
+        WHERE o.indicator_id = n.indicator_id AND o.area = n.area AND o.breakdown = n.breakdown
+          AND o.year IN (n.year, n.year - 1) AND o.version_id < n.version_id AND o.value <> 0
+        ORDER BY o.year DESC, o.version_id DESC LIMIT 1
+    ) p ON true
+    WHERE n.indicator_id = ANY(%s) AND n.version_id = %s AND n.value IS NOT NULL
+    GROUP BY i.code, n.year
+    ORDER BY leaping DESC, i.code, n.year DESC
 """  # noqa: S608 -- names of our own tables
 
 
@@ -138,7 +159,7 @@ def _store_table(
 ) -> TableReport:
     """Write one table's version; what says nothing new is rolled back, and its answer deleted."""
     table = adapter.parse(response.body, plan)
-    frame, rejected = _fit(table.frame)
+    frame, rejected = _fit(table.frame, plan)
     if run.origin == registry.BUNDLED:
         frame = drop_known(frame, plan)
         if frame.empty:
@@ -165,9 +186,14 @@ def _store_table(
     )
 
 
-def _fit(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[RejectedRows]]:
+def _fit(frame: pd.DataFrame, plan: TablePlan) -> tuple[pd.DataFrame, list[RejectedRows]]:
     """Return the figures that can be right on the division of today, and what was left out."""
     plausible, absurd = drop_absurd(frame)
+    plausible, impossible = drop_impossible_years(
+        plausible,
+        projections=[one.indicator for one in plan.series if one.is_projection],
+        this_year=timezone.localdate().year,
+    )
     summed = Indicator.objects.filter(merge_rule=MergeRule.SUM)
     weighted = Indicator.objects.filter(merge_rule=MergeRule.WEIGHTED)
     fitted, rejected = fit_to_division(
@@ -177,7 +203,7 @@ def _fit(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[RejectedRows]]:
         summed=set(summed.values_list("code", flat=True)),
         weights=dict(weighted.values_list("code", "weight__code")),
     )
-    return fitted, [*absurd, *rejected]
+    return fitted, [*absurd, *impossible, *rejected]
 
 
 def add_version(
@@ -203,8 +229,8 @@ def add_version(
         number=before.number + 1 if before else 1,
         answer=answer,
         since=since,
-        label=table.label[:300],
-        publisher=table.source[:300],
+        label=clean(table.label)[:300],
+        publisher=clean(table.source)[:300],
         source_updated_at=table.updated,
     )
     codes = frame["indicator"].unique()
@@ -280,25 +306,42 @@ def _changes(indicators: list[int], version: DataVersion, before: DataVersion | 
             first = max(before.since, version.since)
             cursor.execute(_VANISHED, [indicators, before.pk, first, version.pk])
             vanished = cursor.fetchone()[0]
-    return Changes(added, revised, lost + vanished, reasons + marks, known + vanished)
+        cursor.execute(_LEAPS, [indicators, version.pk])
+        leaps = (Leap(*row) for row in cursor.fetchall())
+        leap = next((one for one in leaps if one.is_most), None)
+    return Changes(added, revised, lost + vanished, reasons + marks, known + vanished, leap)
 
 
 def sample(run: ImportRun) -> list[list[Any]]:
-    """Return some of the newest figures a run has written: indicator, area, year and value of each."""
+    """Return some of the newest figures a run has written: indicator, area, year, value and the preliminary mark."""
     rows = Observation.objects.filter(version__answer__run=run, value__isnull=False)
     newest = rows.exclude(area=WHOLE_COUNTRY).order_by("-year", "area", "indicator__position")
-    return [list(row) for row in newest.values_list("indicator__code", "area", "year", "value")[:5]]
+    return [
+        list(row)
+        for row in newest.values_list("indicator__code", "area", "year", "value", "preliminary")[:5]
+    ]
 
 
-def describe_losses(tables: Sequence[TableReport]) -> str:
-    """Say that too much would be lost, naming the worst table; empty where it is not so."""
+def describe_alarm(tables: Sequence[TableReport]) -> str:
+    """Say that too much would be lost or most figures leap, naming the worst table; empty where it is not so."""
     worst = max(tables, key=lambda table: table.changes.lost, default=None)
-    if worst is None or not worst.changes.exceed_loss_limit:
+    if worst is not None and worst.changes.exceed_loss_limit:
+        return _(
+            "Table %(table)s would lose %(lost)s of the %(known)s figures known. Nothing was stored; look at the report and accept the import if the source is right."
+        ) % {
+            "table": worst.table,
+            "lost": worst.changes.lost,
+            "known": worst.changes.known_before,
+        }
+    leaps = [table.changes.leap for table in tables if table.changes.leap]
+    if not leaps:
         return ""
+    leap = max(leaps, key=lambda one: one.values)
     return _(
-        "Table %(table)s would lose %(lost)s of the %(known)s figures known. Nothing was stored; look at the report and accept the import if the source is right."
+        "Of %(compared)s figures of %(indicator)s in %(year)s, %(values)s are at most half or at least twice what was known before: is the unit another, or is it a part of the whole? Nothing was stored; look at the report and accept the import if the source is right."
     ) % {
-        "table": worst.table,
-        "lost": worst.changes.lost,
-        "known": worst.changes.known_before,
+        "compared": leap.compared,
+        "indicator": leap.indicator,
+        "year": leap.year,
+        "values": leap.values,
     }

@@ -34,7 +34,7 @@ PARTS = (
     ),
     Part(
         _("Where it is read from"),
-        [["source", "table"], ["content_code", "content_label"], ["is_read"]],
+        [["source", "table"], ["content_code", "content_label"], ["is_read", "is_projection"]],
     ),
     Part(_("Further variables of the table"), [["selection"]], folded=True),
     Part(
@@ -76,7 +76,7 @@ class IndicatorForm(forms.ModelForm):
             "definition_fi", "definition_sv", "definition_en",
             "unit_fi", "unit_sv", "unit_en",
             "group", "decimals", "direction",
-            "source", "table", "content_code", "content_label", "selection", "is_read",
+            "source", "table", "content_code", "content_label", "selection", "is_read", "is_projection",
             "display_mode", "stable_below", "group_figure", "merge_rule", "weight",
             "breaks", "comparability_fi", "comparability_sv", "comparability_en",
             "influence_fi", "influence_sv", "influence_en",

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from analysis.statistics.queries.uploaded_file import Upload
 from analysis.statistics.sources import cells, guesses, layout, mapping, sheets
@@ -157,10 +157,13 @@ class LayoutForm(forms.Form):
         return urlencode(self.data)
 
     @property
-    def first_rows(self) -> list[tuple[int, list[object]]]:
-        """First rows of the sheet with their numbers."""
-        rows = self.shown_sheet.rows[:SHOWN_ROWS]
-        return [(number, list(row[:SHOWN_COLUMNS])) for number, row in enumerate(rows, start=1)]
+    def first_rows(self) -> list[tuple[int, list[str]]]:
+        """First rows of the sheet with their numbers, figures as they are read."""
+        language, rows = get_language() or "fi", self.shown_sheet.rows[:SHOWN_ROWS]
+        return [
+            (number, [cells.display(cell, language) for cell in row[:SHOWN_COLUMNS]])
+            for number, row in enumerate(rows, start=1)
+        ]
 
 
 def _fits(sheet: Sheet, previous: FileMapping) -> bool:

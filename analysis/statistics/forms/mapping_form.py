@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from analysis.statistics.enums import MissingReason
 from analysis.statistics.forms.layout_form import LayoutForm
 from analysis.statistics.forms.sheet_columns import SheetColumns
 from analysis.statistics.queries.uploaded_file import Upload
-from analysis.statistics.sources import guesses, layout, mapping
+from analysis.statistics.sources import guesses, layout, mapping, tidy
 from analysis.statistics.sources.base import SourceError
 
 #: Where the years are, besides a column of them.
@@ -28,8 +29,8 @@ class MappingForm(forms.Form):
         label=gettext_lazy("Year"),
         help_text=gettext_lazy("Where all figures of the file are of one year."),
         required=False,
-        min_value=1900,
-        max_value=2100,
+        min_value=mapping.FIRST_YEAR,
+        max_value=mapping.LAST_YEAR,
     )
     decimal = forms.ChoiceField(
         label=gettext_lazy("Before decimals in figures written as text"),
@@ -51,6 +52,7 @@ class MappingForm(forms.Form):
         self.columns = SheetColumns(layout_form.shown_sheet, rows, layout_form.areas)
         self._add_figures()
         self._add_marks()
+        self._add_hidden()
         self._set_initial(upload)
 
     # -- Fields
@@ -85,6 +87,22 @@ class MappingForm(forms.Form):
                 required=False,
                 initial=known.get(text, ""),
             )
+
+    def _add_hidden(self) -> None:
+        """Ask what becomes of hidden rows and columns, each time anew: who hid them had a reason."""
+        hidden = self.columns.hidden_names()
+        if not hidden:
+            return
+        self.fields["hidden"] = forms.ChoiceField(
+            label=_("Hidden in the file: %(hidden)s") % {"hidden": tidy.first_few(hidden)},
+            help_text=_("A spreadsheet program does not display these rows and columns."),
+            choices=[
+                ("", _("Choose")),
+                (mapping.LEAVE_OUT, _("Leave them out")),
+                (mapping.READ, _("Read them like the others")),
+            ],
+            error_messages={"required": _("Choose what becomes of what is hidden.")},
+        )
 
     def _set_initial(self, upload: Upload) -> None:
         """Give the fields their choices and initial values."""
@@ -169,6 +187,11 @@ class MappingForm(forms.Form):
         return [self[name] for name in self.marks]
 
     @property
+    def hidden_fields_asked(self) -> list[BoundField]:
+        """The field of what is hidden in the file, where something is."""
+        return [self["hidden"]] if "hidden" in self.fields else []
+
+    @property
     def rare_fields(self) -> list[BoundField]:
         """The fields that most files do without."""
         return [*(self[f"factor_{one.name}"] for one in self.contents), self["decimal"]]
@@ -218,6 +241,14 @@ class MappingForm(forms.Form):
         where = data.get("year_from")
         if where == ONE_YEAR and data.get("year") is None and "year" not in self.errors:
             self.add_error("year", _("Give the year of the figures."))
+        if where == ONE_YEAR and (year := data.get("year")) and not self._may_be_of(year, data):
+            self.add_error(
+                "year",
+                _(
+                    "The year %(year)s has not been: only an indicator that is a projection has such."
+                )
+                % {"year": year},
+            )
         if where and where == data.get("area"):
             self.add_error("year_from", _("This column tells the municipality: choose another."))
         if where != IN_HEADINGS:
@@ -235,6 +266,12 @@ class MappingForm(forms.Form):
                 _("The heading “%(heading)s” tells no year: choose where it stands.")
                 % {"heading": without_year[0].text},
             )
+
+    def _may_be_of(self, year: int, data: Mapping[str, Any]) -> bool:
+        chosen = [one for one in self.contents if data.get(f"figures_{one.name}")]
+        return year <= timezone.localdate().year or all(
+            indicator.is_projection for one in chosen for indicator in one.indicators
+        )
 
     def _check_area(self, data: Mapping[str, Any]) -> None:
         value = data.get("area") or ""
@@ -271,4 +308,5 @@ class MappingForm(forms.Form):
             "marks": {**(self.previous.marks if self.previous else {}), **marks},
             "decimal": data["decimal"],
             "separator": self.layout_form.data["separator"],
+            "hidden": data.get("hidden", ""),
         }

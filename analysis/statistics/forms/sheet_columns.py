@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.statistics.sources import guesses, layout
+from django.utils.translation import get_language
+
+from analysis.statistics.sources import cells, guesses, layout
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.layout import Heading, is_same_heading
 from analysis.statistics.sources.sheets import CellRef, Sheet
@@ -67,7 +69,9 @@ class SheetColumns:
         return found.values()
 
     def _label(self, heading: Heading) -> str:
-        first = ", ".join(str(cell)[:20] for cell in self.cells(heading)[:SAMPLE_CELLS])
+        language = get_language() or "fi"
+        sample_cells = self.cells(heading)[:SAMPLE_CELLS]
+        first = ", ".join(cells.display(cell, language)[:20] for cell in sample_cells)
         sample = f" – {first}" if first else ""
         return f"{_letter(heading)}: {heading.text[:MAX_LABEL_LENGTH]}{sample}"
 
@@ -81,6 +85,18 @@ class SheetColumns:
         others = (self.guess_year_column(), self.guess_area())
         columns = [self.cells(heading) for heading in self.headings if heading.text not in others]
         return [cell for cells in columns if any(map(guesses.is_figure, cells)) for cell in cells]
+
+    def hidden_names(self) -> list[str]:
+        """Return the letters and numbers of hidden columns and rows below the headings that are not blank."""
+        columns = [one for one in self.headings if one.column in self.sheet.hidden_columns]
+        first = self.rows[-1] + 1
+        rows = [
+            row
+            for row in sorted(self.sheet.hidden_rows)
+            if first <= row <= len(self.sheet.rows)
+            and any(cell is not None for cell in self.sheet.rows[row - 1])
+        ]
+        return [*map(_letter, columns), *map(str, rows)]
 
     # -- Guesses
 

@@ -29,7 +29,9 @@ def table_plans(source: Source, origin: str = registry.NETWORK) -> list[TablePla
     else:
         indicators = source.indicators.filter(is_active=True, is_read=True)
         for one in indicators.order_by("table", "position", "code"):
-            series = Series(one.code, one.content_code, one.content_label, one.selection)
+            series = Series(
+                one.code, one.content_code, one.content_label, one.selection, one.is_projection
+            )
             tables.setdefault(one.table, []).append(series)
     return [TablePlan(table, series) for table, series in tables.items()]
 
@@ -37,8 +39,10 @@ def table_plans(source: Source, origin: str = registry.NETWORK) -> list[TablePla
 def bundled_series(entry: CatalogueEntry) -> Series:
     """Return how an indicator's figures are found in the file that comes with the service."""
     if entry.bundled_table[0] in registry.COMPILED_SOURCES:
-        return Series(entry.code, entry.code)
-    return Series(entry.code, entry.content_code, entry.content_label, entry.selection)
+        return Series(entry.code, entry.code, is_projection=entry.outlook)
+    return Series(
+        entry.code, entry.content_code, entry.content_label, entry.selection, entry.outlook
+    )
 
 
 def change_mark(plan: TablePlan, last_changed: str) -> str:

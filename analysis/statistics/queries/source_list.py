@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
-from analysis.statistics.enums import ImportState, MissingReason, RejectReason
+from analysis.statistics.enums import Doubt, ImportState, MissingReason, RejectReason
 from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
 from analysis.statistics.sources import registry
 from municipalities import facts
@@ -119,6 +120,14 @@ class SourceCard:
         ]
 
     @property
+    def doubts(self) -> list[ReportLine]:
+        """What the last import read and a person should check against the file."""
+        return [
+            ReportLine(str(Doubt(one["doubt"]).label), one["cells"], one["detail"])
+            for one in self.report.get("doubts", [])
+        ]
+
+    @property
     def rejected(self) -> list[ReportLine]:
         """Rows of the last import that were not used, by reason."""
         counts: Counter[tuple[str, str]] = Counter()
@@ -166,12 +175,19 @@ def _sample(run: ImportRun) -> Iterator[ReportLine]:
     if not rows:
         return
     indicators = Indicator.objects.in_bulk([code for code, *_rest in rows], field_name="code")
-    names = {code: name for name, code in facts.codes_by_name().items()}
-    for code, area, year, value in rows:
+    names = {code: name for name, code in _area_names()}
+    for code, area, year, value, *marks in rows:
         indicator = indicators[code]
         number = numerals.number(value, indicator.decimals, get_language() or "fi")
         figure = f"{indicator.name} {number} {indicator.unit}"
+        if any(marks):
+            figure += f" ({_('preliminary')})"
         yield ReportLine(f"{names.get(area, area)} {year}", 0, figure)
+
+
+def _area_names() -> Iterator[tuple[str, str]]:
+    yield from facts.region_codes_by_name().items()
+    yield from facts.codes_by_name().items()
 
 
 def _count_indicators(source: str) -> int:

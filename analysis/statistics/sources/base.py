@@ -4,14 +4,17 @@ An adapter fetches the response of one table and parses a response into a tidy f
 can be parsed again without the network. Adding a source is a module with an adapter and a row in `analysis.statistics.sources.registry`.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
 
 import pandas as pd
+from django.utils.translation import gettext as _
 
-from analysis.statistics.enums import RejectReason
+from analysis.statistics.enums import Doubt, RejectReason
 from uso.ground.lib.errors import RuleViolation
 
 #: Columns of the tidy frame every adapter returns, one row for one figure.
@@ -24,12 +27,41 @@ TIDY_COLUMNS = ["indicator", "area", "year", "breakdown", "value", "missing", "p
 Progress = Callable[[int, int], None]
 
 
+logger = logging.getLogger(__name__)
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
 class SourceError(RuleViolation):
     """A source did not give what was asked; `message` says so to a coordinator in one plain sentence."""
 
 
 class NoSuchTable(SourceError):
     """The source does not know a table by its name or number."""
+
+
+def never_a_traceback(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Turn whatever a reader did not foresee into a `SourceError`; the log has its traceback.
+
+    The one place for it: each adapter's `parse` and `table_id_of`, and the opening of files, are wrapped in it.
+    """
+
+    @wraps(read)
+    def reading(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        try:
+            return read(*args, **kwargs)
+        except RuleViolation:
+            raise
+        except Exception as error:  # what others write has no end of forms
+            logger.warning("a file or an answer of an unforeseen form", exc_info=True)
+            raise SourceError(
+                _(
+                    "The file or answer has a form that is not known here, so nothing of it was used. The figures read before stay in use."
+                )
+            ) from error
+
+    return reading
 
 
 @dataclass(frozen=True)
@@ -46,12 +78,15 @@ class Series:
         The source's text of the content, used when no code matches.
     selection : mapping of str to str
         Text of a further variable to the code of its value; a variable left out is read at its total.
+    is_projection : bool
+        Whether it has figures of years that have not been yet.
     """
 
     indicator: str
     content: str
     label: str = ""
     selection: Mapping[str, str] = field(default_factory=dict)
+    is_projection: bool = False
 
     @property
     def key(self) -> str:
@@ -112,6 +147,15 @@ class RejectedRows:
 
 
 @dataclass(frozen=True)
+class DoubtfulCells:
+    """Cells that were used and should be checked; `detail` names the first few as the file has them."""
+
+    doubt: Doubt
+    cells: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class ParsedTable:
     """The figures of a response.
 
@@ -127,6 +171,8 @@ class ParsedTable:
         Cells in the response, the missing ones included.
     rejected : tuple of Rejected
         What was parsed and not used.
+    doubts : tuple of DoubtfulCells
+        What was used and a person should check.
     """
 
     frame: pd.DataFrame
@@ -135,6 +181,7 @@ class ParsedTable:
     updated: datetime | None
     rows_read: int
     rejected: tuple[RejectedRows, ...] = ()
+    doubts: tuple[DoubtfulCells, ...] = ()
 
 
 class Adapter(Protocol):

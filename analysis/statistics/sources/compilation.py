@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from analysis.statistics.sources import jsonstat, tidy
-from analysis.statistics.sources.base import ParsedTable, Progress, Response, SourceError, TablePlan
+from analysis.statistics.sources.base import (
+    ParsedTable,
+    Progress,
+    Response,
+    SourceError,
+    TablePlan,
+    never_a_traceback,
+)
 
 
 @dataclass
@@ -23,11 +30,13 @@ class Compilation:
         """Say nothing: there is no network to ask."""
         return ""
 
+    @never_a_traceback
     def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
         """Parse a file."""
         datasets = [jsonstat.parse(document) for document in jsonstat.documents(body)]
         return tidy.parse_table(datasets, plan)
 
+    @never_a_traceback
     def table_id_of(self, body: bytes) -> str:
         """Return the id of the table a file is of."""
         return jsonstat.table_id(jsonstat.documents(body)[0])

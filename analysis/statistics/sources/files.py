@@ -9,22 +9,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analysis.statistics.enums import RejectReason
+from analysis.statistics.enums import Doubt, RejectReason
 from analysis.statistics.sources import cells, sheets, tidy
 from analysis.statistics.sources.base import (
+    DoubtfulCells,
     ParsedTable,
     Progress,
     RejectedRows,
     Response,
+    Series,
     SourceError,
     TablePlan,
+    never_a_traceback,
 )
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.jsonstat import unreadable_answer
 from analysis.statistics.sources.layout import FigureColumn, Layout, find_layout
-from analysis.statistics.sources.mapping import FileMapping, mapping_from_json, parse_mapping
+from analysis.statistics.sources.mapping import (
+    LEAVE_OUT,
+    READ,
+    FileMapping,
+    is_year,
+    mapping_from_json,
+    parse_mapping,
+)
 from analysis.statistics.sources.sheets import CellRef, Sheet
 from analysis.statistics.sources.tidy import Figure
 
@@ -124,6 +136,7 @@ class Files:
         """Say nothing: there is no network to ask."""
         return ""
 
+    @never_a_traceback
     def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
         """Parse a file with its mapping.
 
@@ -137,6 +150,7 @@ class Files:
         sheet = sheets.open_sheet(file.name, file.content, mapping.sheet, mapping.separator)
         return _SheetReader(sheet, mapping, plan, find_layout(sheet, mapping)).read(file.name)
 
+    @never_a_traceback
     def table_id_of(self, body: bytes) -> str:
         """Return the id of the table the mapping names."""
         return FileWithMapping.from_bytes(body).require_mapping().table.rsplit("/", 1)[-1]
@@ -151,15 +165,19 @@ class _SheetReader:
     plan: TablePlan
     layout: Layout
     areas: Areas = field(default_factory=cells.load_areas)
+    this_year: int = field(default_factory=lambda: timezone.localdate().year)
     problems: list[str] = field(default_factory=list)
     unused: int = 0
+    other_areas: list[str] = field(default_factory=list)
+    figure_cells: list[CellRef] = field(default_factory=list)
+    area_cells: list[CellRef] = field(default_factory=list)
     first_rows: dict[tuple[str, str, int], int] = field(default_factory=dict)
 
     def read(self, name: str) -> ParsedTable:
         """Return the figures of all rows, or raise what is wrong with them."""
-        first = self.mapping.head_rows[-1] + 1
-        rows = range(first, len(self.sheet.rows) + 1)
-        figures = [one for row in rows for one in self._row(row)]
+        self._check_hidden()
+        columns = self._columns()
+        figures = [one for row in self._rows() for one in self._row(row, columns)]
         if self.problems:
             raise SourceError(_join_problems(self.problems))
         if not any(one.missing == "" for one in figures):
@@ -175,50 +193,127 @@ class _SheetReader:
             updated=None,
             rows_read=len(figures) + self.unused,
             rejected=tuple(self._rejected()),
+            doubts=tuple(self._doubts()),
         )
 
-    def _row(self, row: int) -> Iterator[Figure]:
+    # -- What is hidden in the file
+
+    def _check_hidden(self) -> None:
+        """Refuse a sheet with hidden figures while nobody has said what becomes of them."""
+        hidden = self._hidden_names()
+        if hidden and not self.mapping.hidden:
+            raise SourceError(
+                _(
+                    "%(hidden)s are hidden in the file and have figures: say whether they are read or left out (“hidden” in the mapping), or show them in the file. Nothing was stored."
+                )
+                % {"hidden": tidy.first_few(hidden)}
+            )
+
+    def _hidden_names(self) -> list[str]:
+        """Return the hidden columns of figures by letter and the hidden rows with figures by number."""
+        columns = [
+            CellRef(1, one.number).letter
+            for one in self.layout.figures
+            if one.number in self.sheet.hidden_columns
+        ]
+        rows = [
+            str(row)
+            for row in sorted(self.sheet.hidden_rows)
+            if self.mapping.head_rows[-1] < row <= len(self.sheet.rows) and self._has_figures(row)
+        ]
+        return [*columns, *rows]
+
+    def _has_figures(self, row: int) -> bool:
+        return any(not self._blank(CellRef(row, column.number)) for column in self.layout.figures)
+
+    def _rows(self) -> Iterator[int]:
+        left_out = self.sheet.hidden_rows if self.mapping.hidden == LEAVE_OUT else frozenset()
+        for row in range(self.mapping.head_rows[-1] + 1, len(self.sheet.rows) + 1):
+            if row not in left_out:
+                yield row
+
+    def _columns(self) -> list[FigureColumn]:
+        """Return the columns that are read; of a year that has not been no column may be."""
+        left_out = self.sheet.hidden_columns if self.mapping.hidden == LEAVE_OUT else frozenset()
+        columns = [one for one in self.layout.figures if one.number not in left_out]
+        for column in columns:
+            if column.year is not None:
+                self._check_year(
+                    column.year, CellRef(self.mapping.head_rows[-1], column.number), column
+                )
+        return columns
+
+    # -- Rows
+
+    def _row(self, row: int, columns: Sequence[FigureColumn]) -> Iterator[Figure]:
         """Yield the figures of a row; a row without any that names no municipality is a remark."""
         ref = CellRef(row, self.layout.area)
         try:
             area = self.areas.find_code(self._cell(ref), ref, self.mapping)
-            year = self._year(row)
+            if not area:
+                self.other_areas.append(str(self._cell(ref)))
+                return
+            year, is_preliminary = self._year(row)
         except SourceError as error:
-            if any(not self._blank(CellRef(row, column.number)) for column in self.layout.figures):
+            if self._has_figures(row):
                 self.problems.append(error.message)
             return
-        for column in self.layout.figures:
+        self.area_cells.append(ref)
+        for column in columns:
             try:
-                yield from self._figures(area, year, CellRef(row, column.number), column)
+                yield from self._figures(
+                    area, year, CellRef(row, column.number), column, is_preliminary
+                )
             except SourceError as error:
                 self.problems.append(error.message)
 
     def _figures(
-        self, area: str, year: int | None, ref: CellRef, column: FigureColumn
+        self,
+        area: str,
+        year: int | None,
+        ref: CellRef,
+        column: FigureColumn,
+        is_preliminary: bool,
     ) -> Iterator[Figure]:
         cell = cells.parse_figure(
             self._cell(ref), ref, self.mapping, self.mapping.factors.get(column.content, 1.0)
         )
         figure_year = column.year or year or 0
+        if column.year is None and self.layout.year is not None:
+            self._check_year(figure_year, CellRef(ref.row, self.layout.year), column)
         self._check_first(area, figure_year, ref, column)
-        codes = [one.indicator for one in self.plan.series if one.key == column.content]
+        codes = [one.indicator for one in self._series(column)]
         if not codes or figure_year < self.plan.since:
             self.unused += 1
             return
-        preliminary = (cell.preliminary or column.preliminary) and not cell.missing
+        self.figure_cells.append(ref)
+        marked = cell.preliminary or column.preliminary or (is_preliminary and not column.year)
         for code in codes:
-            yield Figure(code, area, figure_year, cell.value, cell.missing, preliminary)
+            yield Figure(
+                code, area, figure_year, cell.value, cell.missing, marked and not cell.missing
+            )
 
-    def _year(self, row: int) -> int | None:
+    def _series(self, column: FigureColumn) -> list[Series]:
+        return [one for one in self.plan.series if one.key == column.content]
+
+    def _year(self, row: int) -> tuple[int | None, bool]:
         if self.layout.year is None:
-            return None
+            return None, False
         ref = CellRef(row, self.layout.year)
-        cell = self._cell(ref)
-        parsed = cells.parse_year(cell)
-        if parsed is None:
-            words = {"text": str("" if cell is None else cell)[:40]}
-            raise ref.error(_("“%(text)s” is not a year: write four digits.") % words)
-        return parsed[0]
+        return cells.parse_year_cell(self._cell(ref), ref)
+
+    def _check_year(self, year: int, ref: CellRef, column: FigureColumn) -> None:
+        """Refuse a year no statistics are of, and one that has not been but of a projection."""
+        series = self._series(column)
+        is_projection = bool(series) and all(one.is_projection for one in series)
+        if is_year(year) and (year <= self.this_year or is_projection):
+            return
+        raise ref.error(
+            _("the year %(year)s has not been: only an indicator that is a projection has such.")
+            % {"year": year}
+            if year > self.this_year
+            else _("“%(text)s” is not a year: write four digits.") % {"text": year}
+        )
 
     def _check_first(self, area: str, year: int, ref: CellRef, column: FigureColumn) -> None:
         first = self.first_rows.setdefault((column.content, area, year), ref.row)
@@ -249,10 +344,43 @@ class _SheetReader:
     def _rejected(self) -> Iterator[RejectedRows]:
         if self.unused:
             yield RejectedRows(RejectReason.UNUSED, self.unused)
+        if self.other_areas:
+            names = list(dict.fromkeys(self.other_areas))
+            yield RejectedRows(
+                RejectReason.OTHER_AREA, len(self.other_areas), tidy.first_few(names)
+            )
+        hidden = self._hidden_names()
+        if hidden and self.mapping.hidden == LEAVE_OUT:
+            yield RejectedRows(RejectReason.HIDDEN, len(hidden), tidy.first_few(hidden))
         contents = set(self.mapping.contents.values())
         for one in self.plan.series:
             if one.key not in contents:
                 yield RejectedRows(RejectReason.NO_CONTENT, 0, one.key)
+
+    def _doubts(self) -> Iterator[DoubtfulCells]:
+        """Yield what was read and a person should check, with the first cells by name."""
+        percents = [ref for ref in self.figure_cells if ref in self.sheet.percents]
+        if percents:
+            yield DoubtfulCells(Doubt.PERCENT, len(percents), self._named(percents))
+        noted = [ref for ref in (*self.area_cells, *self.figure_cells) if ref in self.sheet.notes]
+        if noted:
+            yield DoubtfulCells(Doubt.NOTE, len(noted), self._named(noted))
+        hidden = self._hidden_names()
+        if hidden and self.mapping.hidden == READ:
+            yield DoubtfulCells(Doubt.HIDDEN, len(hidden), tidy.first_few(hidden))
+        if self.sheet.is_hidden:
+            yield DoubtfulCells(Doubt.HIDDEN_SHEET, 0, self.mapping.sheet)
+        if self.sheet.encoding:
+            yield DoubtfulCells(Doubt.ENCODING, 0, self.sheet.encoding)
+
+    def _named(self, refs: Sequence[CellRef]) -> str:
+        """Name cells with what is read of them: `B2 = 6,9, B3 = 12`."""
+        language = get_language() or "fi"
+        words = [
+            f"{ref.letter}{ref.row} = {cells.display(self.sheet.cell(*ref), language)}"
+            for ref in refs
+        ]
+        return tidy.first_few(words, between="; ")
 
 
 def _join_problems(problems: Sequence[str]) -> str:

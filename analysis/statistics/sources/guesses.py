@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from analysis.statistics.sources import cells, numbers
+from analysis.statistics.sources import cells, numbers, sheets
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.layout import Heading, is_same_heading
 from analysis.statistics.sources.mapping import CODE, MARKS, NAME, SEPARATORS
@@ -28,7 +28,7 @@ _DECIMALS = re.compile(r"[-−]?\d[\d\s]*([.,])\d+\*?")
 
 def separator(body: bytes) -> str:
     """Return what parts the cells of a text: the separator its first rows have most of."""
-    beginning = body[:20_000].decode("utf-8-sig", "replace").splitlines()[:20]
+    beginning = sheets.decode_beginning(body).splitlines()[:20]
     return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in beginning))
 
 

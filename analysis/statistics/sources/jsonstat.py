@@ -6,6 +6,7 @@ json-stat.org/full, version 2.0. Meaning of the symbols: Statistics Finland's ow
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +19,12 @@ from django.utils.translation import gettext as _
 from analysis.statistics.enums import MissingReason
 from analysis.statistics.sources.base import SourceError
 from analysis.statistics.sources.numbers import parse_number
+from uso.ground.lib.characters import clean, clean_line
 
 #: A response larger than this is not one of ours; 370 000 cells are the largest import planned.
 MAX_CELLS = 5_000_000
+#: The tables of Statistics Finland have three to eight.
+MAX_DIMENSIONS = 20
 
 #: Symbols of Statistics Finland for a missing cell; two are our own, in the files that come
 #: with the service: `n` for figures not in the compilation, `x` where the area division has changed.
@@ -34,6 +38,8 @@ MISSING_SYMBOLS = {
 #: "Nothing to report": a true zero.
 ZERO_SYMBOL = "-"
 PRELIMINARY_SYMBOLS = frozenset({"*", "p"})
+#: Statistics Finland's mark of a preliminary figure, glued to it: `290731*`.
+_STARRED = re.compile(r"(.*[0-9])\s?\*")
 
 #: Position in this list is the code of a cell in `Dataset.missing`; 0 means there is a value.
 REASONS = ["", *(reason.value for reason in MissingReason)]
@@ -43,14 +49,17 @@ _NOT_PUBLISHED = REASONS.index(MissingReason.NOT_PUBLISHED.value)
 
 @dataclass(frozen=True)
 class Dimension:
-    """One variable of a dataset; `codes` and `labels` are in the order of the values."""
+    """One variable of a dataset; `codes` and `labels` are in the order of the values.
+
+    `eliminable` says whether the variable may be left out of a query, None where the answer does not say.
+    """
 
     code: str
     text: str
     role: str
     codes: tuple[str, ...]
     labels: tuple[str, ...]
-    eliminable: bool
+    eliminable: bool | None
     total: str
 
 
@@ -130,11 +139,16 @@ def _dataset(document: Mapping[str, Any]) -> Dataset:
         for code in document["id"]
     )
     size = _checked_size(document["size"], dimensions)
-    values, missing = _values(document["value"], size)
+    cells = _cells(document["value"], size)
+    symbols = _text_cells(cells)
+    _check_symbols(symbols, dimensions)
+    values, missing = _values(cells, symbols)
     preliminary = _apply_status(document.get("status"), values, missing)
+    for at, symbol in symbols.items():
+        preliminary[at] |= bool(_STARRED.fullmatch(symbol)) and not missing[at]
     return Dataset(
-        label=str(document.get("label") or ""),
-        source=str(document.get("source") or ""),
+        label=clean_line(str(document.get("label") or "")),
+        source=clean_line(str(document.get("source") or "")),
         table_id=table_id(document),
         updated=_parse_timestamp(document.get("updated")),
         dimensions=dimensions,
@@ -169,13 +183,23 @@ def _dimension(code: str, body: Mapping[str, Any], role: str) -> Dimension:
     labels = category.get("label") or {}
     codes = _ordered(category.get("index") or list(labels))
     extension = body.get("extension") or {}
+    text = clean_line(str(body.get("label") or code))
+    if not all(isinstance(one, str) for one in codes):
+        raise unreadable_answer(
+            _("the codes of “%(variable)s” are numbers and not texts.") % {"variable": text}
+        )
+    if any(clean(one) != one for one in (code, *codes)):
+        raise unreadable_answer(
+            _("a code of “%(variable)s” has signs that are not seen.") % {"variable": text}
+        )
+    elimination = extension.get("elimination")
     return Dimension(
         code=code,
-        text=str(body.get("label") or code),
+        text=text,
         role=role,
         codes=codes,
-        labels=tuple(str(labels.get(one, one)) for one in codes),
-        eliminable=bool(extension.get("elimination")),
+        labels=tuple(clean_line(str(labels.get(one, one))) for one in codes),
+        eliminable=None if elimination is None else bool(elimination),
         total=str(extension.get("eliminationValueCode") or ""),
     )
 
@@ -190,6 +214,8 @@ def _ordered(index: Mapping[str, int] | Sequence[str]) -> tuple[str, ...]:
 
 def _checked_size(size: Sequence[int], dimensions: Sequence[Dimension]) -> int:
     lengths = [len(dimension.codes) for dimension in dimensions]
+    if len(lengths) > MAX_DIMENSIONS:
+        raise unreadable_answer(_("it has far more variables than a table has."))
     if list(size) != lengths or any(len(set(d.codes)) != len(d.codes) for d in dimensions):
         raise unreadable_answer(_("its dimensions do not match their size."))
     cells = int(np.prod(lengths, dtype=object)) if lengths else 0
@@ -198,15 +224,17 @@ def _checked_size(size: Sequence[int], dimensions: Sequence[Dimension]) -> int:
     return cells
 
 
-def _values(value: Sequence[Any] | Mapping[str, Any], size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the cells as floats and the code of what is missing; a null is not published."""
+def _cells(value: Sequence[Any] | Mapping[str, Any], size: int) -> Sequence[Any]:
     cells = _dense(value, size) if isinstance(value, Mapping) else value
     if len(cells) != size:
         raise unreadable_answer(_("it has another number of values than cells."))
-    kinds = set(map(type, cells))
-    if not kinds <= {int, float, str, type(None)}:
+    if isinstance(cells, str) or not set(map(type, cells)) <= {int, float, str, type(None)}:
         raise ValueError("kind of a value")
-    symbols = _text_cells(cells) if str in kinds else {}
+    return cells
+
+
+def _values(cells: Sequence[Any], symbols: Mapping[int, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cells as floats and the code of what is missing; a null is not published."""
     numbers = np.array(cells, dtype=np.float64) if not symbols else _floats_without(cells, symbols)
     if np.isinf(numbers).any():
         raise ValueError("infinite value")
@@ -214,6 +242,29 @@ def _values(value: Sequence[Any] | Mapping[str, Any], size: int) -> tuple[np.nda
     for at, symbol in symbols.items():
         _apply_symbol(at, symbol, numbers, missing)
     return numbers, missing
+
+
+def _check_symbols(symbols: Mapping[int, str], dimensions: Sequence[Dimension]) -> None:
+    """Refuse a text that is neither a figure nor a known mark, such as `<5`, by its cell."""
+    for at, symbol in symbols.items():
+        if not symbol or symbol in _CODE_OF or symbol == ZERO_SYMBOL:
+            continue
+        if _number(symbol) is None:
+            raise unreadable_answer(
+                _("“%(text)s” is not a figure (%(cell)s).")
+                % {"text": symbol[:40], "cell": _cell_name(at, dimensions)}
+            )
+
+
+def _number(symbol: str) -> float | None:
+    starred = _STARRED.fullmatch(symbol)
+    return parse_number(starred[1] if starred else symbol)
+
+
+def _cell_name(at: int, dimensions: Sequence[Dimension]) -> str:
+    shape = [len(dimension.codes) for dimension in dimensions]
+    place = zip(dimensions, np.unravel_index(at, shape), strict=True)
+    return ", ".join(f"{one.text} {one.codes[at]}" for one, at in place if len(one.codes) > 1)
 
 
 def _dense(sparse: Mapping[str, Any], size: int) -> list[Any]:
@@ -241,12 +292,12 @@ def _floats_without(cells: Sequence[Any], symbols: Mapping[int, str]) -> np.ndar
 
 
 def _apply_symbol(at: int, symbol: str, numbers: np.ndarray, missing: np.ndarray) -> None:
-    """Set the cell that a symbol stands in; a number written as text is a number."""
+    """Set the cell that a symbol stands in; a number written as text is a number, with a star too."""
     if symbol in _CODE_OF:
         numbers[at], missing[at] = np.nan, _CODE_OF[symbol]
     elif symbol == ZERO_SYMBOL and missing[at]:
         numbers[at], missing[at] = 0.0, 0
-    elif missing[at] and (parsed := parse_number(symbol)) is not None:
+    elif missing[at] and (parsed := _number(symbol)) is not None:
         numbers[at], missing[at] = parsed, 0
 
 

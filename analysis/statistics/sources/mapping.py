@@ -15,8 +15,12 @@ CODE, NAME = "code", "name"
 SEPARATORS = (";", "\t", "|", ",")
 #: Figures may be given in billions, no more.
 MAX_FACTOR = 1e9
+#: Years of statistics; those after today's are years of projections.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: What a mark may mean besides the reasons of `MissingReason`.
 ZERO = "zero"
+#: What becomes of the rows and columns that are hidden in the file.
+READ, LEAVE_OUT = "read", "leave_out"
 #: Marks of Statistics Finland. A hyphen is not among them: to some it is a zero, to others nothing.
 MARKS = {
     "": MissingReason.NOT_PUBLISHED.value,
@@ -58,6 +62,8 @@ class FileMapping:
         Comma or point, in figures written as text; the other one is refused.
     separator : str
         What parts the cells of a CSV file.
+    hidden : str
+        `read` or `leave_out`; empty where nothing is hidden, for somebody has to say which.
     """
 
     table: str
@@ -72,6 +78,7 @@ class FileMapping:
     marks: Mapping[str, str] = field(default_factory=dict)
     decimal: str = ","
     separator: str = ";"
+    hidden: str = ""
 
     def meaning(self, text: str) -> str | None:
         """Return what a mark means: a reason, `zero`, or None where it is no mark."""
@@ -139,7 +146,9 @@ def _wrong(part: str) -> SourceError:
 
 def is_year(value: object) -> bool:
     """Return whether a value is a whole number that can be a year of statistics."""
-    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return FIRST_YEAR <= value <= LAST_YEAR
 
 
 def _is_text(value: object) -> bool:
@@ -191,4 +200,5 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "marks": _is_marks,
     "decimal": lambda value: value in (",", "."),
     "separator": lambda value: value in SEPARATORS,
+    "hidden": lambda value: value in ("", READ, LEAVE_OUT),
 }

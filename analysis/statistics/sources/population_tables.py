@@ -1,21 +1,33 @@
 """Populations by year, from Statistics Finland or from a file, for the fee tiers of the network."""
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.statistics.division import fit_to_division
 from analysis.statistics.enums import RejectReason
 from analysis.statistics.models import WHOLE_COUNTRY
-from analysis.statistics.sources import registry
-from analysis.statistics.sources.base import RejectedRows, Response, Series, SourceError, TablePlan
-from analysis.statistics.sources.tidy import first_few
+from analysis.statistics.sources import cells, registry, sheets
+from analysis.statistics.sources.base import (
+    RejectedRows,
+    Response,
+    Series,
+    SourceError,
+    TablePlan,
+    never_a_traceback,
+)
+from analysis.statistics.sources.cells import Areas
+from analysis.statistics.sources.mapping import FIRST_YEAR, FileMapping
+from analysis.statistics.sources.sheets import CellRef
+from analysis.statistics.sources.tidy import drop_impossible_years, first_few
 from municipalities import facts
 from municipalities.facts import PopulationFigure
+from uso.ground.lib.characters import clean_line
 
 #: Population on 31 December: StatFin, population structure, retrieved by its content.
 PLAN = TablePlan("StatFin/vaerak/11re", [Series("population", "vaesto")])
@@ -24,6 +36,7 @@ NETWORK = "network"
 _COUNT_NAMES = ("count", "population", "value", "väkiluku", "vaesto")
 #: No municipality of Finland comes near; a larger figure is a mistake of the file.
 _MOST = 2_000_000
+_BY_CODE = FileMapping("population", "code", {"count": "count"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class Populations:
     rejected: tuple[RejectedRows, ...] = ()
 
 
+@never_a_traceback
 def read_populations(origin: str) -> Populations:
     """Return the populations of the network, of a saved json-stat2 answer or of a CSV file.
 
@@ -60,88 +74,144 @@ def read_populations(origin: str) -> Populations:
 
 def _parse_response(response: Response) -> Populations:
     table = registry.adapter_of("pxweb").parse(response.body, PLAN)
+    frame, impossible = drop_impossible_years(
+        table.frame, projections=(), this_year=timezone.localdate().year
+    )
     frame, rejected = fit_to_division(
-        table.frame,
+        frame,
         known=facts.area_codes() | {WHOLE_COUNTRY},
         mergers=facts.mergers(),
         summed={"population"},
     )
     rows = frame[(frame["missing"] == "") & (frame["area"].astype(str).str.len() == 3)]
     figures = tuple(
-        PopulationFigure(area, int(year), round(value))
+        PopulationFigure(area, int(year), _inhabitants(value, f"{area} {year}"))
         for area, year, value in zip(rows["area"], rows["year"], rows["value"], strict=True)
         if area != WHOLE_COUNTRY
     )
     released = f", {table.updated:%Y-%m-%d}" if table.updated else ""
-    return Populations(figures, f"Tilastokeskus, {PLAN.table_id}{released}", tuple(rejected))
+    source = f"Tilastokeskus, {PLAN.table_id}{released}"
+    return Populations(figures, source, (*impossible, *rejected))
+
+
+def _inhabitants(value: float, place: str) -> int:
+    """Return a figure as people, refused where it is none, is not whole or is larger than any."""
+    if not (0 < value <= _MOST and float(value).is_integer()):
+        raise SourceError(
+            _("%(place)s: “%(text)s” is not a number of inhabitants that can be right.")
+            % {"place": place, "text": f"{value:g}"}
+        )
+    return int(value)
 
 
 def _parse_csv(path: Path) -> Populations:
     if not path.is_file():
         raise SourceError(_("There is no file %(name)s.") % {"name": path.name})
-    known = facts.area_codes()
-    figures = list(_csv_figures(_text(path)))
-    unknown = [one.code for one in figures if one.code not in known]
-    rejected = (
-        RejectedRows(
-            RejectReason.UNKNOWN_AREA, len(unknown), first_few(list(dict.fromkeys(unknown)))
-        ),
+    figures, rejected = _PopulationRows(cells.load_areas()).read(
+        sheets.decode(path.read_bytes())[0]
     )
-    known_figures = tuple(one for one in figures if one.code in known)
-    if not known_figures:
+    if not figures:
         raise SourceError(_("The file has no population of a municipality."))
-    return Populations(known_figures, path.name, rejected if unknown else ())
+    return Populations(tuple(figures), path.name, tuple(rejected))
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(_("The file is not UTF-8 text: save it as CSV UTF-8.")) from error
+@dataclass
+class _PopulationRows:
+    """Reads the rows of a file; a municipality and year that is there twice is refused with both rows."""
+
+    areas: Areas
+    known: frozenset[str] = field(default_factory=facts.area_codes)
+    this_year: int = field(default_factory=lambda: timezone.localdate().year)
+    first_rows: dict[tuple[str, int], int] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def read(self, text: str) -> tuple[list[PopulationFigure], list[RejectedRows]]:
+        """Return the figures of municipalities, and what was left out."""
+        head = text.partition("\n")[0]
+        rows = csv.reader(StringIO(text), delimiter=";" if head.count(";") else ",")
+        names = [clean_line(name).casefold() for name in next(rows, [])]
+        count = _check_headings(names)
+        figures = [
+            figure
+            for row in rows
+            for figure in self._row(
+                rows.line_num, dict(zip(names, map(clean_line, row), strict=False)), count
+            )
+        ]
+        reasons = (
+            (RejectReason.UNKNOWN_AREA, self.unknown),
+            (RejectReason.OTHER_AREA, self.others),
+        )
+        return figures, [
+            RejectedRows(reason, len(codes), first_few(list(dict.fromkeys(codes))))
+            for reason, codes in reasons
+            if codes
+        ]
+
+    def _row(
+        self, number: int, row: Mapping[str, str], count: str | None
+    ) -> Iterator[PopulationFigure]:
+        pairs = (
+            [(row.get("year", ""), row.get(count, ""))]
+            if count
+            else [(year, cell) for year, cell in row.items() if year.isdecimal()]
+        )
+        filled = [(year, cell) for year, cell in pairs if cell]
+        code = self._code(row["code"]) if filled else ""
+        for year_text, cell in filled if code else ():
+            year, people = self._year(number, year_text), self._count(number, cell)
+            first = self.first_rows.setdefault((code, year), number)
+            if first != number:
+                raise SourceError(
+                    _(
+                        "Row %(row)s: %(area)s has a population of %(year)s in row %(first)s already: take one of them away."
+                    )
+                    % {"row": number, "area": code, "year": year, "first": first}
+                )
+            yield PopulationFigure(code, year, people)
+
+    def _code(self, text: str) -> str:
+        """Return the code of a municipality; empty, and counted, for what is none of today."""
+        try:
+            code = self.areas.find_code(text, CellRef(1, 1), _BY_CODE)
+        except SourceError:
+            self.unknown.append(text.removeprefix("KU"))
+            return ""
+        if code in self.known and len(code) == 3:
+            return code
+        (self.others if code in ("", WHOLE_COUNTRY) or len(code) > 3 else self.unknown).append(text)
+        return ""
+
+    def _year(self, number: int, text: str) -> int:
+        year = text.removesuffix("*").strip()
+        if not (year.isdecimal() and FIRST_YEAR <= int(year) <= self.this_year):
+            raise SourceError(
+                _("Row %(row)s: “%(text)s” is not a year that has been.")
+                % {"row": number, "text": text[:40]}
+            )
+        return int(year)
+
+    def _count(self, number: int, text: str) -> int:
+        digits = text.replace(" ", "")
+        if not digits.isdecimal() or not 0 < int(digits) <= _MOST:
+            raise SourceError(
+                _("Row %(row)s: “%(text)s” is not a whole number that can be right.")
+                % {"row": number, "text": text[:40]}
+            )
+        return int(digits)
 
 
-def _csv_figures(text: str) -> Iterator[PopulationFigure]:
-    head = text.partition("\n")[0]
-    rows = csv.DictReader(StringIO(text), delimiter=";" if head.count(";") else ",")
-    names = [name.strip().casefold() for name in rows.fieldnames or []]
+def _check_headings(names: Sequence[str]) -> str | None:
+    """Return the heading of the counts where the years are in a column of their own."""
     if "code" not in names:
         raise SourceError(_("The file has no column “code”."))
+    twice = next((name for name in names if name and names.count(name) > 1), None)
+    if twice:
+        raise SourceError(
+            _("The file has the column “%(name)s” twice: take one of them away.") % {"name": twice}
+        )
     count = next((name for name in _COUNT_NAMES if name in names), None)
     if "year" in names and count is None:
         raise SourceError(_("The file has no column “count”."))
-    for number, row in enumerate(rows, start=2):
-        cells = {
-            (name or "").strip().casefold(): (cell or "").strip()
-            for name, cell in _named_cells(row)
-        }
-        yield from _row(number, cells, count if "year" in names else None)
-
-
-def _named_cells(row: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, cell) for name, cell in row.items() if isinstance(cell, str) and name]
-
-
-def _row(number: int, cells: Mapping[str, str], count: str | None) -> Iterator[PopulationFigure]:
-    code = cells["code"].removeprefix("KU").zfill(3)
-    pairs = (
-        [(cells["year"], cells[count])]
-        if count
-        else [(year, cell) for year, cell in cells.items() if year.isdigit()]
-    )
-    for year, cell in pairs:
-        if cell:
-            yield PopulationFigure(
-                code,
-                _parse_whole_number(number, year, 2200),
-                _parse_whole_number(number, cell, _MOST),
-            )
-
-
-def _parse_whole_number(number: int, text: str, most: int) -> int:
-    digits = text.replace("\u00a0", "").replace(" ", "")
-    if not digits.isdecimal() or int(digits) > most:
-        raise SourceError(
-            _("Row %(row)s: “%(text)s” is not a whole number that can be right.")
-            % {"row": number, "text": text}
-        )
-    return int(digits)
+    return count if "year" in names else None

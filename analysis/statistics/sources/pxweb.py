@@ -27,6 +27,7 @@ from analysis.statistics.sources.base import (
     Series,
     SourceError,
     TablePlan,
+    never_a_traceback,
 )
 from analysis.statistics.sources.http_client import Client, Pace, RequestRefused
 from analysis.statistics.sources.jsonstat import Dimension
@@ -93,11 +94,13 @@ class PxWeb:
             return ""
         return listed.get(f"{plan.table_id}.px", "")
 
+    @never_a_traceback
     def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
         """Parse a response, live or saved."""
         datasets = [jsonstat.parse(document) for document in jsonstat.documents(body)]
         return tidy.parse_table(datasets, plan)
 
+    @never_a_traceback
     def table_id_of(self, body: bytes) -> str:
         """Return the id of the table a response is of, empty when it does not say."""
         return jsonstat.table_id(jsonstat.documents(body)[0])
@@ -163,7 +166,7 @@ def _dimension(variable: Mapping[str, Any]) -> Dimension:
         role="time" if variable.get("time") else "",
         codes=tuple(variable["values"]),
         labels=tuple(variable.get("valueTexts") or variable["values"]),
-        eliminable=bool(variable.get("elimination")),
+        eliminable=bool(variable.get("elimination")),  # absent in a description, it is false
         total="",
     )
 

@@ -33,6 +33,7 @@ from analysis.statistics.sources.base import (
     Series,
     SourceError,
     TablePlan,
+    never_a_traceback,
 )
 from analysis.statistics.sources.http_client import TRANSIENT_STATUSES, Client, Pace, RequestRefused
 from analysis.statistics.sources.jsonstat import MISSING_SYMBOLS, unreadable_answer
@@ -101,10 +102,12 @@ class Sotkanet:
         except (SourceError, KeyError, TypeError, ValueError):
             return ""
 
+    @never_a_traceback
     def parse(self, body: bytes, plan: TablePlan) -> ParsedTable:
         """Parse a response, live or saved."""
         return parse_table(parse_parts(body), plan)
 
+    @never_a_traceback
     def table_id_of(self, body: bytes) -> str:
         """Return the id of the indicator a response is of, empty when it does not say."""
         parts = parse_parts(body)

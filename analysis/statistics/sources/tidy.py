@@ -1,6 +1,6 @@
 """From datasets to the tidy frame: one row for one indicator, area, year and breakdown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from analysis.statistics.sources.base import (
     TablePlan,
 )
 from analysis.statistics.sources.jsonstat import REASONS, Dataset, Dimension, unreadable_answer
+from analysis.statistics.sources.mapping import FIRST_YEAR, LAST_YEAR
 
 MONTHS_OF_A_YEAR = 12
 
@@ -41,6 +42,7 @@ def parse_table(datasets: Sequence[Dataset], plan: TablePlan) -> ParsedTable:
     _check_table(datasets, plan)
     parts = [_part(dataset, plan) for dataset in datasets]
     frame = average_months(_concatenate([part.frame for part in parts]), plan)
+    _check_lone_values(datasets, plan, parts)
     if frame.empty:
         raise SourceError(
             _("The answer has none of the figures asked for. The figures read before stay in use.")
@@ -139,6 +141,26 @@ def _missing_series(plan: TablePlan, parts: Sequence[_Part]) -> tuple[RejectedRo
     )
 
 
+def _check_lone_values(
+    datasets: Sequence[Dataset], plan: TablePlan, parts: Sequence[_Part]
+) -> None:
+    """Refuse one value of a further variable, such as women, in the place of its total."""
+    found = frozenset[str]().union(*(part.indicators for part in parts))
+    for series in plan.series:
+        if series.indicator in found:
+            continue
+        for dimension in (
+            d for one in datasets for d in variables.find_variables(one.dimensions).others
+        ):
+            if value := variables.lone_value(dimension, series):
+                raise unreadable_answer(
+                    _(
+                        "of the variable “%(variable)s” it has only “%(value)s”, which is not the total: ask for the total, or name the value among the indicator's further variables."
+                    )
+                    % {"variable": dimension.text, "value": value}
+                )
+
+
 def _check_table(datasets: Sequence[Dataset], plan: TablePlan) -> None:
     for dataset in datasets:
         if dataset.table_id and dataset.table_id != plan.table_id:
@@ -232,9 +254,22 @@ def drop_absurd(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[RejectedRows, 
     return frame[~absurd], (RejectedRows(RejectReason.TOO_LARGE, int(absurd.sum()), named),)
 
 
-def first_few(codes: Sequence[str]) -> str:
+def drop_impossible_years(
+    frame: pd.DataFrame, *, projections: Collection[str], this_year: int
+) -> tuple[pd.DataFrame, tuple[RejectedRows, ...]]:
+    """Leave out years that have not been, but of projections, and those no statistics are of."""
+    ahead = (frame["year"] > this_year) & ~frame["indicator"].isin(list(projections))
+    impossible = ahead | ~frame["year"].between(FIRST_YEAR, LAST_YEAR)
+    if not impossible.any():
+        return frame, ()
+    years = [f"{year:04}" for year in sorted(frame.loc[impossible, "year"].unique())]
+    rejected = RejectedRows(RejectReason.IMPOSSIBLE_YEAR, int(impossible.sum()), first_few(years))
+    return frame[~impossible], (rejected,)
+
+
+def first_few(codes: Sequence[str], between: str = ", ") -> str:
     """Return the first codes of a list, for a report."""
-    return ", ".join(codes[:5]) + (" …" if codes[5:] else "")
+    return between.join(codes[:5]) + (" …" if codes[5:] else "")
 
 
 def _frame(

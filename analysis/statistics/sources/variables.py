@@ -41,9 +41,9 @@ ANY = "*"
 #: In a selection: `mean` makes the mean of twelve months the figure of a year.
 MONTHS, MEAN = "months", "mean"
 
-_MUNICIPALITY = re.compile(r"(?:KU)?(\d{3})")
-_OTHER_AREA = re.compile(r"SSS|MK\d{2}")
-_PERIOD = re.compile(r"(\d{4})(?:([MQ]\d{1,2}))?\*?")
+_MUNICIPALITY = re.compile(r"(?:KU)?([0-9]{3})")
+_OTHER_AREA = re.compile(r"SSS|MK[0-9]{2}")
+_PERIOD = re.compile(r"([0-9]{4})(?:([MQ][0-9]{1,2}))?\*?")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,14 @@ def _total_position(dimension: Dimension) -> int | None:
     texts = [_normalized(text) in _TOTAL_TEXTS for text in dimension.labels]
     if any(texts):
         return texts.index(True)
-    return 0 if len(dimension.codes) == 1 and not dimension.eliminable else None
+    # The only value of a variable that must be selected; of an answer that does not say, it may be any one.
+    return 0 if len(dimension.codes) == 1 and dimension.eliminable is False else None
+
+
+def lone_value(dimension: Dimension, series: Series) -> str:
+    """Return the text of a variable's only value where it is neither the total nor asked for, else empty."""
+    alone = len(dimension.codes) == 1 and dimension.text not in series.selection
+    return dimension.labels[0] if alone and selected_position(dimension, series) is None else ""
 
 
 def area_code(code: str) -> str:

@@ -142,6 +142,30 @@ def test_import_population_reads_long_files_and_mends_figures(capsys, tmp_path, 
     assert lines[-1] == "no season: fee tiers were not compared"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_import_population_reads_what_authorities_write(capsys, tmp_path, kannus, jamsa, encoding):
+    text = "Code;Year;Väkiluku\n217 Kannus;2024*;5\xa0335\nKU182 Jämsä;2024;19 979\nMK16 Keski-Pohjanmaa;2024;67000\nSSS;2024;5600000\n"
+
+    lines = run(capsys, "import_population", "--from", write(tmp_path, text, encoding))
+
+    assert (kannus.population_in(2024), jamsa.population_in(2024)) == (5_335, 19_979)
+    assert any(line.startswith("rejected, areas of another division") for line in lines)
+
+
+@pytest.mark.parametrize("value", [0, -5, 2.5, 3_000_000])
+def test_import_population_of_an_answer_that_cannot_be_right_is_refused(tmp_path, kannus, value):
+    document = statfin.dataset(statfin.population_table(), value=lambda codes: value)
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(document))
+
+    with pytest.raises(
+        CommandError, match=f"“{value:g}” is not a number of inhabitants".replace("+", r"\+")
+    ):
+        call_command("import_population", "--from", str(path))
+
+    assert not Population.objects.exists()
+
+
 def test_import_population_dry_run_stores_nothing(capsys, answer, kannus, jamsa):
     lines = run(capsys, "import_population", "--from", answer, "--dry-run")
 
@@ -169,7 +193,22 @@ def test_import_population_reads_the_network(capsys, kannus, settings):
         ("code,2024\n217,-5\n", "utf-8", "Row 2: “-5” is not a whole number"),
         ("code,2024\n217,12000000\n", "utf-8", "Row 2: “12000000” is not a whole number"),
         ("code,2024\n999,5\n", "utf-8", "no population of a municipality"),
-        ("code,väkiluku\n", "latin-1", "not UTF-8"),
+        ("code,väkiluku\n", "latin-1", "no population of a municipality"),
+        (
+            "code,year,count\n217,2024,5264\n217,2024,9999\n",
+            "utf-8",
+            "Row 3: 217 has a population of 2024 in row 2 already",
+        ),
+        (
+            "code,2024\n217,5264\nKU217,5264\n",
+            "utf-8",
+            "Row 3: 217 has a population of 2024 in row 2",
+        ),
+        ("code,2024,2024\n217,5264,9999\n", "utf-8", "the column “2024” twice"),
+        ("code,2024\n217,0\n", "utf-8", "Row 2: “0” is not a whole number that can be right"),
+        ("code,2027\n217,5264\n", "utf-8", "Row 2: “2027” is not a year that has been"),
+        ("code,year,count\n217,2199,5264\n", "utf-8", "Row 2: “2199” is not a year that has been"),
+        ("code,year,count\n217,0000,5264\n", "utf-8", "Row 2: “0000” is not a year that has been"),
         ("", "utf-8", "no column “code”"),
     ],
 )

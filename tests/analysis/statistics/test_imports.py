@@ -234,6 +234,63 @@ def test_import_that_loses_figures_is_held_until_it_is_accepted(saved, coordinat
     assert figures() == {2021: "not_published", 2022: "not_published", 2024: "not_published"}
 
 
+@pytest.mark.parametrize(
+    ("value", "years"),
+    [
+        (lambda codes: statfin.figure(codes) / 2, ("2021", "2022", "2024")),  # a part of the whole
+        (lambda codes: statfin.figure(codes) * 1000, ("2024",)),  # another unit
+        (lambda codes: statfin.figure(codes) / 3, ("2025",)),  # a new year of half the people
+    ],
+)
+def test_import_in_which_most_figures_leap_is_held(saved, value, years):
+    read(saved(population()))
+    before = figures()
+
+    with pytest.raises(
+        ImportHeld, match=r"Of 5 figures of population in 20\d\d, 5 are at most half"
+    ):
+        read(saved(population(value, years)))
+
+    assert figures() == before
+    assert read(saved(population(value, years)), accept_losses=True).state == ImportState.STORED
+
+
+def test_import_in_which_some_figures_leap_is_stored(saved):
+    read(saved(population()))
+
+    few = read(
+        saved(population(lambda codes: statfin.figure(codes) / (2 if codes[0] < "KU182" else 1)))
+    )
+    grown = read(saved(population(lambda codes: 3 * statfin.figure(codes), ["2025"])))
+
+    assert (few.state, grown.state) == (ImportState.STORED, ImportState.STORED)
+
+
+def test_years_that_have_not_been_are_left_out_and_named(saved):
+    run = read(saved(population(years=("2024", "2027", "2999", "0000"))))
+
+    assert figures() == {2024: published("2024")}
+    assert {"reason": "impossible_year", "rows": 15, "detail": "0000, 2027, 2999"} in run.report[
+        "rejected"
+    ]
+
+
+def test_years_ahead_are_stored_of_a_projection(saved):
+    load_catalogue()
+    Indicator.objects.filter(code="population").update(is_projection=True)
+
+    read(saved(population(years=("2024", "2040"))))
+
+    assert set(figures()) == {2024, 2040}
+
+
+def test_import_of_signs_no_database_holds_is_stored_without_them(saved):
+    run = read(saved(population() | {"label": "a\x00\ud800b", "source": "\u202eTilastokeskus"}))
+
+    version = DataVersion.objects.get(answer__run=run)
+    assert (version.label, version.publisher) == ("ab", "Tilastokeskus")
+
+
 def test_accept_import_refuses_one_that_is_not_held(saved, coordinator):
     run = read(saved(population()))
 
@@ -258,7 +315,7 @@ def test_accept_import_refuses_once_newer_figures_are_there(saved, coordinator):
     with pytest.raises(ImportHeld):
         read(saved(population(lambda codes: None if codes[0] == "KU217" else 7)))
     held_run = ImportRun.objects.latest("pk")
-    read(saved(population(lambda codes: 8)))
+    read(saved(population(lambda codes: 8)), accept_losses=True)
 
     with pytest.raises(imports.RuleViolation, match="Newer figures"):
         accept_import(run_id=held_run.pk, by=coordinator)

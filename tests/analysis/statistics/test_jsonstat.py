@@ -85,6 +85,59 @@ def test_parse_reads_symbols_among_values():
     assert dataset.values[1:].tolist() == [0.0, 1234.5]
 
 
+def test_parse_reads_a_starred_figure_as_preliminary():
+    dataset = jsonstat.parse(document(["290731*", "1 234,5 *", 3]))
+
+    assert dataset.values.tolist() == [290_731, 1234.5, 3]
+    assert dataset.preliminary.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize("text", ["<5", "n. 5", "1.234,5", "*", "5\x00x", "\ud8005"])
+def test_parse_refuses_a_text_that_is_no_figure_by_its_cell(text):
+    with pytest.raises(SourceError) as refused:
+        jsonstat.parse(document([1, text, 3]))
+
+    assert "is not a figure (Alue KU182)." in refused.value.message
+    refused.value.message.encode()
+    assert "\x00" not in refused.value.message
+
+
+def test_parse_of_an_empty_text_is_not_published():
+    assert reasons(jsonstat.parse(document(["", 2, 3]))) == ["not_published", "", ""]
+
+
+def test_parse_refuses_codes_that_are_numbers():
+    body = document([1, 2, 3])
+    body["dimension"]["alue_23_20260101"]["category"]["index"] = [217, 182, 91]
+
+    with pytest.raises(SourceError, match="the codes of “Alue” are numbers and not texts"):
+        jsonstat.parse(body)
+
+
+@pytest.mark.parametrize("code", ["KU\x00217", "\ud800", "KU\u200b217"])
+def test_parse_refuses_codes_with_signs_that_are_not_seen(code):
+    body = document([1, 2, 3])
+    body["dimension"]["alue_23_20260101"]["category"]["index"] = [code, "KU182", "SSS"]
+
+    with pytest.raises(SourceError, match="a code of “Alue” has signs that are not seen"):
+        jsonstat.parse(body)
+
+
+def test_parse_leaves_signs_that_are_not_seen_out_of_texts():
+    body = document([1, 2, 3], label="a\x00b\ud800", source="Tilasto\u202ekeskus")
+
+    dataset = jsonstat.parse(body)
+
+    assert (dataset.label, dataset.source) == ("ab", "Tilastokeskus")
+
+
+def test_parse_refuses_more_variables_than_a_table_has():
+    extra = [statfin.variable(f"v{at}", f"Muuttuja {at}", ["SSS"]) for at in range(85)]
+
+    with pytest.raises(SourceError, match="far more variables than a table has"):
+        jsonstat.parse(statfin.dataset([*ONE_YEAR, *extra]))
+
+
 def test_parse_of_symbol_beside_zero_is_missing():
     dataset = jsonstat.parse(document([0, 7, 8], status={"0": "..."}))
 

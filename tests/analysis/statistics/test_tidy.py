@@ -140,8 +140,41 @@ def test_answer_refuses_a_part_without_its_total():
     table = statfin.population_table()
     table[1] = statfin.variable("ikaryhma_10_20180101", "Ikä", {"000": "0"}, elimination=True)
 
-    with pytest.raises(SourceError, match="none of the figures asked for"):
+    with pytest.raises(SourceError, match="“Ikä” it has only “0”, which is not the total"):
         read(POPULATION, statfin.dataset(table))
+
+
+def women(extension):
+    table = statfin.population_table()
+    table[2] = statfin.variable("sukupuoli_9_20180101", "Sukupuoli", {"2": "Naiset"})
+    document = statfin.dataset(table)
+    document["dimension"]["sukupuoli_9_20180101"]["extension"] = extension
+    return document
+
+
+@pytest.mark.parametrize(
+    "extension", [{}, {"show": "value"}, {"elimination": None}, {"elimination": True}]
+)
+def test_answer_with_one_value_of_a_further_variable_is_not_the_total(extension):
+    with pytest.raises(SourceError, match="“Sukupuoli” it has only “Naiset”"):
+        read(POPULATION, women(extension))
+
+
+def test_answer_with_one_class_of_a_variable_nobody_knew_is_not_the_total():
+    table = [*statfin.population_table(), statfin.variable("extra", "Rikos", {"101": "Varkaus"})]
+    document = statfin.dataset(table)
+    del document["dimension"]["extra"]["extension"]
+
+    with pytest.raises(SourceError, match="“Rikos” it has only “Varkaus”"):
+        read(POPULATION, document)
+
+
+def test_answer_with_one_value_is_read_where_it_is_asked_for_or_all_there_is():
+    asked = TablePlan(POPULATION.table, [Series("women", "vaesto", selection={"Sukupuoli": "2"})])
+
+    assert len(read(asked, women({})).frame) == 15
+    assert len(read(POPULATION, women({"elimination": False})).frame) == 15
+    assert len(read(POPULATION, population()).frame) == 15
 
 
 def test_answer_joins_parts_and_refuses_doubles():

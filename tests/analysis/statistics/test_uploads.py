@@ -18,7 +18,14 @@ from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.actions.starting import decline_import, start_accepting, start_live
 from analysis.statistics.actions.uploads import UPLOAD_LIFETIME, start_preview, upload_file
 from analysis.statistics.enums import ImportState
-from analysis.statistics.models import DataVersion, ImportRun, Observation, RawAnswer, Source
+from analysis.statistics.models import (
+    DataVersion,
+    ImportRun,
+    Indicator,
+    Observation,
+    RawAnswer,
+    Source,
+)
 from analysis.statistics.queries import source_list as queries
 from analysis.statistics.queries.uploaded_file import Upload
 from analysis.statistics.sources import sheets
@@ -165,7 +172,7 @@ def test_zip_bomb_is_refused_in_a_sentence(choose):
     [
         (b"<html>", "evp.csv", "a web page or XML"),
         (CSV, "evp.xlsx", "holds plain text"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 20, "evp.xlsx", "older or a locked workbook"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 20, "evp.xlsx", "an older or a locked document"),
         (b"a" * (sheets.MAX_BYTES + 1), "evp.csv", "far too large"),
         (b"", "evp.csv", "The file is empty"),
         (b"Kunta;EVP\n" + b"x" * 5000 + b"\0", "evp.csv", "neither text nor a workbook"),
@@ -450,3 +457,81 @@ def test_file_of_several_tables_is_read_as_itself_or_as_the_last_one_of_the_tabl
     assert upload.previous_mapping() == own
     assert upload.previous_mapping("a") == own
     assert upload.previous_mapping("b") == earlier
+
+
+def workbook_with_doubts():
+    """A percentage, a note and a hidden row."""
+    made = Workbook()
+    sheet = made.active
+    rows = (["Kunta", "EVP-indeksi"], ["Espoo", 0.8205], ["Kannus", "41,2 ¹"], ["Jämsä", 99])
+    for row in rows:
+        sheet.append(row)
+    sheet["B2"].number_format = "0.0%"
+    sheet.row_dimensions[4].hidden = True
+    return saved(made)
+
+
+def test_hidden_rows_are_asked_about_and_every_doubt_is_named_before_figures_are_taken(
+    choose, send_mapping, client
+):
+    address = choose(workbook_with_doubts(), "evp.xlsx").url
+
+    page = look(client, address)
+    assert "Hidden in the file: 4" in page
+    assert "<td>82.05</td>" in page  # as it is read, not 0.8205
+    silent = send_mapping(address)
+    assert silent.status_code == 422
+    assert "Choose what becomes of what is hidden." in silent.content.decode()
+
+    send_mapping(address, hidden="read")
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.report["stored"]) == (ImportState.PREVIEWED, 3)
+    shown = html.unescape(look(client, "/statistics/"))
+    assert "Espoo 2025: EVP index 82.1 points" in shown
+    for doubt in (
+        "Cells in the per cent format, read as they are displayed (B2 = 82.05): 1",
+        "Notes in superscript, left out (B3 = 41,2): 1",
+        "Hidden in the file, read all the same (4): 1",
+    ):
+        assert doubt in shown
+
+
+def test_hidden_rows_are_left_out_where_it_is_said(choose, send_mapping, client):
+    send_mapping(choose(workbook_with_doubts(), "evp.xlsx").url, hidden="leave_out")
+
+    assert ImportRun.objects.get().report["stored"] == 2
+    assert "Hidden rows and columns (4): 1" in look(client, "/statistics/")
+
+
+def test_year_that_has_not_been_is_refused_at_its_field(choose, send_mapping):
+    address = choose().url
+
+    refused = send_mapping(address, year="2027")
+
+    assert refused.status_code == 422
+    assert "The year 2027 has not been" in refused.content.decode()
+
+    Indicator.objects.filter(code="evp_index").update(is_projection=True)
+    assert send_mapping(address, year="2027").status_code == 302
+
+
+def test_preview_names_figures_that_are_preliminary_and_the_encoding(choose, send_mapping, client):
+    body = "Kunta;EVP-indeksi\nEspoo;82,05*\nJämsä;41,2\n".encode("cp1252")
+
+    send_mapping(choose(body).url)
+
+    shown = look(client, "/statistics/")
+    assert "Espoo 2025: EVP index 82.1 points (preliminary)" in shown
+    assert "check letters such as å, ä and ö (Windows-1252)" in shown
+
+
+def test_preview_in_which_most_figures_halve_says_so(bring, coordinator):
+    bring("Kunta;EVP-indeksi\nEspoo;82,05\nKannus;50\nJämsä;41\n")
+    accept_import(run_id=ImportRun.objects.get().pk, by=coordinator)
+
+    bring("Kunta;EVP-indeksi\nEspoo;8,205\nKannus;5\nJämsä;4,1\n")
+
+    run = ImportRun.objects.latest("pk")
+    assert run.state == ImportState.PREVIEWED
+    assert "Of 3 figures of evp_index in 2025, 3 are at most half" in run.error

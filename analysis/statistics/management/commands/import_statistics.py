@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from analysis.statistics.actions.imports import BUNDLED, NETWORK, import_statistics
-from analysis.statistics.enums import ImportState, MissingReason, RejectReason
+from analysis.statistics.enums import Doubt, ImportState, MissingReason, RejectReason
 from analysis.statistics.models import ImportRun
 from analysis.statistics.sources import registry
 from uso.ground.lib.commands import plainly
@@ -103,6 +103,10 @@ class Command(BaseCommand):
             self.stdout.write(f"missing, {MissingReason(reason).label.lower()}: {count}")
         for row in report["rejected"]:
             self.stdout.write(f"rejected, {_why(row)}: {row['rows']}")
+        for row in report["doubts"]:
+            self.stdout.write(
+                f"check, {_detailed(str(Doubt(row['doubt']).label), row)}: {row['cells']}"
+            )
         if dry_run:
             self.stdout.write("dry run: nothing was stored")
         elif run.state == ImportState.UNCHANGED:
@@ -133,5 +137,8 @@ def _outcome(table: dict[str, Any]) -> str:
 
 
 def _why(row: dict[str, Any]) -> str:
-    label = str(RejectReason(row["reason"]).label).lower()
-    return f"{label} ({row['detail']})" if row["detail"] else label
+    return _detailed(str(RejectReason(row["reason"]).label), row)
+
+
+def _detailed(label: str, row: dict[str, Any]) -> str:
+    return f"{label.lower()} ({row['detail']})" if row["detail"] else label.lower()
