@@ -8,8 +8,8 @@ from analysis.actions import building, documents, publishing
 from analysis.models import Analysis
 from municipalities.models import Municipality
 from seasons.models import Season
-from uso.ground.jobs.queues import PDF
 from uso.ground.jobs.runner import RunningJob, job_item_task, job_task
+from uso.ground.lib.queues import PDF
 from uso.ground.tenancy.scope import scope
 
 

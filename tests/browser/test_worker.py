@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from tests.analysis.statistics.statfin import StatFin, serving
 from tests.browser.conftest import PHONE
 from tests.database import url_of_this_database
-from uso.ground.jobs.queues import QUEUE_OF
+from uso.ground.lib.queues import QUEUE_OF
 from uso.roof.demo import children, processes
 from uso.roof.demo.places import ROOT
 

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from uso.ground.jobs import pulse
 from uso.ground.jobs.models import Job, JobState
-from uso.ground.jobs.queues import DEFAULT, PDF, QUEUE_OF, route
+from uso.ground.lib.queues import DEFAULT, PDF, QUEUE_OF, route
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

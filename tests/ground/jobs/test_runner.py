@@ -1,71 +1,34 @@
 """Long work ends right: progress, failure, retry, a worker killed in the middle."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from tests.database import url_of_this_database
+from tests.ground.jobs.own_tasks import (
+    calls,
+    count_to,
+    do_part,
+    fail,
+    failing,
+    network_row,
+    parts_job,
+    speak,
+)
 from uso.ground.jobs import runner
 from uso.ground.jobs.models import Job, JobItem, JobState
 from uso.ground.jobs.runner import (
     RunningJob,
-    job_item_task,
-    job_task,
     retry_job,
     revive_jobs,
     start_job,
 )
-from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
-
-calls: list[object] = []
-failing: set[str] = set()
-
-
-@job_task(name="test.count")
-def count_to(job, *, top):
-    for number in range(1, top + 1):
-        job.progress(number, top, "Counting")
-    calls.append(top)
-    job.result("/counted/")
-
-
-@job_task(name="test.fail")
-def fail(job, *, plainly):
-    if plainly:
-        raise RuleViolation("The source did not answer. Try again later.")
-    raise RuntimeError("secret detail")
-
-
-@job_task(name="test.speak")
-def speak(job):
-    calls.append((get_language(), job.by))
-
-
-@job_item_task(name="test.part")
-def do_part(job, *, name):
-    if name in failing:
-        raise RuleViolation("This part has no figures.")
-    calls.append(name)
 
 
 @pytest.fixture(autouse=True)
 def clean_slate():
     calls.clear()
     failing.clear()
-
-
-def network_row(job):
-    with across_municipalities(reason="the test looks at the job"):
-        return Job.objects.get(pk=job.pk)
 
 
 def test_job_of_a_municipality_runs_after_commit_and_ends_with_its_result(
@@ -134,16 +97,6 @@ def test_running_a_finished_task_again_changes_nothing(
     assert network_row(job).finished_at == before
 
 
-def parts_job(coordinator, kannus, jamsa):
-    return start_job(
-        task=do_part.name,
-        kind="parts",
-        title="Parts",
-        by=coordinator,
-        items=[("a", kannus.pk, {"name": "a"}), ("b", jamsa.pk, {"name": "b"})],
-    )
-
-
 def test_one_failed_part_does_not_stop_the_others_and_retry_does_the_rest(
     sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
 ):
@@ -191,76 +144,13 @@ def test_task_of_a_job_that_is_gone_ends_quietly(db, caplog):
     assert "job not found" in caplog.text
 
 
-HOLDER = """
-import django, time
-django.setup()
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [{job_id!r}])
-    assert cursor.fetchone()[0]
-    print("held", flush=True)
-    time.sleep(60)
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_job_whose_worker_was_killed_is_taken_up_again(sent, coordinator):
-    """Another process is at the job: a second delivery waits; once it is killed, revive ends it."""
-    with across_municipalities(reason="the test makes a job by hand"):
-        old = timezone.now() - runner.STALE_AFTER * 2
-        job = Job.objects.create(
-            kind="count",
-            title="Count",
-            task_name="test.count",
-            parameters={"top": 2},
-            state=JobState.RUNNING,
-            started_at=old,
-            moved_at=old,
-            created_at=old,
-        )
-    environment = os.environ | {
-        "DATABASE_URL": url_of_this_database(),
-        "DJANGO_SETTINGS_MODULE": "uso.settings",
-    }
-    worker = subprocess.Popen(
-        [sys.executable, "-c", HOLDER.format(job_id=str(job.pk))],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert worker.stdout.readline() == "held\n"
-
-        count_to(job_id=str(job.pk), municipality_id=None)
-        assert network_row(job).state == JobState.RUNNING
-    finally:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
-    _wait_until_free(str(job.pk))
-
-    assert revive_jobs() == 1
-    assert network_row(job).state == JobState.DONE
-    assert calls == [2]
-
-
-def _wait_until_free(name: str) -> None:
-    for _ in range(100):
-        with runner._alone(name) as free:
-            if free:
-                return
-        time.sleep(0.05)
-    pytest.fail("the killed process still holds its lock")
-
-
 def deliver_past_dead_workers(job):
     """The three workers that took it up died; revive sends it once more."""
     old = timezone.now() - runner.STALE_AFTER * 2
     with across_municipalities(reason="the test makes workers die"):
-        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old, starts=3)
-        JobItem.objects.filter(job=job, key="a").update(starts=3)
-    assert revive_jobs() == 1
+        Job.objects.filter(pk=job.pk).update(created_at=old, leased_until=old, starts=3)
+        JobItem.objects.filter(job=job, key="a").update(leased_until=old, starts=3)
+    assert revive_jobs() >= 1
 
 
 def test_job_that_kills_its_workers_ends_as_failed_and_can_be_retried(
@@ -349,40 +239,6 @@ def test_job_the_clock_began_has_nobody_who_started_it(coordinator):
     assert RunningJob(None, None, coordinator).starter == coordinator
     with pytest.raises(ValueError, match="Nobody started this job"):
         _ = RunningJob(None, None, None).starter
-
-
-@pytest.mark.parametrize(
-    ("created", "moved", "sent_again"), [(61, None, 1), (59, None, 0), (120, 61, 1), (120, 59, 0)]
-)
-def test_job_is_sent_again_once_nothing_has_moved_for_a_minute(
-    coordinator, time_machine, created, moved, sent_again
-):
-    now = timezone.now()
-    time_machine.move_to(now, tick=False)
-    job = start_job(task="test.count", kind="count", title="Count", by=coordinator)
-    with across_municipalities(reason="the test lets the job grow old"):
-        Job.objects.filter(pk=job.pk).update(
-            created_at=now - timedelta(seconds=created),
-            moved_at=moved and now - timedelta(seconds=moved),
-        )
-
-    assert [revive_jobs(), revive_jobs()] == [sent_again, 0]
-
-
-def test_parts_that_ended_are_not_sent_again(
-    sent, coordinator, kannus, jamsa, django_capture_on_commit_callbacks
-):
-    job = parts_job(coordinator, kannus, jamsa)
-    with across_municipalities(reason="the test ends one part"):
-        part = JobItem.objects.get(job=job, key="a")
-        do_part(job_id=str(job.pk), item_id=part.pk, municipality_id=kannus.pk)
-        old = timezone.now() - runner.STALE_AFTER * 2
-        Job.objects.filter(pk=job.pk).update(created_at=old, moved_at=old)
-
-    with django_capture_on_commit_callbacks() as callbacks:
-        revive_jobs()
-
-    assert len(callbacks) == 1
 
 
 def test_job_speaks_the_language_of_who_started_it(

@@ -139,10 +139,11 @@ def test_planned_message_waits_for_its_time(sent, kannus):
     assert stored(message).state == MessageState.PLANNED
 
 
-def test_due_message_is_sent_by_the_schedule(sent, kannus):
+def test_due_message_is_sent_by_the_schedule(sent, kannus, django_capture_on_commit_callbacks):
     greet(kannus, planned_at=timezone.now() - timedelta(minutes=1))
 
-    send_due_messages()
+    with django_capture_on_commit_callbacks(execute=True):
+        send_due_messages()
 
     assert len(mail.outbox) == 1
 

@@ -43,6 +43,7 @@ class Job(models.Model):
     starts = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often a worker began it in this attempt"
     )
+    leased_until = models.DateTimeField(null=True, help_text="A worker is at it until then")
     total = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
@@ -117,6 +118,7 @@ class JobItem(models.Model):
     starts = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often a worker began it in this attempt"
     )
+    leased_until = models.DateTimeField(null=True, help_text="A worker is at it until then")
     error = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True)
 

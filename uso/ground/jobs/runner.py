@@ -1,15 +1,14 @@
 """Long work: a Job row first, then a Celery task that reports as it goes.
 
-A running task holds an advisory lock named after its job. Whoever gets the lock knows that
-nobody else is at it, so a task that was killed can be taken up again at once, and a task that
-is delivered twice runs once.
+A running task has a lease on its row (`leases.py`). Whoever gets the lease knows that nobody else
+is at it, so a task that was killed is taken up again when its lease has ended, and a task that is
+delivered twice runs once.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,15 +16,15 @@ import pghistory
 from celery import Task, shared_task
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
+from uso.ground.jobs.leases import lease, leased_row, renewing
 from uso.ground.jobs.models import UNFINISHED, Job, JobItem, JobState
-from uso.ground.jobs.queues import DEFAULT, QUEUE_OF
 from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.queues import DEFAULT, QUEUE_OF, message_id, waiting_messages
 from uso.ground.tenancy.crossing import across_municipalities, scope_of
 
 if TYPE_CHECKING:
@@ -172,15 +171,19 @@ def retry_job(job: Job) -> None:
 
 def _send(job: Job, items: Sequence[JobItem]) -> None:
     """Send the task of a job, or of each of its parts; revive_jobs sends what the broker missed."""
-    if not items:
-        send_after_commit(job.task_name, job_id=str(job.pk), municipality_id=job.municipality_id)
-    for item in items:
-        send_after_commit(
-            job.task_name,
-            job_id=str(job.pk),
-            item_id=item.pk,
-            municipality_id=item.municipality_id,
-        )
+    for work in items or [job]:
+        send_after_commit(job.task_name, **_parameters(work))
+
+
+def _parameters(work: Job | JobItem) -> dict[str, Any]:
+    """Return what the message of a job, or of a part of one, says."""
+    if isinstance(work, Job):
+        return {"job_id": str(work.pk), "municipality_id": work.municipality_id}
+    return {
+        "job_id": str(work.job_id),
+        "item_id": work.pk,
+        "municipality_id": work.municipality_id,
+    }
 
 
 # -- Running -----------------------------------------------------------------------------------
@@ -193,9 +196,7 @@ def job_task(*, name: str, queue: str = DEFAULT, time_limit: int = 600) -> Calla
     def decorate(body: Callable[..., None]) -> Task:
         @shared_task(name=name, time_limit=time_limit, ignore_result=True)
         def run(*, job_id: str, municipality_id: int | None) -> None:
-            with _alone(job_id) as free:
-                if free:
-                    _run(body, UUID(job_id), municipality_id)
+            _run(body, UUID(job_id), municipality_id)
 
         return run
 
@@ -212,50 +213,29 @@ def job_item_task(*, name: str, queue: str = DEFAULT, time_limit: int = 600) -> 
     def decorate(body: Callable[..., None]) -> Task:
         @shared_task(name=name, time_limit=time_limit, ignore_result=True)
         def run(*, job_id: str, item_id: int, municipality_id: int | None) -> None:
-            with _alone(f"{job_id}/{item_id}") as free:
-                if free:
-                    _run_item(body, UUID(job_id), item_id)
+            _run_item(body, UUID(job_id), item_id)
 
         return run
 
     return decorate
 
 
-@contextmanager
-def _alone(name: str) -> Iterator[bool]:
-    """Hold the lock of a name for this database session, if nobody has it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        free = cursor.fetchone()[0]
-    try:
-        yield free
-    finally:
-        if free:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
-
-
 def _run(body: Callable[..., None], job_id: UUID, municipality_id: int | None) -> None:
     with scope_of(municipality_id, reason=NETWORK_JOB):
-        now = timezone.now()
-        claimed = Job.objects.filter(pk=job_id, state__in=UNFINISHED).update(
-            state=JobState.RUNNING,
-            started_at=now,
-            moved_at=now,
-            done_count=0,
-            starts=F("starts") + 1,
-        )
-        job = Job.objects.filter(pk=job_id).first()
-    if job is None or not claimed:
-        logger.warning("job not found or ended already", extra={"job": str(job_id)})
+        rows, now = Job.objects.filter(pk=job_id), timezone.now()
+        leased = lease(rows, state=JobState.RUNNING, started_at=now, moved_at=now, done_count=0)
+        job = rows.first()
+    if job is None or not leased:
+        logger.warning("job not found, ended or taken already", extra={"job": str(job_id)})
         return
-    running = _running(job)
-    error = _error_of(body, running, job)
+    with renewing(job):
+        error = _error_of(body, _running(job), job)
     with scope_of(municipality_id, reason=NETWORK_JOB):
-        Job.objects.filter(pk=job_id).update(
+        leased_row(job).update(
             state=JobState.FAILED if error else JobState.DONE,
             error=error,
             finished_at=timezone.now(),
+            leased_until=None,
         )
 
 
@@ -292,50 +272,63 @@ def _error_of(body: Callable[..., None], job: RunningJob, work: Job | JobItem) -
 def _run_item(body: Callable[..., None], job_id: UUID, item_id: int) -> None:
     with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
         rows = JobItem.objects.filter(pk=item_id, job_id=job_id)
-        begun = rows.filter(state__in=UNFINISHED).update(starts=F("starts") + 1)
+        leased = lease(rows)
         item = rows.select_related("job").first()
-    if item is None or not begun:
-        logger.warning("part of a job not found or ended already", extra={"job": str(job_id)})
+    if item is None or not leased:
+        logger.warning("part of a job not found, ended or taken", extra={"job": str(job_id)})
         return
-    running = _running(item.job)
-    error = _error_of(body, running, item)
+    with renewing(item):
+        error = _error_of(body, _running(item.job), item)
     with across_municipalities(reason="a part belongs to one municipality, its job to the network"):
-        _finish_item(job_id, item_id, error)
+        _finish_item(item, error)
 
 
-def _finish_item(job_id: UUID, item_id: int, error: str) -> None:
+def _finish_item(item: JobItem, error: str) -> None:
     now = timezone.now()
-    ended = JobItem.objects.filter(pk=item_id, state__in=UNFINISHED).update(
-        state=JobState.FAILED if error else JobState.DONE, error=error, finished_at=now
+    ended = leased_row(item).update(
+        state=JobState.FAILED if error else JobState.DONE,
+        error=error,
+        finished_at=now,
+        leased_until=None,
     )
     if not ended:
         return
+    jobs = Job.objects.filter(pk=item.job_id)
     count = "failed_count" if error else "done_count"
-    Job.objects.filter(pk=job_id).update(moved_at=now, **{count: F(count) + 1})
-    Job.objects.filter(pk=job_id, state=JobState.RUNNING, failed_count=0).filter(
-        done_count=F("total")
-    ).update(state=JobState.DONE, finished_at=now)
-    Job.objects.filter(
-        pk=job_id,
-        state=JobState.RUNNING,
-        failed_count__gt=0,
-        total=F("done_count") + F("failed_count"),
-    ).update(state=JobState.FAILED, finished_at=now, error=SOME_PARTS_FAILED)
+    jobs.update(moved_at=now, **{count: F(count) + 1})
+    jobs = jobs.filter(state=JobState.RUNNING, total=F("done_count") + F("failed_count"))
+    jobs.filter(failed_count=0).update(state=JobState.DONE, finished_at=now)
+    jobs.filter(failed_count__gt=0).update(
+        state=JobState.FAILED, finished_at=now, error=SOME_PARTS_FAILED
+    )
 
 
 def revive_jobs() -> int:
-    """Send again the unfinished jobs and parts that nobody is at; return how many were sent.
+    """Send again the unfinished jobs and parts that nobody will end; return how many were sent.
 
-    A task that runs still holds its lock, so what is sent needlessly ends at once.
+    That is those whose worker has died in the middle, and those that still wait while their
+    message is gone from the queue. What only waits for its turn is left alone.
     """
-    before = timezone.now() - STALE_AFTER
+    waiting = waiting_messages()
     with across_municipalities(reason="unfinished jobs of every municipality are watched"):
-        jobs = [
-            job
-            for job in Job.objects.filter(state__in=UNFINISHED, created_at__lt=before)
-            if (job.moved_at or job.created_at) < before
-        ]
-        for job in jobs:
-            _send(job, list(job.items.filter(state__in=UNFINISHED)))
-            Job.objects.filter(pk=job.pk).update(moved_at=timezone.now())
-    return len(jobs)
+        works = _unfinished(before=timezone.now() - STALE_AFTER)
+        lost = [(job, work) for job, work in works if _is_lost(job, work, waiting)]
+        for job, work in lost:
+            type(work)._default_manager.filter(pk=work.pk).update(leased_until=None)
+            send_after_commit(job.task_name, **_parameters(work))
+    return len(lost)
+
+
+def _unfinished(*, before: datetime) -> list[tuple[Job, Job | JobItem]]:
+    """Return what of the jobs begun before a moment has not ended: each part, or the whole."""
+    works: list[tuple[Job, Job | JobItem]] = []
+    for job in Job.objects.filter(state__in=UNFINISHED, created_at__lt=before):
+        parts = list(job.items.filter(state__in=UNFINISHED)) if job.items.exists() else [job]
+        works.extend((job, work) for work in parts)
+    return works
+
+
+def _is_lost(job: Job, work: Job | JobItem, waiting: set[str]) -> bool:
+    if work.leased_until:
+        return work.leased_until < timezone.now()
+    return message_id(job.task_name, _parameters(work)) not in waiting

@@ -1,16 +1,32 @@
 """Sending tasks by their names, so that whoever sends one need not import it."""
 
+import logging
+from time import monotonic
 from typing import Any
 
 from celery import current_app
 from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from uso.ground.lib.queues import message_id
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 10
+
+
+class _Broker:
+    """Whether this process has found the broker away a moment ago."""
+
+    away_until = 0.0
 
 
 def send_after_commit(task: str, **parameters: Any) -> None:
     """Send a task once the transaction has committed; with none open, at once.
 
-    A broker that is away neither fails nor undoes what was saved: the clock's rounds send what
-    was not sent.
+    A broker that is away or hangs neither fails nor undoes what was saved, and holds it up once
+    for two seconds (`uso/celery.py`): after that nothing is sent for a while. The clock's rounds
+    send what was not sent.
 
     Parameters
     ----------
@@ -19,5 +35,14 @@ def send_after_commit(task: str, **parameters: Any) -> None:
     parameters
         Identifiers and plain values, its keywords.
     """
-    send = current_app.tasks[task].delay
-    transaction.on_commit(lambda: send(**parameters), robust=True)
+    transaction.on_commit(lambda: _send(task, parameters), robust=True)
+
+
+def _send(task: str, parameters: dict[str, Any]) -> None:
+    if monotonic() < _Broker.away_until:
+        return
+    try:
+        current_app.tasks[task].apply_async(kwargs=parameters, task_id=message_id(task, parameters))
+    except OperationalError as error:
+        _Broker.away_until = monotonic() + PAUSE_SECONDS
+        logger.warning("queue away, nothing sent", extra={"task": task, "reason": str(error)})

@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from uso.ground.lib.after_commit import send_after_commit
+from uso.ground.lib.queues import message_id, waiting_messages
 from uso.ground.mail.actions import claim_message, due_messages, hand_over, note_outcome
 from uso.ground.tenancy.crossing import across_municipalities, scope_of
 
@@ -30,5 +32,8 @@ def send_due_messages() -> None:
     """Send what was planned for a time that has come, or failed and is tried again (beat)."""
     with across_municipalities(reason="the outbox holds every municipality's messages"):
         due = due_messages(at=timezone.now())
-    for message_id, municipality_id in due:
-        send_message.delay(message_id=message_id, municipality_id=municipality_id)
+    waiting = waiting_messages()
+    for pk, municipality_id in due:
+        parameters = {"message_id": pk, "municipality_id": municipality_id}
+        if message_id(send_message.name, parameters) not in waiting:
+            send_after_commit(send_message.name, **parameters)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from redis import Redis
 
 from uso.ground.jobs import pulse
-from uso.ground.jobs.queues import DEFAULT, PDF
+from uso.ground.lib.queues import DEFAULT, PDF
 from uso.roof.doctor.finding import Finding
 
 ANSWER_SECONDS = 3
