@@ -1,6 +1,7 @@
 """Database and people of the tests. Tests run as the application role, under the policies."""
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -20,6 +21,7 @@ from tests import database
 from tests.clock import NOW
 from tests.municipalities.factories import MunicipalityFactory, user_with_role
 from tests.seasons.factories import SeasonFactory
+from uso.ground.lib import queues
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 
@@ -157,6 +159,12 @@ def note_sign_in(client: Client, user: User, *methods: str) -> None:
 def own_language() -> None:
     """Begin in the service's language: a request leaves its reader's behind."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def own_messages(monkeypatch) -> None:
+    """What another test left in the queues is no message of this one's, though ids come again."""
+    monkeypatch.setattr(queues, "NAMESPACE_URL", uuid.uuid4())
 
 
 @pytest.fixture

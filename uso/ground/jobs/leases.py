@@ -36,8 +36,15 @@ def lease(rows: QuerySet[Any], **fields: Any) -> bool:
 
 def leased_row(work: Job | JobItem) -> QuerySet[Any]:
     """Return the row of a work as long as nobody else has taken it up since."""
-    rows = type(work)._default_manager
-    return rows.filter(pk=work.pk, starts=work.starts, state__in=UNFINISHED)
+    found: QuerySet[Any] = row_of(work).filter(starts=work.starts, state__in=UNFINISHED)
+    return found
+
+
+def row_of(work: Job | JobItem) -> QuerySet[Any]:
+    """Return the row of a work, as it stands now."""
+    rows: Any = type(work)._default_manager
+    found: QuerySet[Any] = rows.filter(pk=work.pk)
+    return found
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
-from uso.ground.jobs.leases import lease, leased_row, renewing
+from uso.ground.jobs.leases import lease, leased_row, renewing, row_of
 from uso.ground.jobs.models import UNFINISHED, Job, JobItem, JobState
 from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
@@ -171,7 +171,8 @@ def retry_job(job: Job) -> None:
 
 def _send(job: Job, items: Sequence[JobItem]) -> None:
     """Send the task of a job, or of each of its parts; revive_jobs sends what the broker missed."""
-    for work in items or [job]:
+    works: Sequence[Job | JobItem] = items or [job]
+    for work in works:
         send_after_commit(job.task_name, **_parameters(work))
 
 
@@ -314,7 +315,7 @@ def revive_jobs() -> int:
         works = _unfinished(before=timezone.now() - STALE_AFTER)
         lost = [(job, work) for job, work in works if _is_lost(job, work, waiting)]
         for job, work in lost:
-            type(work)._default_manager.filter(pk=work.pk).update(leased_until=None)
+            row_of(work).update(leased_until=None)
             send_after_commit(job.task_name, **_parameters(work))
     return len(lost)
 
