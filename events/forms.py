@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import Mode
 from events.models import Event
 from events.queries import Cell, seats_by_mode
-from uso.ground.lib.fields import MomentInput, in_languages, lines_only
+from uso.ground.lib.days import AsksAboutDays
+from uso.ground.lib.fields import MomentField, in_languages, lines_only
 
 NOT_COMING = "none"
 
 
+MOMENTS = ("starts_at", "ends_at", "deadline_at")
 TITLES, DESCRIPTIONS = in_languages("title", "description")
 
 
@@ -28,8 +31,10 @@ def form_field(field: models.Field, **options: Any) -> forms.Field | None:
     return field.formfield(**options)
 
 
-class EventForm(forms.ModelForm):
+class EventForm(AsksAboutDays, forms.ModelForm):
     """An event with the seats of each way of attending."""
+
+    asked_days = ("starts_at", "ends_at")
 
     in_person = forms.BooleanField(label=_("Participants may come on site"), required=False)
     in_person_seats = forms.IntegerField(
@@ -56,9 +61,7 @@ class EventForm(forms.ModelForm):
             "position",
             "phase",
             *TITLES,
-            "starts_at",
-            "ends_at",
-            "deadline_at",
+            *MOMENTS,
             "in_person",
             "place",
             "in_person_seats",
@@ -68,11 +71,9 @@ class EventForm(forms.ModelForm):
             *DESCRIPTIONS,
         ]
         widgets: ClassVar = {
-            "starts_at": MomentInput(),
-            "ends_at": MomentInput(),
-            "deadline_at": MomentInput(),
             **{name: forms.Textarea(attrs={"rows": 4}) for name in DESCRIPTIONS},
         }
+        field_classes: ClassVar = dict.fromkeys(MOMENTS, MomentField)
         labels: ClassVar = {"phase": _("Phase")}
         help_texts: ClassVar = {
             "position": "",
@@ -97,6 +98,12 @@ class EventForm(forms.ModelForm):
         offered = (mode for mode in Mode if data.get(mode.value))
         capacities = {mode: data.get(f"{mode.value}_seats") for mode in offered}
         self.cleaned_data = {"event": self.instance, "capacities": capacities}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Put a constraint's refusal on the field that its code names."""
+        for refusal in errors.error_dict.pop(NON_FIELD_ERRORS, []):
+            self.add_error(refusal.code if refusal.code in self.fields else None, refusal)
+        super()._update_errors(errors)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let the constraints look at what is set beside the form too."""

@@ -87,11 +87,13 @@ class Event(models.Model):
                 fields=["season", "kind", "position"],
                 name="event_position_once",
                 violation_error_message=_("The season has an event of this kind and number."),
+                violation_error_code="position",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="event_ends_after_it_starts",
                 violation_error_message=_("The event ends before it starts: mend the times."),
+                violation_error_code="ends_at",
             ),
             models.CheckConstraint(
                 condition=Q(deadline_at__isnull=True)
@@ -101,6 +103,7 @@ class Event(models.Model):
                 violation_error_message=_(
                     "Registration ends after the event starts: choose an earlier deadline."
                 ),
+                violation_error_code="deadline_at",
             ),
             models.CheckConstraint(
                 condition=Q(state=EventState.DRAFT)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.enums import Language
@@ -55,7 +56,7 @@ def invite(
     email = email.strip().lower()
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # one press at a time
     _refuse_flood(by, at)
-    _refuse_holder(email, role, municipality, at.date())
+    _refuse_holder(email, role, municipality, timezone.localdate(at))
     Invitation.objects.unanswered().filter(
         email__iexact=email, role=role, municipality=municipality
     ).update(withdrawn_at=at, withdrawn_by=by)
@@ -182,7 +183,7 @@ def accept_invitation(
             used_at=at,
             used_by=user,
         )
-        _start_membership(user, invitation, at.date())
+        _start_membership(user, invitation, timezone.localdate(at))
     return user
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, User
+from seasons.days import decision_days
 from seasons.enums import (
     BEFORE_THE_CONFIRMATION,
     BEFORE_THE_DECISION,
@@ -40,8 +42,12 @@ def choose_population_year(*, season: Season, population_year: int, by: User) ->
 
 
 @action()
-def open_season(*, season: Season, by: User) -> Season:
-    """Open a drafted season once its tiers price every population."""
+def open_season(*, season: Season, by: User, at: datetime) -> Season:
+    """Open a drafted season once its tiers price every population, before its years have passed."""
+    if season.has_ended(on=timezone.localdate(at)):
+        raise SeasonNotReady(
+            _("The season's years %(years)s have passed.") % {"years": season.years}
+        )
     tiers = list(FeeTier.objects.filter(season=season))
     if gap := first_gap(tiers):
         raise SeasonNotReady(_name_gap(*gap))
@@ -70,13 +76,17 @@ def _name_gap(first: int, last: int | None) -> str:
 
 
 @action(of="municipality")
-def invite_municipality(*, season: Season, municipality: Municipality, by: User) -> Participation:
-    """Put a municipality on the season's list, as invited."""
-    if season.state == SeasonState.CLOSED:
+def invite_municipality(
+    *, season: Season, municipality: Municipality, by: User, on: date
+) -> Participation:
+    """Put a municipality on the season's list, as invited on a day."""
+    if season.has_ended(on=on):
         raise ParticipationRefused(_("The season has ended: nobody can be added to it any more."))
     try:
         with transaction.atomic():
-            return Participation.objects.create(season=season, municipality=municipality)
+            return Participation.objects.create(
+                season=season, municipality=municipality, state_on=on
+            )
     except IntegrityError as error:
         raise ParticipationRefused(
             _("%(municipality)s is on this season's list already.")
@@ -86,11 +96,15 @@ def invite_municipality(*, season: Season, municipality: Municipality, by: User)
 
 
 @action(of="participation")
-def note_stage(*, participation: Participation, state: str, by: User) -> Participation:
-    """Move an undecided municipality along the pipeline, either way."""
+def note_stage(
+    *, participation: Participation, state: str, state_on: date, by: User, at: datetime
+) -> Participation:
+    """Move an undecided municipality along the pipeline, either way, as of a day."""
     if state not in BEFORE_THE_DECISION:
         raise ParticipationRefused(_("Record the decision instead: it has a body and a date."))
-    return _claim(participation, BEFORE_THE_DECISION, state=state)
+    days = decision_days(participation.season, today=timezone.localdate(at))
+    days.require(state_on, field="state_on")
+    return _claim(participation, BEFORE_THE_DECISION, state=state, state_on=state_on)
 
 
 @action(of="participation")
@@ -102,12 +116,16 @@ def record_decision(
     decision_section: str,
     diary_number: str,
     by: User,
+    at: datetime,
 ) -> Participation:
     """Write down the board's decision to join; it may be mended until the confirmation."""
+    days = decision_days(participation.season, today=timezone.localdate(at))
+    days.require(decided_on, field="decided_on")
     return _claim(
         participation,
         BEFORE_THE_CONFIRMATION,
         state=ParticipationState.DECIDED,
+        state_on=decided_on,
         decided_by_fi=decided_by_fi,
         decided_on=decided_on,
         decision_section=decision_section,
@@ -120,11 +138,14 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
     """Confirm a decided participation and freeze its tier, fee, population and its year."""
     if participation.state != ParticipationState.DECIDED:
         raise ParticipationRefused(_("Record the municipality's decision first."))
+    if participation.season.has_ended(on=timezone.localdate(at)):
+        raise ParticipationRefused(_("The season has ended: nobody joins it any more."))
     tier, population, fee = _price(participation)
     return _claim(
         participation,
         {ParticipationState.DECIDED},
         state=ParticipationState.CONFIRMED,
+        state_on=timezone.localdate(at),
         fee_tier=tier,
         population=population,
         population_year=participation.season.population_year,
@@ -157,14 +178,17 @@ def _price(participation: Participation) -> tuple[FeeTier, int, Decimal]:
 
 
 @action(of="participation")
-def withdraw_participation(*, participation: Participation, by: User) -> Participation:
+def withdraw_participation(
+    *, participation: Participation, by: User, at: datetime
+) -> Participation:
     """Note that the municipality does not take part, or no longer; what was frozen stays."""
     others = set(ParticipationState) - {ParticipationState.WITHDRAWN}
-    return _claim(participation, others, state=ParticipationState.WITHDRAWN)
+    withdrawn = {"state": ParticipationState.WITHDRAWN, "state_on": timezone.localdate(at)}
+    return _claim(participation, others, **withdrawn)
 
 
 @action(of="participation")
-def restore_participation(*, participation: Participation, by: User) -> Participation:
+def restore_participation(*, participation: Participation, by: User, at: datetime) -> Participation:
     """Undo a withdrawal: the municipality is again as far as it had come."""
     if participation.confirmed_at:
         state = ParticipationState.CONFIRMED
@@ -172,7 +196,8 @@ def restore_participation(*, participation: Participation, by: User) -> Particip
         state = ParticipationState.DECIDED
     else:
         state = ParticipationState.INVITED
-    return _claim(participation, {ParticipationState.WITHDRAWN}, state=state)
+    restored = {"state": state, "state_on": timezone.localdate(at)}
+    return _claim(participation, {ParticipationState.WITHDRAWN}, **restored)
 
 
 def _claim(

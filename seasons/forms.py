@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
+from seasons.days import decision_days
 from seasons.enums import BEFORE_THE_DECISION, FUNNEL
 from seasons.models import Participation, Season
 from seasons.queries import addable_municipalities, population_years
-from uso.ground.lib.fields import DayInput
+from uso.ground.lib.days import AsksAboutDays
+from uso.ground.lib.fields import DayField, DayInput
 
 
 class PopulationYearForm(forms.ModelForm):
@@ -52,10 +54,17 @@ class StageForm(forms.Form):
         label=_("Stage"),
         choices=[(state.value, state.label) for state in FUNNEL if state in BEFORE_THE_DECISION],
     )
+    state_on = DayField(label=_("Since"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decision_days(season, today=timezone.localdate()).limit(self.fields["state_on"])
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(AsksAboutDays, forms.ModelForm):
     """The board's decision; kept whole for the archive and the invoice."""
+
+    asked_days = ("decided_on",)
 
     class Meta:
         model = Participation
@@ -77,11 +86,8 @@ class DecisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["decided_by_fi"].required = True
         self.fields["decided_on"].required = True
-
-    def clean_decided_on(self) -> Any:
-        if self.cleaned_data["decided_on"] > timezone.localdate():
-            raise forms.ValidationError(_("The day is in the future: give the day of the meeting."))
-        return self.cleaned_data["decided_on"]
+        days = decision_days(self.instance.season, today=timezone.localdate())
+        days.limit(self.fields["decided_on"])
 
     def clean_decision_section(self) -> str:
         return str(self.cleaned_data["decision_section"]).removeprefix("§").strip()

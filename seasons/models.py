@@ -78,6 +78,24 @@ class Season(models.Model):
         return f"{self.first_year}–{self.last_year}"
 
     @property
+    def first_day(self) -> date:
+        """New Year's Day of the first year."""
+        return date(self.first_year, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """New Year's Eve of the last year."""
+        return date(self.last_year, 12, 31)
+
+    def has_ended(self, *, on: date) -> bool:
+        """Whether the season is over by a day: closed, or its years have passed."""
+        return self.state == SeasonState.CLOSED or on > self.last_day
+
+    def stage(self, *, on: date) -> SeasonState:
+        """Return the state as it is shown on a day: a season whose years have passed has ended."""
+        return SeasonState.CLOSED if self.has_ended(on=on) else SeasonState(self.state)
+
+    @property
     def each_year(self) -> range:
         """The calendar years of the season, each with a fee of its own."""
         return range(self.first_year, self.last_year + 1)
@@ -279,6 +297,7 @@ class Participation(models.Model):
         choices=ParticipationState,
         default=ParticipationState.INVITED,
     )
+    state_on = models.DateField(_("in this state since"))
     decided_by_fi = models.CharField(_("deciding body"), max_length=80, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decision_section = models.CharField(_("section"), max_length=12, blank=True)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Population
@@ -97,7 +98,12 @@ class ListedSeason:
     @property
     def kind(self) -> str:
         """Look of the tag of the state."""
-        return "strong" if self.season.state == SeasonState.OPEN else ""
+        return "strong" if self.stage == SeasonState.OPEN else ""
+
+    @property
+    def stage(self) -> SeasonState:
+        """The season's state today."""
+        return self.season.stage(on=timezone.localdate())
 
 
 def listed_seasons() -> list[ListedSeason]:
@@ -193,15 +199,16 @@ def population_years() -> list[int]:
 
 
 def stages(row: Participation) -> list[tuple[date, State]]:
-    """List the days on which the state changed (one query)."""
+    """List the states of a municipality's way with the day of each (one query)."""
     history = Participation._meta.apps.get_model("seasons", "ParticipationEvent")
     with across_municipalities(reason="coordinators look at the way of any municipality"):
         rows = history.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
-        changes = list(rows.values_list("pgh_created_at", "state"))
+        changes = list(rows.values_list("state_on", "state"))
     steps: list[tuple[date, State]] = []
-    for moment, state in changes:
-        if not steps or steps[-1][1] != state:
-            steps.append((moment, State(state)))
+    for on, state in changes:
+        if steps and steps[-1][1] == state:
+            steps.pop()  # mended, such as the day of a decision
+        steps.append((on, State(state)))
     return steps
 
 

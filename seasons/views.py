@@ -1,7 +1,6 @@
 """Pages of the seasons: their list, who takes part, the way of one municipality into a season."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -49,7 +48,8 @@ def population_year(request: Request, number: int) -> HttpResponse:
 def open_season(request: Request, number: int) -> HttpResponse:
     """Open a drafted season, or say what it lacks."""
     season = season_or_404(request, number)
-    pages.press(request, actions.open_season, _("The season is open."), season=season)
+    said, at = _("The season is open."), timezone.now()
+    pages.press(request, actions.open_season, said, season=season, at=at)
     return redirect("seasons_network:detail", number)
 
 
@@ -167,7 +167,8 @@ def add_member(request: Request, number: int) -> HttpResponse:
     """Put a municipality on the season's list."""
     season = season_or_404(request, number)
     form = AddMunicipalityForm(pages.sent(request), season=season)
-    if done := pages.save(request, form, actions.invite_municipality, season=season):
+    today = timezone.localdate()
+    if done := pages.save(request, form, actions.invite_municipality, season=season, on=today):
         return redirect("seasons_network:member", number, done.result.municipality.slug)
     context = {"season": season, "form": form}
     return pages.show(request, "seasons/add_member.html", context, form)
@@ -184,9 +185,9 @@ def member(request: Request, number: int, slug: str) -> HttpResponse:
 def decide(request: Request, number: int, slug: str) -> HttpResponse:
     """Record the board's decision to join."""
     found = _found(request, number, slug)
-    form = DecisionForm(request.POST)
-    said = _("The decision was recorded.")
-    if pages.save(request, form, actions.record_decision, said, participation=found):
+    form = DecisionForm(request.POST, instance=found)
+    said, at = _("The decision was recorded."), timezone.now()
+    if pages.save(request, form, actions.record_decision, said, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
     return _member_page(request, number, slug, form)
 
@@ -195,16 +196,20 @@ def decide(request: Request, number: int, slug: str) -> HttpResponse:
 @requires(rules.can_run_seasons)
 def stage(request: Request, number: int, slug: str) -> HttpResponse:
     """Move an undecided municipality along the pipeline."""
-    said, state = _("The stage was saved."), request.POST.get("state", "")
-    return _press(request, number, slug, actions.note_stage, said, state=state)
+    found = _found(request, number, slug)
+    form = StageForm(request.POST, season=found.season)
+    said, at = _("The stage was saved."), timezone.now()
+    if pages.save(request, form, actions.note_stage, said, participation=found, at=at):
+        return redirect("seasons_network:member", number, slug)
+    return _member_page(request, number, slug, stage_form=form)
 
 
 @require_POST
 @requires(rules.can_run_seasons)
 def confirm(request: Request, number: int, slug: str) -> HttpResponse:
     """Confirm a decided municipality as a member and freeze its fee."""
-    said, at = _("The participation was confirmed."), timezone.now()
-    return _press(request, number, slug, actions.confirm_participation, said, at=at)
+    said = _("The participation was confirmed.")
+    return _press(request, number, slug, actions.confirm_participation, said)
 
 
 @require_POST
@@ -236,15 +241,18 @@ def _press(
     slug: str,
     action: Callable[..., Participation],
     said: str,
-    **arguments: Any,
 ) -> HttpResponse:
     found = _found(request, number, slug)
-    pages.press(request, action, said, participation=found, **arguments)
+    pages.press(request, action, said, participation=found, at=timezone.now())
     return redirect("seasons_network:member", number, slug)
 
 
 def _member_page(
-    request: Request, number: int, slug: str, form: DecisionForm | None = None
+    request: Request,
+    number: int,
+    slug: str,
+    form: DecisionForm | None = None,
+    stage_form: StageForm | None = None,
 ) -> HttpResponse:
     season = season_or_404(request, number)
     found = queries.member(season, slug)
@@ -261,6 +269,6 @@ def _member_page(
         "may_withdraw": rules.can_withdraw(roles, row),
         "may_restore": rules.can_restore(roles, row),
         "form": form or DecisionForm(instance=row),
-        "stage_form": StageForm(initial={"state": found.state}),
+        "stage_form": stage_form or StageForm(initial={"state": found.state}, season=season),
     }
-    return pages.show(request, "seasons/member.html", context, form)
+    return pages.show(request, "seasons/member.html", context, form, stage_form)

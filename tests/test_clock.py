@@ -52,3 +52,33 @@ def test_no_module_of_tests_asks_the_clock_before_its_tests_begin():
     ]
 
     assert found == [], "use NOW or TODAY of tests/clock.py, or ask within the test"
+
+
+# `datetime.date()` of a moment in UTC is yesterday between midnight and three in Finland.
+LOCAL_ALREADY = {
+    "uso/ground/lib/dates.py": "turns each moment to Helsinki first",
+    "uso/roof/demo/clock.py": "today of the machine, before Django is there",
+}
+
+
+def test_day_of_a_moment_is_the_local_one():
+    found = {
+        str(path.relative_to(ROOT))
+        for app in (
+            "uso",
+            "seasons",
+            "municipalities",
+            "events",
+            "workshops",
+            "analysis",
+            "billing",
+        )
+        for path in (ROOT / app).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+    }
+
+    assert found == set(LOCAL_ALREADY)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from municipalities.models import User
+from seasons.days import days_ahead, days_behind
 from seasons.enums import ParticipationState
-from seasons.models import Participation, Season, WorkshopTheme
+from seasons.models import Participation, WorkshopTheme
 from seasons.queries import workshops_in_all
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
@@ -46,7 +47,7 @@ def ask_workshop(
     _lock(participation)
     if participation.state != ParticipationState.CONFIRMED:
         raise WorkshopRefused(_("Workshops belong to the members of the season."))
-    if timezone.localdate(at).year > participation.season.last_year:
+    if participation.season.has_ended(on=timezone.localdate(at)):
         raise WorkshopRefused(_("The season has ended: workshops of it can no longer be wished."))
     workshop = Workshop.objects.create(
         municipality=participation.municipality,
@@ -142,9 +143,9 @@ def ask_back(*, workshop: Workshop, question: str, by: User, at: datetime) -> Wo
 @action(of="workshop")
 def plan_workshop(*, workshop: Workshop, planned_on: date, by: User, at: datetime) -> Workshop:
     """Agree on the day of a workshop, or move an agreed one."""
-    if planned_on < timezone.localdate(at):
-        raise WorkshopRefused(_("The day has passed: choose a day ahead."), field="planned_on")
-    _check_in_season(workshop.season, planned_on, "planned_on")
+    days_ahead(workshop.season, today=timezone.localdate(at)).require(
+        planned_on, field="planned_on"
+    )
     _claim(
         workshop,
         {State.WISHED, State.PLANNED},
@@ -160,11 +161,7 @@ def plan_workshop(*, workshop: Workshop, planned_on: date, by: User, at: datetim
 @action(of="workshop")
 def hold_workshop(*, workshop: Workshop, held_on: date, by: User, at: datetime) -> Workshop:
     """Note that the workshop was held."""
-    if held_on > timezone.localdate(at):
-        raise WorkshopRefused(
-            _("The day is still ahead: note it when it was held."), field="held_on"
-        )
-    _check_in_season(workshop.season, held_on, "held_on")
+    days_behind(workshop.season, today=timezone.localdate(at)).require(held_on, field="held_on")
     return _claim(
         workshop, {State.WISHED, State.PLANNED}, state=State.HELD, held_on=held_on, **NO_QUESTION
     )
@@ -189,13 +186,6 @@ def cancel_workshop(*, workshop: Workshop, by: User, at: datetime) -> Workshop:
     )
     notify_of_cancelling(workshop, by=by, at=at)
     return workshop
-
-
-def _check_in_season(season: Season, on: date, field: str) -> None:
-    if on.year not in season.each_year:
-        raise WorkshopRefused(
-            _("The day is outside the season %(years)s.") % {"years": season.years}, field=field
-        )
 
 
 def _claim(

@@ -1,12 +1,17 @@
 """What municipalities wish for, and what coordinators answer."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from seasons.days import days_ahead, days_behind
 from seasons.models import Season, WorkshopTheme
+from uso.ground.lib.dates import day
+from uso.ground.lib.days import AsksAboutDays
 from uso.ground.lib.fields import DayField, lines_only
 from workshops.models import Workshop
 
@@ -48,17 +53,18 @@ class WishForm(forms.ModelForm):
         return {"theme": None, **(super().clean() or {})}
 
 
-class PlanForm(forms.Form):
+class PlanForm(AsksAboutDays, forms.Form):
     planned_on = DayField(
         label=_("Day"),
         help_text=_(
             "The municipality gets the day by e-mail with a calendar entry: whoever wished for it, or its contact persons."
         ),
     )
+    asked_days = ("planned_on",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["planned_on"].widget.attrs["min"] = timezone.localdate().isoformat()
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"planned_on": workshop.planned_on}, **kwargs)
+        days_ahead(workshop.season, today=timezone.localdate()).limit(self.fields["planned_on"])
 
 
 class QuestionForm(forms.Form):
@@ -70,9 +76,22 @@ class QuestionForm(forms.Form):
     )
 
 
-class HeldForm(forms.Form):
-    held_on = DayField(label=_("Day it was held"))
+class HeldForm(AsksAboutDays, forms.Form):
+    """The day a workshop was held; asked about where it comes before the wish, too."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+    held_on = DayField(label=_("Day it was held"))
+    asked_days = ("held_on",)
+
+    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+        self.workshop = workshop
+        days = days_behind(workshop.season, today=timezone.localdate())
+        likely = min(workshop.planned_on or days.last, days.last)
+        super().__init__(*args, initial={"held_on": likely}, **kwargs)
+        days.limit(self.fields["held_on"])
+
+    def doubt(self, name: str, on: date) -> str:
+        """Doubt a day before the wish as well."""
+        wished_on = timezone.localdate(self.workshop.asked_at)
+        if on < wished_on:
+            return gettext("it is before the wish of %(day)s") % {"day": day(wished_on)}
+        return super().doubt(name, on)

@@ -85,8 +85,9 @@ def workshop(request: Request, number: int, workshop_id: int) -> HttpResponse:
 def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Agree on the day."""
     said = _("The day was saved, and the municipality gets it by e-mail.")
-    form = PlanForm(request.POST)
-    return _save(request, number, workshop_id, form, actions.plan_workshop, said)
+    found = _found(request, number, workshop_id)
+    form = PlanForm(request.POST, workshop=found)
+    return _save(request, found, form, actions.plan_workshop, said)
 
 
 @require_POST
@@ -94,8 +95,8 @@ def plan(request: Request, number: int, workshop_id: int) -> HttpResponse:
 def ask_back(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Ask the municipality something about its wish."""
     said = _("The municipality gets the question by e-mail.")
-    form = QuestionForm(request.POST)
-    return _save(request, number, workshop_id, form, actions.ask_back, said)
+    found = _found(request, number, workshop_id)
+    return _save(request, found, QuestionForm(request.POST), actions.ask_back, said)
 
 
 @require_POST
@@ -103,8 +104,9 @@ def ask_back(request: Request, number: int, workshop_id: int) -> HttpResponse:
 def held(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Note that the workshop was held."""
     said = _("The workshop is noted as held.")
-    form = HeldForm(request.POST)
-    return _save(request, number, workshop_id, form, actions.hold_workshop, said)
+    found = _found(request, number, workshop_id)
+    form = HeldForm(request.POST, workshop=found)
+    return _save(request, found, form, actions.hold_workshop, said)
 
 
 @require_POST
@@ -134,25 +136,19 @@ def _found(request: Request, number: int, workshop_id: int) -> Workshop:
 
 
 def _save(
-    request: Request,
-    number: int,
-    workshop_id: int,
-    form: forms.Form,
-    action: Callable[..., Workshop],
-    said: str,
+    request: Request, found: Workshop, form: forms.Form, action: Callable[..., Workshop], said: str
 ) -> HttpResponse:
-    found = _found(request, number, workshop_id)
     if pages.save(request, form, action, said, workshop=found, at=timezone.now()):
-        return redirect("workshops_network:detail", number, workshop_id)
+        return redirect("workshops_network:detail", found.season.number, found.pk)
     return _page(request, found, form)
 
 
 def _page(request: Request, found: Workshop, form: forms.Form | None = None) -> HttpResponse:
-    today = timezone.localdate()
     context = {
-        "plan_form": PlanForm(initial={"planned_on": found.planned_on}),
+        "season_over": found.season.has_ended(on=timezone.localdate()),
+        "plan_form": PlanForm(workshop=found),
         "question_form": QuestionForm(),
-        "held_form": HeldForm(initial={"held_on": min(found.planned_on or today, today)}),
+        "held_form": HeldForm(workshop=found),
         "workshop": found,
         "look": queries.look_of(found),
         "ledger": queries.ledger_of_season(found.municipality, found.season),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from django.db import connection
+from django.utils import timezone
 
 from analysis.engine.compare import COUNTRY, Material, Origin
 from analysis.engine.measure_list import MEASURES
@@ -110,7 +111,7 @@ def _origin(version: DataVersion) -> Origin:
         table=version.table_id,
         licence=source.licence,
         version=version.number,
-        retrieved_on=version.answer.retrieved_at.date(),
+        retrieved_on=timezone.localdate(version.answer.retrieved_at),
         file=_file_name(version.answer.origin),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +11,7 @@ from events.enums import EventState, Mode
 from events.models import Event, Seats
 from events.queries import missing_for_publishing
 from municipalities.models import User
+from seasons.days import deadline_days, season_days
 from uso.ground.actions import action
 from uso.ground.lib.after_commit import send_after_commit
 from uso.ground.lib.errors import RuleViolation
@@ -27,6 +29,7 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
     before = _locked(event.pk) if event.pk else None
     if before and before.state == EventState.CANCELLED:
         raise RuleViolation(_("A cancelled event stays as it is."))
+    _check_days(event)
     if before and before.state == EventState.PUBLISHED and not capacities:
         raise RuleViolation(_("A published event needs seats or remote participation."))
     if before:
@@ -37,6 +40,14 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
     if event.state == EventState.PUBLISHED:
         send_after_commit("events.notify_all")
     return event
+
+
+def _check_days(event: Event) -> None:
+    """Refuse a day that no event of the season can have, at its field."""
+    within = {name: season_days(event.season) for name in ("starts_at", "ends_at")}
+    for name, days in {**within, "deadline_at": deadline_days(event.season)}.items():
+        if moment := getattr(event, name):
+            days.require(timezone.localdate(moment), field=name)
 
 
 def _locked(event_id: int) -> Event:

@@ -159,15 +159,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.UniqueConstraint(fields=('season', 'kind', 'position'), name='event_position_once', violation_error_message='The season has an event of this kind and number.'),
+            constraint=models.UniqueConstraint(fields=('season', 'kind', 'position'), name='event_position_once', violation_error_code='position', violation_error_message='The season has an event of this kind and number.'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='event_ends_after_it_starts', violation_error_message='The event ends before it starts: mend the times.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='event_ends_after_it_starts', violation_error_code='ends_at', violation_error_message='The event ends before it starts: mend the times.'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_at__isnull', True), ('starts_at__isnull', True), ('deadline_at__lte', models.F('starts_at')), _connector='OR'), name='event_deadline_before_it_starts', violation_error_message='Registration ends after the event starts: choose an earlier deadline.'),
+            constraint=models.CheckConstraint(condition=models.Q(('deadline_at__isnull', True), ('starts_at__isnull', True), ('deadline_at__lte', models.F('starts_at')), _connector='OR'), name='event_deadline_before_it_starts', violation_error_code='deadline_at', violation_error_message='Registration ends after the event starts: choose an earlier deadline.'),
         ),
         migrations.AddConstraint(
             model_name='event',

@@ -13,6 +13,7 @@ from events.models import Event
 from events.tasks import announce
 from municipalities.enums import Role
 from municipalities.models import User
+from tests.clock import NOW
 from tests.events.factories import EventFactory, SeatsFactory, published_event
 from tests.municipalities.factories import user_with_role
 from tests.seasons.factories import SeasonFactory
@@ -80,7 +81,7 @@ def test_nobody_is_notified_while_more_may_be_published(announced, season8, semi
     "fields",
     [
         {"state": EventState.DRAFT, "published_at": None, "published_by": None},
-        {"deadline_at": timezone.now() - timedelta(days=400)},
+        {"deadline_at": NOW - timedelta(days=400)},
     ],
 )
 def test_what_nobody_can_be_registered_to_is_not_announced(announced, season8, fields):

@@ -22,9 +22,9 @@ LIST = "/seasons/8/events/"
 FIELDS = {
     "kind": EventKind.SEMINAR,
     "title_fi": "Teemaseminaari V",
-    "starts_at": "2027-03-24T09:00",
-    "ends_at": "2027-03-24T15:30",
-    "deadline_at": "2027-03-17T16:00",
+    "starts_at": "2026-12-10T09:00",
+    "ends_at": "2026-12-10T15:30",
+    "deadline_at": "2026-12-03T16:00",
     "in_person": "on",
     "in_person_seats": "80",
     "place": "Tampere",
@@ -109,7 +109,7 @@ def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
     event = Event.objects.get()
     assert response.url == f"{LIST}{event.pk}/"
     assert (event.season, event.state) == (season8, EventState.DRAFT)
-    assert event.starts_at.isoformat() == "2027-03-24T07:00:00+00:00"
+    assert event.starts_at.isoformat() == "2026-12-10T07:00:00+00:00"
     assert dict(event.seats.values_list("mode", "capacity")) == {"in_person": 80, "remote": None}
 
 
@@ -117,11 +117,11 @@ def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
     ("wrong", "words"),
     [
         ({"title_fi": ""}, "Tämä kenttä vaaditaan"),
-        ({"ends_at": "2027-03-24T08:00"}, "päättyy ennen kuin se alkaa"),
-        ({"deadline_at": "2027-03-25T08:00"}, "valitse aikaisempi määräaika"),
+        ({"ends_at": "2026-12-10T08:00"}, "päättyy ennen kuin se alkaa"),
+        ({"deadline_at": "2026-12-11T08:00"}, "valitse aikaisempi määräaika"),
         ({"in_person_seats": "-1"}, "on oltava vähintään 0"),
         ({"remote_url": "javascript:alert(1)"}, "Syötä oikea URL-osoite"),
-        ({"starts_at": "2027-03-28T03:30"}, "2027-03-28 03:30"),
+        ({"starts_at": "2026-03-29T03:30"}, "Kelloja siirretään tuohon aikaan"),
     ],
 )
 def test_form_that_is_wrong_keeps_what_was_typed(browser, season8, wrong, words):
@@ -131,6 +131,40 @@ def test_form_that_is_wrong_keeps_what_was_typed(browser, season8, wrong, words)
     assert words in response.content.decode()
     assert 'value="Tampere"' in response.content.decode()
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"starts_at": "2027-01-07T09:00", "ends_at": "2027-01-07T15:00"}, "starts_at"),
+        ({"starts_at": "2024-12-31T09:00", "deadline_at": "2024-12-02T16:00"}, "starts_at"),
+        ({"ends_at": "2099-12-10T15:00"}, "ends_at"),
+        ({"ends_at": "2026-12-10T08:00"}, "ends_at"),
+        ({"deadline_at": "2023-12-31T16:00"}, "deadline_at"),
+        ({"deadline_at": "2026-12-11T08:00"}, "deadline_at"),
+        ({"starts_at": "2026-12-06T09:00"}, "starts_at"),
+        ({"ends_at": "2026-12-12T15:00"}, "ends_at"),
+    ],
+)
+def test_day_that_cannot_be_is_refused_at_its_field(browser, season8, wrong, field):
+    response = browser.post(f"{LIST}new/", FIELDS | wrong)
+
+    assert list(response.context["form"].errors) == [field]
+    assert not Event.objects.exists()
+
+
+def test_weekend_of_an_event_is_taken_when_it_is_right(browser, season8):
+    saturday = {"starts_at": "2026-12-12T09:00", "ends_at": "2026-12-12T15:30"}
+    ticked = {f"{name}_is_right": "2026-12-12" for name in saturday}
+
+    asked = browser.post(f"{LIST}new/", FIELDS | saturday)
+    browser.post(f"{LIST}new/", FIELDS | saturday | ticked)
+
+    event = Event.objects.get()
+    assert [question.name for question in asked.context["form"].day_questions] == list(ticked)
+    assert all(f'name="{name}"' in asked.text for name in ticked)
+    again = browser.post(f"{LIST}{event.pk}/edit/", FIELDS | saturday | {"title_fi": "Uusi"})
+    assert again.url == f"{LIST}{event.pk}/"
 
 
 def test_each_step_says_that_it_was_done(browser, season8, time_machine):

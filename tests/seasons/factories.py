@@ -1,6 +1,6 @@
 """Seasons, prices and participations for tests; participations are made in an open scope."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
@@ -38,6 +38,7 @@ class ParticipationFactory(DjangoModelFactory):
         model = Participation
 
     season = factory.SubFactory(SeasonFactory)
+    state_on = date(2024, 9, 2)
 
 
 class EntitlementFactory(DjangoModelFactory):

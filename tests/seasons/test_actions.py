@@ -39,6 +39,7 @@ def decide(participation: Participation, by) -> Participation:
         decision_section="140",
         diary_number="195/00.01.03/2024",
         by=by,
+        at=AT,
     )
 
 
@@ -51,7 +52,7 @@ def decided(participation, coordinator) -> Participation:
 
 
 def test_season_opens_when_its_tiers_price_everybody(season8, tiers, coordinator):
-    season = actions.open_season(season=season8, by=coordinator)
+    season = actions.open_season(season=season8, by=coordinator, at=AT)
 
     assert season.state == SeasonState.OPEN
 
@@ -68,7 +69,7 @@ def test_opening_names_the_gap(season8, tiers, coordinator, lost, sentence, in_e
     tiers[lost].delete()
 
     with pytest.raises(actions.SeasonNotReady) as refused:
-        actions.open_season(season=season8, by=coordinator)
+        actions.open_season(season=season8, by=coordinator, at=AT)
 
     assert refused.value.message == sentence
 
@@ -77,14 +78,14 @@ def test_opening_names_the_tier_without_a_fee(season8, tiers, coordinator, in_en
     FeeTier.objects.filter(pk=tiers[1].pk).update(annual_fee_eur=None)
 
     with pytest.raises(actions.SeasonNotReady, match="9,000–45,000 inhabitants is missing"):
-        actions.open_season(season=season8, by=coordinator)
+        actions.open_season(season=season8, by=coordinator, at=AT)
 
 
 def test_opening_twice_is_refused(season8, tiers, coordinator):
-    actions.open_season(season=season8, by=coordinator)
+    actions.open_season(season=season8, by=coordinator, at=AT)
 
     with pytest.raises(actions.SeasonNotReady):
-        actions.open_season(season=season8, by=coordinator)
+        actions.open_season(season=season8, by=coordinator, at=AT)
 
 
 # -- The list ----------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def test_opening_twice_is_refused(season8, tiers, coordinator):
 
 def test_invited_municipality_is_on_the_list(in_kannus, season8, coordinator):
     participation = actions.invite_municipality(
-        season=season8, municipality=in_kannus, by=coordinator
+        season=season8, municipality=in_kannus, by=coordinator, on=AT.date()
     )
 
     assert (participation.municipality, participation.state) == (in_kannus, State.INVITED)
@@ -101,7 +102,7 @@ def test_invited_municipality_is_on_the_list(in_kannus, season8, coordinator):
 def test_inviting_twice_is_refused_by_name(participation, season8, coordinator, in_english):
     with pytest.raises(RuleViolation, match="Kannus is on this season's list") as refused:
         actions.invite_municipality(
-            season=season8, municipality=participation.municipality, by=coordinator
+            season=season8, municipality=participation.municipality, by=coordinator, on=AT.date()
         )
 
     assert refused.value.field == "municipality"
@@ -112,12 +113,16 @@ def test_nobody_is_invited_to_an_ended_season(in_kannus, season8, coordinator):
     season8.state = SeasonState.CLOSED
 
     with pytest.raises(RuleViolation):
-        actions.invite_municipality(season=season8, municipality=in_kannus, by=coordinator)
+        actions.invite_municipality(
+            season=season8, municipality=in_kannus, by=coordinator, on=AT.date()
+        )
 
 
 @pytest.mark.parametrize("state", [State.INTERESTED, State.DECIDING, State.INVITED])
 def test_stage_moves_before_the_decision(participation, coordinator, state):
-    actions.note_stage(participation=participation, state=state, by=coordinator)
+    actions.note_stage(
+        participation=participation, state=state, state_on=AT.date(), by=coordinator, at=AT
+    )
 
     assert participation.state == state
 
@@ -125,12 +130,16 @@ def test_stage_moves_before_the_decision(participation, coordinator, state):
 @pytest.mark.parametrize("state", [State.DECIDED, State.CONFIRMED, State.WITHDRAWN, "nonsense"])
 def test_other_states_have_their_own_steps(participation, coordinator, state):
     with pytest.raises(RuleViolation):
-        actions.note_stage(participation=participation, state=state, by=coordinator)
+        actions.note_stage(
+            participation=participation, state=state, state_on=AT.date(), by=coordinator, at=AT
+        )
 
 
 def test_stage_of_a_decided_municipality_stays(decided, coordinator):
     with pytest.raises(RuleViolation):
-        actions.note_stage(participation=decided, state=State.INTERESTED, by=coordinator)
+        actions.note_stage(
+            participation=decided, state=State.INTERESTED, state_on=AT.date(), by=coordinator, at=AT
+        )
 
 
 def test_decision_is_recorded_as_boards_write_it(decided):
@@ -222,24 +231,24 @@ def test_decision_of_a_confirmed_participation_stays(decided, tiers, coordinator
 
 
 def test_withdrawing_twice_is_refused(participation, coordinator):
-    actions.withdraw_participation(participation=participation, by=coordinator)
+    actions.withdraw_participation(participation=participation, by=coordinator, at=AT)
 
     with pytest.raises(RuleViolation):
-        actions.withdraw_participation(participation=participation, by=coordinator)
+        actions.withdraw_participation(participation=participation, by=coordinator, at=AT)
 
 
 def test_withdrawal_before_the_decision_can_be_undone(participation, coordinator):
-    actions.withdraw_participation(participation=participation, by=coordinator)
+    actions.withdraw_participation(participation=participation, by=coordinator, at=AT)
 
-    actions.restore_participation(participation=participation, by=coordinator)
+    actions.restore_participation(participation=participation, by=coordinator, at=AT)
 
     assert participation.state == State.INVITED
 
 
 def test_withdrawal_after_the_decision_can_be_undone(decided, coordinator):
-    actions.withdraw_participation(participation=decided, by=coordinator)
+    actions.withdraw_participation(participation=decided, by=coordinator, at=AT)
 
-    actions.restore_participation(participation=decided, by=coordinator)
+    actions.restore_participation(participation=decided, by=coordinator, at=AT)
 
     assert decided.state == State.DECIDED
 
@@ -247,16 +256,18 @@ def test_withdrawal_after_the_decision_can_be_undone(decided, coordinator):
 def test_withdrawal_of_a_member_keeps_the_fee_and_can_be_undone(decided, tiers, coordinator):
     PopulationFactory(municipality=decided.municipality)
     actions.confirm_participation(participation=decided, by=coordinator, at=AT)
-    actions.withdraw_participation(participation=decided, by=coordinator)
+    actions.withdraw_participation(participation=decided, by=coordinator, at=AT)
     assert (decided.state, decided.annual_fee_eur) == (State.WITHDRAWN, 9_000)
 
-    actions.restore_participation(participation=decided, by=coordinator)
+    actions.restore_participation(participation=decided, by=coordinator, at=AT)
 
     assert (decided.state, decided.annual_fee_eur) == (State.CONFIRMED, 9_000)
 
 
 def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinator, expert):
-    joined = actions.invite_municipality(season=season8, municipality=in_kannus, by=expert)
+    joined = actions.invite_municipality(
+        season=season8, municipality=in_kannus, by=expert, on=AT.date()
+    )
     decide(joined, coordinator)
 
     events = joined._meta.apps.get_model("seasons", "ParticipationEvent").objects.order_by("pgh_id")

@@ -46,7 +46,9 @@ def test_of_simultaneous_confirmations_one_counts(kannus, season8, coordinator, 
 def test_two_invitations_at_once_make_one_row(kannus, season8, coordinator):
     def invite() -> None:
         with scope(kannus.pk):
-            actions.invite_municipality(season=season8, municipality=kannus, by=coordinator)
+            actions.invite_municipality(
+                season=season8, municipality=kannus, by=coordinator, on=AT.date()
+            )
 
     assert ends_of(invite, invite) == ["ParticipationRefused", "done"]
     with scope(kannus.pk):
@@ -57,7 +59,7 @@ def test_a_season_never_opens_while_a_tier_is_taken_away(season8, coordinator):
     tier = FeeTierFactory(season=season8, population=(0, None))
 
     def open_it() -> None:
-        actions.open_season(season=season8, by=coordinator)
+        actions.open_season(season=season8, by=coordinator, at=AT)
 
     def remove() -> None:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -17,13 +17,16 @@ from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
 from seasons.facts import load_seasons
 from seasons.models import Participation, Season
+from tests.clock import TODAY
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory
+from uso.ground.lib.dates import HELSINKI
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2024, 11, 1, 9, tzinfo=UTC)
+DECIDING = {"state": State.DECIDING, "state_on": "2024-09-16"}
 
 
 @pytest.fixture
@@ -312,7 +315,7 @@ def test_way_of_a_municipality_from_invited_to_member(season, kannus, staff):
     PopulationFactory(municipality=kannus, count=5_264)
     put(kannus, season)
 
-    staff.post(url("stage", 8, "kannus"), {"state": State.DECIDING})
+    staff.post(url("stage", 8, "kannus"), DECIDING)
     staff.post(
         url("decide", 8, "kannus"),
         {
@@ -328,11 +331,11 @@ def test_way_of_a_municipality_from_invited_to_member(season, kannus, staff):
     assert row.decision == "Kaupunginhallitus 22.10.2024 §\xa0140"
     assert (row.state, row.annual_fee_eur, row.population) == (State.CONFIRMED, 9_000, 5_264)
     stages = staff.get(url("member", 8, "kannus")).context["stages"]
-    assert [state for _, state in stages] == [
-        State.INVITED,
-        State.DECIDING,
-        State.DECIDED,
-        State.CONFIRMED,
+    assert stages == [
+        (date(2024, 9, 2), State.INVITED),
+        (date(2024, 9, 16), State.DECIDING),
+        (date(2024, 10, 22), State.DECIDED),
+        (TODAY, State.CONFIRMED),
     ]
 
 
@@ -340,7 +343,7 @@ def test_each_step_says_that_it_was_done(season, kannus, staff):
     PopulationFactory(municipality=kannus, count=5_264)
     put(kannus, season)
     steps = {
-        "stage": {"state": State.DECIDING},
+        "stage": DECIDING,
         "decide": {"decided_by_fi": "Khall", "decided_on": "2024-10-22"},
         "confirm": {},
         "withdraw": {},
@@ -362,7 +365,11 @@ def test_each_step_says_that_it_was_done(season, kannus, staff):
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"decided_on": "2999-01-01"}, "decided_on"), ({"decided_by_fi": ""}, "decided_by_fi")],
+    [
+        ({"decided_on": "2999-01-01"}, "decided_on"),
+        ({"decided_on": "1917-12-06"}, "decided_on"),
+        ({"decided_by_fi": ""}, "decided_by_fi"),
+    ],
 )
 def test_faulty_decision_keeps_what_was_typed(season, kannus, staff, given, field):
     put(kannus, season)
@@ -430,7 +437,7 @@ def test_steps_offered_are_those_the_state_allows(season, kannus, coordinator, s
     with scope(kannus.pk):
         record_decision(
             participation=row, decided_by_fi="Khall", decided_on=date(2024, 10, 22), decision_section="", diary_number="",
-            by=coordinator,
+            by=coordinator, at=AT,
         )  # fmt: skip
     assert offered() == ["confirm", "decide", "withdraw"]
 
@@ -464,15 +471,58 @@ def test_stages_name_each_change_of_state_once(season, kannus, staff):
     put(kannus, season)
     decision = {"decided_by_fi": "Khall", "decided_on": "2024-10-22"}
 
-    staff.post(url("stage", 8, "kannus"), {"state": State.DECIDING})
+    staff.post(url("stage", 8, "kannus"), DECIDING)
     staff.post(url("decide", 8, "kannus"), decision)
-    staff.post(url("decide", 8, "kannus"), decision | {"diary_number": "195"})
+    staff.post(url("decide", 8, "kannus"), decision | {"decided_on": "2024-10-23"})
     page = staff.get(url("member", 8, "kannus"))
 
-    assert [state for _, state in page.context["stages"]] == [
-        State.INVITED,
-        State.DECIDING,
-        State.DECIDED,
+    assert page.context["stages"] == [
+        (date(2024, 9, 2), State.INVITED),
+        (date(2024, 9, 16), State.DECIDING),
+        (date(2024, 10, 23), State.DECIDED),
+    ]
+
+
+def test_stage_of_a_day_ahead_is_refused_at_its_field(season, kannus, staff):
+    put(kannus, season)
+
+    page = staff.post(url("stage", 8, "kannus"), DECIDING | {"state_on": "2026-11-25"})
+
+    assert page.status_code == 422
+    assert page.context["stage_form"].errors["state_on"] == [
+        "Päivä on tulevaisuudessa: anna päivä, jona se tapahtui."
+    ]
+    assert stored(kannus).state == State.INVITED
+
+
+def test_decision_of_a_sunday_is_asked_about_and_then_taken(season, kannus, staff):
+    put(kannus, season)
+    typed = {"decided_by_fi": "Khall", "decided_on": "2024-10-20"}
+
+    asked = staff.post(url("decide", 8, "kannus"), typed)
+    staff.post(url("decide", 8, "kannus"), typed | {"decided_on_is_right": "2024-10-20"})
+
+    assert asked.status_code == 422
+    assert asked.context["form"].errors["decided_on"] == [
+        "su 20.10.2024: sunnuntai. Valitse toinen päivä tai merkitse, että tämä on oikein."
+    ]
+    assert stored(kannus).decided_on == date(2024, 10, 20)
+
+
+def test_season_whose_years_have_passed_has_ended(
+    season, kannus, client_for, coordinator, time_machine
+):
+    put(kannus, season)
+    time_machine.move_to(datetime(2027, 1, 1, 0, 30, tzinfo=HELSINKI))
+    staff = client_for(coordinator)
+
+    listed = {row.season.number: row for row in staff.get(url("list")).context["listed"]}
+    page = staff.post(url("add_member", 8), {"municipality": MunicipalityFactory().pk})
+
+    assert (listed[8].stage, listed[8].kind) == (SeasonState.CLOSED, "")
+    assert staff.get(url("detail", 8)).context["stage"] == SeasonState.CLOSED
+    assert page.context["form"].non_field_errors() == [
+        "Kausi on päättynyt: siihen ei voi enää lisätä kuntia."
     ]
 
 

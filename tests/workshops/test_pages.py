@@ -189,7 +189,7 @@ def test_each_step_says_that_it_was_done(
         staff.post(net("ask_back", number), {"question": "Kenelle?"}, follow=True),
         contact.post(own("revise", number), WISH, follow=True),
         staff.post(net("plan", number), {"planned_on": "2026-04-01"}, follow=True),
-        staff.post(net("held", number), {"held_on": "2026-03-01"}, follow=True),
+        staff.post(net("held", number), {"held_on": "2026-03-02"}, follow=True),
         staff.post(net("undo_held", number), follow=True),
         staff.post(net("cancel", number), follow=True),
         contact.post(own("cancel", put(member).pk), follow=True),
@@ -396,9 +396,11 @@ def test_day_it_was_held_is_the_agreed_one_or_today(member, staff, days, held):
     assert (page.status_code, forms["held_form"]["held_on"].value()) == (200, held)
     assert forms["plan_form"]["planned_on"].value() == planned_on
     value = f'value="{held.isoformat()}" '
-    assert f'<input type="date" name="held_on" {value}max="{today}"' in page.text
+    assert f'<input type="date" name="held_on" {value}min="2025-01-01" max="{today}"' in page.text
     value = f'value="{planned_on.isoformat()}" ' if planned_on else ""
-    assert f'<input type="date" name="planned_on" {value}min="{today}"' in page.text
+    assert (
+        f'<input type="date" name="planned_on" {value}min="{today}" max="2026-12-31"' in page.text
+    )
 
 
 def test_what_waits_for_us_is_drawn_apart(member, jamsa_member, staff):
@@ -417,6 +419,52 @@ def test_coordinator_agrees_on_the_day(member, staff):
 
     assert response.url == net("detail", workshop.pk)
     assert (stored(workshop).state, stored(workshop).planned_on) == (State.PLANNED, on)
+
+
+def test_free_day_is_asked_about_and_taken_when_it_is_right(member, staff):
+    workshop = put(member)
+    typed = {"planned_on": "2026-12-24"}
+
+    asked = staff.post(net("plan", workshop.pk), typed)
+    other = staff.post(net("plan", workshop.pk), typed | {"planned_on_is_right": "2026-12-06"})
+    assert [page.status_code for page in (asked, other)] == [422, 422]
+    assert asked.context["plan_form"].errors["planned_on"] == [
+        "to 24.12.2026: Jouluaatto. Valitse toinen päivä tai merkitse, että tämä on oikein."
+    ]
+    assert 'name="planned_on_is_right" value="2026-12-24"' in asked.text
+    assert stored(workshop).planned_on is None
+
+    staff.post(net("plan", workshop.pk), typed | {"planned_on_is_right": "2026-12-24"})
+    assert stored(workshop).planned_on == date(2026, 12, 24)
+
+
+def test_workshop_held_before_its_wish_is_asked_about(member, staff):
+    workshop = put(member, asked_at=NOW)
+
+    page = staff.post(net("held", workshop.pk), {"held_on": "2026-11-20"})
+
+    assert page.context["held_form"].errors["held_on"] == [
+        "pe 20.11.2026: se on ennen ehdotusta ti 24.11.2026."
+        " Valitse toinen päivä tai merkitse, että tämä on oikein."
+    ]
+
+
+def test_wish_of_an_ended_season_can_be_closed_but_not_planned(
+    member, client_for, coordinator, time_machine
+):
+    workshop = put(member, asked_at=NOW)
+    time_machine.move_to(datetime(2027, 1, 4, 9, tzinfo=UTC))
+    staff = client_for(coordinator)
+
+    page = staff.get(net("detail", workshop.pk))
+
+    assert "päättyi to 31.12.2026" in page.text
+    assert forms_of(page, net, workshop, ["plan", "ask_back", "held", "cancel"]) == [
+        "held",
+        "cancel",
+    ]
+    staff.post(net("held", workshop.pk), {"held_on": "2026-12-15"})
+    assert stored(workshop).state == State.HELD
 
 
 def test_day_that_has_passed_is_refused_at_its_field(member, staff):

@@ -89,6 +89,24 @@ class DayField(forms.DateField):
     widget = DayInput
 
 
+class MomentField(forms.DateTimeField):
+    """A day and a time in Helsinki."""
+
+    widget = MomentInput
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse the hours that do not exist, or exist twice, when clocks are turned."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code == "ambiguous_timezone":
+                raise ValidationError(
+                    _("Clocks are turned at that time: choose an hour earlier or later."),
+                    code=error.code,
+                ) from error
+            raise
+
+
 class EurosField(forms.DecimalField):
     """A sum in euros and cents, as people write it: `1 234,50`."""
 

@@ -98,7 +98,10 @@ def _event(season: Season, number: int, by: User) -> Event:
 
 def _join(season: Season, municipality: Municipality, events: list[Event], by: User) -> None:
     with scope(municipality.pk):
-        participation = invite_municipality(season=season, municipality=municipality, by=by)
+        at = datetime(2024, 12, 16, tzinfo=UTC)
+        participation = invite_municipality(
+            season=season, municipality=municipality, by=by, on=date(2024, 9, 2)
+        )
         record_decision(
             participation=participation,
             decided_by_fi="Kunnanhallitus",
@@ -106,8 +109,8 @@ def _join(season: Season, municipality: Municipality, events: list[Event], by: U
             decision_section="1",
             diary_number="",
             by=by,
+            at=at,
         )
-        at = datetime(2024, 12, 16, tzinfo=UTC)
         confirm_participation(participation=participation, by=by, at=at)
         people = load_roster(municipality, size=8)
         _register(municipality, people, events, by)

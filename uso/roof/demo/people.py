@@ -17,8 +17,9 @@ from seasons.actions import (
     record_decision,
 )
 from seasons.enums import ParticipationState
-from seasons.models import Season
+from seasons.models import Participation, Season
 from uso.ground.tenancy.scope import scope
+from uso.roof.demo.days import working_day
 from uso.roof.demo.signins import PASSWORD, SIGN_INS
 
 SINCE = date(2025, 1, 1)
@@ -37,6 +38,7 @@ ON_THE_WAY = {
     "236": ParticipationState.INTERESTED,
     "074": ParticipationState.DECIDING,
 }
+INVITED_ON = date(2024, 9, 2)  # made up
 CONFIRMED_AT = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
 KANNUS = "217"
 ROSTER = (
@@ -87,14 +89,22 @@ def _user(
 def load_members(season: Season, *, by: User) -> list[Municipality]:
     """Put municipalities on the season's list, most of them confirmed; return those."""
     members, on_the_way = _named(CODES_OF_MEMBERS.split()), _named(ON_THE_WAY)
+
+    def invited(municipality: Municipality) -> Participation:
+        return invite_municipality(season=season, municipality=municipality, by=by, on=INVITED_ON)
+
     for municipality in members:
-        participation = invite_municipality(season=season, municipality=municipality, by=by)
-        record_decision(participation=participation, by=by, **_decision(municipality))
+        participation = invited(municipality)
+        decision = _decision(municipality)
+        record_decision(participation=participation, by=by, at=CONFIRMED_AT, **decision)
         confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
     for municipality in on_the_way:
-        participation = invite_municipality(season=season, municipality=municipality, by=by)
+        participation = invited(municipality)
         if state := ON_THE_WAY[municipality.code]:
-            note_stage(participation=participation, state=state, by=by)
+            since = INVITED_ON + timedelta(days=int(municipality.code) % 40)
+            note_stage(
+                participation=participation, state=state, state_on=since, by=by, at=CONFIRMED_AT
+            )
     return members
 
 
@@ -112,7 +122,7 @@ def _decision(municipality: Municipality) -> dict[str, Any]:
             "decision_section": "140",
             "diary_number": "195/00.01.03/2024",
         }
-    made_up = date(2024, 10, 1) + timedelta(days=int(municipality.code) % 75)
+    made_up = working_day(date(2024, 10, 3) + timedelta(days=int(municipality.code) % 70))
     return {"decided_by_fi": "", "decided_on": made_up, "decision_section": "", "diary_number": ""}
 
 

@@ -1,6 +1,6 @@
 """Made-up dates, seats and registrations of the demonstration season's programme.
 
-Everything is counted from today, so that something is always past and something ahead.
+Everything is counted from today, so that something is past and something ahead.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +19,7 @@ from municipalities.enums import Group
 from municipalities.models import Municipality, Person, User
 from seasons.models import Season
 from uso.ground.tenancy.scope import scope
+from uso.roof.demo.days import counted_from, working_day
 
 # Nobody of Kannus is on the way to what is ahead: a visitor registers them.
 LEFT_TO_THE_VISITOR = "217"
@@ -48,10 +49,10 @@ PLANS = {
     (SEMINAR, 3): Plan(-229, 9, 7, "Oulu", 30),
     (SPARRING, 5): Plan(-200, 17, 1.5),
     (TEAMS, 3): Plan(-215, 9, 1),
-    (LIVE, 2): Plan(11, 9, 6.5, "Helsinki, Kuntatalo", 18),
-    (SEMINAR, 4): Plan(16, 9, 7, "Tampere", 24),
-    (SPARRING, 6): Plan(24, 17, 1.5),
-    (TEAMS, 4): Plan(37, 9, 1),
+    (LIVE, 2): Plan(9, 9, 6.5, "Helsinki, Kuntatalo", 18),
+    (SEMINAR, 4): Plan(12, 9, 7, "Tampere", 24),
+    (SPARRING, 6): Plan(15, 17, 1.5),
+    (TEAMS, 4): Plan(17, 9, 1),
 }
 
 
@@ -61,11 +62,11 @@ def load_events(
     """Give the programme its made-up dates, publish it, and register people of the members."""
     if not load_programme(season):
         return
-    today = timezone.localdate()
+    first = counted_from(season, today=timezone.localdate())
     members = list(members)
     for event in season.events.order_by("pk"):
         plan = PLANS[event.kind, event.position or 0]
-        _publish(event, plan, _weekday(today + timedelta(days=plan.days)), by)
+        _publish(event, plan, working_day(first + timedelta(days=plan.days)), by)
         for place, municipality in enumerate(members):
             if plan.days < 0 or municipality.code != LEFT_TO_THE_VISITOR:
                 _register(municipality, event, place, plan, contacts[municipality.pk])
@@ -80,11 +81,6 @@ def _publish(event: Event, plan: Plan, on: date, by: User) -> None:
     on_site = {Mode.IN_PERSON: plan.seats} if plan.seats else {}
     save_event(event=event, capacities={**on_site, Mode.REMOTE: None}, by=by)
     publish_event(event=event, by=by, at=min(timezone.now(), event.starts_at - timedelta(days=60)))
-
-
-def _weekday(day: date) -> date:
-    """Move a day from the ends of the week to its middle."""
-    return day + timedelta(days=(1, 0, 0, 0, -1, -2, 2)[day.weekday()])
 
 
 def _at(day: date, hour: time) -> datetime:

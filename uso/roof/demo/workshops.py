@@ -1,13 +1,14 @@
 """Made-up workshops of the demonstration: some held, some agreed, some wished for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from municipalities.models import Municipality, User
 from seasons.models import Season
 from uso.ground.tenancy.scope import scope
+from uso.roof.demo.days import counted_from, working_day
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
 
@@ -43,11 +44,13 @@ def load_workshops(
 def _workshop(
     season: Season, municipality: Municipality, slot: int, state: WorkshopState, by: User
 ) -> Workshop:
-    today = timezone.localdate()
+    first = counted_from(season, today=timezone.localdate())
     planned_on = {
-        WorkshopState.HELD: today - timedelta(days=420 - 90 * slot),
-        WorkshopState.PLANNED: today + timedelta(days=9 + slot),
+        WorkshopState.HELD: working_day(first - timedelta(days=420 - 90 * slot)),
+        WorkshopState.PLANNED: working_day(first + timedelta(days=9 + slot)),
     }.get(state)
+    weeks = 8 if planned_on else int(municipality.code) % 3
+    asked_on = working_day((planned_on or first) - timedelta(weeks=weeks, days=2))
     return Workshop(
         municipality=municipality,
         season=season,
@@ -55,7 +58,7 @@ def _workshop(
         topic=TOPICS[(slot + municipality.pk) % len(TOPICS)],
         wish="Valtuusto, hallitus ja johtoryhmä yhdessä.",
         state=state,
-        asked_at=timezone.now() - timedelta(days=2 + int(municipality.code) % 9),
+        asked_at=timezone.make_aware(datetime.combine(asked_on, time(10))),
         asked_by=by,
         planned_on=planned_on,
         held_on=planned_on if state == WorkshopState.HELD else None,

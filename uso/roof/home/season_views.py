@@ -34,10 +34,12 @@ def season(request: Request, number: int) -> HttpResponse:
     package = list(found.entitlements.select_related("season").order_by("position"))
     phases = list(found.phases.order_by("position"))
     tiers = list(FeeTier.objects.filter(season=found).order_by("population"))
+    today = timezone.localdate()
     drafted = queries.is_being_prepared(found)
     context = {
         "season": found,
-        "line": time_line(found, phases, on=timezone.localdate()),
+        "stage": found.stage(on=today),
+        "line": time_line(found, phases, on=today),
         "tiers": tiers,
         "shared": [row for row in package if not row.for_each_municipality],
         "own": [row for row in package if row.for_each_municipality],

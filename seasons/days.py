@@ -1,0 +1,58 @@
+"""Which days a date in a season may have: of an event, a decision, a workshop."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from seasons.models import Season
+from uso.ground.lib.dates import day
+from uso.ground.lib.days import Days
+
+# Boards decide in the autumn before; nobody has decided earlier than two years before a season.
+YEARS_BEFORE = 2
+
+
+def season_days(season: Season) -> Days:
+    """Return the days of the season itself."""
+    outside = _("The day is outside the season %(years)s.") % {"years": season.years}
+    return Days(season.first_day, season.last_day, outside, outside)
+
+
+def deadline_days(season: Season) -> Days:
+    """Return the days on which a registration may end: from the year before to the season's end."""
+    within = season_days(season)
+    first = date(season.first_year - 1, 1, 1)
+    return Days(first, within.last, _no_earlier_than(first), within.too_late)
+
+
+def decision_days(season: Season, *, today: date) -> Days:
+    """Return the days on which a municipality may have taken a step of joining."""
+    first = date(season.first_year - YEARS_BEFORE, 1, 1)
+    ahead = _("The day is in the future: give the day on which it happened.")
+    last = min(today, season.last_day)
+    too_late = ahead if last == today else season_days(season).too_late
+    return Days(first, last, _no_earlier_than(first), too_late)
+
+
+def days_ahead(season: Season, *, today: date) -> Days:
+    """Return the days of the season that are still to come, today among them."""
+    within = season_days(season)
+    passed = _("The day has passed: choose a day ahead.")
+    if season.first_day > today:
+        return within
+    return Days(today, season.last_day, passed, within.too_late)
+
+
+def days_behind(season: Season, *, today: date) -> Days:
+    """Return the days of the season that have been, today among them."""
+    within = season_days(season)
+    ahead = _("The day is still ahead: note it when it was held.")
+    if season.last_day < today:
+        return within
+    return Days(season.first_day, today, within.too_early, ahead)
+
+
+def _no_earlier_than(first: date) -> str:
+    return _("The day is too long ago: give one no earlier than %(first)s.") % {
+        "first": day(first, weekday=False)
+    }

@@ -1,0 +1,21 @@
+"""The days that made-up dates of the demonstration are counted from."""
+
+from datetime import date, timedelta
+
+from seasons.models import Season
+from uso.ground.lib.days import unusual
+
+# So long before its end the season stands still: what is ahead stays inside its years.
+BEFORE_THE_END = timedelta(days=30)
+
+
+def counted_from(season: Season, *, today: date) -> date:
+    """Return today, so that something is always past and something ahead, within the season."""
+    return min(today, season.last_day - BEFORE_THE_END)
+
+
+def working_day(on: date) -> date:
+    """Move a day back to one on which people work."""
+    while unusual(on):
+        on -= timedelta(days=1)
+    return on
