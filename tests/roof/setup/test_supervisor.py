@@ -14,7 +14,7 @@ from tests.roof.setup.conftest import wait_until
 from uso.roof.demo import children, ports, servers, supervisor
 from uso.roof.demo.changes import Changes
 from uso.roof.demo.children import Child
-from uso.roof.demo.places import ServersError
+from uso.roof.demo.places import CLONE, ServersError
 
 SLEEP = [sys.executable, "-c", "import time; print('awake', flush=True); time.sleep(60)"]
 STUBBORN = [
@@ -56,6 +56,42 @@ def test_second_run_says_where_the_first_answers(tmp_path, capsys):
 
     assert code == 0
     assert capsys.readouterr().out == "Already running: http://localhost:8000/\n"
+
+
+def test_run_during_a_stop_waits_and_starts(tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(supervisor, "run", lambda lock, reload: said.append("started") or 0)
+    monkeypatch.setattr(servers, "leave", lambda: None)
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    with (tmp_path / "lock").open("a+") as first, (tmp_path / "lock").open("a+") as second:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        supervisor.note(first, supervisor.STOPPING)
+
+        def let_go(line: str) -> None:
+            said.append(line)
+            fcntl.flock(first, fcntl.LOCK_UN)
+
+        monkeypatch.setattr(supervisor, "say", let_go)
+        code = supervisor.run_alone(second, reload=False)
+
+    assert (code, said) == (0, ["The one before is stopping: waiting for its end …", "started"])
+
+
+def test_run_that_stops_says_so_in_its_lock(tmp_path, monkeypatch):
+    def stop() -> None:
+        raise supervisor.Stopped
+
+    notes = []
+    for name in ("ensure", "leave"):
+        monkeypatch.setattr(servers, name, lambda: None)
+    monkeypatch.setattr(supervisor, "prepare", stop)
+    monkeypatch.setattr(supervisor, "ignore_signals", lambda: None)
+    monkeypatch.setattr(children, "stop", lambda started: notes.append(path.read_text()))
+    path = tmp_path / "lock"
+    with path.open("a+") as lock:
+        supervisor.run(lock, reload=False)
+
+    assert notes == [f"{os.getpid()} {supervisor.STOPPING}"]
 
 
 def test_run_refuses_production(monkeypatch, capsys):
@@ -168,21 +204,56 @@ def test_process_started_by_make_ends_with_it(tmp_path):
 # -- Watching --------------------------------------------------------------------------------------
 
 
-def test_watch_ends_all_when_a_child_has_ended(child):
+def test_part_that_was_killed_is_started_again_and_the_rest_goes_on(child, tmp_path, capsys):
+    worker = Child("worker", SLEEP, tmp_path / "worker.log")
+    worker.start()
+    before = [child.process.pid, worker.process.pid]
+    worker.process.kill()
+    worker.process.wait()
+
+    supervisor.restart_ended([child, worker])
+
+    assert child.process.pid == before[0]
+    assert (worker.process.pid != before[1], worker.ended) == (True, False)
+    assert capsys.readouterr().out == "worker has ended: starting it again …\n"
+    children.stop([worker])
+
+
+def test_worker_that_ends_each_time_stays_off_and_the_web_serves(child, tmp_path, capsys):
+    worker = Child("worker", [sys.executable, "-c", "print('no module')"], tmp_path / "worker.log")
+    started = [child, worker]
+    worker.start()
+    for _ in range(supervisor.MOST_RESTARTS + 1):
+        worker.process.wait()
+        supervisor.restart_ended(started)
+
+    assert (started, child.ended) == ([child], False)
+    assert capsys.readouterr().out.endswith(
+        "ends:\n" + "no module\n" * 6 + "It stays off; the rest goes on.\n"
+    )
+
+
+def test_web_that_ends_each_time_ends_all(child):
+    child.restarts = supervisor.MOST_RESTARTS
     child.process.kill()
     child.process.wait()
 
-    with pytest.raises(supervisor.ChildEnded, match="The web has ended") as raised:
+    with pytest.raises(supervisor.ChildEnded, match="web has ended 6 times") as raised:
         supervisor.watch([child], embedded=False, reload=False)
 
     assert str(raised.value).endswith("ends:\nawake")
 
 
-def test_watch_ends_all_when_the_keeper_has_ended(child, monkeypatch):
+def test_servers_that_ended_are_started_again_with_a_limit(child, monkeypatch):
+    monkeypatch.setattr(supervisor, "LOOK_SECONDS", 0)
+    joined = []
     monkeypatch.setattr(servers, "keeper_alive", lambda: False)
+    monkeypatch.setattr(servers, "join", joined.append)
 
-    with pytest.raises(supervisor.ChildEnded, match="PostgreSQL or Valkey has ended"):
+    with pytest.raises(supervisor.ChildEnded, match="PostgreSQL and Valkey has ended 6 times"):
         supervisor.watch([child], embedded=True, reload=False)
+
+    assert joined == [CLONE] * supervisor.MOST_RESTARTS
 
 
 def test_watch_restarts_workers_when_code_changes(child, monkeypatch, capsys):

@@ -25,6 +25,7 @@ class Child:
     command: list[str]
     log: Path | None
     reloads: bool = False
+    restarts: int = 0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:

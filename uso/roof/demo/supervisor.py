@@ -1,7 +1,8 @@
 """`make run`: start the whole service in this clone, watch it, and stop it cleanly.
 
-The order is servers, database, web and workers. Whatever ends this process ends the children: they
-are asked to stop when it stops, and the kernel signals them when it is killed.
+The order is servers, database, web and workers. A part that ends by itself is started again, a few
+times. Whatever ends this process ends the children: they are asked to stop when it stops, and the
+kernel signals them when it is killed.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from uso.roof.demo.places import CLONE, ROOT, ServersError, prepare_folders
 
 LOOK_SECONDS = 0.3
 ANSWER_SECONDS = 180  # a loaded machine takes its time to import everything
+MOST_RESTARTS = 5  # of each part; what ends at once would be started for ever
+STOPPING = "stopping"  # in the lock, in place of the address
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOCK = CLONE.var / "supervisor.lock"
 
@@ -72,15 +75,19 @@ def run_alone(lock: IO[str], *, reload: bool) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.seek(0)
-        say(f"Already running: {lock.read().partition(' ')[2] or 'just starting'}")
-        return 0
+        where = lock.read().partition(" ")[2]
+        if where != STOPPING:
+            say(f"Already running: {where or 'just starting'}")
+            return 0
+        say("The one before is stopping: waiting for its end …")
+        fcntl.flock(lock, fcntl.LOCK_EX)
     follow_make()
     note(lock, "")
     try:
         return run(lock, reload=reload)
     finally:
-        lock.truncate(0)
         servers.leave()
+        lock.truncate(0)
 
 
 def note(lock: IO[str], url: str) -> None:
@@ -116,6 +123,7 @@ def run(lock: IO[str], *, reload: bool) -> int:
         say("\nStopping …")
     finally:
         ignore_signals()
+        note(lock, STOPPING)
         children.stop(started)
     return 0
 
@@ -184,22 +192,41 @@ def answers(port: int) -> bool:
 
 
 def watch(started: list[Child], *, embedded: bool, reload: bool) -> None:
-    """Look after the processes until a signal comes or one of them ends."""
+    """Look after the processes until a signal comes or one of them cannot be kept up."""
     changes = Changes() if reload else None
+    keepers = Child("PostgreSQL and Valkey", [], None)
     while True:
         time.sleep(LOOK_SECONDS)
         if embedded and not servers.keeper_alive():
-            raise ChildEnded("PostgreSQL or Valkey has ended: see var/log. Stopping the rest.")
+            count_restart(keepers)
+            servers.join(CLONE)
         if changes is None:
-            refuse_ended(started)
+            restart_ended(started)
         elif changes.any():
             restart(started)
 
 
-def refuse_ended(started: list[Child]) -> None:
-    for child in started:
-        if child.ended:
-            raise ChildEnded(f"The {child.name} has ended. {last_words(child)}")
+def restart_ended(started: list[Child]) -> None:
+    """Start again what has ended; a worker that ends each time stays off, and the rest goes on."""
+    for child in [child for child in started if child.ended]:
+        children.stop([child])  # what is left of its session
+        try:
+            count_restart(child)
+        except ChildEnded as error:
+            if child is started[0]:  # the web: nothing is left to look at
+                raise
+            say(f"{error}\nIt stays off; the rest goes on.")
+            started.remove(child)
+        else:
+            child.start()
+
+
+def count_restart(child: Child) -> None:
+    """Say that a part is started again, or refuse where that was done too often."""
+    if child.restarts == MOST_RESTARTS:
+        raise ChildEnded(f"{child.name} has ended {child.restarts + 1} times. {last_words(child)}")
+    child.restarts += 1
+    say(f"{child.name} has ended: starting it again …")
 
 
 def restart(started: list[Child]) -> None:
