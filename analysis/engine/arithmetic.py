@@ -1,15 +1,28 @@
 """Measures derived from published figures: pure arithmetic, no database, no clock.
 
 Years are the calendar years of the figures. A missing figure is `None` or simply absent; nothing
-here turns it into zero or averages it in.
+here turns it into zero or averages it in. Sums, differences and quotients are formed in decimal, as
+the figures are printed: in binary the mean of 13.1 and 13.2 is less than 13.15 and rounds down.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
+
+from uso.ground.lib.numerals import rounded
 
 #: A whole figure stays whole, so that what is stored is read and written again as the same text.
 Number = int | float
 #: Year to figure.
 Values = Mapping[int, Number]
+
+
+def exact(value: Number) -> Decimal:
+    """Return a figure as it is printed: a float is taken by its shortest digits.
+
+    >>> exact(13.1) + exact(13.2)
+    Decimal('26.3')
+    """
+    return Decimal(repr(value))
 
 
 def change_pct(values: Values, first: int, last: int) -> float | None:
@@ -43,32 +56,48 @@ def change_pct(values: Values, first: int, last: int) -> float | None:
     start, end = values.get(first), values.get(last)
     if not start or end is None:
         return None
-    return (end - start) / start * 100
+    return float((exact(end) - exact(start)) / exact(start) * 100)
 
 
-def change_points(values: Values, first: int, last: int) -> float | None:
-    """Compute the change of a share between two years in percentage points.
+def change_points(
+    values: Values, first: int, last: int, *, decimals: int | None = None
+) -> float | None:
+    """Compute the change of a share or a rate between two years in its own unit.
 
     Parameters
     ----------
     values
-        Year to share, 0–100.
+        Year to share, 0–100, or to a rate in its unit.
     first, last
         Years compared.
+    decimals
+        Digits with which both ends are printed beside the change; None where they are not.
 
     Returns
     -------
     float or None
-        Percentage points, unrounded; `None` when either year is missing.
+        Percentage points, or the unit of the rate; `None` when either year is missing.
+
+    Notes
+    -----
+    Ends that are printed are rounded first, half away from zero: whoever subtracts the printed figures
+    gets the printed change. That of the unrounded ends may differ from it by one in the last digit.
 
     Examples
     --------
-    >>> round(change_points({2006: 16.8, 2021: 25.1}, 2006, 2021), 1)
+    >>> change_points({2006: 16.8, 2021: 25.1}, 2006, 2021, decimals=1)
     8.3
+    >>> ends = {2006: 16.84, 2021: 25.16}
+    >>> change_points(ends, 2006, 2021), change_points(ends, 2006, 2021, decimals=1)
+    (8.32, 8.4)
     """
     if first not in values or last not in values:
         return None
-    return values[last] - values[first]
+    start, end = (
+        exact(values[year]) if decimals is None else rounded(values[year], decimals)
+        for year in (first, last)
+    )
+    return float(end - start)
 
 
 def index_series(values: Values, base: int) -> dict[int, float]:
@@ -94,7 +123,7 @@ def index_series(values: Values, base: int) -> dict[int, float]:
     start = values.get(base)
     if not start:
         return {}
-    return {year: value / start * 100 for year, value in values.items()}
+    return {year: float(exact(value) / exact(start) * 100) for year, value in values.items()}
 
 
 def rolling_per_thousand(events: Values, population: Values, length: int = 5) -> dict[int, float]:
@@ -141,7 +170,8 @@ def _rate_over(events: Values, means: Values, last: int, length: int) -> float |
     years = range(last - length + 1, last + 1)
     if any(year not in events or not means.get(year) for year in years):
         return None
-    return sum(events[year] for year in years) / sum(means[year] for year in years) * 1000
+    happened = sum(exact(events[year]) for year in years)
+    return float(happened / sum(exact(means[year]) for year in years) * 1000)
 
 
 def _mean_population(population: Values) -> dict[int, float]:
@@ -180,7 +210,7 @@ def mean_over(values: Values, last: int, length: int = 5) -> float | None:
     years = range(last - length + 1, last + 1)
     if any(year not in values for year in years):
         return None
-    return sum(values[year] for year in years) / length
+    return float(sum(exact(values[year]) for year in years) / length)
 
 
 def dependency_ratio(young: float | None, working: float | None, old: float | None) -> float | None:
@@ -210,4 +240,4 @@ def dependency_ratio(young: float | None, working: float | None, old: float | No
     """
     if young is None or old is None or not working:
         return None
-    return (young + old) / working * 100
+    return float((exact(young) + exact(old)) / exact(working) * 100)

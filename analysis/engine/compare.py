@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from analysis.engine.arithmetic import Number, Values, index_series
+from analysis.engine.arithmetic import Number, Values, exact, index_series
 from analysis.engine.group_figures import Five, distribution_by_year, median, weighted_mean_by_year
 from analysis.engine.record import Record
 from uso.ground.lib.texts import Text
@@ -269,10 +269,10 @@ def trend(values: Values, *, steady: float, relative: bool) -> Trend | None:
 
 
 def _change(values: Values, first: int, last: int, *, relative: bool) -> float:
-    change = values[last] - values[first]
+    start, change = exact(values[first]), exact(values[last]) - exact(values[first])
     if relative:
-        return change / values[first] * 100 if values[first] else 0.0
-    return change
+        return float(change / start * 100) if start else 0.0
+    return float(change)
 
 
 def _word(

@@ -1,13 +1,12 @@
 """Figures of a group of municipalities: median, weighted mean, five figures. Pure arithmetic.
 
-A missing figure is absent; nothing here turns it into zero or averages it in.
+A missing figure is absent; nothing here turns it into zero or averages it in. What lies between two
+figures is formed in decimal, as they are printed.
 """
 
 from collections.abc import Sequence
-from statistics import median as middle
-from statistics import quantiles
 
-from analysis.engine.arithmetic import Number, Values
+from analysis.engine.arithmetic import Number, Values, exact
 
 #: Lowest, lower quartile, median, upper quartile, highest.
 Five = tuple[Number, Number, Number, Number, Number]
@@ -24,10 +23,19 @@ def median(values: Sequence[float]) -> float | None:
 
     Examples
     --------
-    >>> median([3.0, 1.0, 10.0]), median([1.0, 2.0]), median([])
-    (3.0, 1.5, None)
+    >>> median([3.0, 1.0, 10.0]), median([13.1, 13.2]), median([])
+    (3.0, 13.15, None)
     """
-    return middle(values) if values else None
+    return _between(sorted(values), 1, 2) if values else None
+
+
+def _between(ordered: Sequence[Number], parts: int, of: int) -> Number:
+    """Return the figure at a part of the way from the lowest to the highest place, such as 1 of 2."""
+    place, rest = divmod((len(ordered) - 1) * parts, of)
+    if not rest:
+        return ordered[place]
+    lower, upper = exact(ordered[place]), exact(ordered[place + 1])
+    return float(lower + (upper - lower) * rest / of)
 
 
 def five_figures(values: Sequence[float]) -> Five | None:
@@ -36,8 +44,8 @@ def five_figures(values: Sequence[float]) -> Five | None:
     Notes
     -----
     The quartiles are at a quarter and three quarters of the way from the lowest to the highest
-    place, between two figures in proportion (`statistics.quantiles`, inclusive). None for an empty
-    group.
+    place, between two figures in proportion (as `statistics.quantiles`, inclusive, has it). None for
+    an empty group.
 
     Examples
     --------
@@ -48,8 +56,9 @@ def five_figures(values: Sequence[float]) -> Five | None:
         return None
     if len(values) == 1:
         return (values[0],) * 5
-    lower, middle, upper = quantiles(values, n=4, method="inclusive")
-    return min(values), lower, middle, upper, max(values)
+    ordered = sorted(values)
+    lower, middle, upper = (_between(ordered, quarter, 4) for quarter in (1, 2, 3))
+    return ordered[0], lower, middle, upper, ordered[-1]
 
 
 def distribution_by_year(series: Sequence[Values]) -> dict[int, Five]:
@@ -69,7 +78,7 @@ def distribution_by_year(series: Sequence[Values]) -> dict[int, Five]:
     Examples
     --------
     >>> distribution_by_year([{2000: 1, 2001: 2}, {2000: 5}, {2000: 3, 2001: 9}])
-    {2000: (1, 2.0, 3.0, 4.0, 5)}
+    {2000: (1, 2.0, 3, 4.0, 5)}
     """
     if not series:
         return {}
@@ -117,9 +126,12 @@ def weighted_mean_by_year(series: Sequence[Values], weights: Sequence[Values]) -
         return {}
     years = set(series[0]).intersection(*series[1:], *weights)
     years = {year for year in years if min(weight[year] for weight in weights) >= 0}
-    sums = {year: sum(weight[year] for weight in weights) for year in sorted(years)}
+    sums = {year: sum(exact(weight[year]) for weight in weights) for year in sorted(years)}
     return {
-        year: sum(w[year] * x[year] for w, x in zip(weights, series, strict=True)) / total
+        year: float(
+            sum(exact(w[year]) * exact(x[year]) for w, x in zip(weights, series, strict=True))
+            / total
+        )
         for year, total in sums.items()
         if total
     }

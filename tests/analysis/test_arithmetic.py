@@ -1,11 +1,15 @@
 """Derived measures, reckoned by hand and by property."""
 
+from fractions import Fraction
+from statistics import median, quantiles
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.engine import arithmetic, group_figures
 from tests.analysis.figures import BIRTHS, POPULATION
+from uso.ground.lib import numerals
 
 amounts = st.floats(min_value=0.1, max_value=1e7)
 
@@ -116,3 +120,59 @@ def test_weight_below_zero_gives_no_mean():
     found = group_figures.weighted_mean_by_year(figures, [{2020: 5, 2021: 1}, {2020: -4, 2021: 1}])
 
     assert found == {2021: 7.0}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "printed"),
+    [
+        ([13.1, 13.2], 13.15, "13,2"),  # in binary 13.149999999999999
+        ([1.1, 1.4, 1.5, 9.9], 1.45, "1,5"),
+        ([-13.2, -13.1], -13.15, "−13,2"),
+        ([0.1, 0.2], 0.15, "0,2"),
+        ([5, 7], 6.0, "6,0"),
+        ([2.5, 3.5, 1.5], 2.5, "2,5"),
+    ],
+)
+def test_median_of_an_even_group_rounds_as_its_figures_are_printed(values, expected, printed):
+    found = group_figures.median(values)
+
+    assert found == expected
+    assert group_figures.five_figures(values)[2] == expected
+    assert numerals.number(found, 1) == printed
+
+
+@given(st.lists(st.integers(-(10**5), 10**5), min_size=1, max_size=9))
+def test_median_and_quartiles_are_those_of_exact_fractions(tenths):
+    five = group_figures.five_figures([one / 10 for one in tenths])
+
+    exact = [Fraction(one, 10) for one in tenths]
+    quarters = quantiles(exact, n=4, method="inclusive") if exact[1:] else exact * 3
+    assert [round(Fraction(repr(float(one))), 9) for one in five] == [
+        round(one, 9) for one in (min(exact), *quarters, max(exact))
+    ]
+    assert Fraction(repr(float(group_figures.median([one / 10 for one in tenths])))) == median(
+        exact
+    )
+
+
+@given(
+    st.decimals(-1000, 1000, places=3),
+    st.decimals(-1000, 1000, places=3),
+    st.sampled_from([0, 1, 2]),
+)
+def test_change_in_points_is_that_of_the_printed_ends(start, end, decimals):
+    change = arithmetic.change_points(
+        {2019: float(start), 2024: float(end)}, 2019, 2024, decimals=decimals
+    )
+
+    ends = [numerals.rounded(float(one), decimals) for one in (start, end)]
+    assert numerals.rounded(change, decimals) == ends[1] - ends[0]
+
+
+def test_mean_and_weighted_mean_are_formed_in_decimal():
+    assert arithmetic.mean_over({2023: 13.1, 2024: 13.2}, 2024, 2) == 13.15
+    assert group_figures.weighted_mean_by_year([{2024: 13.1}, {2024: 13.2}], [{2024: 1}] * 2) == {
+        2024: 13.15
+    }
+    assert arithmetic.index_series({2000: 3.0, 2024: 4.11}, 2000)[2024] == 137
+    assert arithmetic.dependency_ratio(0.1, 0.3, 0.2) == 100

@@ -78,6 +78,26 @@ def test_change_of_a_share_is_in_percentage_points_and_only_where_both_years_are
     )
 
 
+def test_change_is_that_of_the_ends_as_they_are_printed():
+    # 16.84 and 25.16 are printed 16.8 and 25.2; their own difference, 8.32, would be printed 8.3.
+    # The peers' medians: 13.1 and 13.2 make 13.15, printed 13.2.
+    made = content(
+        share_65_plus={
+            "217": {2006: 16.84, 2024: 25.16},
+            "638": {2006: 13.1, 2024: 13.1},
+            "503": {2006: 13.2, 2024: 13.2},
+        }
+    )
+
+    told = sentences(made, "over-64")
+
+    assert "25,2\xa0% väestöstä" in told["share_level"]
+    assert "mediaani 13,2\xa0%" in told["share_level"]
+    assert told["share_change"].startswith(
+        "Osuus kasvoi 8,4\xa0prosenttiyksikköä vuosina 2006–2024"
+    )
+
+
 def test_dependency_ratio_is_reckoned_from_the_shares():
     # (17.4 + 26.9) / 55.7 = 79.53
     made = content()

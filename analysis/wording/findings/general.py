@@ -1,5 +1,7 @@
 """Rules on any published figure: its name, its unit and which way is better are all they know."""
 
+from functools import partial
+
 from analysis.engine.arithmetic import change_pct, change_points
 from analysis.wording.findings.judgement import is_steady, judged
 from analysis.wording.findings.moves import Move, recent, since_first
@@ -63,7 +65,8 @@ def _outlook_head(story: Story, own: float) -> Text:
 
 def level_change(story: Story) -> Finding | None:
     """Tell how much the figure has moved since the first year, and whether for the better."""
-    move, measure = since_first(story, change_points), story.measure
+    measure = story.measure
+    move = since_first(story, change_points, partial(change_points, decimals=measure.decimals))
     if move is None or direction(move.own, measure.decimals) == 0:
         return None
     years = span(move.first, move.last)

@@ -1,6 +1,7 @@
 """Rules on shares and ratios: how high, and how much it has moved."""
 
 from collections.abc import Callable
+from functools import partial
 
 from analysis.engine.arithmetic import change_points
 from analysis.wording.findings.phrases import SAME, beside, direction, in_peers
@@ -123,11 +124,12 @@ def _moved(
     first, last = comparison.first, comparison.latest
     if first is None or last is None or first == last:
         return None
-    own = change_points(comparison.own, first, last)
+    change = partial(change_points, decimals=1)
+    own = change(comparison.own, first, last)
     if own is None or direction(own) == 0:
         return None
     group = comparison.group_change(change_points, first, last)
-    country = change_points(comparison.country, first, last)
+    country = change(comparison.country, first, last)
     brackets = beside(story, group, country, lambda value, lang: signed(value, 1, lang))
     verb, years = verbs[direction(own)], span(first, last)
     amount = {language: much(abs(own), 1, language) for language in LANGUAGES}
