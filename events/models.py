@@ -199,7 +199,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def to_look_at(self, *, at: datetime) -> "RegistrationQuerySet":
         """Those whose person may have to be notified: the event is ahead and they come or came."""
-        rows = self.filter(Q(state=RegistrationState.CONFIRMED) | Q(told__isnull=False))
+        rows = self.filter(Q(state=RegistrationState.CONFIRMED) | Q(last_notice__isnull=False))
         return rows.filter(event__starts_at__gt=at).select_related("event", "person")
 
 
@@ -207,7 +207,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["told", "sequence"],
+    exclude=["last_notice", "sequence"],
     model_name="RegistrationEvent",
 )
 class Registration(models.Model):
@@ -230,7 +230,7 @@ class Registration(models.Model):
     cancelled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    told = models.JSONField(
+    last_notice = models.JSONField(
         null=True, editable=False, help_text="What the person knows: events.notices.Notice"
     )
     sequence = models.PositiveIntegerField(

@@ -1,7 +1,7 @@
 """The one rule of who is notified of what about an event. Pure: no query, no clock.
 
-Each registration stores what its person was told last (`Registration.told`). What differs from it
-now, and concerns this person, is the next message; where nothing does, there is none.
+Each registration stores what its person was last notified of (`Registration.last_notice`). What
+differs from it now, and concerns this person, is the next message; where nothing does, there is none.
 """
 
 import hashlib
@@ -19,14 +19,14 @@ from uso.ground.lib.languages import localized
 
 @dataclass(frozen=True)
 class Notice:
-    """What a message told one person of one event.
+    """What a message said to one person of one event.
 
     Parameters
     ----------
     address
         Digest of where it was sent: another address knows nothing yet.
     language
-        In which the title was told; in another it would differ though nothing has changed.
+        Of the title; in another it would differ though nothing has changed.
     starts_at, ends_at
         As ISO 8601.
     where
@@ -42,7 +42,7 @@ class Notice:
     where: str
 
     def stored(self) -> dict[str, str]:
-        """Return it as `Registration.told` has it."""
+        """Return it as `Registration.last_notice` has it."""
         return asdict(self)
 
     @property
@@ -78,14 +78,14 @@ class News:
     ----------
     template
         Under `templates/mail/`.
-    told
+    notice
         What the person knows after it: None where the event left their calendar.
     changes
         What has changed, of one who is coming as before.
     """
 
     template: str
-    told: Notice | None
+    notice: Notice | None
     changes: tuple[Change, ...] = ()
 
 
@@ -113,25 +113,25 @@ def _digest(email: str) -> str:
 def news_for(registration: Registration) -> News | None:
     """Return what the person is to be notified of, in the active language; None if of nothing.
 
-    Who has no address is told nothing, and knows afterwards what they knew before.
+    Who has no address is notified of nothing, and knows afterwards what they knew before.
     """
     if not registration.person.email:
         return None
-    told = _told(registration)
+    before = _last_notice(registration)
     if not registration.coming:
-        return _farewell(registration) if told else None
+        return _farewell(registration) if before else None
     now = notice_of(registration)
-    if told is None:
+    if before is None:
         return News("registration", now)
-    changes = changes_between(told, notice_of(registration, language=told.language))
+    changes = changes_between(before, notice_of(registration, language=before.language))
     return News("registration_changed", now, changes) if changes else None
 
 
-def _told(registration: Registration) -> Notice | None:
-    """Return what the person's present address was told."""
-    stored: dict[str, Any] | None = registration.told
-    told = Notice(**stored) if stored else None
-    return told if told and told.address == _digest(registration.person.email) else None
+def _last_notice(registration: Registration) -> Notice | None:
+    """Return what the person's present address was last notified of."""
+    stored: dict[str, Any] | None = registration.last_notice
+    notice = Notice(**stored) if stored else None
+    return notice if notice and notice.address == _digest(registration.person.email) else None
 
 
 def _farewell(registration: Registration) -> News:
@@ -139,20 +139,20 @@ def _farewell(registration: Registration) -> News:
     return News("event_cancelled" if cancelled else "registration_withdrawn", None)
 
 
-def changes_between(told: Notice, now: Notice) -> tuple[Change, ...]:
+def changes_between(before: Notice, now: Notice) -> tuple[Change, ...]:
     """List what has changed from one notice to the next, the most important first."""
     remote = now.mode == Mode.REMOTE
     found = [
-        Change(_("new time"), _("Time"), told.time, now.time),
-        Change(_way(now.mode), _("How"), str(Mode(told.mode).label), str(Mode(now.mode).label)),
+        Change(_("new time"), _("Time"), before.time, now.time),
+        Change(_way(now.mode), _("How"), str(Mode(before.mode).label), str(Mode(now.mode).label)),
         Change(
             _("link for remote participants") if remote else _("new place"),
             _("Link") if remote else _("Place"),
             # Whoever changes from the room to the link learns of it with all else.
-            (told.where if told.mode == now.mode else now.where) or _("not known yet"),
+            (before.where if before.mode == now.mode else now.where) or _("not known yet"),
             now.where or _("not known yet"),
         ),
-        Change(_("new name"), _("Name"), told.title, now.title),
+        Change(_("new name"), _("Name"), before.title, now.title),
     ]
     return tuple(change for change in found if change.before != change.after)
 

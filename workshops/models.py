@@ -24,7 +24,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     # Written freely, may name people; and what messages note for themselves.
-    exclude=["topic", "wish", "question", "told", "sequence"],
+    exclude=["topic", "wish", "question", "notified_days", "sequence"],
     model_name="WorkshopEvent",
 )
 class Workshop(models.Model):
@@ -67,11 +67,11 @@ class Workshop(models.Model):
     cancelled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    told = models.JSONField(
+    notified_days = models.JSONField(
         default=dict,
         db_default={},
         editable=False,
-        help_text="Day each person was told last, by user.",
+        help_text="Day each user was last notified of.",
     )
     sequence = models.PositiveIntegerField(
         default=0,

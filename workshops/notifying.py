@@ -42,9 +42,9 @@ def notify_of_question(workshop: Workshop, *, by: User, at: datetime) -> None:
 def notify_of_day(workshop: Workshop, *, by: User, at: datetime) -> None:
     """Write the agreed day to the municipality, with a calendar entry; a moved one in words."""
     readers = people_concerned(workshop)
-    earlier = workshop.told
+    earlier = workshop.notified_days
     assert workshop.planned_on  # noqa: S101 -- it is agreed
-    _note_told(workshop, {str(reader.pk): workshop.planned_on.isoformat() for reader in readers})
+    _store_days(workshop, {str(reader.pk): workshop.planned_on.isoformat() for reader in readers})
     for reader in readers:
         before = earlier.get(str(reader.pk))
         _notify(
@@ -60,10 +60,10 @@ def notify_of_day(workshop: Workshop, *, by: User, at: datetime) -> None:
 
 def notify_of_cancelling(workshop: Workshop, *, by: User, at: datetime) -> None:
     """Write to the side that did not cancel; whoever has the day in the calendar loses it there."""
-    told = workshop.told
-    _note_told(workshop, {})
+    notified = workshop.notified_days
+    _store_days(workshop, {})
     for reader in people_concerned(workshop):
-        knows = str(reader.pk) in told
+        knows = str(reader.pk) in notified
         if knows or reader != by:
             entries = [_entry(workshop, reader, at)] if knows else []
             _notify(reader, workshop, "workshop_cancelled", by, attachments=entries)
@@ -77,10 +77,10 @@ def people_concerned(workshop: Workshop) -> list[User]:
     return contacts if contacts and workshop.asked_by not in contacts else [workshop.asked_by]
 
 
-def _note_told(workshop: Workshop, told: dict[str, str]) -> None:
+def _store_days(workshop: Workshop, days: dict[str, str]) -> None:
     """Store who knows of which day; the step has locked the row."""
-    Workshop.objects.filter(pk=workshop.pk).update(told=told, sequence=F("sequence") + 1)
-    workshop.told, workshop.sequence = told, workshop.sequence + 1
+    Workshop.objects.filter(pk=workshop.pk).update(notified_days=days, sequence=F("sequence") + 1)
+    workshop.notified_days, workshop.sequence = days, workshop.sequence + 1
 
 
 def _notify_coordinators(workshop: Workshop, template: str, *, by: User) -> None:

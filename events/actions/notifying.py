@@ -38,7 +38,7 @@ def notify_participants(*, municipality: Municipality, by: User | None, at: date
 def _notify(registration: Registration, municipality: Municipality, at: datetime) -> bool:
     with translation.override(registration.person.language):
         news = news_for(registration)
-        if news is None or not _claim(registration, news.told):
+        if news is None or not _claim(registration, news.notice):
             return False
         notify(
             registration.person,
@@ -57,11 +57,11 @@ def _notify(registration: Registration, municipality: Municipality, at: datetime
     return True
 
 
-def _claim(registration: Registration, told: Notice | None) -> bool:
-    """Store what the person is told now, unless another task has told them meanwhile."""
+def _claim(registration: Registration, notice: Notice | None) -> bool:
+    """Store what the person is notified of, unless another task has notified them meanwhile."""
     claimed = Registration.objects.filter(
         pk=registration.pk, sequence=registration.sequence
-    ).update(sequence=F("sequence") + 1, told=told and told.stored())
+    ).update(sequence=F("sequence") + 1, last_notice=notice and notice.stored())
     registration.sequence += 1
     return bool(claimed)
 

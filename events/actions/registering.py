@@ -188,7 +188,7 @@ def _save_cell(batch: RegistrationBatch, cell: Cell, choice: Choice) -> Registra
     return registration
 
 
-# Without told and sequence: who notifies the participants may have written them since the row was read.
+# Without what messages leave: who notifies the participants may have written it since the row was read.
 CHANGED = ("state", "mode", "registered_at", "registered_by", "cancelled_at", "cancelled_by")
 
 

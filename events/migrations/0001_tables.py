@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('confirmed', 'Registered'), ('cancelled', 'Withdrawn')], default='confirmed', max_length=9, verbose_name='state')),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registered')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('told', models.JSONField(editable=False, help_text='What the person knows: events.notices.Notice', null=True)),
+                ('last_notice', models.JSONField(editable=False, help_text='What the person knows: events.notices.Notice', null=True)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False, help_text='Of the calendar entry: raised with every message.')),
                 ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.event')),

@@ -163,7 +163,7 @@ def test_history_keeps_every_step_of_a_registration(seminar, kannus, eero, regis
     register(eero, seminar)
     with scope(kannus.pk), connection.cursor() as cursor:
         Registration.objects.update(mode=Mode.REMOTE)
-        Registration.objects.update(told={"mode": "in_person"}, sequence=1)
+        Registration.objects.update(last_notice={"mode": "in_person"}, sequence=1)
 
         cursor.execute("SELECT pgh_label, mode FROM events_registrationevent ORDER BY pgh_id")
         assert cursor.fetchall() == [("insert", "in_person"), ("update", "remote")]

@@ -21,6 +21,8 @@ from tests.clock import TODAY
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.lib.dates import HELSINKI
+from uso.ground.mail.models import Message
+from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -301,6 +303,13 @@ def test_municipality_is_added_once(season, kannus, jamsa, staff):
         "",
         str(jamsa.pk),
     ]
+
+
+def test_municipality_is_added_and_nobody_is_written_to(season, kannus, kannus_contact, staff):
+    staff.post(url("add_member", 8), {"municipality": kannus.pk})
+
+    with across_municipalities(reason="the test looks at the outbox"):
+        assert not Message.objects.exists()
 
 
 def test_adding_to_an_ended_season_keeps_the_form(season, kannus, staff):

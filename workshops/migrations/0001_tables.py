@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('planned_on', models.DateField(blank=True, null=True, verbose_name='agreed day')),
                 ('held_on', models.DateField(blank=True, null=True, verbose_name='held')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled')),
-                ('told', models.JSONField(db_default={}, default=dict, editable=False, help_text='Day each person was told last, by user.')),
+                ('notified_days', models.JSONField(db_default={}, default=dict, editable=False, help_text='Day each user was last notified of.')),
                 ('sequence', models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='Of the calendar entries: raised with every message.')),
                 ('asked_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -107,7 +107,8 @@ def _register(municipality: Municipality, event: Event, place: int, plan: Plan, 
                 registered_at=min(timezone.now(), event.starts_at - timedelta(days=20 + place % 9)),
             )
             if event.starts_at > timezone.now():  # as if they had been notified of it
-                registration.told, registration.sequence = notice_of(registration).stored(), 1
+                registration.last_notice = notice_of(registration).stored()
+                registration.sequence = 1
             registration.save()
 
 
