@@ -16,7 +16,7 @@ from municipalities.models import Municipality, Person, User
 from seasons.enums import TAKING_PART
 from uso.ground.actions import action
 from uso.ground.lib import dates
-from uso.ground.lib.after_commit import send_after_commit
+from uso.ground.lib.after_commit import send_or_run_after_commit
 from uso.ground.lib.errors import RuleViolation
 
 Choice = Mode | None
@@ -71,7 +71,7 @@ def save_registrations(
         except _ChoiceRefused as no:
             refused.append(Refusal(*cell, choices[cell], no.message, no.instead))
     if done:
-        send_after_commit(
+        send_or_run_after_commit(  # no round of the clock knows who saved what
             "events.notify",
             municipality_id=municipality.pk,
             saved_by_id=by.pk,

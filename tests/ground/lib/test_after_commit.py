@@ -10,7 +10,7 @@ from celery import current_app
 from kombu.exceptions import OperationalError
 
 from uso.ground.lib import after_commit
-from uso.ground.lib.after_commit import send_after_commit
+from uso.ground.lib.after_commit import send_after_commit, send_or_run_after_commit
 from uso.roof.demo import valkey
 from uso.roof.demo.places import Place, prepare_folders
 
@@ -49,6 +49,16 @@ def test_server_that_is_away_is_asked_once_and_then_left_alone_for_a_while(attem
         send_after_commit("mail.send", message_id=number, municipality_id=None)
 
     assert attempts == [0, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_no_round_finds_is_done_at_once_while_the_server_is_away(attempts, monkeypatch):
+    done = []
+    monkeypatch.setattr(current_app.tasks["mail.send"], "run", lambda **given: done.append(given))
+
+    send_or_run_after_commit("mail.send", message_id=1, municipality_id=None)
+
+    assert (attempts, done) == ([1], [{"message_id": 1, "municipality_id": None}])
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ def test_production_serves_from_its_own_packages(place, tmp_path):
     assert not (tmp_path / "production/venv/bin/pytest").exists()
     assert {(cookie.name, cookie.secure) for cookie in visitor.cookies} == {
         ("__Host-csrf", True),
+        ("__Host-device", True),
         ("__Host-session", True),
         ("django_language", True),
     }

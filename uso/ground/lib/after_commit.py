@@ -38,11 +38,27 @@ def send_after_commit(task: str, **parameters: Any) -> None:
     transaction.on_commit(lambda: _send(task, parameters), robust=True)
 
 
-def _send(task: str, parameters: dict[str, Any]) -> None:
+def send_or_run_after_commit(task: str, **parameters: Any) -> None:
+    """Send a task as above; where the broker is away, run it here.
+
+    For short work that no round of the clock would find.
+    """
+
+    def send_or_run() -> None:
+        if not _send(task, parameters):
+            current_app.tasks[task](**parameters)
+
+    transaction.on_commit(send_or_run, robust=True)
+
+
+def _send(task: str, parameters: dict[str, Any]) -> bool:
+    """Send a task; False where the broker is away, or was a moment ago."""
     if monotonic() < _Broker.away_until:
-        return
+        return False
     try:
         current_app.tasks[task].apply_async(kwargs=parameters, task_id=message_id(task, parameters))
     except OperationalError as error:
         _Broker.away_until = monotonic() + PAUSE_SECONDS
         logger.warning("queue away, nothing sent", extra={"task": task, "reason": str(error)})
+        return False
+    return True
