@@ -24,6 +24,7 @@ from analysis.engine.compare import Comparison, Material, Origin, Position, Tren
 from analysis.engine.group_figures import MOST_KEPT, Five, five_figures
 from analysis.engine.measure_list import MEASURES
 from analysis.engine.measures import FLOW_YEARS, GROUPS, Group, Measure
+from analysis.engine.recency import is_old
 from analysis.engine.several_years import MEAN_YEARS, SeveralYears, several_years
 from analysis.wording.caveats import limits
 from analysis.wording.definitions import definition
@@ -90,8 +91,21 @@ def _group(group: Group, measures: Sequence[Measure], inputs: _Inputs) -> Editio
     return EditionGroup(
         key=group.key,
         name=group.name,
-        measures=tuple(_measure(each, inputs) for each in measures if each.group == group.key),
+        measures=_old_last(
+            [_measure(each, inputs) for each in measures if each.group == group.key],
+            inputs.edition.made_on.year,
+        ),
         ages=age_structure(inputs.area.code, inputs.material) if is_population else None,
+    )
+
+
+def _old_last(measures: Sequence[EditionMeasure], made_in: int) -> tuple[EditionMeasure, ...]:
+    """Put figures older than five years after the others, and what has none last of all."""
+    return tuple(
+        sorted(
+            measures,
+            key=lambda each: 2 if each.latest is None else is_old(each.latest.last, made_in),
+        )
     )
 
 
@@ -170,8 +184,8 @@ def _limits(measure: Measure, comparison: Comparison, inputs: _Inputs) -> tuple[
 
 
 def _trend(measure: Measure, comparison: Comparison) -> Trend | None:
-    """Give the direction of what has happened; a projection has none."""
-    return None if measure.outlook else comparison.trend
+    """Give the direction of what has happened; a projection has none, nor what is a change itself."""
+    return None if measure.outlook or measure.is_change else comparison.trend
 
 
 def _latest_moment(

@@ -9,12 +9,11 @@ from typing import Literal
 
 from analysis.content.edition import EditionGroup, EditionMeasure, Highlight
 from analysis.engine.few_cases import is_judged
+from analysis.engine.recency import is_recent
 from analysis.statistics.enums import Direction
 
 #: Fewer peers than this say little about what is usual.
 FEWEST_PEERS = 3
-#: A figure older than this is of the past and not of today.
-OLDEST_YEARS = 3
 #: Usual deviations of the peers from which a distance is worth a reader's time.
 NOTABLE_DISTANCE = 1.5
 #: Of one group, so that alike measures do not fill the page.
@@ -59,7 +58,7 @@ def _farthest(highlight: Highlight) -> tuple[float, str]:
 
 def _highlight(measure: EditionMeasure, year: int, people: float | None) -> Highlight | None:
     position, latest = measure.position, measure.latest
-    if position is None or latest is None or measure.outlook or latest.last < year - OLDEST_YEARS:
+    if position is None or latest is None or measure.outlook or not is_recent(latest.last, year):
         return None
     away = distance(position.own, list(position.peers.values()), position.group)
     if away is None or abs(away) < NOTABLE_DISTANCE:

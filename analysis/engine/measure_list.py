@@ -106,7 +106,7 @@ def _source_named(source: Mapping[str, str], language: str) -> str:
 #: What the catalogue tells; an analysis is made of the indicators in use (`analysis.queries.measures_in_use`).
 MEASURES: tuple[Measure, ...] = (
     *SPECIAL,
-    *(shipped(row) for row in catalogue_entries() if row.display_mode and not row.awaits_figures),
+    *(shipped(row) for row in catalogue_entries() if row.display_mode),
 )
 
 

@@ -18,8 +18,7 @@ def measures_in_use() -> tuple[Measure, ...]:
     """Return the measures of the indicators that are in use (two queries).
 
     A measure derived from several indicators is in use while all of them are in use. An indicator without any
-    figure says where its figures will come from; one of the catalogue that follows another waits for them.
-    Before the first import it is the catalogue itself.
+    figure says where its figures will come from. Before the first import it is the catalogue itself.
     """
     figures = Observation.objects.filter(indicator=OuterRef("pk"), value__isnull=False)
     # In the order of the key, so that its index is read: for Exists the whole table was, 1 s.
@@ -43,7 +42,7 @@ def _generals(used: Iterable[Indicator]) -> Iterable[Measure]:
     for one in used:
         row = shipped.get(one.code)
         figures = one.first_year is not None  # annotated
-        if one.display_mode and (figures or row is None or not row.awaits_figures):
+        if one.display_mode:
             weight = _text(one.weight, "name") if one.weight else {}
             yield general(told_row(one, row, figures=figures), source_texts(one.source), weight)
 

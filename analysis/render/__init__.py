@@ -6,7 +6,7 @@ not of a request.
 """
 
 from analysis.render.figures import Figure, figure
-from analysis.render.overview import Chapter, OverviewRow, chapters, reading_rule
+from analysis.render.overview import Chapter, OverviewRow, chapters, pending, reading_rule
 from analysis.render.read_first import Block, blocks
 from analysis.render.remarks import remarks
 from analysis.render.report import Report, report
@@ -26,6 +26,7 @@ __all__ = [
     "chapters",
     "chart_table",
     "figure",
+    "pending",
     "reading_rule",
     "remarks",
     "report",

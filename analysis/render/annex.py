@@ -24,6 +24,7 @@ from analysis.render.chart_words import (
     own_name,
     peers_label,
 )
+from analysis.render.overview import pending
 from analysis.render.peer_list import peer_heads, peer_rows
 from analysis.render.remarks import RemarkLine
 from analysis.render.report import Report
@@ -34,7 +35,7 @@ from uso.ground.lib.texts import text
 Row = list[Any]
 
 HEADS = {
-    "fi": ("Osoitin", "Sarja", "Vuosi", "Luku", "Yksikkö"),
+    "fi": ("Indikaattori", "Sarja", "Vuosi", "Luku", "Yksikkö"),
     "sv": ("Indikator", "Serie", "År", "Siffra", "Enhet"),
     "en": ("Indicator", "Series", "Year", "Figure", "Unit"),
 }
@@ -71,16 +72,12 @@ def annex_xlsx(content: EditionContent, language: str) -> bytes:
     book = Workbook()
     figures = book.active
     _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
-    findings = [
-        [row.name, row.finding or row.missing]
-        for part in printed.parts
-        for row in (*part.chapter.rows, *part.chapter.pending)
-    ]
+    findings = [[row.name, row.finding] for part in printed.parts for row in part.chapter.rows]
+    findings += [[row.name, row.missing] for row in pending(content, language)]
     findings += [["", _remark(each)] for each in printed.remarks]
     findings += [
         [sheet.name, _remark(each)]
-        for part in printed.parts
-        for sheet in (*part.sheets, *part.waiting)
+        for sheet in (*(each for part in printed.parts for each in part.sheets), *printed.waiting)
         for each in sheet.remarks
     ]
     _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)

@@ -7,6 +7,7 @@ from analysis.charts import as_data_uri
 from analysis.charts.strip import CROWD
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
 from analysis.engine.group_figures import MOST_KEPT
+from analysis.engine.recency import is_old
 from analysis.render.chart_words import (
     MISSING,
     TREND,
@@ -31,6 +32,7 @@ class OverviewRow:
     value: str
     unit: str
     moment: str
+    old: str
     spark: str
     trend: str
     trend_kind: str
@@ -53,12 +55,11 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A group of measures: those with figures, and those still waiting for them."""
+    """A group of measures: those that have figures."""
 
     key: str
     name: str
     rows: tuple[OverviewRow, ...]
-    pending: tuple[OverviewRow, ...]
     ages: Figure | None
 
     @property
@@ -73,13 +74,18 @@ def chapters(content: EditionContent, language: str) -> list[Chapter]:
     return [_chapter(content, group, language) for group in content.groups]
 
 
+def pending(content: EditionContent, language: str) -> tuple[OverviewRow, ...]:
+    """List the measures of all groups that have no figures so far."""
+    rows = (_row(content, measure, language) for measure in content.measures if not measure.latest)
+    return tuple(rows)
+
+
 def _chapter(content: EditionContent, group: EditionGroup, language: str) -> Chapter:
     rows = [_row(content, measure, language) for measure in group.measures]
     return Chapter(
         key=group.key,
         name=group.name[language],
         rows=tuple(row for row in rows if not row.missing),
-        pending=tuple(row for row in rows if row.missing),
         ages=age_figure(content, group, language),
     )
 
@@ -94,6 +100,7 @@ def _row(content: EditionContent, measure: EditionMeasure, language: str) -> Ove
         value=writer(measure, language)(latest.value) if latest else "",
         unit=measure.unit[language],
         moment=moment(measure, language),
+        old=_OLD[language] if latest and is_old(latest.last, content.edition.made_on.year) else "",
         spark=spark(measure, language),
         trend=TREND[trend.word][language] if trend else "",
         trend_kind=trend.word if trend else "",
@@ -108,6 +115,9 @@ def _row(content: EditionContent, measure: EditionMeasure, language: str) -> Ove
         finding=sentence(measure.findings[0], language) if measure.findings else "",
         missing="" if latest else measure.limits[0][language],
     )
+
+
+_OLD = text(fi="yli viisi vuotta vanha", sv="över fem år gammal", en="more than five years old")
 
 
 def _or_missing(value: float | None, write: Write) -> str:

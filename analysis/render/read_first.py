@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.content.edition import EditionContent, EditionGroup, EditionMeasure
+from analysis.engine.recency import is_recent
 from analysis.render.chart_words import position_writer, sentence
 from uso.ground.lib.texts import text
 
@@ -69,7 +70,12 @@ def summary(content: EditionContent, language: str) -> tuple[Block, ...]:
 
 
 def _group(content: EditionContent, group: EditionGroup, language: str) -> Block:
-    keys = [each.key for each in group.measures if each.findings]
+    year = content.edition.made_on.year
+    keys = [
+        each.key
+        for each in group.measures
+        if each.findings and each.latest and is_recent(each.latest.last, year)
+    ]
     return Block("", group.name[language], _lines(content, keys[:FIRST_OF_A_GROUP], language))
 
 

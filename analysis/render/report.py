@@ -19,11 +19,10 @@ PRINT_YEARS = 8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter with its measures in full, and those that wait for figures."""
+    """A chapter with its measures in full."""
 
     chapter: Chapter
     sheets: tuple[Sheet, ...]
-    waiting: tuple[Sheet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Report:
     summary: tuple[Block, ...]
     stands_out: bool
     parts: tuple[Part, ...]
+    waiting: tuple[Sheet, ...]
     chosen: PeerList
     weighted: tuple[str, ...]
     peers: tuple[PeerTable, ...]
@@ -79,6 +79,7 @@ def report(content: EditionContent, language: str) -> Report:
         summary=summary(content, language),
         stands_out=bool(blocks(content, language)),
         parts=parts,
+        waiting=_waiting(content, language),
         chosen=peer_list(content, language),
         weighted=weighted(content, language),
         peers=peer_tables(content, language),
@@ -89,15 +90,20 @@ def report(content: EditionContent, language: str) -> Report:
 
 
 def _part(content: EditionContent, chapter: Chapter, group: EditionGroup, language: str) -> Part:
-    sheets = [
+    return Part(chapter, tuple(each for each in _sheets(content, group, language) if each.figure))
+
+
+def _waiting(content: EditionContent, language: str) -> tuple[Sheet, ...]:
+    """List the measures of all groups that have no figures so far."""
+    sheets = (each for group in content.groups for each in _sheets(content, group, language))
+    return tuple(each for each in sheets if not each.figure)
+
+
+def _sheets(content: EditionContent, group: EditionGroup, language: str) -> list[Sheet]:
+    return [
         sheet(content, group, measure, language, limit=PRINT_YEARS, printed=True)
         for measure in group.measures
     ]
-    return Part(
-        chapter,
-        sheets=tuple(each for each in sheets if each.figure),
-        waiting=tuple(each for each in sheets if not each.figure),
-    )
 
 
 def weighted(content: EditionContent, language: str) -> tuple[str, ...]:

@@ -115,11 +115,6 @@ class CatalogueEntry:
         return self.display_mode != "absent"
 
     @property
-    def awaits_figures(self) -> bool:
-        """Whether it is displayed only once there are figures: it follows another, displayed meanwhile."""
-        return self.active and not any(self.bundled_table)
-
-    @property
     def bundled_table(self) -> tuple[str, str]:
         """Source and table of the file that comes with the service; empty where there is none."""
         if self.bundled:

@@ -20,7 +20,7 @@ from analysis.enums import DownloadKind
 from analysis.models import Analysis, AnalysisDocument
 from analysis.queries import edition_list as queries
 from analysis.queries.board import member_choices
-from analysis.render import blocks, chapters, reading_rule, remarks, sheet
+from analysis.render import blocks, chapters, pending, reading_rule, remarks, sheet
 from analysis.render.annex import annex_xlsx
 from analysis.render.change_list import change_list
 from analysis.render.earlier_year import as_of, years
@@ -52,6 +52,7 @@ def overview(request: MunicipalityRequest) -> HttpResponse:
     context |= edition_status(request, analysis)
     context |= {
         "chapters": chapters(content, spoken),
+        "pending": pending(content, spoken),
         "reading_rule": reading_rule(content, spoken),
         "peers": peer_list(analysis.content, spoken),
         "remarks": remarks(analysis.content, spoken),

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from analysis.engine.compare import Comparison, base_year
 from analysis.engine.group_figures import MOST_PEERS
 from analysis.engine.measures import Measure
+from analysis.engine.recency import RECENT_YEARS, is_old
 from analysis.statistics.enums import MissingReason
 from analysis.wording.names import Name
 from uso.ground.lib.numerals import span
 from uso.ground.lib.texts import LANGUAGES, Text, text
 
-OLD_AFTER_YEARS = 3
 SMALL_PEOPLE = 2_000
 
 
@@ -156,7 +156,16 @@ def _country_gaps(measure: Measure, comparison: Comparison) -> Text | None:
 
 def _old(comparison: Comparison, made: int) -> Text | None:
     last = max(comparison.own)
-    if made - last < OLD_AFTER_YEARS:
+    if is_old(last, made):
+        return text(
+            fi=f"Uusin käytettävissä oleva luku on vuodelta {last}, yli viiden vuoden takaa. Se kertoo"
+            " menneestä: tilanne on voinut muuttua paljon.",
+            sv=f"Den senaste tillgängliga siffran är från {last}, mer än fem år tillbaka. Den beskriver"
+            " det förgångna: läget kan ha förändrats mycket.",
+            en=f"The latest figure at hand is of {last}, more than five years ago. It tells of the"
+            " past: the situation may have changed much.",
+        )
+    if made - last < RECENT_YEARS:
         return None
     return text(
         fi=f"Uusin käytettävissä oleva luku on vuodelta {last}. Tilanne on voinut muuttua sen"

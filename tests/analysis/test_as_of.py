@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from analysis.charts import Strip, position_strip
 from analysis.content import compose
 from analysis.content.edition import Latest
-from analysis.render import chapters, reading_rule
+from analysis.render import chapters, pending, reading_rule
 from analysis.render.annex import figure_rows
 from analysis.render.earlier_year import as_of, years
 from analysis.render.figures import figure, strip
@@ -56,10 +56,13 @@ def test_rate_keeps_its_five_years_and_the_countrys_zero():
 
 
 def test_year_before_the_first_figure_says_so():
-    (chapter, *_) = chapters(as_of(content(), 2000), "fi")
+    earlier = as_of(content(), 2000)
+    (chapter, *_) = chapters(earlier, "fi")
 
     assert [row.name for row in chapter.rows] == ["Väkiluku"]
-    assert "Lukua ei ole vuodelta 2000 eikä sitä ennen." in {row.missing for row in chapter.pending}
+    assert "Lukua ei ole vuodelta 2000 eikä sitä ennen." in {
+        row.missing for row in pending(earlier, "fi")
+    }
 
 
 def test_sentences_of_the_newest_figures_are_not_told_of_an_earlier_year():

@@ -154,7 +154,7 @@ def test_analysis_without_any_figures_says_so(in_kannus, season8, coordinator):
     draft = built(in_kannus, season8, coordinator)
 
     measures = draft.content.groups[0].measures
-    assert [each.latest for each in measures] == [None] * 8
+    assert [each.latest for each in measures] == [None] * 16
     awaited = [each for each in measures if each.kind != "absent"]
     assert all("Lukuja ei ole saatu" in each.limits[0]["fi"] for each in awaited)
 

@@ -253,7 +253,10 @@ def test_each_sentence_keeps_its_rule_and_figures():
     [
         ("population", "Aineistosta puuttuvat vuodet 2001–2014, 2023 (ei ole koottu)"),
         ("over-64", "Koko maan luku puuttuu aineistosta: 2006, 2018."),
-        ("natural-increase", "Uusin käytettävissä oleva luku on vuodelta 2020."),
+        (
+            "natural-increase",
+            "Uusin käytettävissä oleva luku on vuodelta 2020, yli viiden vuoden takaa.",
+        ),
         ("net-migration", "Muutto ulkomailta ja ulkomaille ei sisälly lukuun."),
     ],
 )

@@ -11,11 +11,11 @@ from tests.analysis.editions import store_figures
 pytestmark = pytest.mark.django_db
 
 
-def later(indicator):
+def later(indicator, origin="test"):
     """Store a second version of the table an indicator stands in."""
     first = DataVersion.objects.get(table=indicator.table)
     answer = RawAnswer.objects.create(
-        run=first.answer.run, table=first.table, origin="test", retrieved_at=timezone.now(),
+        run=first.answer.run, table=first.table, origin=origin, retrieved_at=timezone.now(),
         sha256="1" * 64, body_gzip=b"",
     )  # fmt: skip
     return DataVersion.objects.create(
@@ -60,3 +60,23 @@ def test_areas_asked_for_and_the_country_are_read_in_three_questions(
     assert set(told.values["population"]) == {"217", "182", "SSS"}
     assert set(told.values) == {"population", "share_65_plus"}
     assert material([], [measure("jobs")]).values == {}
+
+
+def test_origins_are_those_of_the_figures_the_newest_year_first(population):
+    # A later version brings an earlier year alone: the newest figure keeps its own table and file.
+    version = later(population)
+    store(version, population, year=2021, value=5391)
+
+    told = material(["217"], [measure("population")])
+
+    assert [each.version for each in told.origins["population"]] == [1, 2]
+
+
+def test_file_of_a_figure_is_named_and_an_address_is_not(population):
+    version = later(population, origin="analysis/statistics/data/pxweb/11re.json.gz")
+    store(version, population, year=2025, value=5246)
+
+    first, second = material(["217"], [measure("population")]).origins["population"]
+
+    assert (first.file, first.version) == ("11re.json.gz", 2)
+    assert (second.file, second.version) == ("", 1)

@@ -7,6 +7,7 @@ import pytest
 from analysis.content.compose import compose
 from analysis.engine.compare import trend
 from analysis.engine.measure_list import measure as measure_of
+from analysis.render.pdf import report_html
 from analysis.statistics.catalogue import Words
 from analysis.wording.names import Name
 from tests.analysis.figures import (
@@ -18,8 +19,8 @@ from tests.analysis.figures import (
     sentences,
 )
 
-FORECAST = "forecast2024_change_2024_2040_pct"
-KEY = "forecast2024-change-2024-2040-pct"
+FORECAST = "forecast2024_change_2026_2040_pct"
+KEY = "forecast2024-change-2026-2040-pct"
 
 
 def projected(own: float, other: float, language: str = "fi", peers=("638",)) -> dict[str, str]:
@@ -30,12 +31,12 @@ def projected(own: float, other: float, language: str = "fi", peers=("638",)) ->
 @pytest.mark.parametrize(
     ("own", "other", "said"),
     [
-        (-10.5, -9.3, "vähenevän 10,5\xa0% vuosina 2024–2040, enemmän kuin Porvoossa (−9,3\xa0%)."),
-        (-10.5, -12.0, "vähenevän 10,5\xa0% vuosina 2024–2040, vähemmän kuin Porvoossa (−12,0\xa0%)."),
-        (-10.5, 3.0, "vähenevän 10,5\xa0% vuosina 2024–2040, toisin kuin Porvoossa (+3,0\xa0%)."),
-        (2.0, -9.3, "kasvavan 2,0\xa0% vuosina 2024–2040, toisin kuin Porvoossa (−9,3\xa0%)."),
-        (2.0, 1.0, "kasvavan 2,0\xa0% vuosina 2024–2040, enemmän kuin Porvoossa (+1,0\xa0%)."),
-        (2.0, 2.0, "kasvavan 2,0\xa0% vuosina 2024–2040, saman verran kuin Porvoossa (+2,0\xa0%)."),
+        (-10.5, -9.3, "vähenevän 10,5\xa0% vuosina 2026–2040, enemmän kuin Porvoossa (−9,3\xa0%)."),
+        (-10.5, -12.0, "vähenevän 10,5\xa0% vuosina 2026–2040, vähemmän kuin Porvoossa (−12,0\xa0%)."),
+        (-10.5, 3.0, "vähenevän 10,5\xa0% vuosina 2026–2040, toisin kuin Porvoossa (+3,0\xa0%)."),
+        (2.0, -9.3, "kasvavan 2,0\xa0% vuosina 2026–2040, toisin kuin Porvoossa (−9,3\xa0%)."),
+        (2.0, 1.0, "kasvavan 2,0\xa0% vuosina 2026–2040, enemmän kuin Porvoossa (+1,0\xa0%)."),
+        (2.0, 2.0, "kasvavan 2,0\xa0% vuosina 2026–2040, saman verran kuin Porvoossa (+2,0\xa0%)."),
     ],
 )  # fmt: skip
 def test_fall_is_told_as_a_fall_and_compared_by_its_size(own, other, said):
@@ -44,18 +45,18 @@ def test_fall_is_told_as_a_fall_and_compared_by_its_size(own, other, said):
 
 def test_fall_is_told_as_a_fall_in_swedish_and_english():
     assert projected(-3.3, -11.2, "sv")["level_now"] == (
-        "Folkmängden i Kannus väntas minska med 3,3\xa0% 2024–2040, mindre än i Borgå (−11,2\xa0%)."
+        "Folkmängden i Kannus väntas minska med 3,3\xa0% 2026–2040, mindre än i Borgå (−11,2\xa0%)."
     )
     assert projected(-3.3, 1.0, "sv")["level_now"].endswith("till skillnad från Borgå (+1,0\xa0%).")
     assert projected(-3.3, 1.0, "en", peers=("638", "503"))["level_now"] == (
-        "The population in Kannus is projected to fall by 3.3% in 2024–2040, unlike what is usual"
+        "The population in Kannus is projected to fall by 3.3% in 2026–2040, unlike what is usual"
         " among the peers (median +1.0%)."
     )
 
 
 def test_change_written_as_zero_is_neither_a_rise_nor_a_fall():
     assert projected(0.04, -9.3)["level_now"] == (
-        "Kannuksen väkiluvun ennustettu muutos vuosina 2024–2040 on 0,0\xa0%, suurempi kuin"
+        "Kannuksen väkiluvun ennustettu muutos vuosina 2026–2040 on 0,0\xa0%, suurempi kuin"
         " Porvoossa (−9,3\xa0%)."
     )
 
@@ -209,6 +210,15 @@ def test_peer_that_began_from_zero_takes_the_median_away_and_is_named():
         "Vertailukuntien muutokselle ei ole mediaania, sillä jonkin kunnan luku on ollut lähtövuonna"
         " nolla: Porvoo." in notes
     )
+
+
+def test_printed_overview_shows_our_change_beside_that_of_the_others():
+    printed = " ".join(report_html(content(), "fi").split())
+
+    row = printed.split('<th scope="row"><a href="#m-population">')[1].split("</tr>")[0]
+    assert "<b>5 264</b>" in row
+    assert '−13,8 % <span class="unit">muutos 2000–2024</span>' in row
+    assert row.index("−13,8") < row.index("−30,0")
 
 
 def test_own_indicator_of_a_coordinator_is_told_by_its_name():

@@ -9,11 +9,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import numpy as np
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from analysis.statistics.enums import MissingReason
@@ -164,6 +164,13 @@ def table_id(document: Mapping[str, Any]) -> str:
     px = extension.get("px") if isinstance(extension, dict) else None
     name = str(px.get("tableid") or "") if isinstance(px, dict) else ""
     return name.rsplit("_", 1)[-1].removesuffix(".px")
+
+
+def retrieved_at(body: bytes) -> datetime | None:
+    """Return when the figures of a response were read, where a file that comes with the service says so."""
+    extension = documents(body)[0].get("extension")
+    said = parse_date(str(extension.get("retrieved", ""))) if isinstance(extension, dict) else None
+    return datetime.combine(said, time(12), tzinfo=UTC) if said else None
 
 
 def _parse_timestamp(text: object) -> datetime | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analysis.statistics.sources import files
+from analysis.statistics.sources import files, jsonstat
 from analysis.statistics.sources.base import Adapter, Response, SourceError, TablePlan
 from analysis.statistics.sources.compilation import Compilation
 from analysis.statistics.sources.files import Files
@@ -92,7 +92,8 @@ def _response(adapter: Adapter, body: bytes, origin: str, plans: Sequence[TableP
             _("No indicator is read from table %(table)s: it is the wrong table.")
             % {"table": table or "?"}
         )
-    return Response(plan.table, body, None, origin, timezone.now())
+    said = None if isinstance(adapter, Files) else jsonstat.retrieved_at(body)
+    return Response(plan.table, body, None, origin, said or timezone.now())
 
 
 def _saved_files(origin: str) -> list[Path]:

@@ -136,15 +136,6 @@ def test_added_indicator_without_figures_names_its_source(
     assert measure.limits[0]["fi"].startswith("Lukua ei vielä ole. Lähde, josta se tuodaan: USO")
 
 
-def test_indicator_whose_source_does_not_exist_yet_is_displayed_once_it_has_figures(coordinator):
-    upcoming = Indicator.objects.get(code="penal_code_offences_per_1000")
-    assert "penal-code-offences-per-1000" not in {one.key for one in measures_in_use()}
-
-    store(upcoming, {2024: 61.5})
-
-    assert "penal-code-offences-per-1000" in {one.key for one in measures_in_use()}
-
-
 def test_edited_words_are_displayed_in_the_next_edition(
     client_for, coordinator, in_kannus, season8
 ):

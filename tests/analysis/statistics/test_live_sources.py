@@ -239,7 +239,7 @@ def test_catalogue_names_a_live_source_only_where_it_is_confirmed():
     }  # fmt: skip
     assert "neet_17_24_share" in alone  # its number is from memory
     assert "turnout_municipal_elections" in alone  # a table for each election
-    assert len(alone) == 11
+    assert len(alone) == 27
 
 
 def test_merge_rules_are_right_for_the_nature_of_the_figures():
