@@ -49,7 +49,7 @@ def test_fall_is_told_as_a_fall_in_swedish_and_english():
     )
     assert projected(-3.3, 1.0, "sv")["level_now"].endswith("till skillnad från Borgå (+1,0\xa0%).")
     assert projected(-3.3, 1.0, "en", peers=("638", "503"))["level_now"] == (
-        "The population in Kannus is projected to fall by 3.3% in 2026–2040, unlike what is usual"
+        "Kannus's population is projected to fall by 3.3% in 2026–2040, unlike what is usual"
         " among the peers (median +1.0%)."
     )
 
@@ -59,6 +59,10 @@ def test_change_written_as_zero_is_neither_a_rise_nor_a_fall():
         "Kannuksen väkiluvun ennustettu muutos vuosina 2026–2040 on 0,0\xa0%, suurempi kuin"
         " Porvoossa (−9,3\xa0%)."
     )
+
+
+def test_no_change_stands_beside_signed_changes():
+    assert projected(0.0, 3.0)["level_now"].endswith("pienempi kuin Porvoossa (+3,0\xa0%).")
 
 
 def test_place_of_a_fall_is_told_by_falls():

@@ -92,7 +92,7 @@ def _response(adapter: Adapter, body: bytes, origin: str, plans: Sequence[TableP
             _("No indicator is read from table %(table)s: it is the wrong table.")
             % {"table": table or "?"}
         )
-    said = None if isinstance(adapter, Files) else jsonstat.retrieved_at(body)
+    said = jsonstat.retrieved_at(body) if isinstance(adapter, PxWeb | Compilation) else None
     return Response(plan.table, body, None, origin, said or timezone.now())
 
 

@@ -13,6 +13,7 @@ from analysis.wording.findings.phrases import (
     direction,
     filled,
     short_subject,
+    signed_bare,
     subject,
     written,
     written_change,
@@ -32,7 +33,8 @@ def level_now(story: Story) -> Finding | None:
     own, group = comparison.own[last], comparison.group_in(last)
     country = comparison.country.get(last)
     tail = compared(story, own, group, counted=bool(measure.words.told))
-    brackets = beside(story, group, country, bare(measure), named=group is not None)
+    write = signed_bare(measure) if measure.is_change else bare(measure)
+    brackets = beside(story, group, country, write, named=group is not None)
     head = _outlook_head(story, own) if measure.outlook else _level_head(story, own, last)
     sentence = {key: head[key] + tail[key] + brackets[key] + "." for key in LANGUAGES}
     figures = {"last": last, "own": own, "peers": group, "country": country}
