@@ -14,7 +14,7 @@ from tests.analysis.editions import confirm, ready_made
 from tests.analysis.figures import content, measure
 from uso.ground.tenancy.scope import scope
 
-HEADS = ["Osoitin", "Sarja", "Vuosi", "Luku", "Yksikkö"]
+HEADS = ["Indikaattori", "Sarja", "Vuosi", "Luku", "Yksikkö"]
 
 
 @pytest.fixture
