@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventKind(models.TextChoices):
@@ -33,4 +34,4 @@ class Mode(models.TextChoices):
 
 class RegistrationState(models.TextChoices):
     CONFIRMED = "confirmed", _("Registered")
-    CANCELLED = "cancelled", _("Withdrawn")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Withdrawn")
