@@ -7,7 +7,7 @@ import base64
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -32,6 +32,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from municipalities import limits
 from municipalities.models import User
@@ -41,11 +42,14 @@ from municipalities.rules import needs_second_factor
 logger = logging.getLogger(__name__)
 
 UNKNOWN = "account/email/unknown_account"  # allauth's mail to an address without an account
+WRONG_CODE = gettext_lazy("This code is not right. Check it, or ask for a new one.")
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Only the invited have accounts; mails speak the recipient's language."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {"incorrect_code": WRONG_CODE}
 
     def is_open_for_signup(self, request: Request) -> bool:
         """Nobody signs up: accounts come from invitations."""
@@ -139,6 +143,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keys of authenticator apps and recovery codes are stored encrypted."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
 
     def encrypt(self, text: str) -> str:
         """Encrypt with a key derived from SECRET_KEY."""

@@ -95,16 +95,16 @@ def _segments(across: Scale, row: Row, top: float) -> list[str]:
         parts.append(
             element("rect", role=f"seg-{place}", x=left, y=top, width=inner, height=BAR, rx=2)
         )
-        if text_width(segment.written, SIZE) + 8 <= inner:
-            middle = left + inner / 2
+        if written := _fitting(segment.written, inner):
+            middle, role = left + inner / 2, f"on-seg-{place}"
             parts.append(
-                text(
-                    middle,
-                    top + BAR / 2 + 4.5,
-                    segment.written,
-                    role=f"on-seg-{place}",
-                    text_anchor="middle",
-                )
+                text(middle, top + BAR / 2 + 4.5, written, role=role, text_anchor="middle")
             )
         start += segment.share
     return parts
+
+
+def _fitting(written: str, inner: float) -> str:
+    """Return a figure as it fits into its part: whole, without its sign, or not at all."""
+    bare = written.rstrip("%").rstrip()
+    return next((each for each in (written, bare) if text_width(each, SIZE) + 8 <= inner), "")

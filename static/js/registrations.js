@@ -50,7 +50,8 @@ function start(form) {
     refresh();
   };
   const keys = { p: "in_person", e: "remote", delete: "none", backspace: "none" };
-  const steps = { arrowup: -1, arrowdown: 1 };
+  // Rows down and columns across.
+  const steps = { arrowup: [-1, 0], arrowdown: [1, 0], arrowleft: [0, -1], arrowright: [0, 1] };
 
   form.addEventListener("keydown", (event) => {
     const pick = event.target.closest?.(".pick");
@@ -60,16 +61,21 @@ function start(form) {
       event.preventDefault();
       choose(pick, keys[key]);
     } else if (key in steps) {
-      event.preventDefault(); // up and down move between people, left and right choose
-      neighbour(pick, steps[key])?.focus();
+      event.preventDefault(); // arrows move alone: no press of them changes a choice
+      neighbour(pick, ...steps[key])?.focus();
+    } else if (key === " ") {
+      event.preventDefault();
+      const open = [...pick.querySelectorAll("input:not(:disabled)")];
+      const now = open.findIndex((input) => input.checked);
+      choose(pick, open[(now + 1) % open.length].value);
     }
   });
 
-  const neighbour = (pick, step) => {
+  const neighbour = (pick, down, across) => {
     const cell = pick.closest("td");
     const rows = [...form.querySelectorAll("tr[data-name]:not([hidden])")];
-    const row = rows[rows.indexOf(cell.parentElement) + step];
-    const there = row?.cells[cell.cellIndex];
+    const row = rows[rows.indexOf(cell.parentElement) + down];
+    const there = row?.cells[cell.cellIndex + across];
     return there?.querySelector("input:checked:not(:disabled)") ?? there?.querySelector("input:not(:disabled)");
   };
 

@@ -245,7 +245,18 @@ def test_bars_are_as_long_as_their_shares(width):
 def test_a_part_too_small_for_its_figure_has_none():
     rows = [Row("A", (Segment(2, "2,0 %"), Segment(98, "98,0 %")))]
 
-    assert "2,0 %" not in texts(stacked_bars(rows, ["a", "b"], title="t"))
+    assert texts(stacked_bars(rows, ["a", "b"], title="t")) == ["a", "b", "A", "98,0 %"]
+
+
+def test_a_part_that_is_small_on_a_phone_has_its_figure_without_the_sign():
+    rows = [Row("A", (Segment(14.5, "14,5\xa0%"), Segment(85.5, "85,5\xa0%")))]
+
+    phone, desk = (
+        texts(stacked_bars(rows, ["a", "b"], title="t", width=width)) for width in (280, 720)
+    )
+
+    assert phone[-2:] == ["14,5", "85,5\xa0%"]
+    assert desk[-2:] == ["14,5\xa0%", "85,5\xa0%"]
 
 
 EVERY = [

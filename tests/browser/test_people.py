@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from municipalities import actions
 from municipalities.enums import Group, Role
 from municipalities.models import User
-from tests.browser.conftest import PHONE, WIDE, sign_in_by_code
+from tests.browser.conftest import NARROW, PHONE, WIDE, sign_in_by_code
 from tests.municipalities.factories import PersonFactory
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
@@ -116,6 +116,34 @@ def furnished(kannus, kannus_contact, kannus_leader):
         email="uusi@kannus.example", role=Role.CONTACT, municipality=kannus, language="fi",
         by=kannus_contact, at=timezone.now(),
     )  # fmt: skip
+
+
+TARGETS = """() => [...document.querySelectorAll("main :is(a, button, summary)")]
+    .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+    .filter(([, box]) => box.width && Math.min(box.width, box.height) < 24)
+    .map(([words, box]) => `${words} ${box.width} x ${box.height}`)"""
+
+
+@pytest.mark.parametrize("address", ["/roles/", "/k/kannus/contacts/", "/k/kannus/people/"])
+def test_lists_of_people_fit_the_smallest_screen_with_targets_to_hit(
+    new_page, fits, furnished, kannus_contact, coordinator, address
+):
+    page = new_page(coordinator if address == "/roles/" else kannus_contact, width=NARROW)
+
+    page.goto(address)
+
+    fits(page)
+    assert page.evaluate(TARGETS) == []
+
+
+def test_summary_of_errors_leads_to_the_group(new_page, kannus_contact):
+    page = new_page(kannus_contact)
+    page.goto("/k/kannus/people/add/")
+    page.get_by_role("button", name="Lisää").last.click()
+
+    page.locator(".error-summary").get_by_role("link", name="Ryhmä").click()
+
+    assert page.get_by_label("Luottamushenkilö").evaluate("e => e === document.activeElement")
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])

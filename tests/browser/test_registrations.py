@@ -62,6 +62,46 @@ def test_full_room_is_named_and_the_rest_is_saved(
     assert world.taken(seminar) == {"in_person": 2, "remote": 1}
 
 
+def test_arrows_move_and_space_changes(new_page, kannus_contact, seminar, eero, maija):
+    other = published_event(season=seminar.season, title_fi="Toinen", days=60)
+    page = new_page(kannus_contact)
+    page.goto(GRID)
+    first, second = cell(page, eero), cell(page, eero, other.title_fi)
+
+    first.get_by_label("Ei osallistu").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+
+    assert first.get_by_label("Ei osallistu").is_checked()
+    assert second.get_by_label("Paikalle").is_checked()
+    assert first.get_by_label("Ei osallistu").evaluate("e => e === document.activeElement")
+    for expected in ("Paikalle", "Etänä", "Ei osallistu"):
+        page.keyboard.press("Space")
+        assert first.get_by_label(expected).is_checked()
+
+
+def test_paper_shows_every_person_and_event_and_what_was_chosen(
+    new_page, kannus_contact, seminar, eero, maija, save
+):
+    for n in range(7):
+        published_event(season=seminar.season, title_fi=f"Tapahtuma {n}", days=20 + n)
+    save({(eero, seminar): Mode.IN_PERSON})
+    page = new_page(kannus_contact, width=680)  # A4 upright, less its margins
+    page.goto(GRID)
+
+    page.emulate_media(media="print")
+
+    heads = page.locator(".grid thead th")
+    assert heads.count() == 9
+    assert all(head.is_visible() for head in heads.all())
+    edge = page.locator(".grid").evaluate("e => e.getBoundingClientRect().right")
+    assert edge <= 680
+    shown = [label for label in cell(page, eero).locator("label").all() if label.is_visible()]
+    assert [label.inner_text().strip() for label in shown] == ["Paikalle"]
+
+
 def test_keys_choose_move_and_undo(new_page, kannus_contact, seminar, eero, maija):
     page = new_page(kannus_contact)
     page.goto(GRID)

@@ -82,6 +82,19 @@ def test_code_works_once(client, aino):
     assert signed_in_as(other) is None
 
 
+def test_wrong_code_says_what_to_do_and_its_field_takes_digits(client, aino):
+    client.post(ASK_CODE, {"email": aino.email})
+
+    page = client.post(GIVE_CODE, {"code": "0000-0000"})
+
+    assert page.context["verify_form"].errors["code"] == [
+        "Koodi ei kelpaa. Tarkista koodi tai pyydä uusi."
+    ]
+    assert "<h2>Ei vielä vahvistettu:</h2>" in page.text
+    assert 'autocomplete="one-time-code"' in page.text
+    assert 'inputmode="numeric" autofocus' in page.text
+
+
 def test_three_wrong_codes_end_the_try(client, aino):
     code = ask_code(client, aino.email)
     for _ in range(3):

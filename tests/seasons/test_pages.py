@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -106,6 +107,21 @@ def test_page_and_the_frame_around_it_read_the_seasons_once(season, staff):
 
     of_all = [query for query in asked if 'FROM "seasons_season" ORDER BY' in query["sql"]]
     assert len(of_all) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "title"),
+    [
+        ("members", (8,), "Jäsenet · USO8 – USO"),
+        ("members", (7,), "Jäsenet · USO7 – USO"),
+        ("detail", (8,), "Kausi · USO8 – USO"),
+        ("list", (), "Kaudet – USO"),
+    ],
+)
+def test_title_carries_the_season(season, staff, name, arguments, title):
+    (shown,) = re.findall(r"<title>(.*?)</title>", staff.get(url(name, *arguments)).text, re.S)
+
+    assert " ".join(shown.split()) == title
 
 
 def test_open_season_stands_out_on_the_list(season, staff):

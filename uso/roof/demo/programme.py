@@ -76,7 +76,7 @@ def load_events(
 def _publish(event: Event, plan: Plan, on: date, by: User) -> None:
     event.starts_at = _at(on, time(plan.hour))
     event.ends_at = event.starts_at + timedelta(hours=plan.hours)
-    event.deadline_at = _at(on - timedelta(days=5), time(16))
+    event.deadline_at = _at(working_day(on - timedelta(days=5)), time(16))
     event.place = plan.place
     on_site = {Mode.IN_PERSON: plan.seats} if plan.seats else {}
     save_event(event=event, capacities={**on_site, Mode.REMOTE: None}, by=by)
