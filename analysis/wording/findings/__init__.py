@@ -9,7 +9,6 @@ not only in words.
 
 from collections.abc import Callable
 
-from analysis.wording.findings.changes import change_now
 from analysis.wording.findings.counts import count_now, count_over_span
 from analysis.wording.findings.general import (
     level_change,
@@ -20,6 +19,7 @@ from analysis.wording.findings.general import (
 from analysis.wording.findings.levels import ratio_change, ratio_level, share_change, share_level
 from analysis.wording.findings.phrases import peers_label
 from analysis.wording.findings.rates import flow_streak, flow_total
+from analysis.wording.findings.rise_or_fall import change_now
 from analysis.wording.findings.standing import standing
 from analysis.wording.findings.story import Finding, Story
 from analysis.wording.findings.years import mean_of_years

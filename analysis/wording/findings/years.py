@@ -1,6 +1,5 @@
 """The rule on figures that go up and down in a small municipality: the mean of the last years."""
 
-from analysis.wording.findings.changes import changed, compared_changes, direction_of
 from analysis.wording.findings.phrases import (
     bare,
     beside,
@@ -10,6 +9,7 @@ from analysis.wording.findings.phrases import (
     subject,
     written,
 )
+from analysis.wording.findings.rise_or_fall import changed, compared_changes, direction_of
 from analysis.wording.findings.story import Finding, Story
 from uso.ground.lib.numerals import number, span
 from uso.ground.lib.texts import LANGUAGES, Text, text
