@@ -44,6 +44,7 @@ app.conf.update(
         "announce-events": {"task": "events.announce", "schedule": 300.0},
         # At night, when nobody waits for the sources; what has not changed costs one question a table.
         "read-statistics": {"task": "statistics.read_live", "schedule": crontab(hour=4, minute=20)},
+        "delete-expired": {"task": "access.delete_expired", "schedule": crontab(hour=3, minute=40)},
         "delete-abandoned-files": {
             "task": "statistics.delete_abandoned_files",
             "schedule": crontab(hour=3, minute=50),

@@ -1,9 +1,16 @@
 """Limits of signing in: guessing ends, and no stranger keeps a holder out."""
 
-import pytest
-from django.core import mail
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from municipalities.tasks import delete_expired
 from tests.municipalities.test_sign_in import (  # noqa: F401 -- aino is a fixture
     ASK_CODE,
     LOGIN,
@@ -120,3 +127,22 @@ def test_browser_known_to_another_account_or_by_a_forged_cookie_is_a_strangers(
 
     assert not give_password(of_another, aino, PASSWORD)
     assert not give_password(forged, aino, PASSWORD)
+
+
+def test_what_has_expired_is_deleted_at_night(client_for, kannus_contact):
+    client_for(kannus_contact)
+    client_for(kannus_contact)
+    ended = Session.objects.first()
+    Session.objects.filter(pk=ended.pk).update(expire_date=timezone.now() - timedelta(seconds=1))
+    cache.set("counted", 1, timeout=60)
+    cache.set("over", 1, timeout=60)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE uso_cache SET expires = '2020-01-01' WHERE cache_key LIKE '%over'")
+
+    delete_expired()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM uso_cache")
+        assert cursor.fetchall() == [(":1:counted",)]
+    assert Session.objects.count() == 1
+    assert not Session.objects.filter(pk=ended.pk).exists()
