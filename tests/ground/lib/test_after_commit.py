@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from celery import current_app
-from kombu.exceptions import OperationalError
+from celery.exceptions import OperationalError
 
 from uso.ground.lib import after_commit
 from uso.ground.lib.after_commit import send_after_commit, send_or_run_after_commit

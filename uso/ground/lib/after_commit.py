@@ -5,8 +5,8 @@ from time import monotonic
 from typing import Any
 
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from uso.ground.lib.queues import message_id
 

@@ -25,6 +25,7 @@ KINDS = {"function", "method", "property", "class"}  # attributes are read by Dj
 ENTRY_POINTS = [
     "Meta", "*Config", "Command", "add_arguments", "handle", "ready", "clean_*", "process_view",
     "create_superuser", "is_open_for_signup", "value_to_string", "visit_*",
+    "_get_login_attempts_cache_key",
 ]  # fmt: skip
 REGISTERED = ["@benchmark*"]  # run by `make bench`
 WAITING = {"analysis/engine/criteria.py"}  # until its figures are published
