@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing.pricing import fee_supplied_on
-from uso.ground.lib.fields import DayField
+from uso.ground.lib.fields import DayField, Form
 
 
-class FeeRunForm(forms.Form):
+class FeeRunForm(Form):
     """The day that decides the rate of VAT, and the sum that was shown for it."""
 
     supply_on = DayField(label=_("Date of supply"))

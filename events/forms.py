@@ -15,7 +15,7 @@ from events.enums import Mode
 from events.models import Event
 from events.queries import Cell, seats_by_mode
 from uso.ground.lib.days import AsksAboutDays
-from uso.ground.lib.fields import MomentField, in_languages, lines_only
+from uso.ground.lib.fields import ModelForm, MomentField, in_languages
 
 NOT_COMING = "none"
 
@@ -31,7 +31,7 @@ def form_field(field: models.Field, **options: Any) -> forms.Field | None:
     return field.formfield(**options)
 
 
-class EventForm(AsksAboutDays, forms.ModelForm):
+class EventForm(AsksAboutDays, ModelForm):
     """An event with the seats of each way of attending."""
 
     asked_days = ("starts_at", "ends_at")
@@ -85,7 +85,6 @@ class EventForm(AsksAboutDays, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines_only(self, *TITLES, "place")  # in subjects and calendars
         self.fields["phase"].queryset = self.instance.season.phases.order_by("position")
         if self.instance.pk:
             for mode, seats in seats_by_mode(self.instance.seats.all()).items():

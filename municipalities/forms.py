@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from municipalities import limits
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
-from uso.ground.lib.fields import EmailField, lines_only
+from uso.ground.lib.fields import CleansText, EmailField, Form, ModelForm
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ModelForm):
     """Somebody on the roster."""
 
     class Meta:
@@ -39,10 +39,9 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = Person._meta.get_field("group").choices
-        lines_only(self, "first_name", "last_name", "title")
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(ModelForm):
     """Whom to invite and to what."""
 
     class Meta:
@@ -57,7 +56,7 @@ class InvitationForm(forms.ModelForm):
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
 
 
-class UserForm(forms.ModelForm):
+class UserForm(ModelForm):
     """What somebody tells of themselves."""
 
     class Meta:
@@ -68,12 +67,8 @@ class UserForm(forms.ModelForm):
             "last_name": forms.TextInput({"autocomplete": "family-name"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        lines_only(self, "first_name", "last_name")
 
-
-class AskCodeForm(RequestLoginCodeForm):
+class AskCodeForm(CleansText, RequestLoginCodeForm):
     """Whom to send a sign-in code."""
 
     def clean_email(self) -> str:
@@ -83,7 +78,7 @@ class AskCodeForm(RequestLoginCodeForm):
         return email
 
 
-class AskPasswordForm(ResetPasswordForm):
+class AskPasswordForm(CleansText, ResetPasswordForm):
     """Whom to send a code for a new password."""
 
     def clean_email(self) -> str:
@@ -98,7 +93,7 @@ def _refuse_too_many(email: str) -> None:
         raise ImmediateHttpResponse(respond_429(context.request))
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(CleansText, AddWebAuthnForm):
     """A new passkey; it signs in without a code unless somebody unticks that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,7 +101,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
 
-class EndRoleForm(forms.Form):
+class EndRoleForm(Form):
     """The second word before a role ends, where there is something to think of."""
 
     def __init__(self, *args: Any, warning: str, **kwargs: Any) -> None:

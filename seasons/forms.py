@@ -12,10 +12,10 @@ from seasons.enums import BEFORE_THE_DECISION, FUNNEL
 from seasons.models import Participation, Season
 from seasons.queries import addable_municipalities, population_years
 from uso.ground.lib.days import AsksAboutDays
-from uso.ground.lib.fields import DayField, DayInput
+from uso.ground.lib.fields import DayField, DayInput, Form, ModelForm
 
 
-class PopulationYearForm(forms.ModelForm):
+class PopulationYearForm(ModelForm):
     class Meta:
         model = Season
         fields: ClassVar = ["population_year"]
@@ -32,7 +32,7 @@ class PopulationYearForm(forms.ModelForm):
         )
 
 
-class AddMunicipalityForm(forms.Form):
+class AddMunicipalityForm(Form):
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.left = {str(row.pk): row for row in addable_municipalities(season)}
@@ -49,7 +49,7 @@ class AddMunicipalityForm(forms.Form):
         return self.left[self.cleaned_data["municipality"]]
 
 
-class StageForm(forms.Form):
+class StageForm(Form):
     state = forms.ChoiceField(
         label=_("Stage"),
         choices=[(state.value, state.label) for state in FUNNEL if state in BEFORE_THE_DECISION],
@@ -61,7 +61,7 @@ class StageForm(forms.Form):
         decision_days(season, today=timezone.localdate()).limit(self.fields["state_on"])
 
 
-class DecisionForm(AsksAboutDays, forms.ModelForm):
+class DecisionForm(AsksAboutDays, ModelForm):
     """The board's decision; kept whole for the archive and the invoice."""
 
     asked_days = ("decided_on",)

@@ -12,11 +12,11 @@ from seasons.days import days_ahead, days_behind
 from seasons.models import Season, WorkshopTheme
 from uso.ground.lib.dates import day
 from uso.ground.lib.days import AsksAboutDays
-from uso.ground.lib.fields import DayField, lines_only
+from uso.ground.lib.fields import DayField, Form, ModelForm
 from workshops.models import Workshop
 
 
-class WishForm(forms.ModelForm):
+class WishForm(ModelForm):
     class Meta:
         model = Workshop
         fields: ClassVar = ["topic", "theme", "wish", "wished_time"]
@@ -37,7 +37,6 @@ class WishForm(forms.ModelForm):
 
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines_only(self, "topic", "wished_time")  # they are in subjects and lists
         themes = WorkshopTheme.objects.filter(season=season).order_by("position")
         self.fields["theme"] = forms.ModelChoiceField(
             themes,
@@ -53,7 +52,7 @@ class WishForm(forms.ModelForm):
         return {"theme": None, **(super().clean() or {})}
 
 
-class PlanForm(AsksAboutDays, forms.Form):
+class PlanForm(AsksAboutDays, Form):
     planned_on = DayField(
         label=_("Day"),
         help_text=_(
@@ -67,7 +66,7 @@ class PlanForm(AsksAboutDays, forms.Form):
         days_ahead(workshop.season, today=timezone.localdate()).limit(self.fields["planned_on"])
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     question = forms.CharField(
         label=_("Question to the municipality"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -76,7 +75,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class HeldForm(AsksAboutDays, forms.Form):
+class HeldForm(AsksAboutDays, Form):
     """The day a workshop was held; asked about where it comes before the wish, too."""
 
     held_on = DayField(label=_("Day it was held"))

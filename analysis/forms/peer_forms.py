@@ -9,7 +9,7 @@ from analysis.engine.similarity import FACTORS, NORMAL
 from analysis.enums import PeerGroup
 from analysis.wording.likeness import FACTOR_WORDS
 from municipalities.models import Municipality
-from uso.ground.lib.fields import no_controls
+from uso.ground.lib.fields import Form
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.order import finnish
 
@@ -18,7 +18,7 @@ _UNKNOWN = _("One of the municipalities is not on the list. Choose them from the
 LONGEST_ID = 19
 
 
-class WeightsForm(forms.Form):
+class WeightsForm(Form):
     """How much each factor counts in the suggestion; a factor left out counts as usual."""
 
     LEVELS: ClassVar = [(0, _("Not counted")), (1, _("Normal")), (2, _("Double"))]
@@ -57,7 +57,7 @@ class WeightsForm(forms.Form):
         return {factor.key: given.get(factor.key, factor.weight) for factor in FACTORS}
 
 
-class PeersForm(forms.Form):
+class PeersForm(Form):
     """The municipalities to be compared with, and why."""
 
     peers = forms.ModelMultipleChoiceField(
@@ -79,7 +79,6 @@ class PeersForm(forms.Form):
         help_text=_("One or two sentences. They are printed in the analysis."),
         required=False,
         max_length=1000,
-        validators=[no_controls],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import Audience
 from municipalities.models import User
-from uso.ground.lib.fields import TextField, by_language
+from uso.ground.lib.fields import Form, TextField, by_language
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(Form):
     """A finding in the three languages of an analysis, and what its writer saw."""
 
     text_fi = TextField(language="fi", rows=3, label=_("In Finnish"), max_length=600)
@@ -33,7 +33,7 @@ def _comment(language: str, label: Any) -> TextField:
     return TextField(language=language, rows=4, label=label, max_length=2000, required=False)
 
 
-class CommentForm(forms.Form):
+class CommentForm(Form):
     """An expert's comment in one language or more, for the report or for the coordinator."""
 
     audience = forms.ChoiceField(
@@ -58,7 +58,7 @@ class CommentForm(forms.Form):
 NO_EXPERT = _("Choose somebody who is an expert today.")
 
 
-class AssignForm(forms.Form):
+class AssignForm(Form):
     """Which expert is given the analysis."""
 
     expert = forms.ModelChoiceField(

@@ -64,7 +64,14 @@ def test_name_and_language_are_changed_at_once(sven):
     assert [str(message) for message in response.context["messages"]] == ["Changes saved."]
 
 
-@pytest.mark.parametrize("name", ["", "Sven\nBcc: x@example.org"])
+def test_name_is_put_on_one_line_in_composed_letters(sven):
+    sven.post(ACCOUNT, {"first_name": "Svea\u030a\n X", "last_name": "Svensson", "language": "sv"})
+
+    sven.user.refresh_from_db()
+    assert sven.user.first_name == "Sveå X"
+
+
+@pytest.mark.parametrize("name", ["", "\u200b\u202e", "x" * 200])
 def test_name_that_is_none_keeps_what_was_typed(sven, name):
     typed = {"first_name": name, "last_name": "Svensson", "language": "sv"}
 

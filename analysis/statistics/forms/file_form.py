@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.statistics.sources import sheets
 from analysis.statistics.sources.files import FileWithMapping
+from uso.ground.lib.fields import Form
 
 
-class FileForm(forms.Form):
+class FileForm(Form):
     """A file of figures; how it is read is asked afterwards."""
 
     file = forms.FileField(

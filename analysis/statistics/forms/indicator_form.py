@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from analysis.statistics.enums import DisplayMode, GroupFigure, MergeRule
 from analysis.statistics.models import Indicator
 from analysis.statistics.sources.mapping import is_year
-from uso.ground.lib.fields import in_languages, no_controls, one_line
+from uso.ground.lib.fields import ModelForm, in_languages
 
 MAX_DECIMALS = 3
 REQUIRED_TEXTS = tuple(chain(*in_languages("name", "definition", "unit")))
@@ -46,7 +46,7 @@ PARTS = (
 )
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(ModelForm):
     """What is followed, where it is in its source, and how it is displayed."""
 
     #: The revision that was edited; see `Indicator.revision`.
@@ -85,9 +85,6 @@ class IndicatorForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, forms.CharField):
-                is_long = isinstance(field.widget, forms.Textarea)
-                field.validators.append(no_controls if is_long else one_line)
             if name.startswith(("definition_", "comparability_", "influence_")):
                 field.widget.attrs["rows"] = 2
         for name in REQUIRED_TEXTS:

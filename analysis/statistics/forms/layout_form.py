@@ -14,6 +14,7 @@ from analysis.statistics.sources import cells, guesses, layout, mapping, sheets
 from analysis.statistics.sources.base import SourceError
 from analysis.statistics.sources.mapping import FileMapping
 from analysis.statistics.sources.sheets import Sheet
+from uso.ground.lib.fields import Form
 
 _ROWS = re.compile(r"([1-9][0-9]{0,3})(?:\s*[-–]\s*([1-9][0-9]{0,3}))?")
 #: Rows of the sheet shown above the fields, and columns of them.
@@ -28,7 +29,7 @@ SEPARATORS = [
 ]
 
 
-class LayoutForm(forms.Form):
+class LayoutForm(Form):
     """Where the table is in the file; what is not in the address is as the last time, or guessed."""
 
     table = forms.ChoiceField(label=gettext_lazy("Read as"))

@@ -15,12 +15,13 @@ from analysis.statistics.forms.sheet_columns import SheetColumns
 from analysis.statistics.queries.uploaded_file import Upload
 from analysis.statistics.sources import guesses, layout, mapping, tidy
 from analysis.statistics.sources.base import SourceError
+from uso.ground.lib.fields import Form
 
 #: Where the years are, besides a column of them.
 IN_HEADINGS, ONE_YEAR = "headings", "one"
 
 
-class MappingForm(forms.Form):
+class MappingForm(Form):
     """Which column holds what; each field begins as the last time, or with a guess that says so."""
 
     area = forms.ChoiceField(label=gettext_lazy("Municipality, by code or name"))

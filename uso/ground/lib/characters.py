@@ -1,4 +1,4 @@
-"""Which signs of a text are seen, and text without the others."""
+"""Texts without signs that are not seen."""
 
 import re
 import unicodedata
@@ -7,21 +7,10 @@ from typing import Any
 # Letters and symbols by their category that are drawn as nothing or as a space: the Hangul and
 # Khmer fillers, the empty Braille cell (Unicode 16, Default_Ignorable_Code_Point and U+2800).
 EMPTY = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-SEEN = frozenset("LNPS")  # letters, numbers, punctuation, symbols
-
-
-def is_seen(text: str) -> bool:
-    r"""Tell whether anything of a text is seen, or it is empty to whoever reads it.
-
-    >>> is_seen("\u200b\xa0\ufeff"), is_seen("\u200b–")
-    (False, True)
-    """
-    return any(unicodedata.category(sign)[0] in SEEN and sign not in EMPTY for sign in text)
-
 
 # Combining grapheme joiner, the Mongolian and the general selectors of a variant: marks without a shape.
 _SHAPELESS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_LINE_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n"})
+_LINE_BREAKS = str.maketrans(dict.fromkeys("\u2028\u2029\x85\x0b\x0c", "\n"))
 _KEPT_CONTROLS = frozenset("\n\r\t")
 # Format and direction signs, halves of a letter (surrogates), controls.
 _UNSEEN = frozenset({"Cf", "Cs", "Cc"})

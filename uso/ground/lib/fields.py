@@ -1,39 +1,71 @@
 """Form fields that every app shares: text without traps, days, moments, money, addresses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from uso.ground.lib.characters import is_seen
+from uso.ground.lib.characters import clean, clean_line
 from uso.ground.lib.languages import LANGUAGES
 
-# What spreadsheets and printed documents cannot hold; line breaks and tabs they can.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-# Names reach subjects, file names and calendars: no line breaks or other control characters.
-LINE_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+def one_address(text: str) -> str:
+    """Return an e-mail address in the one form in which it is stored: small, its domain in letters.
+
+    >>> one_address(" Kirjaamo@Xn--krkl-load8j.fi"), one_address("kirjaamo@kärkölä.fi")
+    ('kirjaamo@kärkölä.fi', 'kirjaamo@kärkölä.fi')
+    """
+    local, at, domain = clean_line(text).lower().rpartition("@")
+    with suppress(UnicodeError):  # of what is no domain the validator says so
+        domain = domain.encode("idna").decode("idna")
+    return f"{local}{at}{domain}"
 
 
-def no_controls(text: str) -> None:
-    """Refuse a text with such characters, and one of which nothing is seen."""
-    if CONTROLS.search(text) or not is_seen(text):
-        raise ValidationError(_("Remove the invisible characters."))
+class CleansText(forms.BaseForm):
+    """A form that cleans what is typed before it looks at it, and shows it cleaned.
+
+    Letters are composed and signs that are not seen are taken out (`characters.clean`); a field of one line
+    has plain single blanks. Every form of the project is one: `Form`, `ModelForm`, or a form of a library
+    with this before it. Passwords and hidden fields stay as they came.
+    """
+
+    def full_clean(self) -> None:
+        """Clean the texts, then do what every form does."""
+        if self.is_bound:
+            self.data = self._cleaned_data_sent()
+        super().full_clean()
+
+    def _cleaned_data_sent(self) -> Any:
+        data = self.data.copy()
+        for name, field in self.fields.items():
+            clean_typed, key = _cleaner(field), self.add_prefix(name)
+            if clean_typed is None or not isinstance(typed := data.get(key), str):
+                continue
+            data[key] = clean_typed(typed)
+        return data
 
 
-def one_line(text: str) -> None:
-    """Refuse a name with such characters, and one of which nothing is seen."""
-    if LINE_CONTROLS.search(text) or not is_seen(text):
-        raise ValidationError(_("Remove the line breaks and other invisible characters."))
+def _cleaner(field: forms.Field) -> Callable[[str], str] | None:
+    if not isinstance(field, forms.CharField):
+        return None
+    if isinstance(field.widget, forms.PasswordInput | forms.HiddenInput):
+        return None
+    if isinstance(field, forms.EmailField):
+        return one_address
+    return clean if isinstance(field.widget, forms.Textarea) else clean_line
 
 
-def lines_only(form: forms.BaseForm, *names: str) -> None:
-    """Let the named fields of a form of a model hold one line each."""
-    for name in names:
-        form.fields[name].validators.append(one_line)
+class Form(CleansText, forms.Form):
+    """A form."""
+
+
+class ModelForm(CleansText, forms.ModelForm):
+    """A form of a row."""
 
 
 def in_languages(*names: str) -> list[list[str]]:
@@ -55,18 +87,11 @@ def by_language(fields: Mapping[str, Any], name: str) -> dict[str, str]:
 
 
 class TextField(forms.CharField):
-    """A text of several lines in one language; one of which nothing is seen is empty."""
-
-    default_validators: ClassVar = [no_controls]
+    """A text of several lines in one language."""
 
     def __init__(self, *, language: str, rows: int, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "lang": language})
         super().__init__(widget=widget, **options)
-
-    def to_python(self, value: Any) -> Any:
-        """Take what has nothing to be seen as empty."""
-        text = super().to_python(value) or ""
-        return text if is_seen(text) else self.empty_value
 
 
 class DayInput(forms.DateInput):
@@ -118,7 +143,7 @@ class EurosField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         """Read a comma, blanks between thousands and a euro sign."""
-        text = re.sub(r"[\s€]", "", str(value or "")).replace(",", ".").replace("−", "-")
+        text = re.sub(r"[\s€]", "", clean(str(value or ""))).replace(",", ".").replace("−", "-")
         return super().to_python(text)
 
 
@@ -126,8 +151,8 @@ class EmailField(forms.EmailField):
     """An address in one form, so that twins are seen."""
 
     def to_python(self, value: Any) -> str:
-        """Write it small."""
-        return str(super().to_python(value)).lower()
+        """Write it in its one form."""
+        return one_address(str(super().to_python(value)))
 
 
 class PhoneField(forms.CharField):
@@ -144,7 +169,7 @@ class PhoneField(forms.CharField):
             return ""
         number = re.sub(r"^00", "+", digits)
         number = re.sub(r"^0", "+358", number)
-        if not re.fullmatch(r"\+\d{6,15}", number):
+        if not re.fullmatch(r"\+[0-9]{6,15}", number):
             raise ValidationError(
                 _("Write the number with digits alone, such as 040 123 4567 or +358 40 123 4567.")
             )

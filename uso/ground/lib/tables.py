@@ -25,6 +25,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from uso.ground.lib.characters import clean_line
 from uso.ground.lib.dates import HELSINKI, day, local, moment
 from uso.ground.lib.money import number
 from uso.ground.lib.order import finnish
@@ -189,7 +190,7 @@ class Table(Generic[Row]):
     @property
     def query(self) -> str:
         """Words sought, as typed."""
-        return self.asked.get("q", "").strip()
+        return clean_line(self.asked.get("q", ""))
 
     @property
     def searches(self) -> bool:
@@ -341,7 +342,9 @@ def arrange(
     """
     asked = request.GET
     shown = [row for row in rows if all(_passes(row, each, asked) for each in filters)]
-    shown = _sorted(columns, _found(columns, shown, asked.get("q", "")), asked.get("sort", ""))
+    shown = _sorted(
+        columns, _found(columns, shown, clean_line(asked.get("q", ""))), asked.get("sort", "")
+    )
     return Table(columns, shown, name, request, filters, actions, group_of)
 
 

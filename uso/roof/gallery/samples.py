@@ -11,11 +11,11 @@ from django import forms
 from django.http import HttpRequest
 
 from uso.ground.jobs.models import Job, JobState
-from uso.ground.lib.fields import DayField, EmailField, EurosField, MomentInput, PhoneField
+from uso.ground.lib.fields import DayField, EmailField, EurosField, Form, MomentInput, PhoneField
 from uso.ground.lib.tables import Column, Filter, RowAction, Table, arrange
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One field of each kind, with what a person might write wrong."""
 
     name = forms.CharField(label="Nimi", help_text="Etunimi ja sukunimi")
