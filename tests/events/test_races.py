@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from events.actions.announcing import SITTING, announce_events
 from events.actions.notifying import notify_participants
 from events.actions.programme import cancel_event
 from events.actions.registering import SaveResult, save_registrations
@@ -179,3 +180,35 @@ def test_who_is_withdrawn_while_being_told_is_told_that_too(kannus, kannus_conta
         assert notify_participants(municipality=kannus, by=None, at=timezone.now()) == 1
         told = list(Message.objects.order_by("pk").values_list("template", flat=True))
     assert told == ["registration", "registration_withdrawn"]
+
+
+def test_two_tasks_at_once_notify_a_participant_once(kannus, kannus_contact, eero, seminar):
+    saver(kannus, kannus_contact, {(eero.pk, seminar.pk): Mode.IN_PERSON})()
+
+    def notify() -> int:
+        return notify_participants(municipality=kannus, by=None, at=timezone.now())
+
+    with ThreadPoolExecutor(1) as threads:
+        with scope(kannus.pk):
+            assert notify() == 1
+            second = threads.submit(at_once, notify)
+            until_it_waits(second)
+        assert second.result(timeout=60) == [0]
+
+    with scope(kannus.pk):
+        assert Message.objects.filter(to_email=eero.email).count() == 1
+
+
+def test_two_rounds_at_once_announce_an_event_once(kannus, kannus_contact, seminar):
+    def announce() -> int:
+        return announce_events(by=None, at=timezone.now() + SITTING)
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            assert announce() == 1
+            second = threads.submit(at_once, announce)
+            until_it_waits(second)
+        assert second.result(timeout=60) == [0]
+
+    with scope(kannus.pk):
+        assert Message.objects.filter(to_email=kannus_contact.email).count() == 1

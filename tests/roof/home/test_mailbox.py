@@ -1,7 +1,9 @@
 """The demonstration's post box shows what was sent, as it was sent."""
 
+import re
+
 import pytest
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.urls import NoReverseMatch, reverse
 
 from uso.roof.home.mailbox import mailbox
@@ -32,6 +34,18 @@ def test_latest_message_stands_first(rf, caught):
     assert "johtaja@kannus.example" in html
     assert "Vahvistus &lt;b&gt;" in html
     assert "uso.ics" in html
+
+
+def test_letter_with_a_calendar_entry_shows_its_text_and_the_file(rf, caught):
+    letter = EmailMultiAlternatives("Vahvistus", "Tervetuloa", to=["eero@kannus.example"])
+    letter.attach_alternative("BEGIN:VCALENDAR", "text/calendar; method=REQUEST")
+    letter.attach("uso.ics", b"BEGIN:VCALENDAR", "application/ics; method=REQUEST")
+    letter.send()
+
+    html = page(rf)
+
+    assert ("Tervetuloa" in html, "BEGIN:VCALENDAR" in html) == (True, False)
+    assert re.search(r"(Attached:|Liitteet:|Liitteenä:) uso\.ics<", html)
 
 
 def test_long_letter_scrolls_by_the_keyboard(rf, caught):
