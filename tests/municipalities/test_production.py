@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from uso.settings import DEMO_KEY
 
@@ -148,3 +149,22 @@ def test_directory_of_the_environment_is_signed_in_by():
         "'self'",
         "https://login.microsoftonline.com",
     ]
+
+
+@pytest.mark.slow
+def test_provider_that_takes_no_calendar_beside_the_text_sends_it_as_a_file(settings):
+    found = settings_of_production(
+        ["ANYMAIL", "EMAIL_BACKEND"],
+        USO_EMAIL_URL="anymail+postmark:",
+        ANYMAIL_POSTMARK_SERVER_TOKEN="token",
+    )
+    settings.ANYMAIL = found["ANYMAIL"]
+    letter = EmailMultiAlternatives("Vahvistus", "Tervetuloa", to=["eero@kannus.example"])
+    letter.attach_alternative("BEGIN:VCALENDAR", "text/calendar; method=REQUEST")
+    letter.attach("uso.ics", b"BEGIN:VCALENDAR", "application/ics; method=REQUEST")
+
+    backend = get_connection(found["EMAIL_BACKEND"])
+    payload = backend.build_message_payload(letter, backend.send_defaults)
+
+    assert payload.data["TextBody"] == "Tervetuloa"
+    assert [each["Name"] for each in payload.data["Attachments"]] == ["uso.ics"]
