@@ -60,13 +60,13 @@ def wish(season, municipality, user, slot=1, **fields):
 
 def test_workshop_wish_waits_for_an_answer(package, kannus, coordinator, kannus_contact):
     member(package, coordinator, kannus)
-    wish(package, kannus, kannus_contact, slot=1)
+    asked = wish(package, kannus, kannus_contact, slot=1)
 
     [todo] = board(package, at=timezone.now()).todo
 
     assert todo.subject == "Kannus"
     assert "Kuntastrategian väliarviointi" in todo.sentence
-    assert todo.href == reverse("workshops_network:season", args=[8])
+    assert todo.href == reverse("workshops_network:detail", args=[8, asked.pk])
 
 
 def test_answered_wish_waits_no_more(package, kannus, coordinator, kannus_contact):
@@ -176,6 +176,24 @@ def test_expert_reads_the_board_without_the_coordinators_action(package, expert,
 
     assert reverse("events_network:new", args=[8]) not in page
     assert reverse("billing_network:season", args=[8]) not in page
+
+
+def test_expert_is_led_to_look_at_what_only_coordinators_answer(
+    package, kannus, coordinator, expert, kannus_contact, client_for
+):
+    member(package, coordinator, kannus)
+    wish(package, kannus, kannus_contact)
+    with across_municipalities(reason="the test makes a failed job"):
+        Job.objects.create(title="Import", state=JobState.FAILED, finished_at=timezone.now())
+
+    shown = {
+        user: [
+            todo.action for todo in client_for(user).get("/seasons/8/today/").context["board"].todo
+        ]
+        for user in (coordinator, expert)
+    }
+
+    assert shown == {coordinator: ["Tarkista", "Vastaa"], expert: ["Katso"]}
 
 
 def test_imports_that_wait_are_told_the_oldest_first(package):

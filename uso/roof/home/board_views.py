@@ -26,7 +26,7 @@ def today(request: Request, number: int) -> HttpResponse:
         "season": season,
         "now": now,
         "days_left": max((date(season.last_year, 12, 31) - timezone.localdate()).days, 0),
-        "board": board(season, at=now),
+        "board": board(season, at=now, acts=rules.can_act_on_the_board(request.roles)),
         "can_plan": can_plan_events(request.roles),
         "can_bill": can_run_billing(request.roles),
     }

@@ -13,6 +13,11 @@ def can_see_today(roles: Roles) -> bool:
     return bool(roles & NETWORK_ROLES)
 
 
+def can_act_on_the_board(roles: Roles) -> bool:
+    """Let coordinators take the steps that wait on the day's board; experts look at them."""
+    return Role.COORDINATOR in roles
+
+
 def can_see_municipality(roles: Roles) -> bool:
     """Let in whoever holds a role in the municipality, and the network's staff."""
     return bool(roles)

@@ -1,7 +1,7 @@
 """The coordinator's board: what waits today, and the season in five bands."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
@@ -71,8 +71,14 @@ class Board:
     invoiced_eur: Decimal
 
 
-def board(season: Season, *, at: datetime) -> Board:
-    """Gather the board of a season across its municipalities (eight queries)."""
+def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
+    """Gather the board of a season across its municipalities (eight queries).
+
+    Parameters
+    ----------
+    acts
+        The reader may take the steps that wait; who may not is led to look at them.
+    """
     with across_municipalities(reason="the coordinator's board sums up the whole season"):
         participations = list(
             Participation.objects.filter(season=season).select_related("municipality")
@@ -86,12 +92,15 @@ def board(season: Season, *, at: datetime) -> Board:
             *_wishes(season, workshops),
             *_deadlines(season, events, len(members), at),
             *_waiting_imports(imports),
-            *_failed_jobs(at),
+            *(_failed_jobs(at) if acts else ()),  # others may not open them
             *_decisions(season, participations),
             *_analyses(season, analyses),
         ]
         return Board(
-            todo=tuple(sorted(waiting, key=lambda todo: not todo.late)),
+            todo=tuple(
+                todo if acts else replace(todo, action=_("See"))
+                for todo in sorted(waiting, key=lambda todo: not todo.late)
+            ),
             funnel=tuple(_funnel(season, participations)),
             coming=tuple(_with_seats(event, season) for event in events[:EVENTS_SHOWN]),
             workshops=tuple(workshops),
@@ -140,7 +149,7 @@ def _wishes(season: Season, workshops: list[MapRow]) -> list[Todo]:
             % {"slot": wish.workshop.slot, "topic": wish.workshop.topic},
             subject=wish.municipality.name,
             since=wish.workshop.asked_at,
-            href=reverse("workshops_network:season", args=[season.number]),
+            href=reverse("workshops_network:detail", args=[season.number, wish.workshop.pk]),
             action=_("Answer"),
         )
         for wish in waiting_wishes(workshops)[:WISHES_SHOWN]
@@ -213,13 +222,14 @@ def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
 
 def _decisions(season: Season, participations: list[Participation]) -> list[Todo]:
     decided = [p for p in participations if p.state == ParticipationState.DECIDED]
-    url = reverse("seasons_network:members", args=[season.number])
     return [
         Todo(
             _("decided to join and waits for confirmation"),
             subject=participation.municipality.name,
             since=participation.decided_on,
-            href=url,
+            href=reverse(
+                "seasons_network:member", args=[season.number, participation.municipality.slug]
+            ),
             action=_("Confirm"),
         )
         for participation in decided[:5]
