@@ -129,7 +129,7 @@ def test_decision_waits_for_confirmation(package, kannus, coordinator):
 
     [todo] = board(package, at=timezone.now()).todo
 
-    assert todo.href == reverse("seasons_network:members", args=[8])
+    assert todo.href == reverse("seasons_network:member", args=[8, "kannus"])
 
 
 def test_bands_count_members_seats_and_workshops(
