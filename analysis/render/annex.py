@@ -1,13 +1,8 @@
 """The data annex: every figure of an edition as XLSX, from the same frozen content as the PDF."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.content.edition import EditionContent, EditionMeasure
 from analysis.engine.arithmetic import Values
@@ -29,7 +24,7 @@ from analysis.render.peer_list import peer_heads, peer_rows
 from analysis.render.remarks import RemarkLine
 from analysis.render.report import Report
 from uso.ground.lib.numerals import rounded
-from uso.ground.lib.tables import as_csv
+from uso.ground.lib.tables import Sheet, as_csv, as_xlsx
 from uso.ground.lib.texts import text
 
 Row = list[Any]
@@ -69,9 +64,6 @@ def annex_xlsx(content: EditionContent, language: str) -> bytes:
         peers with their likeness; sources.
     """
     printed = report(content, language)
-    book = Workbook()
-    figures = book.active
-    _fill(figures, SHEETS["figures"][language], HEADS[language], figure_rows(content, language))
     findings = [[row.name, row.finding] for part in printed.parts for row in part.chapter.rows]
     findings += [[row.name, row.missing] for row in pending(content, language)]
     findings += [["", _remark(each)] for each in printed.remarks]
@@ -80,14 +72,12 @@ def annex_xlsx(content: EditionContent, language: str) -> bytes:
         for sheet in (*(each for part in printed.parts for each in part.sheets), *printed.waiting)
         for each in sheet.remarks
     ]
-    _fill(book.create_sheet(), SHEETS["findings"][language], HEADS[language][:1], findings)
-    peers, heads = book.create_sheet(), peer_heads(content, language)
-    _fill(peers, SHEETS["peers"][language], heads, peer_rows(content, language))
-    sources = book.create_sheet()
-    _fill(sources, SHEETS["sources"][language], SOURCE_HEADS[language], _source_rows(printed))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return as_xlsx(
+        _sheet("figures", language, HEADS[language], figure_rows(content, language)),
+        _sheet("findings", language, HEADS[language][:1], findings),
+        _sheet("peers", language, peer_heads(content, language), peer_rows(content, language)),
+        _sheet("sources", language, SOURCE_HEADS[language], _source_rows(printed)),
+    )
 
 
 def measure_csv(content: EditionContent, measure: EditionMeasure, language: str) -> bytes:
@@ -153,18 +143,7 @@ def _source_rows(printed: Report) -> list[Row]:
     ]
 
 
-def _fill(sheet: Worksheet, title: str, heads: tuple[str, ...], rows: Any) -> None:
-    sheet.title = title
-    sheet.append(list(heads))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row in rows:
-        sheet.append(row)
-    sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEF", (34, 42, 14, 14, 28, 60), strict=True):
-        sheet.column_dimensions[letter].width = width
-        for cell in sheet[letter]:
-            cell.alignment = Alignment(vertical="top", wrap_text=letter in "BF")
-    for cell in (cell for row in sheet.iter_rows() for cell in row):
-        if cell.data_type == "f":
-            cell.data_type = "s"  # a text that begins with = is no formula
+def _sheet(key: str, language: str, heads: Sequence[str], rows: Iterable[Row]) -> Sheet:
+    widths = (34, 42, 14, 14, 28, 60)
+    wrapped = frozenset() if key == "figures" else frozenset({1, 5})  # thousands of short cells
+    return Sheet(heads, rows, SHEETS[key][language], widths, wrapped)

@@ -1,5 +1,6 @@
 """The peers of an edition: locked to it, with their likeness, printed and in the annex."""
 
+import dataclasses
 import io
 import re
 
@@ -183,7 +184,10 @@ def left_out_words(names):
         code="217", peers=["638", "503"], needs=made.needs, derive=made.derive, steady=1,
         relative=False, material=material(),
     )  # fmt: skip
-    notes = limits(made, found, left_out=names, made_in=2026, people=5_264, reasons={})
+    codes = tuple(str(place) for place in range(len(names)))
+    found = dataclasses.replace(found, left_out=codes)
+    by_code = dict(zip(codes, names, strict=True))
+    notes = limits(made, found, names=by_code, made_in=2026, people=5_264, reasons={})
     return next(note for note in notes if "Vertailusta puuttu" in note["fi"])
 
 

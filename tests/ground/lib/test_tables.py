@@ -16,6 +16,7 @@ from uso.ground.lib.tables import (
     Column,
     Filter,
     RowAction,
+    Sheet,
     arrange,
     as_csv,
     as_text,
@@ -104,7 +105,7 @@ def test_xlsx_keeps_numbers_and_dates_and_defuses_text():
     at = dt.datetime(2026, 3, 24, 7, tzinfo=dt.UTC)
 
     book = load_workbook(
-        io.BytesIO(as_xlsx(["=1+1", "Aika"], [["=cmd()", at], [Decimal("1.5"), None]]))
+        io.BytesIO(as_xlsx(Sheet(["=1+1", "Aika"], [["=cmd()", at], [Decimal("1.5"), None]])))
     )
 
     cells = [[(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows()]
@@ -116,7 +117,7 @@ def test_xlsx_keeps_numbers_and_dates_and_defuses_text():
 
 
 def test_xlsx_leaves_out_characters_the_format_forbids():
-    book = load_workbook(io.BytesIO(as_xlsx(["Aihe"], [["Talous\x0b ja\x00 elinvoima"]])))
+    book = load_workbook(io.BytesIO(as_xlsx(Sheet(["Aihe"], [["Talous\x0b ja\x00 elinvoima"]]))))
 
     assert book.active["A2"].value == "Talous ja elinvoima"
 
@@ -134,6 +135,23 @@ def test_xlsx_leaves_out_characters_the_format_forbids():
         (None, ""),
     ],
 )
+def test_sheet_has_its_title_widths_bold_heads_and_lines_where_texts_are_long():
+    sheets = [
+        Sheet(["Aihe", "Teksti"], [["a", "pitkä"], ["b", None]], "Yksi", (12, 40), frozenset({1})),
+        Sheet(["Luku"], [[1.5]], "Kaksi"),
+    ]
+
+    book = load_workbook(io.BytesIO(as_xlsx(*sheets)))
+
+    first = book["Yksi"]
+    assert book.sheetnames == ["Yksi", "Kaksi"]
+    assert [first.column_dimensions[letter].width for letter in "AB"] == [12, 40]
+    assert [first[cell].font.bold for cell in ("A1", "B1", "A2")] == [True, True, False]
+    assert [bool(first[cell].alignment.wrap_text) for cell in ("A2", "B2")] == [False, True]
+    assert first.freeze_panes == "A2"
+    assert book["Kaksi"]["A2"].value == 1.5
+
+
 def test_csv_cell(cell, expected):
     assert as_csv(["x"], [[cell]]).decode("utf-8-sig").splitlines()[1] == (expected or '""')
 

@@ -255,7 +255,7 @@ class Table(Generic[Row]):
         """Return the file asked for, with these rows in this order."""
         heads = [str(column.label) for column in self.all_columns]
         body = [self.cells(row) for row in self.rows]
-        content = as_xlsx(heads, body) if self.export == "xlsx" else as_csv(heads, body)
+        content = as_xlsx(Sheet(heads, body)) if self.export == "xlsx" else as_csv(heads, body)
         made_up = MADE_UP if settings.DEMO else ""
         name = f"{made_up}{self.name}.{self.export}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -400,15 +400,47 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return "\N{BYTE ORDER MARK}".encode() + written.getvalue().encode()
 
 
-def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of an XLSX file.
+
+    Parameters
+    ----------
+    widths
+        Of the first columns, in characters; the rest stay as a spreadsheet has them.
+    wrapped
+        Places of the columns whose long texts are broken into lines, from 0.
+    """
+
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    title: str = ""
+    widths: Sequence[int] = ()
+    wrapped: frozenset[int] = frozenset()
+
+
+def as_xlsx(*sheets: Sheet) -> bytes:
     """Return an XLSX file; numbers and dates stay what they are, text is never a formula."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow import
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- slow import
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for row in (heads, *rows):
-        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+    book, bold = Workbook(write_only=True), Font(bold=True)
+    lines = Alignment(vertical="top", wrap_text=True)
+    for each in sheets:
+        sheet = book.create_sheet(each.title or None)
+        sheet.freeze_panes = "A2"
+        for place, width in enumerate(each.widths):
+            sheet.column_dimensions["ABCDEFGHIJ"[place]].width = width
+        heads = [_xlsx_cell(sheet, head) for head in each.heads]
+        for head in heads:
+            head.font = bold
+        sheet.append(heads)
+        for row in each.rows:
+            cells = [_xlsx_cell(sheet, cell) for cell in row]
+            for place, cell in enumerate(row):
+                if place in each.wrapped and isinstance(cell, str):
+                    cells[place].alignment = lines
+            sheet.append(cells)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
