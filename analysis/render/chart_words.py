@@ -76,7 +76,7 @@ def licence_text(licence: str, language: str) -> str:
 
 _EDITED = text(
     fi=" (Asiantuntijan muokkaama.)",
-    sv=" (Redigerad av en expert.)",
+    sv=" (Redigerad av en sakkunnig.)",
     en=" (Edited by an expert.)",
 )
 

@@ -128,8 +128,8 @@ _LABELS: Mapping[str, Text] = {
     "last": text(fi="Viimeinen vuosi", sv="Sista året", en="Last year"),
     "count": text(fi="Uusin luku", sv="Senaste siffran", en="Latest figure"),
     "total": text(fi="Yhteensä", sv="Sammanlagt", en="In all"),
-    "higher": text(fi="Ylempänä", sv="Högre", en="Higher"),
-    "lower": text(fi="Alempana", sv="Lägre", en="Lower"),
+    "higher": text(fi="Suurempi", sv="Högre", en="Higher"),
+    "lower": text(fi="Pienempi", sv="Lägre", en="Lower"),
     "same": text(fi="Sama luku", sv="Samma siffra", en="The same figure"),
 }
 _YEARS = ("first", "last")

@@ -36,6 +36,6 @@ def _signature(comment: Comment, language: str) -> str:
     name, day = comment.by, written_day(comment.at)
     return text(
         fi=f"Asiantuntijan kommentti, {name} {day}",
-        sv=f"Expertens kommentar, {name} {day}",
+        sv=f"Den sakkunnigas kommentar, {name} {day}",
         en=f"Expert's comment, {name} {day}",
     )[language]

@@ -25,7 +25,7 @@ def test_population_now_names_the_year_it_is_compared_with():
     assert {key: sentences(made, "population", key)["count_now"] for key in ("fi", "sv", "en")} == {
         "fi": "Väkiluku oli vuoden 2024 lopussa 5\xa0264; vähennystä vuodesta 2019 on 3,7\xa0%"
         " (vertailukuntien mediaani −30,0\xa0%, koko maa +4,8\xa0%).",
-        "sv": "Folkmängden var 5\xa0264 i slutet av 2024; minskningen sedan 2019 är 3,7\xa0%"
+        "sv": "Folkmängden uppgick till 5\xa0264 i slutet av 2024; minskningen sedan 2019 är 3,7\xa0%"
         " (jämförelsekommunernas median −30,0\xa0%, hela landet +4,8\xa0%).",
         "en": "The population was 5,264 at the end of 2024; the fall from 2019 is 3.7%"
         " (peer median −30.0%, whole country +4.8%).",

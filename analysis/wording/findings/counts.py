@@ -107,7 +107,7 @@ def count_now(story: Story) -> Finding | None:
     now = {language: number(latest, 0, language) for language in LANGUAGES}
     sentence = text(
         fi=f"Väkiluku oli vuoden {last} lopussa {now['fi']}; {change['fi']}{brackets['fi']}.",
-        sv=f"Folkmängden var {now['sv']} i slutet av {last}; {change['sv']}{brackets['sv']}.",
+        sv=f"Folkmängden uppgick till {now['sv']} i slutet av {last}; {change['sv']}{brackets['sv']}.",
         en=f"The population was {now['en']} at the end of {last}; {change['en']}{brackets['en']}.",
     )
     return Finding("count_now", sentence, {**move.figures, "count": latest})

@@ -153,7 +153,7 @@ def number_now(story: Story) -> Finding | None:
     now = {key: number(latest, 0, key) for key in LANGUAGES}
     sentence = text(
         fi=f"{what['fi']} oli {now['fi']} vuonna {last}; {change['fi']}{brackets['fi']}.",
-        sv=f"{what['sv']} var {now['sv']} år {last}; {change['sv']}{brackets['sv']}.",
+        sv=f"{what['sv']} uppgick till {now['sv']} år {last}; {change['sv']}{brackets['sv']}.",
         en=f"{what['en']} was {now['en']} in {last}; {change['en']}{brackets['en']}.",
     )
     return Finding("number_now", sentence, {**move.figures, "count": latest})
