@@ -22,15 +22,15 @@ from municipalities.models import (
     Municipality,
     Person,
     User,
-    in_force,
 )
 from municipalities.queries import (
+    coordinators,
     find_by_email,
     find_namesakes,
     is_last_contact,
     is_last_coordinator,
 )
-from uso.ground.actions import action, claim, mailbox_of
+from uso.ground.actions import action, claim, mailbox_of, notify
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.actions import queue_message
 from uso.ground.tenancy.crossing import scope_of
@@ -250,23 +250,87 @@ def save_profile(*, first_name: str, last_name: str, language: str, by: User) ->
 
 
 @action()
-def end_membership(*, membership: Membership, by: User, on: date, sure: bool = False) -> Membership:
-    """End a role at once; its row stays. One's own and a last one need a second word."""
-    if not sure and (warning := warning_of_end(membership, by=by)):
+def end_membership(
+    *, membership: Membership, by: User, on: date, sure: bool = False, warned: str = ""
+) -> Membership:
+    """End a role at once and notify its holder; its row stays. A last coordinator's never ends.
+
+    Everybody who holds the role there is locked: of two last ones who end each other, or
+    themselves, one stays.
+
+    Parameters
+    ----------
+    sure, warned
+        The second word, and the warning that it answers: another warning asks anew.
+    """
+    if membership not in _lock_holders(membership, on):
+        raise RuleViolation(_("This role has ended already."))
+    if refusal := obstacle_to_end(membership):
+        raise RuleViolation(refusal)
+    warning = warning_of_end(membership, by=by)
+    if warning and not (sure and warned == warning):
         raise RuleViolation(warning, field="sure")
-    refusal = RuleViolation(_("This role has ended already."))
-    return claim(membership, where=in_force(on=on), refusal=refusal, ends_on=on)
+    membership.ends_on = on
+    membership.save(update_fields=["ends_on"])
+    _notify_of_end(membership, by)
+    return membership
+
+
+def _lock_holders(membership: Membership, on: date) -> list[Membership]:
+    """Lock everybody who holds the role in its place today."""
+    same = Membership.objects.active(on=on).filter(
+        role=membership.role, municipality=membership.municipality_id
+    )
+    return list(same.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def obstacle_to_end(membership: Membership) -> str:
+    """Say why a role cannot end; empty where it can."""
+    if is_last_coordinator(membership):
+        return _("Nobody else is coordinator, and nobody could invite one: invite another first.")
+    return ""
 
 
 def warning_of_end(membership: Membership, *, by: User) -> str:
     """Say what should be thought of before a role ends; empty where nothing should."""
-    if is_last_coordinator(membership):
-        return _("Nobody else is coordinator: nobody could invite a new one.")
     if is_last_contact(membership):
         return _("Nobody else is contact person here: only coordinators could invite a new one.")
     if membership.user_id == by.pk:
         return _("This is your own role: you will not get back by yourself.")
     return ""
+
+
+def _notify_of_end(membership: Membership, by: User) -> None:
+    """Write to whose role it was, and to the coordinators where no contact person is left."""
+    with scope_of(
+        membership.municipality_id, reason="a role in the network belongs to no municipality"
+    ):
+        if membership.user != by:
+            _notify_about_role(membership.user, membership, "role_ended", by)
+        if is_last_contact(membership):
+            for reader in coordinators():
+                if reader != by:
+                    _notify_about_role(reader, membership, "contact_person_missing", by)
+
+
+def _notify_about_role(reader: User, membership: Membership, template: str, by: User) -> None:
+    notify(
+        reader,
+        about=membership,
+        template=template,
+        reply_to=by,
+        occasion=f"{membership.starts_on} {membership.ends_on}",  # it may begin and end again
+        membership=membership,
+        municipality=membership.municipality,
+        by=by,
+        path=_roles_page(membership.municipality),
+    )
+
+
+def _roles_page(municipality: Municipality | None) -> str:
+    if municipality is None:
+        return reverse("people_network:roles")
+    return reverse("people:contacts", args=[municipality.slug])
 
 
 # -- Roster ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from municipalities import limits
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
-from uso.ground.lib.fields import CleansText, EmailField, Form, ModelForm
+from uso.ground.lib.fields import CleansText, EmailField, ModelForm
 
 
 class PersonForm(ModelForm):
@@ -99,14 +99,3 @@ class AddPasskeyForm(CleansText, AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
-
-
-class EndRoleForm(Form):
-    """The second word before a role ends, where there is something to think of."""
-
-    def __init__(self, *args: Any, warning: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if warning:
-            self.fields["sure"] = forms.BooleanField(
-                label=_("End the role all the same"), required=False
-            )

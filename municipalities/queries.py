@@ -80,6 +80,12 @@ def users_in_role(*roles: Role, municipality: Municipality | None = None) -> lis
     )
 
 
+def lock_role(user: User, role: Role) -> bool:
+    """Whether somebody holds a role today; it does not end before the transaction does."""
+    rows = Membership.objects.active(on=timezone.localdate()).filter(user=user, role=role)
+    return bool(rows.select_for_update(of=("self",), no_key=True))
+
+
 def coordinators() -> list[User]:
     """List the coordinators of today (one query)."""
     return users_in_role(Role.COORDINATOR)
@@ -95,6 +101,11 @@ def pending_invitations(municipality: Municipality | None) -> QuerySet[Invitatio
     """List the invitations of a municipality, or of the network, that nobody has answered."""
     waiting = Invitation.objects.unanswered().filter(municipality=municipality)
     return waiting.select_related("invited_by").order_by("-invited_at")
+
+
+def invitations_by(membership: Membership) -> QuerySet[Invitation]:
+    """List the unanswered invitations that the holder of a role has sent in its place."""
+    return pending_invitations(membership.municipality).filter(invited_by=membership.user_id)
 
 
 def is_last_contact(membership: Membership) -> bool:

@@ -1,4 +1,4 @@
-"""Pages of roles: who holds which, invitations into them, their end."""
+"""Pages of roles: who holds which, and invitations into them."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from municipalities import actions, queries, rules
 from municipalities.access import requires
 from municipalities.enums import Role
-from municipalities.forms import EndRoleForm, InvitationForm
-from municipalities.models import Invitation, Membership, Municipality
+from municipalities.forms import InvitationForm
+from municipalities.models import Invitation, Municipality
 from municipalities.requests import Request
 from uso.ground.lib import pages
 
@@ -101,40 +101,3 @@ def _answer_invitation(request: Request, invitation_id: int) -> HttpResponse:
     said = _sent_to if again else _withdrawn
     pages.press(request, action, said, invitation=invitation, at=timezone.now())
     return redirect(_list_url(request.municipality))
-
-
-@requires(rules.can_manage_roles)
-def end_role(request: Request, membership_id: int) -> HttpResponse:
-    """Ask, then end a role in the municipality."""
-    return _end_role(request, membership_id)
-
-
-@requires(rules.can_manage_network_roles)
-def end_network_role(request: Request, membership_id: int) -> HttpResponse:
-    """Ask, then end a role in the network."""
-    return _end_role(request, membership_id)
-
-
-def _end_role(request: Request, membership_id: int) -> HttpResponse:
-    today = timezone.localdate()
-    membership = get_object_or_404(
-        Membership.objects.active(on=today).select_related("user"),
-        pk=membership_id,
-        municipality=request.municipality,
-    )
-    warning = actions.warning_of_end(membership, by=request.user)
-    form = EndRoleForm(pages.sent(request), warning=warning)
-    if pages.save(request, form, actions.end_membership, _ended, membership=membership, on=today):
-        own = membership.user_id == request.user.pk
-        return redirect("/" if own else _list_url(request.municipality))
-    context = {
-        "form": form,
-        "membership": membership,
-        "warning": warning,
-        "back": _list_url(request.municipality),
-    }
-    return pages.show(request, "municipalities/end_role.html", context, form)
-
-
-def _ended(membership: Membership) -> str:
-    return _("The role of %(name)s has ended.") % {"name": membership.user.name}

@@ -16,7 +16,6 @@ municipality_urlpatterns = [
         role_views.answer_invitation,
         name="answer_invitation",
     ),
-    path("contacts/<int:membership_id>/end/", role_views.end_role, name="end_role"),
 ]
 network_urlpatterns = [
     path("account/", account_views.account, name="account"),
@@ -29,5 +28,4 @@ network_urlpatterns = [
         role_views.answer_network_invitation,
         name="answer_invitation",
     ),
-    path("roles/<int:membership_id>/end/", role_views.end_network_role, name="end_role"),
 ]

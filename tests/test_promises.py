@@ -38,6 +38,8 @@ ANALYSIS = "analysis/test_after_publishing.py::test_leader_and_contact_person_ar
 #: The beginning of each sentence that promises a message, and the test that it leaves.
 PROMISES = {
     "%(count)d change saved. Participants with an e-mail address get a message": CONFIRMED,
+    "%(name)s gets a message of it.":
+        "municipalities/test_roles.py::test_holder_of_an_ended_role_is_written_to",
     "%(n)s person is registered. Whoever has an e-mail address gets a message": CANCELLED,
     "%(name)s sees the draft now and is told by e-mail.":
         "analysis/test_experts.py::test_expert_is_told_once_in_their_language",
@@ -100,6 +102,7 @@ NO_PROMISES = {
     "Not sent",
     "Nothing has been made yet.",
     "One draft is removed.",
+    "One invitation sent by this person waits",
     "Send the invitation",
     "Sent",
     "Set a password (a code by e-mail is enough without)",

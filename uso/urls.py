@@ -14,7 +14,6 @@ from events import urls as events_urls
 from municipalities import urls as people_urls
 from municipalities.converters import MunicipalityConverter
 from seasons import urls as seasons
-from uso.roof.home import season_views
 from uso.roof.home import urls as home_urls
 from uso.roof.home import views as home
 from uso.roof.home.mailbox import mailbox
@@ -31,7 +30,7 @@ def app_urls(name: str, patterns: list[URLPattern], *, network: bool = False) ->
 municipality_urls: list[URLPattern | URLResolver] = [
     app_urls("home", home_urls.municipality_urlpatterns),
     app_urls("billing", billing_urls.municipality_urlpatterns),
-    app_urls("people", people_urls.municipality_urlpatterns),
+    app_urls("people", [*people_urls.municipality_urlpatterns, *home_urls.people_urlpatterns]),
     app_urls("jobs", home_urls.job_municipality_urlpatterns),
     app_urls("analysis", analysis_urls.municipality_urlpatterns),
     app_urls("workshops", workshops_urls.municipality_urlpatterns),
@@ -40,16 +39,17 @@ municipality_urls: list[URLPattern | URLResolver] = [
 network_urls: list[URLPattern | URLResolver] = [
     app_urls("billing", billing_urls.network_urlpatterns, network=True),
     app_urls("home", home_urls.network_urlpatterns, network=True),
-    app_urls("people", people_urls.network_urlpatterns, network=True),
+    app_urls(
+        "people",
+        [*people_urls.network_urlpatterns, *home_urls.network_people_urlpatterns],
+        network=True,
+    ),
     app_urls("jobs", home_urls.job_network_urlpatterns, network=True),
     app_urls("analysis", analysis_urls.network_urlpatterns, network=True),
     app_urls("statistics", statistics_urls.network_urlpatterns, network=True),
     app_urls(
         "seasons",
-        [
-            *seasons.network_urlpatterns,
-            path("seasons/<int:number>/", season_views.season, name="detail"),
-        ],
+        [*seasons.network_urlpatterns, *home_urls.season_urlpatterns],
         network=True,
     ),
     app_urls("workshops", workshops_urls.network_urlpatterns, network=True),

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.models import Analysis, ExpertAssignment
-from analysis.queries.expert_work import experts
 from analysis.refusals import AnalysisRefused
+from municipalities.enums import Role
 from municipalities.models import User
+from municipalities.queries import lock_role
 from uso.ground.actions import action, notify
 
 
@@ -24,7 +25,7 @@ def assign_expert(*, analysis: Analysis, expert: User, by: User) -> ExpertAssign
         raise AnalysisRefused(
             _("The edition has been published: give the next draft to an expert.")
         )
-    if expert not in experts():
+    if not lock_role(expert, Role.EXPERT):
         raise AnalysisRefused(_("Choose somebody who is an expert today."), field="expert")
     assignment, is_new = ExpertAssignment.objects.get_or_create(
         municipality_id=analysis.municipality_id,

@@ -197,3 +197,32 @@ def test_published_edition_is_given_to_nobody(client_for, coordinator, expert, k
     with scope(kannus.pk):
         assert not ExpertAssignment.objects.exists()
         assert not Message.objects.exists()
+
+
+def test_ended_expert_leaves_what_is_unfinished_to_others(
+    client_for, coordinator, expert, kannus, season8
+):
+    membership = expert.memberships.get()
+    with scope(kannus.pk):
+        assign(ready_made(kannus, season8, coordinator, is_published=False), expert, coordinator)
+    client = client_for(coordinator)
+
+    asked = client.get(f"/roles/{membership.pk}/end/")
+    client.post(f"/roles/{membership.pk}/end/")
+
+    assert [each.municipality for each in asked.context["analyses"]] == [kannus]
+    assert "Yksi tälle asiantuntijalle annettu tilanneanalyysi on kesken" in asked.text
+    with scope(kannus.pk):
+        assert not ExpertAssignment.objects.exists()
+
+
+def test_ended_expert_keeps_what_was_ready(client_for, coordinator, expert, kannus, season8):
+    membership = expert.memberships.get()
+    with scope(kannus.pk):
+        draft = ready_made(kannus, season8, coordinator, is_published=False)
+        experts.note_ready(assignment=assign(draft, expert, coordinator), is_ready=True, by=expert)
+
+    client_for(coordinator).post(f"/roles/{membership.pk}/end/")
+
+    with scope(kannus.pk):
+        assert ExpertAssignment.objects.get().expert == expert

@@ -11,7 +11,9 @@ from municipalities.enums import Role
 from municipalities.models import Membership
 from tests.clock import TODAY
 from tests.municipalities.factories import MembershipFactory, UserFactory
+from uso.ground.actions import mailbox_of
 from uso.ground.lib.errors import RuleViolation
+from uso.ground.mail.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +75,7 @@ def test_own_last_contact_role_ends_only_after_a_second_word(client_for, kannus_
     membership.refresh_from_db()
     assert (asked.status_code, membership.ends_on) == (422, None)
     assert list(asked.context["form"].errors) == ["sure"]
-    client.post(page, {"sure": "on"})
+    client.post(page, {"sure": "on", "warned": asked.context["warning"]})
 
     membership.refresh_from_db()
     assert membership.ends_on == TODAY
@@ -125,9 +127,11 @@ def test_closed_account_does_not_count_as_a_coordinator(in_english, coordinator)
     MembershipFactory(role=Role.COORDINATOR, user__is_active=False)
     MembershipFactory(role=Role.EXPERT)
 
-    warning = actions.warning_of_end(coordinator.memberships.get(), by=UserFactory())
+    obstacle = actions.obstacle_to_end(coordinator.memberships.get())
 
-    assert warning == "Nobody else is coordinator: nobody could invite a new one."
+    assert obstacle == (
+        "Nobody else is coordinator, and nobody could invite one: invite another first."
+    )
 
 
 def test_ended_role_leads_back_to_the_list_and_ones_own_to_the_start(
@@ -138,7 +142,9 @@ def test_ended_role_leads_back_to_the_list_and_ones_own_to_the_start(
 
     theirs = client.post(f"/k/kannus/contacts/{colleague.pk}/end/")
     told = [str(message) for message in client.get(theirs.url).context["messages"]]
-    ended = client.post(f"/k/kannus/contacts/{own.pk}/end/", {"sure": "on"})
+    page = f"/k/kannus/contacts/{own.pk}/end/"
+    warned = client.get(page).context["warning"]
+    ended = client.post(page, {"sure": "on", "warned": warned})
 
     assert (theirs.url, ended.url) == ("/k/kannus/contacts/", "/")
     assert told == [f"Rooli päättyi: {colleague.user.name}."]
@@ -158,11 +164,33 @@ def test_second_word_is_asked_for_only_where_there_is_a_warning(
     assert (warnings[0] in pages[0].text, warnings[1]) == (True, "")
 
 
-def test_last_coordinator_is_asked_about(coordinator, kannus_contact):
-    with pytest.raises(RuleViolation):
+def test_last_coordinators_role_never_ends(client_for, coordinator):
+    membership = coordinator.memberships.get()
+    page = f"/roles/{membership.pk}/end/"
+    client = client_for(coordinator)
+
+    asked = client.get(page)
+    pressed = client.post(page, {"sure": "on", "warned": asked.context["warning"]})
+
+    membership.refresh_from_db()
+    assert (pressed.status_code, membership.ends_on) == (422, None)
+    assert asked.context["obstacle"] in asked.text
+    assert "button danger" not in asked.text
+
+
+def test_second_word_to_another_warning_is_asked_for_anew(in_english, kannus_contact, colleague):
+    """Ones own role was warned of; since then the colleague's has ended, and it is the last one."""
+    own = kannus_contact.memberships.get()
+    warned = actions.warning_of_end(own, by=kannus_contact)
+    colleague.ends_on = TODAY
+    colleague.save()
+
+    with pytest.raises(RuleViolation, match="Nobody else is contact person here") as refused:
         actions.end_membership(
-            membership=coordinator.memberships.get(), by=kannus_contact, on=TODAY, sure=False
+            membership=own, by=kannus_contact, on=TODAY, sure=True, warned=warned
         )
+
+    assert refused.value.field == "sure"
 
 
 def test_history_of_a_role_names_who_ended_it(colleague, coordinator):
@@ -252,3 +280,71 @@ def test_rows_of_the_roster_keep_who_and_where_too(client_for, kannus_contact, i
             "SELECT pgh_context->>'user', pgh_context->>'url' FROM municipalities_personevent"
         )
         assert cursor.fetchall() == [(str(kannus_contact.pk), "/k/kannus/people/add/")]
+
+
+# -- What hangs on a role --------------------------------------------------------------------------
+
+
+def test_holder_of_an_ended_role_is_written_to(in_kannus, kannus_contact, colleague):
+    actions.end_membership(membership=colleague, by=kannus_contact, on=TODAY)
+
+    (message,) = Message.objects.all()
+    assert (message.template, message.to_email) == ("role_ended", colleague.user.email)
+    assert message.subject == "Roolisi on päättynyt: Yhdyshenkilö, Kannus"
+    assert message.body_text.startswith(f"{kannus_contact.name} on päättänyt roolisi palvelussa")
+    assert message.reply_to == mailbox_of(kannus_contact)
+
+
+def test_who_ends_their_own_role_is_not_written_to(in_kannus, kannus_contact, colleague):
+    own = kannus_contact.memberships.get()
+    warned = actions.warning_of_end(own, by=kannus_contact)
+
+    actions.end_membership(membership=own, by=kannus_contact, on=TODAY, sure=True, warned=warned)
+
+    assert not Message.objects.exists()
+
+
+def test_coordinators_are_written_to_when_no_contact_person_is_left(
+    in_kannus, kannus_contact, coordinator
+):
+    own = kannus_contact.memberships.get()
+    warned = actions.warning_of_end(own, by=kannus_contact)
+
+    actions.end_membership(membership=own, by=kannus_contact, on=TODAY, sure=True, warned=warned)
+
+    (message,) = Message.objects.all()
+    assert (message.template, message.to_email) == ("contact_person_missing", coordinator.email)
+    assert "/k/kannus/contacts/" in message.body_text
+
+
+def test_role_of_the_network_is_written_about_too(network, coordinator, expert):
+    actions.end_membership(membership=expert.memberships.get(), by=coordinator, on=TODAY)
+
+    (message,) = Message.objects.all()
+    assert (message.to_email, message.municipality) == (expert.email, None)
+    assert message.subject == "Roolisi verkostossa on päättynyt: Asiantuntija"
+
+
+def test_role_that_ends_twice_is_written_of_twice(in_kannus, kannus_contact, colleague):
+    actions.end_membership(membership=colleague, by=kannus_contact, on=TODAY)
+    Membership.objects.filter(pk=colleague.pk).update(starts_on=TODAY, ends_on=None)
+    colleague.refresh_from_db()
+    actions.end_membership(membership=colleague, by=kannus_contact, on=TODAY)
+
+    assert Message.objects.count() == 2
+
+
+def test_page_names_the_invitations_that_stay(client_for, kannus, kannus_contact, colleague):
+    def invite(email, by):
+        actions.invite(
+            email=email, role=Role.LEADER, municipality=kannus, language="fi",
+            by=by, at=timezone.now(),
+        )  # fmt: skip
+
+    invite("uusi@kannus.example", colleague.user)
+    invite("muu@kannus.example", kannus_contact)
+
+    page = client_for(kannus_contact).get(f"/k/kannus/contacts/{colleague.pk}/end/")
+
+    assert [each.email for each in page.context["invitations"]] == ["uusi@kannus.example"]
+    assert "Yksi tämän henkilön lähettämä kutsu odottaa vastausta" in page.text

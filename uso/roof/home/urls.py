@@ -1,8 +1,8 @@
-"""Addresses of the start pages and of long tasks."""
+"""Addresses of the start pages, of long tasks, and of pages of other apps that take several."""
 
 from django.urls import path
 
-from uso.roof.home import board_views, job_views, start_views
+from uso.roof.home import board_views, ending_views, job_views, season_views, start_views
 
 job_municipality_urlpatterns = [
     path("jobs/<uuid:job_id>/", job_views.municipality_job, name="detail"),
@@ -19,4 +19,13 @@ municipality_urlpatterns = [
 network_urlpatterns = [
     path("", start_views.start, name="start"),
     path("seasons/<int:number>/today/", board_views.today, name="today"),
+]
+season_urlpatterns = [
+    path("seasons/<int:number>/", season_views.season, name="detail"),
+]
+people_urlpatterns = [
+    path("contacts/<int:membership_id>/end/", ending_views.end_role, name="end_role"),
+]
+network_people_urlpatterns = [
+    path("roles/<int:membership_id>/end/", ending_views.end_network_role, name="end_role"),
 ]
