@@ -111,7 +111,7 @@ def later_counts(editions: Mapping[str, Analysis]) -> dict[int, tuple[int, int]]
     """Count values revised and new years of many editions, by their keys.
 
     Stored in the cache until another data version comes in or another edition is published: asking
-    for a whole season costs some tens of milliseconds (one query, three the first time). What the
+    for a whole season costs some tens of milliseconds (two queries, four the first time). What the
     editions are based on is read then; they may come without it.
     """
     if not editions:

@@ -161,7 +161,7 @@ def test_killed_worker_leaves_the_pdf_to_the_next_one(
         assert (job.state, AnalysisDocument.objects.count()) == (JobState.RUNNING, 0)
         same = documents.start_document(analysis=analysis, language="fi", by=kannus_leader)
         assert same.pk == job.pk, "a second press waits for the same job"
-        Job.objects.update(created_at=LONG_AGO, moved_at=LONG_AGO)
+        Job.objects.update(created_at=LONG_AGO, leased_until=LONG_AGO)
 
     monkeypatch.setattr(documents, "report_pdf", draw)
     with django_capture_on_commit_callbacks(execute=True):

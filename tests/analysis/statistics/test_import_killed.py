@@ -86,7 +86,7 @@ def test_killed_import_leaves_the_last_figures_and_its_job_ends_when_revived(
     assert row_of(job).state == JobState.RUNNING
 
     with across_municipalities(reason="the test lets time pass"):
-        Job.objects.filter(pk=job.pk).update(moved_at=job.created_at)
+        Job.objects.filter(pk=job.pk).update(leased_until=job.created_at)
     assert revive_jobs() == 1
 
     assert (row_of(job).state, row_of(job).starts) == (JobState.DONE, 2)
