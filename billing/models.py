@@ -191,7 +191,7 @@ class InvoiceLine(models.Model):
     text = models.CharField(_("what is sold"), max_length=200)
     quantity = models.DecimalField(_("quantity"), max_digits=9, decimal_places=2, default=1)
     unit_price_eur = models.DecimalField(
-        _("price of one, VAT on top"), max_digits=11, decimal_places=2
+        _("price of one, without VAT"), max_digits=11, decimal_places=2
     )
     net_eur = models.DecimalField(_("net"), max_digits=11, decimal_places=2)
 

@@ -34,10 +34,13 @@ class ParticipationRefused(RuleViolation):
 
 
 @action()
-def choose_population_year(*, season: Season, population_year: int, by: User) -> Season:
-    """Choose the year whose population decides the fees that are not confirmed yet."""
+def set_fee_terms(
+    *, season: Season, population_year: int, vat_on_top: bool, travel_on_top: bool, by: User
+) -> Season:
+    """Choose the year whose population decides the fees to come, and what is billed on top."""
     season.population_year = population_year
-    season.save(update_fields=["population_year"])
+    season.vat_on_top, season.travel_on_top = vat_on_top, travel_on_top
+    season.save(update_fields=["population_year", "vat_on_top", "travel_on_top"])
     return season
 
 
@@ -117,6 +120,8 @@ def record_decision(
     diary_number: str,
     by: User,
     at: datetime,
+    contact_fi: str = "",
+    on_site_fi: str = "",
 ) -> Participation:
     """Write down the board's decision to join; it may be mended until the confirmation."""
     days = decision_days(participation.season, today=timezone.localdate(at))
@@ -130,6 +135,8 @@ def record_decision(
         decided_on=decided_on,
         decision_section=decision_section,
         diary_number=diary_number,
+        contact_fi=contact_fi,
+        on_site_fi=on_site_fi,
     )
 
 

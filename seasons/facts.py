@@ -1,14 +1,26 @@
 """The known seasons, from the data files beside this module (sources in `data/README.md`)."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopTheme
+from seasons.models import (
+    Entitlement,
+    FeeTier,
+    Participation,
+    Phase,
+    Season,
+    Theme,
+    WorkshopTheme,
+)
 
 DATA = Path(__file__).parent / "data"
 LISTS: dict[str, Any] = {  # model by name in the files
@@ -68,3 +80,38 @@ def flat(facts: dict[str, Any]) -> dict[str, Any]:
         else:
             flat[key] = value
     return flat
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A municipality's joining decision as its minutes have it."""
+
+    season: int
+    municipality: str
+    decided_by_fi: str
+    decided_on: date
+    decision_section: str
+    diary_number: str
+    annual_fee_eur: int
+    contact_fi: str = ""
+    on_site_fi: str = ""
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What a coordinator records of it."""
+        names = ("decided_by_fi", "decided_on", "decision_section", "diary_number")
+        return {name: getattr(self, name) for name in (*names, "contact_fi", "on_site_fi")}
+
+
+@cache
+def known_decisions() -> Mapping[tuple[int, str], Decision]:
+    """Return the decisions from public minutes, by the season's number and municipality's code."""
+    rows = tomllib.loads((DATA / "decisions.toml").read_text())["decisions"]
+    return {(row["season"], row["municipality"]): Decision(**row) for row in rows}
+
+
+def is_made_up(participation: Participation) -> bool:
+    """Say whether the demonstration made a participation up: it has no decision in the minutes."""
+    code = participation.municipality.code
+    known = known_decisions().get((participation.season.number, code))
+    return settings.DEMO and (known is None or participation.diary_number != known.diary_number)

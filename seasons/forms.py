@@ -15,10 +15,10 @@ from uso.ground.lib.days import AsksAboutDays
 from uso.ground.lib.fields import DayField, DayInput, Form, ModelForm
 
 
-class PopulationYearForm(ModelForm):
+class FeeTermsForm(ModelForm):
     class Meta:
         model = Season
-        fields: ClassVar = ["population_year"]
+        fields: ClassVar = ["population_year", "vat_on_top", "travel_on_top"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,17 +68,28 @@ class DecisionForm(AsksAboutDays, ModelForm):
 
     class Meta:
         model = Participation
-        fields: ClassVar = ["decided_by_fi", "decided_on", "decision_section", "diary_number"]
+        fields: ClassVar = [
+            "decided_by_fi",
+            "decided_on",
+            "decision_section",
+            "diary_number",
+            "contact_fi",
+            "on_site_fi",
+        ]
         labels: ClassVar = {
             "decided_by_fi": _("Deciding body"),
             "decided_on": _("Date of the decision"),
             "decision_section": _("Section"),
             "diary_number": _("Diary number"),
+            "contact_fi": _("Contact person named in the decision"),
+            "on_site_fi": _("Who may attend on site"),
         }
         help_texts: ClassVar = {
             "decided_by_fi": _("In Finnish, as in the minutes: Kaupunginhallitus, Kunnanhallitus."),
             "decision_section": _("Only the number: 140."),
             "diary_number": _("As in the decision: 195/00.01.03/2024."),
+            "contact_fi": _("The position is enough, such as kaupunginjohtaja."),
+            "on_site_fi": _("As in the decision, if it says so."),
         }
         widgets: ClassVar = {"decided_on": DayInput}
 

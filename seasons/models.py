@@ -55,6 +55,11 @@ class Season(models.Model):
         _("highest annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
     )
 
+    vat_on_top = models.BooleanField(_("VAT comes on top of the fee"), default=False)
+    travel_on_top = models.BooleanField(
+        _("experts' travel costs come on top, at actual cost"), default=False
+    )
+
     objects = SeasonQuerySet.as_manager()
 
     class Meta:
@@ -219,7 +224,7 @@ class WorkshopTheme(models.Model):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class FeeTier(models.Model):
-    """Annual fee of the municipalities whose population lies in a range, VAT on top."""
+    """Annual fee of the municipalities whose population lies in a range."""
 
     season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="fee_tiers")
     population = IntegerRangeField(
@@ -302,6 +307,8 @@ class Participation(models.Model):
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decision_section = models.CharField(_("section"), max_length=12, blank=True)
     diary_number = models.CharField(_("diary number"), max_length=40, blank=True)
+    contact_fi = models.CharField(_("contact person named"), max_length=120, blank=True)
+    on_site_fi = models.CharField(_("who may attend on site"), max_length=300, blank=True)
     fee_tier = models.ForeignKey(
         FeeTier, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
     )
@@ -310,7 +317,7 @@ class Participation(models.Model):
         _("year of the population"), null=True, blank=True
     )
     annual_fee_eur = models.DecimalField(
-        _("annual fee, VAT on top"), max_digits=9, decimal_places=2, null=True, blank=True
+        _("annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(

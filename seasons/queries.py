@@ -17,6 +17,7 @@ from seasons.enums import (
     ParticipationState,
     SeasonState,
 )
+from seasons.facts import is_made_up
 from seasons.models import Entitlement, FeeTier, Participation, Phase, Season
 from seasons.pricing import first_gap, tier_for
 from uso.ground.lib.money import number
@@ -57,6 +58,11 @@ class Member:
     def decision(self) -> str:
         """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
         return self.participation.decision
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether the demonstration made the membership up."""
+        return is_made_up(self.participation)
 
     @property
     def kind(self) -> str:
@@ -177,7 +183,7 @@ def funnel(found: Sequence[Member], url: str) -> list[Step]:
 
 
 def fee_sum(found: Sequence[Member]) -> Decimal:
-    """Sum the confirmed yearly fees of those taking part, VAT on top."""
+    """Sum the confirmed yearly fees of those taking part."""
     taking_part = (member for member in found if member.state == State.CONFIRMED)
     return sum((member.annual_fee_eur or Decimal(0) for member in taking_part), Decimal(0))
 

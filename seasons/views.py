@@ -16,11 +16,11 @@ from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons import actions, queries, rules
 from seasons.enums import ParticipationState
-from seasons.forms import AddMunicipalityForm, DecisionForm, PopulationYearForm, StageForm
+from seasons.forms import AddMunicipalityForm, DecisionForm, FeeTermsForm, StageForm
 from seasons.models import Participation
 from seasons.requests import season_or_404
 from uso.ground.lib import pages
-from uso.ground.lib.marks import address, nowrap, quiet, tag, with_notes
+from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_notes
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.tables import Column, arrange
 
@@ -33,12 +33,12 @@ def seasons(request: Request) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_run_seasons)
-def population_year(request: Request, number: int) -> HttpResponse:
-    """Choose the year whose population decides the fees that are not confirmed yet."""
+def fee_terms(request: Request, number: int) -> HttpResponse:
+    """Choose the year whose population decides the fees to come, and what is billed on top."""
     season = season_or_404(request, number)
-    form = PopulationYearForm(request.POST)
-    said = _("The year of the population was saved.")
-    if not pages.save(request, form, actions.choose_population_year, said, season=season):
+    form = FeeTermsForm(request.POST)
+    said = _("The terms of the fee were saved.")
+    if not pages.save(request, form, actions.set_fee_terms, said, season=season):
         messages.error(request, _("Choose a year whose populations are known."))
     return redirect("seasons_network:detail", number)
 
@@ -86,7 +86,7 @@ COLUMNS: list[Column[queries.Member]] = [
         "state",
         gettext_lazy("State"),
         lambda m: str(m.state.label),
-        drawn=lambda m: tag(m.kind, m.state.label),
+        drawn=lambda m: tag(m.kind, m.state.label) + (made_up() if m.is_made_up else ""),
     ),
     Column(
         "population",
@@ -125,7 +125,10 @@ COLUMNS: list[Column[queries.Member]] = [
         "decided",
         gettext_lazy("Decided"),
         lambda m: m.participation.decided_on,
-        drawn=lambda m: with_notes(m.decision, [m.participation.diary_number]),
+        drawn=lambda m: (
+            with_notes(m.decision, [m.participation.diary_number])
+            + (made_up() if m.decision and m.is_made_up else "")
+        ),
     ),
     Column(
         "section",
@@ -135,6 +138,18 @@ COLUMNS: list[Column[queries.Member]] = [
     ),
     Column(
         "diary", gettext_lazy("Diary number"), lambda m: m.participation.diary_number, on_page=False
+    ),
+    Column(
+        "contact",
+        gettext_lazy("Contact person named in the decision"),
+        lambda m: m.participation.contact_fi,
+        on_page=False,
+    ),
+    Column(
+        "on_site",
+        gettext_lazy("Who may attend on site"),
+        lambda m: m.participation.on_site_fi,
+        on_page=False,
     ),
 ]
 

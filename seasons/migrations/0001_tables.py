@@ -1,3 +1,4 @@
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -50,6 +51,8 @@ class Migration(migrations.Migration):
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population that decides the fee')),
                 ('fee_low_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='lowest annual fee')),
                 ('fee_high_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='highest annual fee')),
+                ('vat_on_top', models.BooleanField(default=False, verbose_name='VAT comes on top of the fee')),
+                ('travel_on_top', models.BooleanField(default=False, verbose_name="experts' travel costs come on top, at actual cost")),
             ],
             options={
                 'abstract': False,
@@ -83,18 +86,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
+                ('state_on', models.DateField(verbose_name='in this state since')),
                 ('decided_by_fi', models.CharField(blank=True, max_length=80, verbose_name='deciding body')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
                 ('decision_section', models.CharField(blank=True, max_length=12, verbose_name='section')),
                 ('diary_number', models.CharField(blank=True, max_length=40, verbose_name='diary number')),
+                ('contact_fi', models.CharField(blank=True, max_length=120, verbose_name='contact person named')),
+                ('on_site_fi', models.CharField(blank=True, max_length=300, verbose_name='who may attend on site')),
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
-                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee, VAT on top')),
+                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('fee_tier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='seasons.feetier')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='municipalities.municipality')),
-                ('state_on', models.DateField(verbose_name='in this state since')),
             ],
         ),
         migrations.CreateModel(
@@ -114,6 +119,8 @@ class Migration(migrations.Migration):
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population that decides the fee')),
                 ('fee_low_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='lowest annual fee')),
                 ('fee_high_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='highest annual fee')),
+                ('vat_on_top', models.BooleanField(default=False, verbose_name='VAT comes on top of the fee')),
+                ('travel_on_top', models.BooleanField(default=False, verbose_name="experts' travel costs come on top, at actual cost")),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='season_years_in_order')],
@@ -145,20 +152,22 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
+                ('state_on', models.DateField(verbose_name='in this state since')),
                 ('decided_by_fi', models.CharField(blank=True, max_length=80, verbose_name='deciding body')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
                 ('decision_section', models.CharField(blank=True, max_length=12, verbose_name='section')),
                 ('diary_number', models.CharField(blank=True, max_length=40, verbose_name='diary number')),
+                ('contact_fi', models.CharField(blank=True, max_length=120, verbose_name='contact person named')),
+                ('on_site_fi', models.CharField(blank=True, max_length=300, verbose_name='who may attend on site')),
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
-                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee, VAT on top')),
+                ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('fee_tier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.feetier')),
                 ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.participation')),
                 ('season', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season')),
-                ('state_on', models.DateField(verbose_name='in this state since')),
             ],
             options={
                 'abstract': False,
@@ -208,11 +217,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='season',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv"); RETURN NULL;', hash='40085a3c1dddfecbfc07facf77a583fe1b573fab', operation='INSERT', pgid='pgtrigger_insert_insert_263e3', table='seasons_season', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv", "travel_on_top", "vat_on_top") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv", NEW."travel_on_top", NEW."vat_on_top"); RETURN NULL;', hash='ad7675c4ae478e36b393791a9495b46fea5a61d7', operation='INSERT', pgid='pgtrigger_insert_insert_263e3', table='seasons_season', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='season',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv"); RETURN NULL;', hash='68c163c4d1993afef09569f4d85135eda2b86fc9', operation='UPDATE', pgid='pgtrigger_update_update_cdbf1', table='seasons_season', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv", "travel_on_top", "vat_on_top") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv", NEW."travel_on_top", NEW."vat_on_top"); RETURN NULL;', hash='2be149c6a5dc7d02b912b107ae3c6a4bd10a544b', operation='UPDATE', pgid='pgtrigger_update_update_cdbf1', table='seasons_season', when='AFTER')),
         ),
         migrations.AddField(
             model_name='seasonevent',
@@ -259,15 +268,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state", NEW."state_on"); RETURN NULL;', hash='7b3324be5de4611f17e08137aa71ac77d28ff609', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state", NEW."state_on"); RETURN NULL;', hash='0076ab3a5523eefe7612ff265f98cfef9e2a73e4', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state", NEW."state_on"); RETURN NULL;', hash='e69f0817e22fa9eab30c1ca7ae250d7389fead2b', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state", NEW."state_on"); RETURN NULL;', hash='ede154790d85ab825a08b5985897f061be799313', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."fee_tier_id", OLD."id", OLD."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."state", OLD."state_on"); RETURN NULL;', hash='b7dd9c642e715b0cc8f4f6f27946b4e1a21afa76', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contact_fi", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."fee_tier_id", OLD."id", OLD."municipality_id", OLD."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."state", OLD."state_on"); RETURN NULL;', hash='11169b855aa883146b46cf426307311e2db38184', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feetierevent',

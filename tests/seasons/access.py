@@ -11,7 +11,7 @@ TABLE = {
     "seasons_network:members":         "in  200 200 403 403 403 403",
     "seasons_network:member":          "in  200 200 403 403 403 403",
     "seasons_network:add_member":      "in  200 403 403 403 403 403",
-    "seasons_network:population_year": "POST in -> 403 403 403 403 403",
+    "seasons_network:fee_terms": "POST in -> 403 403 403 403 403",
     "seasons_network:open":            "POST in -> 403 403 403 403 403",
     "seasons_network:decide":          "POST in 422 403 403 403 403 403",
     "seasons_network:stage":           "POST in -> 403 403 403 403 403",

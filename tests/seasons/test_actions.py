@@ -279,7 +279,9 @@ def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinato
 
 
 def test_chosen_year_of_the_population_is_stored(season8, coordinator):
-    season = actions.choose_population_year(season=season8, population_year=2023, by=coordinator)
+    season = actions.set_fee_terms(
+        season=season8, population_year=2023, vat_on_top=True, travel_on_top=False, by=coordinator
+    )
 
     season.refresh_from_db()
     assert season.population_year == 2023

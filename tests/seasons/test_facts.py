@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from municipalities.models import Municipality
 from seasons.enums import EntitlementKind as Kind
 from seasons.enums import SeasonState
-from seasons.facts import load_seasons
-from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopTheme
+from seasons.facts import is_made_up, known_decisions, load_seasons
+from seasons.models import Entitlement, FeeTier, Participation, Phase, Season, WorkshopTheme
 
 pytestmark = pytest.mark.django_db
 
@@ -129,9 +130,66 @@ def test_workshops_of_the_whole_season(seasons, number, workshops):
     assert entitlement.for_each_municipality
 
 
-def test_themes_phases_and_workshop_themes_are_known_of_season_8_alone(seasons):
-    for model in (Theme, Phase, WorkshopTheme):
-        assert set(model.objects.values_list("season__number", flat=True)) == {8}
+def test_phases_are_known_of_season_8_alone(seasons):
+    assert set(Phase.objects.values_list("season__number", flat=True)) == {8}
+
+
+@pytest.mark.parametrize(
+    ("number", "themes"),
+    [
+        (
+            4,
+            [
+                ("Kuntakonsernin mahdollisuudet, riskit ja strategiset tavoitteet", 3),
+                ("Tulevaisuuden kunnan toiminta, verkostot ja kumppanuudet", 3),
+                ("Muutoksessa johtaminen ja osaamisen kehittäminen", 3),
+            ],
+        ),
+        (
+            6,
+            [
+                ("Kestävä kuntajohtaminen", 0),
+                ("Strateginen johtaminen", 6),
+                ("Toimiva kaksoisjohtaminen", 5),
+            ],
+        ),
+        (7, [("Uudistuvien kuntien johtaminen", 2)]),
+    ],
+)
+def test_themes_of_earlier_seasons(seasons, number, themes):
+    rows = seasons[number].themes.order_by("position")
+
+    assert [(theme.name_fi, len(theme.topics_fi)) for theme in rows] == themes
+    assert all(len(row.topics_fi) == len(row.topics_sv) == len(row.topics_en) for row in rows)
+
+
+def test_what_is_billed_on_top_is_said_where_the_documents_say_it(seasons):
+    assert {n for n, season in seasons.items() if season.vat_on_top} == {4}
+    assert {n for n, season in seasons.items() if season.travel_on_top} == {6, 7, 8}
+
+
+@pytest.mark.parametrize(("number", "offered"), [(4, 0), (6, 5), (7, 0), (8, 7)])
+def test_subjects_offered_for_workshops(seasons, number, offered):
+    assert WorkshopTheme.objects.filter(season=seasons[number]).count() == offered
+
+
+def test_decisions_that_are_known_are_those_of_two_towns():
+    assert {
+        key: (one.decision_section, one.diary_number) for key, one in known_decisions().items()
+    } == {
+        (7, "182"): ("344", "1256/00.04.02/2022"),
+        (8, "217"): ("140", "195/00.01.03/2024"),
+    }
+
+
+def test_only_what_has_no_known_decision_is_made_up_and_only_in_the_demonstration(settings):
+    season, kannus = Season(number=8), Municipality(code="217")
+    true = Participation(season=season, municipality=kannus, diary_number="195/00.01.03/2024")
+    other = Participation(season=season, municipality=Municipality(code="182"))
+
+    assert (is_made_up(true), is_made_up(other)) == (False, False)
+    settings.DEMO = True
+    assert (is_made_up(true), is_made_up(other)) == (False, True)
 
 
 def test_themes_of_season_8_are_verbatim(seasons):
@@ -157,10 +215,6 @@ def test_phases_of_season_8_are_its_half_years(seasons):
         ("Syksy 2026", date(2026, 7, 1), date(2026, 12, 31)),
     ]
     assert all(phase.focus_fi and phase.focus_sv and phase.focus_en for phase in phases)
-
-
-def test_seven_workshop_themes_are_offered(seasons):
-    assert seasons[8].workshop_themes.count() == 7
 
 
 def test_loading_again_changes_nothing_and_keeps_what_coordinators_changed(seasons):

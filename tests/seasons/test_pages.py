@@ -154,11 +154,11 @@ def test_season_without_tiers_shows_its_span(season, staff):
 def test_population_year_is_chosen_among_those_known(season, kannus, staff):
     PopulationFactory(municipality=kannus, year=2022)
 
-    page = staff.post(url("population_year", 8), {"population_year": "2022"}, follow=True)
+    page = staff.post(url("fee_terms", 8), {"population_year": "2022"}, follow=True)
     assert Season.objects.get(number=8).population_year == 2022
-    assert said(page) == ["Väkiluvun vuosi tallennettiin."]
+    assert said(page) == ["Maksun ehdot tallennettiin."]
 
-    page = staff.post(url("population_year", 8), {"population_year": "2023"}, follow=True)
+    page = staff.post(url("fee_terms", 8), {"population_year": "2023"}, follow=True)
     assert Season.objects.get(number=8).population_year == 2022
     assert said(page) == ["Valitse vuosi, jonka väkiluvut ovat tiedossa."]
 
@@ -299,9 +299,9 @@ def test_members_are_taken_out_as_csv_and_xlsx(season, kannus, coordinator, staf
     book = load_workbook(io.BytesIO(staff.get(url("members", 8) + "?export=xlsx").content))
 
     heads, row = csv.reader(io.StringIO(text), delimiter=";")
-    assert len(heads) == 12
+    assert len(heads) == 14
     assert row[0] == "Kannus"
-    assert row[8:] == ["Kaupunginhallitus", "22.10.2024", "140", "195/00.01.03/2024"]
+    assert row[8:12] == ["Kaupunginhallitus", "22.10.2024", "140", "195/00.01.03/2024"]
     assert [cell.value for cell in list(book.active)[1]][3:7:3] == [5_264, 9_000]
 
 
@@ -587,3 +587,15 @@ def test_expert_reads_but_changes_nothing(season, kannus, reader):
     for name in ("decide", "stage", "confirm", "withdraw", "restore"):
         assert reader.post(url(name, 8, "kannus")).status_code == 403
     assert stored(kannus).state == State.INVITED
+
+
+def test_vat_and_travel_are_said_only_where_the_season_says_so(season, kannus, staff):
+    vat = "Maksuun lisätään arvonlisävero."
+    travel = "Asiantuntijoiden matkakulut laskutetaan lisäksi toteutuneiden kulujen mukaan."
+    page = staff.get(url("detail", 8)).content.decode()
+    assert (vat in page, travel in page) == (False, True)
+
+    staff.post(url("fee_terms", 8), {"population_year": "2024", "vat_on_top": "on"})
+
+    page = staff.get(url("detail", 8)).content.decode()
+    assert (vat in page, travel in page) == (True, False)

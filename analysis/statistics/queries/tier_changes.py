@@ -23,7 +23,7 @@ class TierChange:
     before, after : tuple of (int, int)
         Population and its year.
     fee_before, fee_after : Decimal or None
-        Annual fee in euros, VAT on top; None where it is not known.
+        Annual fee in euros; None where it is not known.
     takes_part : bool
         The municipality is on the season's list and has not withdrawn.
     frozen : bool

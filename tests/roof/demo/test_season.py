@@ -11,6 +11,7 @@ from events.models import Event, Registration
 from events.queries import municipalities_to_notify
 from municipalities.models import Municipality, Person, Population, User
 from seasons.enums import ParticipationState
+from seasons.facts import is_made_up
 from seasons.models import Participation, Season
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.demo.signins import PASSWORD, SIGN_INS, lines
@@ -18,8 +19,9 @@ from uso.roof.demo.signins import PASSWORD, SIGN_INS, lines
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-def test_demonstration_is_true_labelled_and_loaded_once(client):
+def test_demonstration_is_true_labelled_and_loaded_once(client, settings):
     """One test, for loading takes seconds: each part below is a fact of its own."""
+    settings.DEMO = True
     call_command("load_demo")
     before = counts()
     call_command("load_demo")
@@ -31,6 +33,7 @@ def test_demonstration_is_true_labelled_and_loaded_once(client):
         assert Registration.objects.to_look_at(at=timezone.now()).count() > 100
         check_facts()
         check_kannus()
+        check_jamsa()
         check_invented_people()
     for person in SIGN_INS:
         assert client.login(email=person.email, password=PASSWORD)
@@ -54,7 +57,17 @@ def check_kannus() -> None:
     assert kannus.state == ParticipationState.CONFIRMED
     assert kannus.annual_fee_eur == Decimal(9_000)
     assert (kannus.decision_section, kannus.diary_number) == ("140", "195/00.01.03/2024")
+    assert (kannus.contact_fi, is_made_up(kannus)) == ("kaupunginjohtaja", False)
     assert Analysis.objects.published().get(municipality__code="217").edition == 1
+
+
+def check_jamsa() -> None:
+    """Jämsä decided on season 7; that it takes part in season 8 is made up and marked so."""
+    then, now = Participation.objects.filter(municipality__code="182").order_by("season__number")
+    assert (then.season.number, then.decision) == (7, "Kaupunginhallitus 14.11.2022 §\xa0344")
+    assert (then.annual_fee_eur, then.diary_number) == (Decimal(12_000), "1256/00.04.02/2022")
+    assert (now.season.number, now.diary_number) == (8, "")
+    assert (is_made_up(then), is_made_up(now)) == (False, True)
 
 
 def check_invented_people() -> None:

@@ -61,7 +61,7 @@ def sign_in(visitor: Visitor, production: Production) -> None:
 def confirm_kannus(visitor: Visitor) -> None:
     """Let Kannus take part in the season."""
     visitor.open("/seasons/8/")
-    visitor.submit("/seasons/8/population-year/", population_year="2024")
+    visitor.submit("/seasons/8/fee-terms/", population_year="2024")
     page = visitor.open("/seasons/8/members/add/")
     visitor.submit(municipality=re.search(r'value="(\d+)">\s*Kannus', page)[1])
     member = visitor.address

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from uso.ground.lib.templatetags.uso_format import dots_in_words
 
@@ -39,6 +41,13 @@ def tag(kind: str, words: Words, icon_name: str = "") -> SafeString:
     """Draw a state as a word with an icon: kind is empty, strong, wait, good or bad."""
     mark = icon(icon_name or ICON_OF_KIND.get(kind, ICON_OF_OTHERS))
     return format_html('<span class="tag {}">{}{}</span>', kind, mark, words)
+
+
+def made_up() -> SafeString:
+    """Draw beside a thing that the demonstration made it up; nothing in a service of its own."""
+    if not settings.DEMO:
+        return SafeString("")
+    return format_html('<small class="made-up">{}</small>', gettext("made up"))
 
 
 def dots(states: Sequence[str]) -> SafeString:

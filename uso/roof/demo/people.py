@@ -5,7 +5,7 @@ demonstration says so.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from municipalities.enums import Group, Role
@@ -17,15 +17,18 @@ from seasons.actions import (
     record_decision,
 )
 from seasons.enums import ParticipationState
-from seasons.models import Participation, Season
+from seasons.facts import known_decisions
+from seasons.models import FeeTier, Participation, Season
 from uso.ground.tenancy.scope import scope
 from uso.roof.demo.days import working_day
 from uso.roof.demo.signins import PASSWORD, SIGN_INS
 
+CURRENT = 8  # the season the demonstration shows
 SINCE = date(2025, 1, 1)
 EXPERT = "asiantuntija@uso.example"
 # Members of the demonstration season. Kannus takes part in truth; the others are those of the
-# public list of 2017–2018 and Jämsä: whether they take part now is made up.
+# public list of 2017–2018 and Jämsä (whose decision is of season 7): that they take part now is
+# made up, and pages mark it so.
 CODES_OF_MEMBERS = """
     217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694
     698 734 851 858 889 092 915 931
@@ -40,7 +43,6 @@ ON_THE_WAY = {
 }
 INVITED_ON = date(2024, 9, 2)  # made up
 CONFIRMED_AT = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
-KANNUS = "217"
 ROSTER = (
     ("Aino", "Esimerkki", "kunnanvaltuuston puheenjohtaja", Group.ELECTED),
     ("Eino", "Keksitty", "kunnanhallituksen puheenjohtaja", Group.ELECTED),
@@ -95,7 +97,7 @@ def load_members(season: Season, *, by: User) -> list[Municipality]:
 
     for municipality in members:
         participation = invited(municipality)
-        decision = _decision(municipality)
+        decision = _decision(municipality, season)
         record_decision(participation=participation, by=by, at=CONFIRMED_AT, **decision)
         confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
     for municipality in on_the_way:
@@ -113,17 +115,37 @@ def _named(codes: Iterable[str]) -> list[Municipality]:
     return [found[code] for code in codes]
 
 
-def _decision(municipality: Municipality) -> dict[str, Any]:
-    """Return the decision: the one of Kannus is public, the others' dates are made up."""
-    if municipality.code == KANNUS:
-        return {
-            "decided_by_fi": "Kaupunginhallitus",
-            "decided_on": date(2024, 10, 22),
-            "decision_section": "140",
-            "diary_number": "195/00.01.03/2024",
-        }
+def _decision(municipality: Municipality, season: Season) -> dict[str, Any]:
+    """Return the decision: that of the minutes where they are known, otherwise a made-up day."""
+    if known := known_decisions().get((season.number, municipality.code)):
+        return known.recorded
     made_up = working_day(date(2024, 10, 3) + timedelta(days=int(municipality.code) % 70))
     return {"decided_by_fi": "", "decided_on": made_up, "decision_section": "", "diary_number": ""}
+
+
+def load_earlier_members(*, by: User) -> None:
+    """Put those whose decisions of earlier seasons are public on those seasons' lists."""
+    for (number, code), known in known_decisions().items():
+        if number == CURRENT:
+            continue
+        municipality, season = (
+            Municipality.objects.get(code=code),
+            Season.objects.get(number=number),
+        )
+        tier = FeeTier.objects.get(season=season, annual_fee_eur=known.annual_fee_eur)
+        on = working_day(known.decided_on + timedelta(days=30))  # made up: the confirmation
+        with scope(municipality.pk):
+            Participation.objects.create(
+                municipality=municipality,
+                season=season,
+                state=ParticipationState.CONFIRMED,
+                state_on=on,
+                fee_tier=tier,
+                annual_fee_eur=known.annual_fee_eur,
+                confirmed_at=datetime.combine(on, time(9), UTC),
+                confirmed_by=by,
+                **known.recorded,
+            )
 
 
 def load_roster(municipality: Municipality, *, size: int) -> list[Person]:

@@ -12,7 +12,6 @@ from uso.roof.demo.analyses import load_analyses
 from uso.roof.demo.programme import load_events
 from uso.roof.demo.workshops import load_workshops
 
-SEASON = 8
 # The invitation does not name the year of the population; the demonstration chooses one.
 POPULATION_YEAR = 2024
 
@@ -25,9 +24,10 @@ def load() -> None:
     if User.objects.filter(email=people.SIGN_INS[0].email).exists():
         return
     coordinator = people.load_people()
-    season = Season.objects.get(number=SEASON)
+    season = Season.objects.get(number=people.CURRENT)
     season.population_year = POPULATION_YEAR
     season.save(update_fields=["population_year"])
+    people.load_earlier_members(by=coordinator)
     members = people.load_members(season, by=coordinator)
     for place, municipality in enumerate(members):
         people.load_roster(municipality, size=8 if place < 2 else 2 + place % 5)

@@ -12,7 +12,7 @@ from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import queries
-from seasons.forms import PopulationYearForm
+from seasons.forms import FeeTermsForm
 from seasons.models import FeeTier, Phase, Season
 from seasons.requests import season_or_404
 from seasons.rules import can_run_seasons, can_see_seasons
@@ -51,7 +51,7 @@ def season(request: Request, number: int) -> HttpResponse:
             else []
         ),
         "may_run": can_run_seasons(request.roles),
-        "year_form": PopulationYearForm(instance=found),
+        "terms_form": FeeTermsForm(instance=found),
     }
     return render(request, "seasons/detail.html", context)
 
