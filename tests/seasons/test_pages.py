@@ -590,6 +590,7 @@ def test_expert_reads_but_changes_nothing(season, kannus, reader):
 
 
 def test_vat_and_travel_are_said_only_where_the_season_says_so(season, kannus, staff):
+    PopulationFactory(municipality=kannus, year=2024)
     vat = "Maksuun lisätään arvonlisävero."
     travel = "Asiantuntijoiden matkakulut laskutetaan lisäksi toteutuneiden kulujen mukaan."
     page = staff.get(url("detail", 8)).content.decode()
