@@ -36,6 +36,7 @@ def projected(own: float, other: float, language: str = "fi", peers=("638",)) ->
         (-10.5, 3.0, "vähenevän 10,5\xa0% vuosina 2026–2040, toisin kuin Porvoossa (+3,0\xa0%)."),
         (2.0, -9.3, "kasvavan 2,0\xa0% vuosina 2026–2040, toisin kuin Porvoossa (−9,3\xa0%)."),
         (2.0, 1.0, "kasvavan 2,0\xa0% vuosina 2026–2040, enemmän kuin Porvoossa (+1,0\xa0%)."),
+        (-0.66, -0.74, "vähenevän 0,7\xa0% vuosina 2026–2040, saman verran kuin Porvoossa (−0,7\xa0%)."),
         (2.0, 2.0, "kasvavan 2,0\xa0% vuosina 2026–2040, saman verran kuin Porvoossa (+2,0\xa0%)."),
     ],
 )  # fmt: skip

@@ -1,7 +1,14 @@
 """Rules on figures that are themselves changes: a fall is told as a fall and never as a small number."""
 
 from analysis.wording.findings.general import level_now
-from analysis.wording.findings.phrases import beside, direction, filled, in_peers, signed_bare
+from analysis.wording.findings.phrases import (
+    beside,
+    direction,
+    filled,
+    in_peers,
+    is_level,
+    signed_bare,
+)
 from analysis.wording.findings.phrases import written as in_words
 from analysis.wording.findings.story import Finding, Story
 from analysis.wording.year_phrases import in_year
@@ -56,7 +63,7 @@ def compared_changes(story: Story, own: float, group: float | None) -> Text:
     where = in_peers(story)
     if direction_of(story, own) == -direction_of(story, group):
         return _unlike(story, where)
-    if direction(abs(own) - abs(group), story.measure.decimals) == 0:
+    if is_level(story.measure, abs(own), abs(group)):
         return text(
             fi=f", saman verran kuin {where['fi']}",
             sv=f", lika mycket som {where['sv']}",

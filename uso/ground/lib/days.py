@@ -98,13 +98,17 @@ class AsksAboutDays(forms.BaseForm):
         return unusual(on)
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask about each doubtful day that was typed and not ticked yet."""
+        """Ask once about each doubtful day that was typed and not ticked yet."""
         cleaned = super().clean()
         typed = self.cleaned_data if cleaned is None else cleaned
+        first: dict[date, str] = {}  # an event that begins and ends on one day is asked about once
         for name in self.asked_days:
             value = typed.get(name)
             if value and name in self.changed_data:
-                self._ask(name, timezone.localdate(value) if isinstance(value, datetime) else value)
+                on = timezone.localdate(value) if isinstance(value, datetime) else value
+                first.setdefault(on, name)
+        for on, name in first.items():
+            self._ask(name, on)
         return cleaned
 
     def _ask(self, name: str, on: date) -> None:
