@@ -150,7 +150,7 @@ def test_expert_is_told_once_in_their_language(
         == "Kannus: lägesanalysen 2025–2026 väntar på att du läser och kommenterar den"
     )
     for said in (
-        f"{coordinator.name} gav dig en lägesanalys: Kannus, säsongen 2025–2026, upplaga 1.",
+        f"{coordinator.name} har gett dig en lägesanalys att granska: Kannus, säsongen 2025–2026, upplaga 1.",
         "”Färdig att godkännas”",
         f"{settings.BASE_URL}{address('review', draft.pk)}",
         f"{coordinator.name}, {coordinator.email}",

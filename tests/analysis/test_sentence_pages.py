@@ -115,7 +115,7 @@ def test_review_shows_every_edit_and_what_waits_first(client_for, expert, page_d
     page = body(client.get(review))
 
     assert page.index("Väki vähenee.") < page.index("Joka neljäs.")
-    assert f"Sääntö sanoo: {' '.join(was.split())}" in page
+    assert f"Luvuista muodostettu lause: {' '.join(was.split())}" in page
     assert f'<a href="{address("indicator", "over-64")}?edition={page_draft.pk}">' in page
     assert f"{address('sentence', page_draft.pk, *RULE)}?from=review" in page
 

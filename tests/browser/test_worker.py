@@ -141,7 +141,7 @@ def test_import_that_fails_says_why_and_is_tried_again(source, worker, coordinat
     page = new_page(coordinator)
     read_statfin(page)
     failed = page.locator(".job.failed")
-    expect(failed).to_contain_text("Lähde ei tunne taulua")
+    expect(failed).to_contain_text("Lähde ei tunne taulukkoa")
     page.goto("/statistics/")
     expect(failed).to_contain_text("Epäonnistui")
 

@@ -383,8 +383,8 @@ def test_each_step_says_that_it_was_done(season, kannus, staff):
         ["Vaihe tallennettiin."],
         ["Päätös kirjattiin."],
         ["Osallistuminen vahvistettiin."],
-        ["Poisjäänti kirjattiin."],
-        ["Poisjäänti kumottiin."],
+        ["Merkittiin, ettei kunta osallistu."],
+        ["Merkintä peruttiin: kunta on taas mukana."],
     ]
 
 

@@ -86,11 +86,13 @@ def saved_responses(adapter: Adapter, origin: str, plans: Sequence[TablePlan]) -
 
 def _response(adapter: Adapter, body: bytes, origin: str, plans: Sequence[TablePlan]) -> Response:
     table = adapter.table_id_of(body)
+    if not table:
+        raise SourceError(_("%(file)s does not say which table it is of.") % {"file": origin})
     plan = next((plan for plan in plans if plan.table_id == table), None)
     if plan is None:
         raise SourceError(
             _("No indicator is read from table %(table)s: it is the wrong table.")
-            % {"table": table or "?"}
+            % {"table": table}
         )
     said = jsonstat.retrieved_at(body) if isinstance(adapter, PxWeb | Compilation) else None
     return Response(plan.table, body, None, origin, said or timezone.now())

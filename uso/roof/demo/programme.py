@@ -35,10 +35,12 @@ class Plan(NamedTuple):
     seats: int = 0
 
 
+# One line for readers of both languages.
+HALL = "Kuntatalo, Helsinki / Kommunernas hus, Helsingfors"
 SEMINAR, SPARRING, LIVE, TEAMS = "seminar", "sparring", "live_contact_meeting", "contact_meeting"
 PLANS = {
-    (LIVE, 1): Plan(-622, 10, 6, "Helsinki, Kuntatalo", 30),
-    (SEMINAR, 1): Plan(-600, 9, 7, "Helsinki, Kuntatalo", 40),
+    (LIVE, 1): Plan(-622, 10, 6, HALL, 30),
+    (SEMINAR, 1): Plan(-600, 9, 7, HALL, 40),
     (SPARRING, 1): Plan(-572, 17, 1.5),
     (TEAMS, 1): Plan(-585, 9, 1),
     (SPARRING, 2): Plan(-432, 17, 1.5),
@@ -49,7 +51,7 @@ PLANS = {
     (SEMINAR, 3): Plan(-229, 9, 7, "Oulu", 30),
     (SPARRING, 5): Plan(-200, 17, 1.5),
     (TEAMS, 3): Plan(-215, 9, 1),
-    (LIVE, 2): Plan(9, 9, 6.5, "Helsinki, Kuntatalo", 18),
+    (LIVE, 2): Plan(9, 9, 6.5, HALL, 18),
     (SEMINAR, 4): Plan(12, 9, 7, "Tampere", 24),
     (SPARRING, 6): Plan(15, 17, 1.5),
     (TEAMS, 4): Plan(17, 9, 1),
