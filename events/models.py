@@ -197,6 +197,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who are coming."""
         return self.filter(state=RegistrationState.CONFIRMED)
 
+    def ahead(self, *, at: datetime) -> "RegistrationQuerySet":
+        """Those who are coming to an event that will be held and has not begun."""
+        return self.confirmed().filter(event__state=EventState.PUBLISHED, event__starts_at__gt=at)
+
     def to_look_at(self, *, at: datetime) -> "RegistrationQuerySet":
         """Those whose person may have to be notified: the event is ahead and they come or came."""
         rows = self.filter(Q(state=RegistrationState.CONFIRMED) | Q(last_notice__isnull=False))

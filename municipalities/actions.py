@@ -377,7 +377,10 @@ def save_person(
 
 @action(of="person")
 def set_person_active(*, person: Person, active: bool, by: User) -> Person:
-    """Take somebody off the lists of people to register, or put them back."""
+    """Take somebody off the lists of people to register, or put them back.
+
+    Their seats are given back with it in `uso.roof.home.actions.take_off_person`.
+    """
     person.active = active
     person.save(update_fields=["active"])
     return person

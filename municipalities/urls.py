@@ -8,7 +8,7 @@ municipality_urlpatterns = [
     path("people/", views.people, name="list"),
     path("people/add/", views.add_person, name="add"),
     path("people/<int:person_id>/", views.edit_person, name="edit"),
-    path("people/<int:person_id>/active/", views.set_person_active, name="set_active"),
+    path("people/<int:person_id>/back/", views.put_person_back, name="put_back"),
     path("contacts/", role_views.contacts, name="contacts"),
     path("contacts/invite/", role_views.invite, name="invite"),
     path(

@@ -106,12 +106,11 @@ def _named(sentence: str, person: Person) -> str:
 
 @require_POST
 @requires(rules.can_edit_roster)
-def set_person_active(request: MunicipalityRequest, person_id: int) -> HttpResponse:
-    """Take somebody off the list, or put them back."""
+def put_person_back(request: MunicipalityRequest, person_id: int) -> HttpResponse:
+    """Put somebody back on the list."""
     person = get_object_or_404(Person, pk=person_id)
-    said = _named(gettext("%(name)s: changes saved."), person)
-    active = request.POST.get("active") == "yes"
-    pages.press(request, actions.set_person_active, said, person=person, active=active)
+    said = _named(gettext("%(name)s is on the list now."), person)
+    pages.press(request, actions.set_person_active, said, person=person, active=True)
     return redirect("people:list", slug=request.municipality.slug)
 
 

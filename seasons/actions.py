@@ -15,10 +15,12 @@ from seasons.days import decision_days
 from seasons.enums import (
     BEFORE_THE_CONFIRMATION,
     BEFORE_THE_DECISION,
+    TAKING_PART,
     ParticipationState,
     SeasonState,
 )
 from seasons.models import FeeTier, Participation, Season
+from seasons.notifying import notify_contact_persons
 from seasons.pricing import first_gap, tier_for
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
@@ -188,7 +190,10 @@ def _price(participation: Participation) -> tuple[FeeTier, int, Decimal]:
 def withdraw_participation(
     *, participation: Participation, by: User, at: datetime
 ) -> Participation:
-    """Note that the municipality does not take part, or no longer; what was frozen stays."""
+    """Note that the municipality does not take part, or no longer; what was frozen stays.
+
+    What hangs on it in other apps ends with it in `uso.roof.home.actions.withdraw_municipality`.
+    """
     others = set(ParticipationState) - {ParticipationState.WITHDRAWN}
     withdrawn = {"state": ParticipationState.WITHDRAWN, "state_on": timezone.localdate(at)}
     return _claim(participation, others, **withdrawn)
@@ -196,7 +201,10 @@ def withdraw_participation(
 
 @action(of="participation")
 def restore_participation(*, participation: Participation, by: User, at: datetime) -> Participation:
-    """Undo a withdrawal: the municipality is again as far as it had come."""
+    """Undo a withdrawal: the municipality is again as far as it had come, and reads of it.
+
+    What was withdrawn and cancelled with it does not come back.
+    """
     if participation.confirmed_at:
         state = ParticipationState.CONFIRMED
     elif participation.decided_on:
@@ -204,7 +212,12 @@ def restore_participation(*, participation: Participation, by: User, at: datetim
     else:
         state = ParticipationState.INVITED
     restored = {"state": state, "state_on": timezone.localdate(at)}
-    return _claim(participation, {ParticipationState.WITHDRAWN}, **restored)
+    _claim(participation, {ParticipationState.WITHDRAWN}, **restored)
+    if state in TAKING_PART:
+        notify_contact_persons(
+            participation, "participation_restored", by=by, occasion=at.isoformat()
+        )
+    return participation
 
 
 def _claim(

@@ -147,6 +147,12 @@ def participation(season: Season, slug: str) -> Participation | None:
         return rows.filter(season=season, municipality__slug=slug).first()
 
 
+def lock_participation(participation: Participation) -> Participation:
+    """Read a participation anew; who registers people or wishes for workshops waits meanwhile."""
+    rows = Participation.objects.select_related("season", "municipality")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=participation.pk)
+
+
 def _participations(season: Season) -> "QuerySet[Participation]":
     rows = Participation.objects.filter(season=season)
     return rows.select_related("municipality")

@@ -17,6 +17,5 @@ network_urlpatterns = [
     path(MEMBER + "decision/", views.decide, name="decide"),
     path(MEMBER + "stage/", views.stage, name="stage"),
     path(MEMBER + "confirm/", views.confirm, name="confirm"),
-    path(MEMBER + "withdraw/", views.withdraw, name="withdraw"),
     path(MEMBER + "restore/", views.restore, name="restore"),
 ]

@@ -229,14 +229,6 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
 
 @require_POST
 @requires(rules.can_run_seasons)
-def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
-    """Note that the municipality does not take part."""
-    said = _("The withdrawal was noted.")
-    return _press(request, number, slug, actions.withdraw_participation, said)
-
-
-@require_POST
-@requires(rules.can_run_seasons)
 def restore(request: Request, number: int, slug: str) -> HttpResponse:
     """Undo a withdrawal."""
     said = _("The withdrawal was undone.")

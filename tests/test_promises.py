@@ -79,6 +79,10 @@ PROMISES = {
     "The municipality gets the day by e-mail with a calendar entry":
         WORKSHOPS + "test_contact_persons_stand_in_for_who_is_none",
     "The municipality gets the question by e-mail.": QUESTION,
+    "The person gets a message of each, which removes the event":
+        "roof/home/test_endings.py::test_person_off_the_list_loses_the_event_in_the_calendar",
+    "Who gets a message":
+        "roof/home/test_endings.py::test_contact_persons_read_what_ended_and_the_day_leaves_the_calendar",
     "This event will not be held. Those registered get a message": CANCELLED,
     "Those registered get a message of what changes for them": NEW_PLACE,
     "Those who take part remotely get the link by e-mail": LINK,

@@ -12,18 +12,20 @@ from municipalities.models import User
 from seasons.days import days_ahead, days_behind
 from seasons.enums import ParticipationState
 from seasons.models import Participation, WorkshopTheme
-from seasons.queries import workshops_in_all
+from seasons.queries import lock_participation, workshops_in_all
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
-from workshops.enums import WorkshopState
+from workshops.enums import CHANGEABLE, WorkshopState
 from workshops.models import Workshop
 from workshops.notifying import (
     notify_of_answer,
     notify_of_cancelling,
     notify_of_day,
+    notify_of_leaving,
     notify_of_question,
     notify_of_wish,
 )
+from workshops.queries import open_workshops
 
 State = WorkshopState
 
@@ -44,7 +46,7 @@ def ask_workshop(
     at: datetime,
 ) -> Workshop:
     """Wish for a workshop: it takes the first free place of the package at once."""
-    _lock(participation)
+    participation = lock_participation(participation)  # of simultaneous wishes, and a withdrawal
     if participation.state != ParticipationState.CONFIRMED:
         raise WorkshopRefused(_("Workshops belong to the members of the season."))
     if participation.season.has_ended(on=timezone.localdate(at)):
@@ -62,11 +64,6 @@ def ask_workshop(
     )
     notify_of_wish(workshop)
     return workshop
-
-
-def _lock(participation: Participation) -> None:
-    """Let the municipality's wishes of the season wait for each other."""
-    Participation.objects.select_for_update(of=("self",), no_key=True).get(pk=participation.pk)
 
 
 def _free_slot(participation: Participation) -> int:
@@ -177,15 +174,28 @@ def undo_held(*, workshop: Workshop, by: User) -> Workshop:
 @action(of="workshop")
 def cancel_workshop(*, workshop: Workshop, by: User, at: datetime) -> Workshop:
     """Cancel a workshop that was not held; its place in the package comes back."""
-    _claim(
-        workshop,
-        {State.WISHED, State.PLANNED},
-        state=State.CANCELLED,
-        cancelled_at=at,
-        cancelled_by=by,
-    )
+    _cancel(workshop, by, at)
     notify_of_cancelling(workshop, by=by, at=at)
     return workshop
+
+
+def _cancel(workshop: Workshop, by: User, at: datetime) -> None:
+    _claim(workshop, set(CHANGEABLE), state=State.CANCELLED, cancelled_at=at, cancelled_by=by)
+
+
+@action(of="participation")
+def cancel_open_workshops(
+    *, participation: Participation, by: User, at: datetime
+) -> list[Workshop]:
+    """Cancel what was not held of a municipality that leaves; the caller has locked its place.
+
+    Whoever has an agreed day in the calendar loses it there; of the rest the caller notifies.
+    """
+    cancelled = list(open_workshops(participation).select_related("municipality", "season"))
+    for workshop in cancelled:
+        _cancel(workshop, by, at)
+        notify_of_leaving(workshop, by=by, at=at)
+    return cancelled
 
 
 def _claim(

@@ -71,6 +71,16 @@ def notify_of_cancelling(workshop: Workshop, *, by: User, at: datetime) -> None:
         _notify_coordinators(workshop, "workshop_cancelled", by=by)
 
 
+def notify_of_leaving(workshop: Workshop, *, by: User, at: datetime) -> None:
+    """Take the day out of the calendars that have it: the municipality leaves the season."""
+    notified = workshop.notified_days
+    _store_days(workshop, {})
+    for reader in people_concerned(workshop):
+        if str(reader.pk) in notified:
+            entries = [_entry(workshop, reader, at)]
+            _notify(reader, workshop, "workshop_withdrawn", by, attachments=entries)
+
+
 def people_concerned(workshop: Workshop) -> list[User]:
     """List whom of the municipality to write to: who wished, or today's contact persons instead."""
     contacts = users_in_role(Role.CONTACT, municipality=workshop.municipality)

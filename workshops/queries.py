@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
@@ -12,7 +14,7 @@ from seasons.queries import workshops_in_all
 from uso.ground.lib.order import finnish
 from uso.ground.lib.templatetags.uso_format import dots_in_words
 from uso.ground.tenancy.crossing import across_municipalities
-from workshops.enums import WorkshopState
+from workshops.enums import CHANGEABLE, WorkshopState
 from workshops.models import Workshop
 
 # How a state looks: as a dot (`c-dots`) and as a tag (`c-tag`).
@@ -165,6 +167,16 @@ def ledger_of_season(municipality: Municipality, season: Season) -> Ledger:
     """Return the same for a coordinator's page, whose municipality is not the page's (two queries)."""
     with across_municipalities(reason="coordinators look at the package of any municipality"):
         return ledger(municipality, season)
+
+
+def open_workshops(participation: Participation) -> QuerySet[Workshop]:
+    """List what a municipality has wished for or agreed on and not held, the first place first."""
+    rows = Workshop.objects.filter(
+        municipality=participation.municipality_id,
+        season=participation.season_id,
+        state__in=CHANGEABLE,
+    )
+    return rows.order_by("slot")
 
 
 def listed(municipality: Municipality, season: Season) -> list[Listed]:

@@ -123,7 +123,7 @@ LOCK_SEATS = """
      AND participation.state = ANY(%(taking_part)s)
     WHERE event.id = ANY(%(events)s) AND event.state <> %(draft)s
     ORDER BY seats.event_id, seats.mode
-    FOR NO KEY UPDATE OF seats, event
+    FOR SHARE OF participation FOR NO KEY UPDATE OF seats, event
 """
 
 
@@ -145,8 +145,8 @@ def _lock_batch(
 def _lock_seats(municipality: Municipality, event_ids: list[int]) -> "RawQuerySet[Seats]":
     """Lock the seats of the events offered to the municipality, and the events, in one order.
 
-    Whoever publishes, changes or cancels an event waits for the same rows: what is read after this
-    is as it stays. An event that is published always has seats.
+    Whoever publishes, changes or cancels an event, or ends the participation, waits for the same
+    rows: what is read after this is as it stays. An event that is published always has seats.
     """
     values = {
         "municipality": municipality.pk,

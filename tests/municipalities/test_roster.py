@@ -89,12 +89,14 @@ def test_each_step_says_that_it_was_done(client, kannus):
     added = client.post(ADD, UUNO, follow=True)
     (person,) = people_of(kannus)
     changed = client.post(f"{LIST}{person.pk}/", {**UUNO, "last_name": "Uudempi"}, follow=True)
-    gone = client.post(f"{LIST}{person.pk}/active/", {"active": "no"}, follow=True)
+    gone = client.post(f"{LIST}{person.pk}/take-off/", follow=True)
+    back = client.post(f"{LIST}{person.pk}/back/", follow=True)
 
-    assert [str(*page.context["messages"]) for page in (added, changed, gone)] == [
+    assert [str(*page.context["messages"]) for page in (added, changed, gone, back)] == [
         "Uuno Uusi on nyt luettelossa.",
         "Uuno Uudempi: muutokset tallennettiin.",
-        "Uuno Uudempi: muutokset tallennettiin.",
+        "Uuno Uudempi poistettiin luettelosta.",
+        "Uuno Uudempi on nyt luettelossa.",
     ]
 
 
@@ -181,14 +183,12 @@ def test_history_of_a_person_names_who_changed_it(kannus, kannus_contact, kannus
 
 
 def test_person_is_taken_off_and_put_back(client, kannus, uuno):
-    page = f"{LIST}{uuno.pk}/active/"
-
-    client.post(page, {"active": "no"})
+    client.post(f"{LIST}{uuno.pk}/take-off/")
     assert client.get(LIST).context["table"].rows == []
     assert client.get(LIST).context["not_taking_part"] == 1
     assert "?gone=yes" in client.get(LIST).text
     assert len(client.get(LIST, {"gone": "yes"}).context["table"].rows) == 1
-    client.post(page, {"active": "yes"})
+    client.post(f"{LIST}{uuno.pk}/back/")
 
     assert len(client.get(LIST).context["table"].rows) == 1
     assert "?gone=yes" not in client.get(LIST).text

@@ -16,7 +16,7 @@ TABLE = {
     "seasons_network:decide":          "POST in 422 403 403 403 403 403",
     "seasons_network:stage":           "POST in -> 403 403 403 403 403",
     "seasons_network:confirm":         "POST in -> 403 403 403 403 403",
-    "seasons_network:withdraw":        "POST in -> 403 403 403 403 403",
+    "seasons_network:withdraw":        "in  200 403 403 403 403 403",
     "seasons_network:restore":         "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 

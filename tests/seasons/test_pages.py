@@ -454,7 +454,7 @@ def test_steps_offered_are_those_the_state_allows(season, kannus, coordinator, s
         names = ("confirm", "decide", "stage", "withdraw", "restore")
         own, others = (client.get(url("member", 8, "kannus")).text for client in (staff, reader))
         assert not any(url(name, 8, "kannus") in others for name in names)
-        return [name for name in names if f'action="{url(name, 8, "kannus")}"' in own]
+        return [name for name in names if f'="{url(name, 8, "kannus")}"' in own]
 
     row = put(kannus, season)
     assert offered() == ["decide", "stage", "withdraw"]

@@ -77,6 +77,7 @@ def test_sixth_wish_is_refused_by_name(in_member, member, kannus_contact, in_eng
 
 def test_only_members_have_workshops(in_member, member, kannus_contact):
     member.state = ParticipationState.WITHDRAWN
+    member.save()
 
     with pytest.raises(actions.WorkshopRefused):
         ask(member, kannus_contact)

@@ -1,15 +1,25 @@
 """What takes several apps: things that end with all that hangs on them, tasks run again."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from analysis.actions.experts import remove_expert
-from municipalities.actions import end_membership
-from municipalities.models import Membership, User
+from events.actions.withdrawing import withdraw_people_of_season, withdraw_person
+from events.models import Registration
+from municipalities.actions import end_membership, set_person_active
+from municipalities.models import Membership, Person, User
+from seasons.actions import withdraw_participation
+from seasons.enums import TAKING_PART
+from seasons.models import Participation
+from seasons.notifying import notify_contact_persons
+from seasons.queries import lock_participation
 from uso.ground.actions import action
 from uso.ground.jobs import runner
 from uso.ground.jobs.models import Job
 from uso.ground.tenancy.crossing import scope_of
 from uso.roof.home.queries import endings
+from workshops.actions import cancel_open_workshops
+from workshops.models import Workshop
 
 
 @action()
@@ -21,6 +31,45 @@ def end_role(
     for assignment in endings.unfinished_analyses(ended):
         remove_expert(assignment=assignment, by=by)
     return ended
+
+
+@action(of="person")
+def take_off_person(*, person: Person, by: User, at: datetime) -> tuple[Registration, ...]:
+    """Take somebody off the roster and withdraw them from the events ahead; return from which.
+
+    Whoever registers them meanwhile waits, and is refused then.
+    """
+    set_person_active(person=person, active=False, by=by)
+    return withdraw_person(person=person, by=by, at=at).done
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What ended with a participation."""
+
+    registrations: tuple[Registration, ...]
+    workshops: list[Workshop]
+
+
+@action(of="participation")
+def withdraw_municipality(*, participation: Participation, by: User, at: datetime) -> Withdrawal:
+    """Note that a municipality leaves a season: seats and places of workshops are given back.
+
+    Who registers its people or wishes for a workshop meanwhile waits, and is refused then. Who was
+    registered, has a workshop's day in the calendar or is contact person is notified.
+    """
+    participation = lock_participation(participation)
+    took_part = participation.state in TAKING_PART
+    place, season = participation.municipality, participation.season
+    withdrawn = withdraw_people_of_season(municipality=place, season=season, by=by, at=at)
+    cancelled = cancel_open_workshops(participation=participation, by=by, at=at)
+    withdraw_participation(participation=participation, by=by, at=at)
+    done = Withdrawal(withdrawn.done, cancelled)
+    if took_part:
+        notify_contact_persons(
+            participation, "participation_withdrawn", by=by, occasion=at.isoformat(), ended=done
+        )
+    return done
 
 
 @action()

@@ -1,21 +1,104 @@
 """Pages on which something ends that things of several apps hang on: asked, then done with them."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from events.models import Registration
 from municipalities.access import requires
 from municipalities.actions import obstacle_to_end, warning_of_end
-from municipalities.models import Membership
+from municipalities.models import Membership, Person
 from municipalities.queries import invitations_by
-from municipalities.requests import Request
-from municipalities.rules import can_manage_network_roles, can_manage_roles
+from municipalities.requests import MunicipalityRequest, Request
+from municipalities.rules import can_edit_roster, can_manage_network_roles, can_manage_roles
+from seasons.enums import ParticipationState
+from seasons.queries import participation
+from seasons.requests import season_or_404
+from seasons.rules import can_run_seasons
 from uso.ground.lib import pages
 from uso.roof.home import actions
 from uso.roof.home.forms import EndRoleForm
 from uso.roof.home.queries import endings
+
+
+@requires(can_edit_roster)
+def take_off(request: MunicipalityRequest, person_id: int) -> HttpResponse:
+    """Ask, then take somebody off the roster; their seats ahead are given back."""
+    person, at = get_object_or_404(Person, pk=person_id, active=True), timezone.now()
+    slug = request.municipality.slug
+
+    def said(withdrawn: tuple[Registration, ...]) -> str:
+        return _taken_off(person, len(withdrawn))
+
+    return pages.confirm(
+        request,
+        "home/take_off.html",
+        {
+            "person": person,
+            "registrations": endings.registrations_ahead_of(person, at=at),
+            "person_roles": endings.roles_of(person),
+        },
+        actions.take_off_person,
+        said=said,
+        back=reverse("people:list", args=[slug]),
+        person=person,
+        at=at,
+    )
+
+
+def _taken_off(person: Person, count: int) -> str:
+    words = {"name": person.name, "count": count}
+    if not count:
+        return _("%(name)s is not on the list any more.") % words
+    return (
+        ngettext(
+            "%(name)s is not on the list any more, and %(count)d registration was withdrawn.",
+            "%(name)s is not on the list any more, and %(count)d registrations were withdrawn.",
+            count,
+        )
+        % words
+    )
+
+
+@requires(can_run_seasons)
+def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
+    """Ask, then note that a municipality does not take part; what hangs on that ends with it."""
+    found = participation(season_or_404(request, number), slug)
+    if found is None:
+        raise Http404
+    back, at = reverse("seasons_network:member", args=[number, slug]), timezone.now()
+    if found.state == ParticipationState.WITHDRAWN and request.method == "GET":
+        return redirect(back)
+    return pages.confirm(
+        request,
+        "home/withdraw.html",
+        {
+            "participation": found,
+            "hanging": endings.hanging_on_participation(found, at=at),
+            "way_back": [(found.municipality.name, back)],
+        },
+        actions.withdraw_municipality,
+        said=_withdrawn,
+        back=back,
+        participation=found,
+        at=at,
+    )
+
+
+def _withdrawn(done: actions.Withdrawal) -> str:
+    counts = {"registrations": len(done.registrations), "workshops": len(done.workshops)}
+    if not any(counts.values()):
+        return _("The withdrawal was noted.")
+    return (
+        _(
+            "The withdrawal was noted. Registrations withdrawn: %(registrations)d,"
+            " workshops cancelled: %(workshops)d."
+        )
+        % counts
+    )
 
 
 @requires(can_manage_roles)

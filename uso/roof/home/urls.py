@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from seasons.urls import MEMBER
 from uso.roof.home import board_views, ending_views, job_views, season_views, start_views
 
 job_municipality_urlpatterns = [
@@ -22,8 +23,10 @@ network_urlpatterns = [
 ]
 season_urlpatterns = [
     path("seasons/<int:number>/", season_views.season, name="detail"),
+    path(MEMBER + "withdraw/", ending_views.withdraw, name="withdraw"),
 ]
 people_urlpatterns = [
+    path("people/<int:person_id>/take-off/", ending_views.take_off, name="take_off"),
     path("contacts/<int:membership_id>/end/", ending_views.end_role, name="end_role"),
 ]
 network_people_urlpatterns = [
