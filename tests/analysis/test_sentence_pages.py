@@ -201,7 +201,7 @@ def test_sentence_without_a_visible_character_is_empty(client_for, expert, page_
     refused = client.post(url, typed(client.get(url)) | {"text_fi": nothing})
 
     assert refused.status_code == 422
-    assert refused.context["form"].errors == {"text_fi": ["Tämä kenttä vaaditaan."]}
+    assert refused.context["form"].errors == {"text_fi": ["Kirjoita suomeksi."]}
 
 
 def test_second_press_of_drop_leads_to_the_review_and_says_so(

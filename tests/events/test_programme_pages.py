@@ -116,7 +116,7 @@ def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"title_fi": ""}, "Tämä kenttä vaaditaan"),
+        ({"title_fi": ""}, "Kirjoita nimi suomeksi."),
         ({"ends_at": "2026-12-10T08:00"}, "päättyy ennen kuin se alkaa"),
         ({"deadline_at": "2026-12-11T08:00"}, "valitse aikaisempi määräaika"),
         ({"in_person_seats": "-1"}, "on oltava vähintään 0"),

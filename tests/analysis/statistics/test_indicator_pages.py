@@ -244,7 +244,7 @@ def test_weight_of_another_is_not_retired(client_for, coordinator):
         ({"selection": "Ikä"}, "“Ikä” is not a variable = value"),
         ({"content_code": ""}, "Give the code or the text of the content."),
         ({"decimals": "9"}, "Give at most 3 decimals."),
-        ({"name_sv": ""}, "This field is required."),
+        ({"name_sv": ""}, "Fill in: name in Swedish."),
         ({"merge_rule": "weighted"}, "Name the indicator that is the weight."),
         ({"group_figure": "weighted"}, "Name the indicator that is the weight."),
     ],

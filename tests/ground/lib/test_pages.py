@@ -47,7 +47,7 @@ def test_good_form_calls_the_action_and_says_so():
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ("", {"name": ["This field is required."]}),
+        ("", {"name": ["Fill this in."]}),
         ("taken", {"name": ["The name is taken."]}),
         ("closed", {"__all__": ["It is closed."]}),
     ],

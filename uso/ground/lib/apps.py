@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class LibConfig(AppConfig):
     name = "uso.ground.lib"
     verbose_name = "Helpers"
+
+    def ready(self) -> None:
+        """Put our words in the place of the framework's."""
+        from uso.ground.lib import required  # noqa: PLC0415 -- app ready
+
+        required.replace_default()

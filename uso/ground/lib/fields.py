@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from uso.ground.lib.characters import clean, clean_line
 from uso.ground.lib.languages import LANGUAGES
+from uso.ground.lib.required import say_what_to_do
 
 
 def one_address(text: str) -> str:
@@ -35,9 +36,11 @@ class CleansText(forms.BaseForm):
     """
 
     def full_clean(self) -> None:
-        """Clean the texts, then do what every form does."""
+        """Clean the texts, then do what every form does; an empty field says what to do."""
         if self.is_bound:
             self.data = self._cleaned_data_sent()
+            for name, field in self.fields.items():
+                say_what_to_do(field, str(self[name].label))
         super().full_clean()
 
     def _cleaned_data_sent(self) -> Any:
