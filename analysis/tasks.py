@@ -56,9 +56,9 @@ def approve_analysis(job: RunningJob, *, analysis_id: int, municipality_id: int,
 
 
 @job_item_task(name="analysis.publish", time_limit=60)
-def publish_analysis(job: RunningJob, *, analysis_id: int, municipality_id: int) -> None:
+def publish_analysis(job: RunningJob, *, analysis_id: int, municipality_id: int, seen: str) -> None:
     """Publish one of many; one that is published already is done."""
     with scope(municipality_id):
         analysis = Analysis.objects.get(pk=analysis_id)
         if not analysis.published:
-            publishing.publish_analysis(analysis=analysis, by=job.starter)
+            publishing.publish_analysis(analysis=analysis, seen=seen, by=job.starter)

@@ -59,7 +59,7 @@ def make_fee_drafts(
     """
     supply_on = supply_on or fee_supplied_on(year)
     check_dates(season, year, supply_on)
-    _lock(season)
+    queries.lock_runs(season)
     fees = queries.year_fees(season, year, supply_on, lock=True)
     _check_sum(fees, seen_gross_eur)
     for participation, due in fees.to_make:
@@ -89,10 +89,6 @@ def _check_sum(fees: FeeYear, seen_gross_eur: Decimal | None) -> None:
         _("The sums have changed since they were shown: now %(gross)s in all. Look again.")
         % {"gross": euros(fees.expected.gross_eur)}
     )
-
-
-def _lock(season: Season) -> None:
-    Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
 
 
 @action(of="participation")
@@ -149,7 +145,7 @@ def _line_text(season: Season, year: int, language: Language) -> str:
 @action()
 def remove_fee_drafts(*, season: Season, year: int, by: User | None) -> int:
     """Remove a year's drafts, so that they can be made anew; return how many there were."""
-    _lock(season)
+    queries.lock_runs(season)
     drafts = queries.drafts(season, year)
     for draft in drafts:
         remove_draft(invoice=draft, by=by)

@@ -14,7 +14,9 @@ from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
+from uso.ground.lib.drawn import Facts
 from uso.ground.lib.languages import current_language
+from uso.ground.lib.money import euros
 from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
@@ -198,6 +200,37 @@ def drafts(season: Season, year: int) -> list[Invoice]:
 def count_drafts(season: Season, year: int) -> int:
     """Count a year's drafts, whosever they are."""
     return len(drafts(season, year))
+
+
+def sums_to_make(fees: FeeYear) -> Facts:
+    """Say what a billing run would draft, whose and how much."""
+    return {
+        row.municipality.name: euros(row.totals.gross_eur)
+        for row in fees.rows
+        if row.due and row.totals
+    }
+
+
+def locked_sums(season: Season, year: int, supply_on: date) -> Facts:
+    """Say the same while no other run of the season is at work."""
+    lock_runs(season)
+    return sums_to_make(year_fees(season, year, supply_on, lock=True))
+
+
+def sums_of_drafts(season: Season, year: int) -> Facts:
+    """Say what removing a year's drafts removes, whose and how much."""
+    return {draft.buyer_name: euros(draft.gross_eur) for draft in drafts(season, year)}
+
+
+def locked_drafts(season: Season, year: int) -> Facts:
+    """Say the same while no other run of the season is at work."""
+    lock_runs(season)
+    return sums_of_drafts(season, year)
+
+
+def lock_runs(season: Season) -> None:
+    """Let billing runs of a season wait for each other."""
+    Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
 
 
 def own_invoices() -> list[Invoice]:

@@ -1,6 +1,7 @@
 """Pages of billing: the season's fees, the run that drafts them, a municipality's own invoices."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.lib.marks import address, with_notes
 from uso.ground.lib.money import euros, number, percent
 from uso.ground.lib.tables import Column, arrange
@@ -150,15 +152,20 @@ def drafts(request: Request, number: int, year: int) -> HttpResponse:
     def said(run: actions.FeeRun) -> str:
         return _made(run.made, year)
 
+    def read() -> Facts:
+        return queries.locked_sums(found, year, form.day)
+
+    fees, at = queries.year_fees(found, year, form.day), timezone.now()
+    drawn = Drawn(queries.sums_to_make(fees), read)
     if pages.save(
-        request, form, actions.make_fee_drafts, said, season=found, year=year, at=timezone.now()
+        request, form, actions.make_fee_drafts, said, drawn, season=found, year=year, at=at
     ):
         return redirect(_address(number, year))
     context = {
         "season": found,
         "year": year,
         "form": form,
-        "fees": queries.year_fees(found, year, form.day),
+        "fees": fees,
         "way_back": [(_("Billing"), _address(number, year))],
     }
     return pages.show(request, "billing/drafts.html", context, form)
@@ -194,6 +201,9 @@ def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
         actions.remove_fee_drafts,
         said=_removed,
         back=back,
+        drawn=Drawn(
+            queries.sums_of_drafts(found, year), partial(queries.locked_drafts, found, year)
+        ),
         season=found,
         year=year,
     )

@@ -35,6 +35,10 @@ class EventForm(AsksAboutDays, ModelForm):
     """An event with the seats of each way of attending."""
 
     asked_days = ("starts_at", "ends_at")
+    CHANGING = (
+        "state", "kind", "position", "phase", *TITLES, *MOMENTS, "place", "remote_url", *DESCRIPTIONS,
+    )  # fmt: skip
+    """What a page of an event is drawn for."""
 
     in_person = forms.BooleanField(label=_("Participants may come on site"), required=False)
     in_person_seats = forms.IntegerField(

@@ -6,17 +6,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from events import rules
-from events.actions.programme import cancel_event, publish_event, save_event
+from events.actions.programme import cancel_event, locked_event, publish_event, save_event
 from events.forms import EventForm
 from events.models import Event
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons.requests import season_or_404
+from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn, Facts, facts_of
 from uso.ground.lib.tables import Column, arrange
 
 COLUMNS: tuple[Column[Participant], ...] = (
@@ -56,8 +57,9 @@ def edit_event(request: Request, number: int, event_id: int) -> HttpResponse:
 
 
 def _edit(request: Request, event: Event, said: str) -> HttpResponse:
+    drawn = drawn_for(event, *EventForm.CHANGING) if event.pk else None
     form = EventForm(pages.sent(request), instance=event)
-    if pages.save(request, form, save_event, said):
+    if pages.save(request, form, save_event, said, drawn):
         return redirect(_address(event))
     return pages.show(request, "events/edit.html", {"form": form, "event": event}, form)
 
@@ -81,32 +83,54 @@ def season_event(request: Request, number: int, event_id: int) -> HttpResponse:
     return render(request, "events/season_event.html", context)
 
 
-@require_POST
 @requires(rules.can_plan_events)
 def publish(request: Request, number: int, event_id: int) -> HttpResponse:
-    """Publish a draft, or name what it lacks."""
+    """Ask, and then publish a draft, or name what it lacks."""
     event = _event(number, event_id)
-    said = _(
-        "Published. The municipalities can register their people now; their contact persons get a message within half an hour."
+    return pages.confirm(
+        request,
+        "events/publish.html",
+        {"event": event, "seats": sorted(event.seats.all(), key=lambda row: row.mode)},
+        publish_event,
+        said=_(
+            "Published. The municipalities can register their people now; their contact persons get a message within half an hour."
+        ),
+        back=_address(event),
+        drawn=drawn_for(event, *EventForm.CHANGING),
+        event=event,
+        at=timezone.now(),
     )
-    pages.press(request, publish_event, said, event=event, at=timezone.now())
-    return redirect(_address(event))
 
 
 @requires(rules.can_plan_events)
 def cancel(request: Request, number: int, event_id: int) -> HttpResponse:
     """Ask, and then cancel a published event; those registered are notified."""
     event = _event(number, event_id)
+    registered = sum(row.taken for row in event.seats.all())
+
+    def read() -> Facts:
+        return _cancelled_facts(locked_event(event.pk))
+
     return pages.confirm(
         request,
         "events/cancel.html",
-        {"event": event, "registered": sum(row.taken for row in event.seats.all())},
+        {"event": event, "registered": registered},
         cancel_event,
         said=_("Cancelled. Those registered who have an e-mail address get a message."),
         back=_address(event),
+        drawn=Drawn(_cancelled_facts(event), read),
         event=event,
         at=timezone.now(),
     )
+
+
+def _cancelled_facts(event: Event) -> Facts:
+    """Say what the question names: the event's state, time and place, and how many are registered."""
+    taken = sum(row.taken for row in event.seats.all())
+    return {
+        **facts_of(event, ("state", "starts_at", "ends_at", "place")),
+        _("Registered"): str(taken),
+    }
 
 
 def _event(number: int, event_id: int) -> Event:

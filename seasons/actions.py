@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pghistory
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -140,6 +141,39 @@ def record_decision(
         contact_fi=contact_fi,
         on_site_fi=on_site_fi,
     )
+
+
+@action(of="participation")
+def correct_decision(
+    *,
+    participation: Participation,
+    decided_by_fi: str,
+    decided_on: date,
+    decision_section: str,
+    diary_number: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    contact_fi: str = "",
+    on_site_fi: str = "",
+) -> Participation:
+    """Correct a typing error in a confirmed decision; the history keeps both, with the reason.
+
+    What the confirmation froze (population, tier, fee) does not follow.
+    """
+    days = decision_days(participation.season, today=timezone.localdate(at))
+    days.require(decided_on, field="decided_on")
+    with pghistory.context(reason=reason):
+        return _claim(
+            participation,
+            {ParticipationState.CONFIRMED},
+            decided_by_fi=decided_by_fi,
+            decided_on=decided_on,
+            decision_section=decision_section,
+            diary_number=diary_number,
+            contact_fi=contact_fi,
+            on_site_fi=on_site_fi,
+        )
 
 
 @action(of="participation")

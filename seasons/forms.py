@@ -102,3 +102,13 @@ class DecisionForm(AsksAboutDays, ModelForm):
 
     def clean_decision_section(self) -> str:
         return str(self.cleaned_data["decision_section"]).removeprefix("§").strip()
+
+
+class CorrectionForm(DecisionForm):
+    """A typing error in a confirmed decision, with the reason of its correction."""
+
+    reason = forms.CharField(
+        label=_("Reason of the correction"),
+        max_length=200,
+        help_text=_("For example: the section was mistyped. The history keeps both."),
+    )

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,7 +21,9 @@ from seasons.enums import (
 from seasons.facts import is_made_up
 from seasons.models import Entitlement, FeeTier, Participation, Phase, Season
 from seasons.pricing import first_gap, tier_for
-from uso.ground.lib.money import number
+from uso.ground.history import changes_with
+from uso.ground.lib.drawn import Facts, in_words
+from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
@@ -138,6 +141,55 @@ def member(season: Season, slug: str) -> Member | None:
         return None
     population = _populations(season, Q(municipality=row.municipality)).get(row.municipality_id)
     return _member(row, season, population, list(FeeTier.objects.filter(season=season)))
+
+
+def locked_member(season: Season, slug: str) -> Member | None:
+    """Find a municipality on the list anew, while its participation and the season's prices stay."""
+    Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
+    with across_municipalities(reason="coordinators confirm a municipality of the season's list"):
+        rows = Participation.objects.filter(season=season, municipality__slug=slug)
+        rows.select_for_update(of=("self",), no_key=True).first()
+    return member(Season.objects.get(pk=season.pk), slug)
+
+
+def terms_of(member: Member) -> Facts:
+    """Say what a confirmation fixes: the decision it rests on, population, tier and fee."""
+    tier = member.tier
+    return {
+        _("State"): str(member.state.label),
+        _("Decision"): in_words(member.decision),
+        _("Diary number"): in_words(member.participation.diary_number),
+        _("Population"): " ".join(
+            (in_words(member.population and number(member.population)), str(member.population_year))
+        ),
+        _("Fee tier"): in_words(tier and tier.limits),
+        _("Annual fee"): "–" if member.annual_fee_eur is None else euros(member.annual_fee_eur),
+        _("VAT comes on top of the fee"): in_words(member.season.vat_on_top),
+    }
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A recorded decision that was corrected after the confirmation: who, when, why, what it was."""
+
+    by: str
+    at: datetime
+    reason: str
+    former: str
+
+
+def corrections(participation: Participation) -> list[Correction]:
+    """List the corrections of a decision, the latest first."""
+    return [
+        Correction(change.by, change.at, change.note, _written(change.before))
+        for change in changes_with(participation, "reason")
+    ]
+
+
+def _written(former: dict[str, Any]) -> str:
+    names = ("decided_by_fi", "decided_on", "decision_section", "diary_number")
+    was = Participation(**{name: former[name] for name in names})
+    return ", ".join(part for part in (was.decision, was.diary_number) if part)
 
 
 def participation(season: Season, slug: str) -> Participation | None:

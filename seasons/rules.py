@@ -29,6 +29,11 @@ def can_record_decision(roles: Roles, participation: "Participation") -> bool:
     return can_run_seasons(roles) and participation.state in BEFORE_THE_CONFIRMATION
 
 
+def can_correct_decision(roles: Roles, participation: "Participation") -> bool:
+    """Let a typing error in a confirmed decision be corrected."""
+    return can_run_seasons(roles) and participation.state == ParticipationState.CONFIRMED
+
+
 def can_confirm(roles: Roles, participation: "Participation") -> bool:
     """Let a decided municipality be confirmed."""
     return can_run_seasons(roles) and participation.state == ParticipationState.DECIDED

@@ -15,6 +15,7 @@ network_urlpatterns = [
     path("seasons/<int:number>/members/add/", views.add_member, name="add_member"),
     path(MEMBER, views.member, name="member"),
     path(MEMBER + "decision/", views.decide, name="decide"),
+    path(MEMBER + "decision/correct/", views.correct, name="correct"),
     path(MEMBER + "stage/", views.stage, name="stage"),
     path(MEMBER + "confirm/", views.confirm, name="confirm"),
     path(MEMBER + "restore/", views.restore, name="restore"),

@@ -16,10 +16,18 @@ from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons import actions, queries, rules
 from seasons.enums import ParticipationState
-from seasons.forms import AddMunicipalityForm, DecisionForm, FeeTermsForm, StageForm
-from seasons.models import Participation
+from seasons.forms import (
+    AddMunicipalityForm,
+    CorrectionForm,
+    DecisionForm,
+    FeeTermsForm,
+    StageForm,
+)
+from seasons.models import Participation, Season
 from seasons.requests import season_or_404
+from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_notes
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.tables import Column, arrange
@@ -43,14 +51,22 @@ def fee_terms(request: Request, number: int) -> HttpResponse:
     return redirect("seasons_network:detail", number)
 
 
-@require_POST
 @requires(rules.can_run_seasons)
 def open_season(request: Request, number: int) -> HttpResponse:
-    """Open a drafted season, or say what it lacks."""
+    """Ask, and then open a drafted season, or say what it lacks."""
     season = season_or_404(request, number)
-    said, at = _("The season is open."), timezone.now()
-    pages.press(request, actions.open_season, said, season=season, at=at)
-    return redirect("seasons_network:detail", number)
+    back = reverse("seasons_network:detail", args=[number])
+    return pages.confirm(
+        request,
+        "seasons/open.html",
+        {"season": season, "way_back": [(str(season), back)]},
+        actions.open_season,
+        said=_("The season is open."),
+        back=back,
+        drawn=drawn_for(season, "state", "theme_fi", "first_year", "last_year", "population_year"),
+        season=season,
+        at=timezone.now(),
+    )
 
 
 # -- Members -----------------------------------------------------------------------------------
@@ -200,11 +216,41 @@ def member(request: Request, number: int, slug: str) -> HttpResponse:
 def decide(request: Request, number: int, slug: str) -> HttpResponse:
     """Record the board's decision to join."""
     found = _found(request, number, slug)
-    form = DecisionForm(request.POST, instance=found)
+    drawn, form = _drawn_decision(found), DecisionForm(request.POST, instance=found)
     said, at = _("The decision was recorded."), timezone.now()
-    if pages.save(request, form, actions.record_decision, said, participation=found, at=at):
+    if pages.save(request, form, actions.record_decision, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
     return _member_page(request, number, slug, form)
+
+
+@requires(rules.can_run_seasons)
+def correct(request: Request, number: int, slug: str) -> HttpResponse:
+    """Correct a typing error in a confirmed decision."""
+    found = _found(request, number, slug)
+    drawn, form = _drawn_decision(found), CorrectionForm(pages.sent(request), instance=found)
+    said, at = _("The decision was corrected."), timezone.now()
+    if pages.save(request, form, actions.correct_decision, said, drawn, participation=found, at=at):
+        return redirect("seasons_network:member", number, slug)
+    member_url = reverse("seasons_network:member", args=[number, slug])
+    context = {
+        "member": found,
+        "form": form,
+        "back": member_url,
+        "way_back": [
+            (_("Members"), reverse("seasons_network:members", args=[number])),
+            (found.municipality.name, member_url),
+        ],
+    }
+    return pages.show(request, "seasons/correct.html", context, form)
+
+
+DECISION = (
+    "state", "decided_by_fi", "decided_on", "decision_section", "diary_number", "contact_fi", "on_site_fi",
+)  # fmt: skip
+
+
+def _drawn_decision(found: Participation) -> Drawn:
+    return drawn_for(found, *DECISION)
 
 
 @require_POST
@@ -212,19 +258,54 @@ def decide(request: Request, number: int, slug: str) -> HttpResponse:
 def stage(request: Request, number: int, slug: str) -> HttpResponse:
     """Move an undecided municipality along the pipeline."""
     found = _found(request, number, slug)
-    form = StageForm(request.POST, season=found.season)
+    drawn, form = _drawn_stage(found), StageForm(request.POST, season=found.season)
     said, at = _("The stage was saved."), timezone.now()
-    if pages.save(request, form, actions.note_stage, said, participation=found, at=at):
+    if pages.save(request, form, actions.note_stage, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
     return _member_page(request, number, slug, stage_form=form)
 
 
-@require_POST
+def _drawn_stage(found: Participation) -> Drawn:
+    return drawn_for(found, "state", "state_on")
+
+
 @requires(rules.can_run_seasons)
 def confirm(request: Request, number: int, slug: str) -> HttpResponse:
-    """Confirm a decided municipality as a member and freeze its fee."""
-    said = _("The participation was confirmed.")
-    return _press(request, number, slug, actions.confirm_participation, said)
+    """Name the terms and ask; then confirm a decided municipality as a member and freeze its fee."""
+    season = season_or_404(request, number)
+    found = _member(season, slug)
+    back = reverse("seasons_network:member", args=[number, slug])
+    terms = queries.terms_of(found)
+
+    def read() -> Facts:
+        member = queries.locked_member(season, slug)
+        return queries.terms_of(member) if member else {}
+
+    return pages.confirm(
+        request,
+        "seasons/confirm.html",
+        {
+            "member": found,
+            "terms": terms,
+            "way_back": [
+                (_("Members"), reverse("seasons_network:members", args=[number])),
+                (found.name, back),
+            ],
+        },
+        actions.confirm_participation,
+        said=_("The participation was confirmed."),
+        back=back,
+        drawn=Drawn(terms, read),
+        participation=found.participation,
+        at=timezone.now(),
+    )
+
+
+def _member(season: Season, slug: str) -> queries.Member:
+    found = queries.member(season, slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_POST
@@ -262,9 +343,7 @@ def _member_page(
     stage_form: StageForm | None = None,
 ) -> HttpResponse:
     season = season_or_404(request, number)
-    found = queries.member(season, slug)
-    if found is None:
-        raise Http404
+    found = _member(season, slug)
     row, roles = found.participation, request.roles
     context = {
         "season": season,
@@ -275,7 +354,10 @@ def _member_page(
         "may_confirm": rules.can_confirm(roles, row),
         "may_withdraw": rules.can_withdraw(roles, row),
         "may_restore": rules.can_restore(roles, row),
-        "form": form or DecisionForm(instance=row),
-        "stage_form": stage_form or StageForm(initial={"state": found.state}, season=season),
+        "may_correct": rules.can_correct_decision(roles, row),
+        "corrections": queries.corrections(row) if found.frozen else [],
+        "form": form or pages.draw(DecisionForm(instance=row), _drawn_decision(row)),
+        "stage_form": stage_form
+        or pages.draw(StageForm(initial={"state": found.state}, season=season), _drawn_stage(row)),
     }
     return pages.show(request, "seasons/member.html", context, form, stage_form)

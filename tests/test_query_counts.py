@@ -31,7 +31,7 @@ ALSO_LISTS = {
 # Pages that ask more often, by role: how often, and why.
 EXCEPTIONS = {
     ("coordinator", "home_network:today"): (14, "the second factor, and each part of the season"),
-    ("expert", "home_network:today"): (14, "as the coordinator's"),
+    ("expert", "home_network:today"): (13, "as the coordinator's, without the jobs"),
     ("expert", "home:municipality"): (13, "as the coordinator's"),
     ("coordinator", "home:municipality"): (13, "the second factor, and each part of the service"),
 }

@@ -12,6 +12,11 @@ from seasons.models import Season, WorkshopTheme
 from uso.ground.lib.models import paired
 from workshops.enums import WorkshopState
 
+# What a page of a workshop shows and anybody's step may change: its forms are drawn for these.
+CHANGING = (
+    "state", "topic", "theme", "wish", "wished_time", "question", "planned_on", "held_on",
+)  # fmt: skip
+
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def uncancelled(self) -> "WorkshopQuerySet":

@@ -14,12 +14,13 @@ from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons.requests import season_or_404
+from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.marks import address, amber, dots, quiet
 from uso.ground.lib.tables import Column, arrange
 from workshops import actions, queries, rules
 from workshops.forms import HeldForm, PlanForm, QuestionForm
-from workshops.models import Workshop
+from workshops.models import CHANGING, Workshop
 
 COLUMNS: list[Column[queries.MapRow]] = [
     municipality_column(lambda row: address("workshops:list", row.municipality.slug)),
@@ -124,7 +125,8 @@ def cancel(request: Request, number: int, workshop_id: int) -> HttpResponse:
     """Cancel a workshop that was not held."""
     found = _found(request, number, workshop_id)
     said = _("The workshop was cancelled and its place is free again.")
-    pages.press(request, actions.cancel_workshop, said, workshop=found, at=timezone.now())
+    drawn, at = drawn_for(found, *CHANGING), timezone.now()
+    pages.press(request, actions.cancel_workshop, said, drawn, workshop=found, at=at)
     return redirect("workshops_network:detail", number, workshop_id)
 
 
@@ -138,21 +140,31 @@ def _found(request: Request, number: int, workshop_id: int) -> Workshop:
 def _save(
     request: Request, found: Workshop, form: forms.Form, action: Callable[..., Workshop], said: str
 ) -> HttpResponse:
-    if pages.save(request, form, action, said, workshop=found, at=timezone.now()):
+    drawn, at = drawn_for(found, *CHANGING), timezone.now()
+    if pages.save(request, form, action, said, drawn, workshop=found, at=at):
         return redirect("workshops_network:detail", found.season.number, found.pk)
     return _page(request, found, form)
 
 
 def _page(request: Request, found: Workshop, form: forms.Form | None = None) -> HttpResponse:
+    drawn = drawn_for(found, *CHANGING)
+    forms_drawn = (PlanForm(workshop=found), QuestionForm(), HeldForm(workshop=found))
+    plan_form, question_form, held_form = (pages.draw(each, drawn) for each in forms_drawn)
+    may_plan = rules.can_plan(request.roles, found)
+    season_over = found.season.has_ended(on=timezone.localdate())
+    may_agree = may_plan and not season_over
     context = {
-        "season_over": found.season.has_ended(on=timezone.localdate()),
-        "plan_form": PlanForm(workshop=found),
-        "question_form": QuestionForm(),
-        "held_form": HeldForm(workshop=found),
+        "season_over": season_over,
+        "may_agree": may_agree,
+        "may_ask": may_agree and found.waits_for_the_network,
+        "plan_form": plan_form,
+        "question_form": question_form,
+        "held_form": held_form,
+        "drawn": drawn.field,
         "workshop": found,
         "look": queries.look_of(found),
         "ledger": queries.ledger_of_season(found.municipality, found.season),
-        "may_plan": rules.can_plan(request.roles, found),
+        "may_plan": may_plan,
         "may_undo": rules.can_undo_held(request.roles, found),
     }
     if form:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
+from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
 from workshops import actions, queries, rules
 from workshops.forms import WishForm
-from workshops.models import Workshop
+from workshops.models import CHANGING, Workshop
 
 
 @requires(rules.can_see_workshops)
@@ -62,8 +63,8 @@ def revise(request: MunicipalityRequest, workshop_id: int) -> HttpResponse:
     found = _own(request, workshop_id)
     # The form writes into its row: what is shown beside it is another.
     form = WishForm(request.POST, instance=_own(request, workshop_id), season=found.season)
-    said = _("The wish was saved.")
-    if pages.save(request, form, actions.revise_wish, said, workshop=found, at=timezone.now()):
+    said, drawn, at = _("The wish was saved."), drawn_for(found, *CHANGING), timezone.now()
+    if pages.save(request, form, actions.revise_wish, said, drawn, workshop=found, at=at):
         return redirect("workshops:detail", request.municipality.slug, found.pk)
     return _page(request, found, form)
 
@@ -74,7 +75,8 @@ def cancel(request: MunicipalityRequest, workshop_id: int) -> HttpResponse:
     """Cancel a workshop that was not held; its place comes back."""
     found = _own(request, workshop_id)
     said = _("The workshop was cancelled and its place is free again.")
-    pages.press(request, actions.cancel_workshop, said, workshop=found, at=timezone.now())
+    drawn, at = drawn_for(found, *CHANGING), timezone.now()
+    pages.press(request, actions.cancel_workshop, said, drawn, workshop=found, at=at)
     return redirect("workshops:list", request.municipality.slug)
 
 
@@ -86,11 +88,13 @@ def _own(request: MunicipalityRequest, workshop_id: int) -> Workshop:
 def _page(
     request: MunicipalityRequest, found: Workshop, form: WishForm | None = None
 ) -> HttpResponse:
+    drawn = drawn_for(found, *CHANGING)
     context = {
         "workshop": found,
+        "drawn": drawn.field,
         "look": queries.look_of(found),
         "may_revise": rules.can_revise(request.roles, found),
         "may_cancel": rules.can_cancel(request.roles, found),
-        "form": form or WishForm(instance=found, season=found.season),
+        "form": form or pages.draw(WishForm(instance=found, season=found.season), drawn),
     }
     return pages.show(request, "workshops/detail.html", context, form)

@@ -141,8 +141,10 @@ def start_building(*, season: Season, by: User) -> Job:
 
 @action()
 def start_building_of(*, members: Sequence[Municipality], season: Season, by: User) -> Job:
-    """Start building the drafts of some members."""
-    return start_job(
+    """Start building the drafts of some members, or return the job that is at it: one, however many press."""
+    board.lock_presses(season)
+    running = board.running_job(season, board.BUILD_JOB, {each.code for each in members})
+    return running or start_job(
         task="analysis.build",
         kind=board.BUILD_JOB,
         title=gettext_noop("Situation analyses of the season"),

@@ -88,13 +88,17 @@ def start_own_documents(*, analysis: Analysis, by: User) -> list[Job]:
 
 @action()
 def start_documents(*, season: Season, by: User) -> Job:
-    """Start making the PDFs that are missing, of every member in its own languages."""
+    """Start making the missing PDFs of every member in its own languages, or return the job at it."""
+    board.lock_presses(season)
     items = list(_wanted_documents(board.season_board(season)))
     if not items:
         raise AnalysisRefused(
             _("There is nothing to make: build the analyses first, or all PDFs are ready.")
         )
-    return start_job(
+    running = board.running_job(
+        season, board.ALL_DOCUMENTS_JOB, {key for key, _place, _given in items}
+    )
+    return running or start_job(
         task="analysis.season_document",
         kind=board.ALL_DOCUMENTS_JOB,
         title=gettext_noop("PDFs of the season's situation analyses"),

@@ -94,16 +94,26 @@ def reopen_analysis(*, analysis: Analysis, by: User) -> Analysis:
 
 
 @action(of="analysis")
-def publish_analysis(*, analysis: Analysis, by: User) -> Analysis:
+def publish_analysis(*, analysis: Analysis, by: User, seen: str = "") -> Analysis:
     """Give what was approved to the municipality, notify its people and begin with its PDFs.
 
     From now on the database keeps the edition as it is.
+
+    Parameters
+    ----------
+    seen
+        Fingerprint of what was approved when publishing was asked for; another approval since then
+        is not published by it. Empty where the caller has compared them.
     """
     analysis = _locked(analysis)
     if analysis.published:
         raise _refused(_("%(name)s: the analysis has been published meanwhile."), analysis)
     if not analysis.approved:
         raise _refused(_("%(name)s: the analysis is not approved, or has changed since."), analysis)
+    if seen and seen != analysis.sha256:
+        raise _refused(
+            _("%(name)s: another draft was approved meanwhile. Look again, then publish."), analysis
+        )
     if digest(analysis.content) != analysis.approved_sha256:
         raise _refused(
             _("%(name)s: the content is no longer what was approved. Build it again."), analysis
@@ -138,6 +148,7 @@ def _notify_readers(analysis: Analysis) -> None:
 @action()
 def start_approving(*, season: Season, by: User) -> Job:
     """Start approving every draft that waits for nobody else, as they stand now."""
+    board.lock_presses(season)
     items = [
         (row.municipality.code, row.municipality.pk, row.named | {"seen": row.sha256})
         for row in board.season_board(season)
@@ -145,7 +156,8 @@ def start_approving(*, season: Season, by: User) -> Job:
     ]
     if not items:
         raise AnalysisRefused(_("No draft is ready to be approved."))
-    return start_job(
+    running = board.running_job(season, board.APPROVING_JOB, {key for key, _place, _given in items})
+    return running or start_job(
         task="analysis.approve",
         kind=board.APPROVING_JOB,
         title=gettext_noop("Approval of the season's situation analyses"),
@@ -158,14 +170,18 @@ def start_approving(*, season: Season, by: User) -> Job:
 @action()
 def start_publishing(*, season: Season, by: User) -> Job:
     """Start publishing every approved edition; one that is refused stops no other."""
+    board.lock_presses(season)
     items = [
-        (row.municipality.code, row.municipality.pk, row.named)
+        (row.municipality.code, row.municipality.pk, row.named | {"seen": row.sha256})
         for row in board.season_board(season)
         if row.stage == Stage.PUBLISH
     ]
     if not items:
         raise AnalysisRefused(_("No analysis is approved: approve first."))
-    return start_job(
+    running = board.running_job(
+        season, board.PUBLISHING_JOB, {key for key, _place, _given in items}
+    )
+    return running or start_job(
         task="analysis.publish",
         kind=board.PUBLISHING_JOB,
         title=gettext_noop("Publishing of the season's situation analyses"),

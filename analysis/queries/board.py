@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +28,8 @@ from analysis.queries.revisions import later_counts
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from seasons.models import Season
-from uso.ground.jobs.models import Job, JobState
+from uso.ground.jobs.models import UNFINISHED, Job, JobState
+from uso.ground.lib.drawn import Facts
 from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
@@ -284,6 +286,35 @@ class Steps:
 def steps(board: Sequence[BoardRow]) -> Steps:
     """Count the members by what their analyses wait for."""
     return Steps(Counter(row.stage for row in board))
+
+
+def facts_at(rows: Sequence[BoardRow], stage: Stage) -> Facts:
+    """Name the members at a stage, each with the fingerprint of its edition."""
+    return {row.municipality.name: f"#{row.sha256}" for row in rows if row.stage == stage}
+
+
+def locked_facts_at(season: Season, stage: Stage) -> Facts:
+    """Name the members at a stage while no other press on the season's analyses is at work."""
+    lock_presses(season)
+    return facts_at(season_board(season), stage)
+
+
+def lock_presses(season: Season) -> None:
+    """Let the presses on a season's analyses wait for each other."""
+    Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
+
+
+def running_job(season: Season, kind: str, keys: AbstractSet[str]) -> Job | None:
+    """Find the unfinished job that has all of these parts and has not ended every one of them."""
+    with across_municipalities(reason="jobs of the whole network have no municipality"):
+        jobs = Job.objects.filter(
+            kind=kind, parameters__season_id=season.pk, state__in=UNFINISHED
+        ).prefetch_related("items")
+        for job in jobs.order_by("-created_at"):
+            parts = {item.key: item.state for item in job.items.all()}
+            if keys <= parts.keys() and any(parts[key] in UNFINISHED for key in keys):
+                return job
+    return None
 
 
 def season_jobs(season: Season) -> list[Job]:

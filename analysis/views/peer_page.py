@@ -41,7 +41,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
     weights = weights_form.weights()
     said = _("The peers are saved. They are used in the next edition.")
     if not weights_form.errors:
-        given = {"municipality": us, "season": season, "weights": weights}
+        given: dict[str, Any] = {"municipality": us, "season": season, "weights": weights}
         if pages.save(request, form, actions.choose_peers, said, **given):
             return redirect("analysis:overview", us.slug)
     page = peers_page(

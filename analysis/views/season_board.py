@@ -1,6 +1,7 @@
 """The coordinator's board of a season's analyses: build, print, approve and publish them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,9 +20,11 @@ from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.models import Municipality, User
 from municipalities.requests import Request
+from seasons.models import Season
 from seasons.requests import season_or_404
 from uso.ground.lib import pages
 from uso.ground.lib.dates import day
+from uso.ground.lib.drawn import Drawn
 from uso.ground.lib.marks import Words, address, tag, with_notes
 from uso.ground.lib.tables import Column, arrange
 
@@ -134,6 +137,7 @@ def season(request: Request, number: int) -> HttpResponse:
         "season": found,
         "table": table,
         "steps": queries.steps(board),
+        "approvable": _drawn(found, board, Stage.APPROVE).field,
         "jobs": queries.season_jobs(found),
         "own": [row for row in board if _is_theirs(row, request.user)],
         "may_run": rules.can_run_analyses(request.roles),
@@ -161,24 +165,47 @@ def make_documents(request: Request, number: int) -> HttpResponse:
     return _press(request, number, documents.start_documents)
 
 
-def _press(request: Request, number: int, start: Callable[..., object]) -> HttpResponse:
-    found = season_or_404(request, number)
-    pages.press(request, start, season=found)
-    return redirect("analysis_network:season", number)
-
-
 @require_POST
 @requires(rules.can_run_analyses)
 def approve(request: Request, number: int) -> HttpResponse:
-    """Start approving the drafts that wait for nobody else."""
-    return _press(request, number, publishing.start_approving)
+    """Start approving the drafts that wait for nobody else: those the page named."""
+    found = season_or_404(request, number)
+    drawn = _drawn(found, (), Stage.APPROVE)
+    return _press(request, number, publishing.start_approving, drawn)
 
 
-@require_POST
 @requires(rules.can_run_analyses)
 def publish(request: Request, number: int) -> HttpResponse:
-    """Start publishing every approved analysis of the season."""
-    return _press(request, number, publishing.start_publishing)
+    """Name the approved analyses of the season and ask; then start publishing these, for good."""
+    found = season_or_404(request, number)
+    board = queries.season_board(found)
+    context = {
+        "season": found,
+        "rows": [row for row in board if row.stage == Stage.PUBLISH],
+        "way_back": [(_("Situation analyses"), reverse("analysis_network:season", args=[number]))],
+    }
+    return pages.confirm(
+        request,
+        "analysis/season_publish_question.html",
+        context,
+        publishing.start_publishing,
+        said="",
+        back=reverse("analysis_network:season", args=[number]),
+        drawn=_drawn(found, board, Stage.PUBLISH),
+        season=found,
+    )
+
+
+def _drawn(season: Season, board: Sequence[BoardRow], stage: Stage) -> Drawn:
+    return Drawn(queries.facts_at(board, stage), partial(queries.locked_facts_at, season, stage))
+
+
+def _press(
+    request: Request, number: int, start: Callable[..., object], drawn: Drawn | None = None
+) -> HttpResponse:
+    found = season_or_404(request, number)
+    pages.press(request, start, drawn=drawn, season=found)
+    return redirect("analysis_network:season", number)
 
 
 @requires(rules.can_see_season_analyses)

@@ -15,6 +15,7 @@ from analysis.models import Analysis
 from analysis.views.shown_editions import page_of
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
+from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
 
 
@@ -35,12 +36,21 @@ def reopen(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
     return _press(request, analysis_id, publishing.reopen_analysis, said)
 
 
-@require_POST
 @requires(rules.can_run_analyses)
 def publish(request: MunicipalityRequest, analysis_id: int) -> HttpResponse:
-    """Publish what was approved."""
-    said = _("The analysis is published. The leaders and contact persons are told by e-mail.")
-    return _press(request, analysis_id, publishing.publish_analysis, said)
+    """Ask, and then publish what was approved."""
+    rows = Analysis.objects.select_related("municipality", "season", "approved_by")
+    analysis = get_object_or_404(rows, pk=analysis_id)
+    return pages.confirm(
+        request,
+        "analysis/publish.html",
+        {"analysis": analysis},
+        publishing.publish_analysis,
+        said=_("The analysis is published. The leaders and contact persons are told by e-mail."),
+        back=page_of(request, analysis.pk, "overview"),
+        drawn=drawn_for(analysis, "state", "sha256"),
+        analysis=analysis,
+    )
 
 
 @require_POST

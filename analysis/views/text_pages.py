@@ -1,6 +1,7 @@
 """Experts' work on a draft: what waits for an answer, editing a sentence, comments."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -71,7 +72,7 @@ def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str
         return redirect("analysis:review", request.municipality.slug, analysis_id)
     form = SentenceForm(pages.sent(request), initial=_shown(found))
     said = _("The sentence is saved.")
-    place = {"analysis": analysis, "measure": found.measure, "rule": found.rule}
+    place: dict[str, Any] = {"analysis": analysis, "measure": found.measure, "rule": found.rule}
     if pages.save(request, form, actions.edit_finding, said, **place):
         return redirect(_back(request, analysis, key))
     theirs: Texts = {}
@@ -151,7 +152,7 @@ def _comment(
         return redirect("analysis:review", request.municipality.slug, analysis.pk)
     form = CommentForm(pages.sent(request), initial=_typed(comment))
     said = _("The comment is saved.")
-    place = {"analysis": analysis, "comment": comment, "measure": key}
+    place: dict[str, Any] = {"analysis": analysis, "comment": comment, "measure": key}
     if pages.save(request, form, actions.write_comment, said, **place):
         return redirect("analysis:review", request.municipality.slug, analysis.pk)
     now: ExpertComment | None = None

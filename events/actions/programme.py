@@ -26,7 +26,7 @@ def save_event(*, event: Event, capacities: Mapping[Mode, int | None], by: User)
     capacities
         Seats by way of attending that is offered; None means room for everybody.
     """
-    before = _locked(event.pk) if event.pk else None
+    before = locked_event(event.pk) if event.pk else None
     if before and before.state == EventState.CANCELLED:
         raise RuleViolation(_("A cancelled event stays as it is."))
     _check_days(event)
@@ -50,7 +50,7 @@ def _check_days(event: Event) -> None:
             days.require(timezone.localdate(moment), field=name)
 
 
-def _locked(event_id: int) -> Event:
+def locked_event(event_id: int) -> Event:
     """Lock the event's seats, as registrations do, and then the event; return it as stored."""
     list(Seats.objects.select_for_update(of=("self",)).filter(event=event_id).order_by("mode"))
     return Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
@@ -87,7 +87,7 @@ def _too_few(row: Seats) -> str:
 @action()
 def publish_event(*, event: Event, by: User, at: datetime) -> Event:
     """Show the event to the municipalities and open its registration."""
-    event = _locked(event.pk)
+    event = locked_event(event.pk)
     if event.state != EventState.DRAFT:
         raise RuleViolation(_("The event is published already."))
     if missing := missing_for_publishing(event):
@@ -103,7 +103,7 @@ def publish_event(*, event: Event, by: User, at: datetime) -> Event:
 @action()
 def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
     """Cancel a published event; who is registered gets a message that removes the entry."""
-    event = _locked(event.pk)
+    event = locked_event(event.pk)
     if event.state != EventState.PUBLISHED:
         raise RuleViolation(_("Only a published event can be cancelled."))
     if event.begun(at=at):

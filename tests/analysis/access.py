@@ -21,7 +21,7 @@ TABLE = {
     "analysis:rebuild":                "POST in -> 403 403 403 403 404",
     "analysis:approve":                "POST in -> 403 403 403 403 404",
     "analysis:reopen":                 "POST in -> 403 403 403 403 404",
-    "analysis:publish":                "POST in -> 403 403 403 403 404",
+    "analysis:publish":                "in  200 403 403 403 403 404",
     "analysis:review":                 "in  200 200 403 403 403 404",  # an expert it was given to
     "analysis:keep_all":               "POST in -> -> 403 403 403 404",
     "analysis:assign_expert":          "POST in -> 403 403 403 403 404",
@@ -37,7 +37,7 @@ TABLE = {
     "analysis_network:season":         "in  200 200 403 403 403 403",
     "analysis_network:build":          "POST in -> 403 403 403 403 403",
     "analysis_network:make_documents": "POST in -> 403 403 403 403 403",
-    "analysis_network:publish":        "POST in -> 403 403 403 403 403",
+    "analysis_network:publish":        "in  200 403 403 403 403 403",
 }  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from analysis import tasks
 from analysis.actions import publishing
+from analysis.actions.building import start_building
 from analysis.actions.documents import start_document
 from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, AnalysisEvent
-from analysis.queries.board import APPROVING_JOB, PUBLISHING_JOB, Stage, season_board
+from analysis.queries.board import APPROVING_JOB, BUILD_JOB, PUBLISHING_JOB, Stage, season_board
 from analysis.queries.edition_list import DOCUMENT_JOB
 from analysis.refusals import AnalysisRefused
 from municipalities.models import Municipality
@@ -23,6 +24,7 @@ from tests.analysis.editions import (
     ready_made,
     store,
 )
+from tests.pressing import carried, press
 from tests.racing import at_once, ends_of
 from uso.ground.jobs.models import Job, JobItem
 from uso.ground.tenancy.crossing import across_municipalities
@@ -339,7 +341,7 @@ def test_coordinator_approves_and_publishes_on_the_municipalitys_page(
     assert address("publish", draft.pk) in page
     assert leader.get(address("document", draft.pk, "fi")).status_code == 404
 
-    client.post(address("publish", draft.pk))
+    press(client, address("publish", draft.pk))
 
     assert leader.get(address("document", draft.pk, "fi")).status_code == 200
     assert "julkaistu" in body(leader.get(address("overview")))
@@ -351,10 +353,135 @@ def test_page_that_is_out_of_date_does_not_approve(client_for, coordinator, kann
     client = client_for(coordinator)
 
     client.post(address("approve", draft.pk), {"sha256": "of another content"})
-    client.post(address("publish", draft.pk))
-
     page = body(client.get(address("overview")))
+    refused = press(client, address("publish", draft.pk))
+
     assert "Kannus: analyysi on muuttunut sen jälkeen, kun luit sen. Lue se uudelleen." in page
-    assert "Kannus: analyysia ei ole hyväksytty" in page
+    assert refused.status_code == 422
+    assert "Kannus: analyysia ei ole hyväksytty" in body(refused)
     with scope(kannus.pk):
         assert Analysis.objects.get().state == AnalysisState.DRAFT
+
+
+# -- A press does what its words said
+
+
+def two_approved(kannus, jamsa, season8, contact, coordinator):
+    """Approve Kannus and make Jämsä ready to be; return a step that approves Jämsä."""
+    for place, other in ((kannus, jamsa), (jamsa, kannus)):
+        confirm(place, season8)
+        with scope(place.pk):
+            choose(place, season8, [other], contact)
+    with scope(kannus.pk):
+        approved(kannus, season8, coordinator)
+
+    def approve_jamsa():
+        with scope(jamsa.pk):
+            return approved(jamsa, season8, coordinator)
+
+    return approve_jamsa
+
+
+def test_publishing_names_what_it_does_and_does_nothing_else(
+    client_for, figures, kannus, jamsa, season8, kannus_contact, coordinator
+):
+    approve_jamsa = two_approved(kannus, jamsa, season8, kannus_contact, coordinator)
+    client, url = client_for(coordinator), reverse("analysis_network:publish", args=[8])
+    asked = client.get(url)
+    assert "Julkaise 1 analyysi" in body(asked)
+    assert "Jämsä" not in body(asked).split('class="rows"')[1].split("</ul>")[0]
+    approve_jamsa()
+
+    refused = client.post(url, carried(asked))
+
+    assert refused.status_code == 422
+    assert "Tämä on muuttunut sillä välin: uutta: Jämsä." in body(refused)
+    assert "Julkaise 2 analyysia" in body(refused)
+    assert not jobs_of(PUBLISHING_JOB)
+
+    assert client.post(url, carried(refused)).status_code == 302
+    assert jobs_of(PUBLISHING_JOB) == [["182", "217"]]
+
+
+def jobs_of(kind):
+    """List the parts of each job of a kind."""
+    with across_municipalities(reason="the test looks at the network's jobs"):
+        return [
+            sorted(each.key for each in job.items.all()) for job in Job.objects.filter(kind=kind)
+        ]
+
+
+def test_publishing_without_the_question_asks(
+    client_for, figures, kannus, jamsa, season8, kannus_contact, coordinator
+):
+    two_approved(kannus, jamsa, season8, kannus_contact, coordinator)
+
+    answer = client_for(coordinator).post(reverse("analysis_network:publish", args=[8]))
+
+    assert answer.status_code == 422
+    assert not jobs_of(PUBLISHING_JOB)
+
+
+def test_approving_from_a_page_that_named_fewer_is_refused(
+    client_for, figures, kannus, jamsa, season8, kannus_contact, coordinator
+):
+    for place, other in ((kannus, jamsa), (jamsa, kannus)):
+        confirm(place, season8)
+        with scope(place.pk):
+            choose(place, season8, [other], kannus_contact)
+    with scope(kannus.pk):
+        built(kannus, season8, coordinator)
+    client = client_for(coordinator)
+    page = client.get(reverse("analysis_network:season", args=[8]))
+    with scope(jamsa.pk):
+        built(jamsa, season8, coordinator)
+
+    client.post(reverse("analysis_network:approve", args=[8]), carried(page))
+
+    again = client.get(reverse("analysis_network:season", args=[8]))
+    assert "Tämä on muuttunut sillä välin: uutta: Jämsä." in body(again)
+    assert not jobs_of(APPROVING_JOB)
+
+
+def test_another_draft_approved_after_the_press_is_not_published_by_it(draft, coordinator):
+    approve(draft, coordinator)
+
+    with pytest.raises(AnalysisRefused, match="Kannus: sillä välin on hyväksytty toinen luonnos"):
+        publishing.publish_analysis(analysis=draft, seen="0" * 64, by=coordinator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_presses_of_build_make_one_job(kannus, season8, coordinator):
+    confirm(kannus, season8)
+
+    made = at_once(*[lambda: start_building(season=season8, by=coordinator).pk] * 8)
+
+    assert len(set(made)) == 1
+    assert jobs_of(BUILD_JOB) == [["217"]]
+
+
+def test_ended_job_leaves_the_next_press_its_own(kannus, season8, coordinator):
+    confirm(kannus, season8)
+    first = start_building(season=season8, by=coordinator)
+    with across_municipalities(reason="the test ends the network's job"):
+        JobItem.objects.update(state="done")
+
+    assert start_building(season=season8, by=coordinator).pk != first.pk
+
+
+def test_season_page_is_read_anew_when_its_job_ends(client_for, kannus, season8, coordinator):
+    confirm(kannus, season8)
+    job = start_building(season=season8, by=coordinator)
+    client = client_for(coordinator)
+    page = body(client.get(reverse("analysis_network:season", args=[8])))
+    watched = f"{reverse('jobs_network:detail', args=[job.pk])}?refreshes=yes"
+    assert f'hx-get="{watched}"' in page
+
+    running = client.get(watched, headers={"HX-Request": "true"})
+    with across_municipalities(reason="the test ends the network's job"):
+        Job.objects.update(state="done", finished_at=job.created_at)
+    ended = client.get(watched, headers={"HX-Request": "true"})
+
+    assert f'hx-get="{watched}"' in body(running)
+    assert "HX-Refresh" not in running
+    assert ended["HX-Refresh"] == "true"

@@ -16,6 +16,7 @@ from billing.models import Invoice
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
 from tests.municipalities.factories import MunicipalityFactory
+from tests.pressing import carried, press
 from tests.seasons.factories import FeeTierFactory, SeasonFactory, member_of
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
@@ -381,7 +382,7 @@ def test_removing_removes(staff, join, drafted, kannus):
     join(kannus)
     drafted()
 
-    response = staff.post(season_url("remove_drafts"), follow=True)
+    response = press(staff, season_url("remove_drafts"), follow=True)
 
     assert "1 luonnos poistettiin." in text(response)
     assert count_invoices() == 0
@@ -468,3 +469,35 @@ def test_coordinators_alone_run_the_billing(request, client_for, season8, person
 
 def test_expert_sees_no_invoices(client_for, expert, kannus):
     assert client_for(expert).get(own_url(kannus)).status_code == 403
+
+
+# -- A press does what its words said
+
+
+def test_removing_names_the_drafts_and_removes_no_others(staff, join, drafted, kannus, jamsa):
+    join(kannus)
+    drafted()
+    asked = staff.get(season_url("remove_drafts"))
+    join(jamsa)
+    drafted()
+
+    refused = staff.post(season_url("remove_drafts"), carried(asked))
+
+    assert refused.status_code == 422
+    assert "uutta: Jämsä" in refused.context["refused"]
+    assert count_invoices() == 2
+
+
+def test_run_makes_no_draft_the_page_has_not_shown(staff, join, kannus, jamsa):
+    join(kannus)
+    shown = staff.get(season_url("drafts"))
+    join(jamsa)
+
+    refused = staff.post(
+        season_url("drafts"),
+        {**carried(shown), "supply_on": shown.context["form"].day.isoformat()},
+    )
+
+    [said_why] = refused.context["form"].non_field_errors()
+    assert "uutta: Jämsä" in said_why
+    assert count_invoices() == 0

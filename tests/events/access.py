@@ -13,7 +13,7 @@ TABLE = {
     "events_network:detail":  "in  200 200 403 403 403 403",
     "events_network:new":     "in  200 403 403 403 403 403",
     "events_network:edit":    "in  200 403 403 403 403 403",
-    "events_network:publish": "POST in -> 403 403 403 403 403",
+    "events_network:publish": "in  200 403 403 403 403 403",
     "events_network:cancel":  "in  200 403 403 403 403 403",
 }  # fmt: skip
 

@@ -7,19 +7,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from municipalities.enums import Role
 from seasons import queries
 from seasons.actions import record_decision
 from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
 from seasons.facts import load_seasons
-from seasons.models import Participation, Season
+from seasons.models import FeeTier, Participation, Season
 from tests.clock import TODAY
-from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
+from tests.municipalities.factories import MunicipalityFactory, PopulationFactory, user_with_role
+from tests.pressing import carried, press
 from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.lib.dates import HELSINKI
 from uso.ground.mail.models import Message
@@ -168,7 +171,7 @@ def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff)
     checks = staff.get(url("detail", 8)).context["checks"]
     assert [check.missing for check in checks] == ["", "", "Ei valittu", "", "", ""]
 
-    page = staff.post(url("open", 8), follow=True)
+    page = press(staff, url("open", 8), follow=True)
 
     assert said(page) == ["Kausi on avattu."]
     assert Season.objects.get(number=8).state == SeasonState.OPEN
@@ -220,9 +223,9 @@ def test_empty_draft_lacks_everything(in_english):
 def test_opening_with_a_gap_says_so(season, staff):
     Season.objects.filter(number=4).update(state=SeasonState.DRAFT)
 
-    page = staff.post(url("open", 4), follow=True)
+    page = press(staff, url("open", 4))
 
-    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert (page.status_code, bool(page.context["refused"])) == (422, True)
     assert Season.objects.get(number=4).state == SeasonState.DRAFT
 
 
@@ -350,7 +353,7 @@ def test_way_of_a_municipality_from_invited_to_member(season, kannus, staff):
             "diary_number": "195/00.01.03/2024",
         },
     )
-    staff.post(url("confirm", 8, "kannus"))
+    press(staff, url("confirm", 8, "kannus"))
 
     row = stored(kannus)
     assert row.decision == "Kaupunginhallitus 22.10.2024 §\xa0140"
@@ -376,7 +379,10 @@ def test_each_step_says_that_it_was_done(season, kannus, staff):
     }
 
     answers = [
-        staff.post(url(name, 8, "kannus"), given, follow=True) for name, given in steps.items()
+        (press if name == "confirm" else Client.post)(
+            staff, url(name, 8, "kannus"), given, follow=True
+        )
+        for name, given in steps.items()
     ]
 
     assert [said(answer) for answer in answers] == [
@@ -443,9 +449,10 @@ def test_decision_of_a_member_is_refused_on_the_form(season, kannus, coordinator
 def test_refused_step_says_why_and_changes_nothing(season, kannus, staff):
     put(kannus, season)
 
-    page = staff.post(url("confirm", 8, "kannus"), follow=True)
+    page = press(staff, url("confirm", 8, "kannus"))
 
-    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert page.status_code == 422
+    assert page.context["refused"] == "Kirjaa ensin kunnan päätös."
     assert stored(kannus).state == State.INVITED
 
 
@@ -600,3 +607,133 @@ def test_vat_and_travel_are_said_only_where_the_season_says_so(season, kannus, s
 
     page = staff.get(url("detail", 8)).content.decode()
     assert (vat in page, travel in page) == (True, False)
+
+
+# -- A press does what its words said
+
+
+def decided(kannus, season, **fields) -> Participation:
+    return put(
+        kannus,
+        season,
+        state=State.DECIDED,
+        decided_by_fi="Kaupunginhallitus",
+        decided_on=date(2024, 10, 22),
+        **fields,
+    )
+
+
+def test_confirming_names_the_terms_and_fixes_no_others(season, kannus, staff):
+    PopulationFactory(municipality=kannus, count=5_264)
+    decided(kannus, season)
+    asked = staff.get(url("confirm", 8, "kannus"))
+    assert "9\xa0000,00\xa0€" in asked.context["terms"].values()
+    FeeTier.objects.filter(season=season).update(annual_fee_eur=12_000)
+
+    refused = staff.post(url("confirm", 8, "kannus"), carried(asked))
+
+    assert refused.status_code == 422
+    assert "Vuosimaksu: 9\xa0000,00\xa0€ → 12\xa0000,00\xa0€" in refused.context["refused"]
+    assert stored(kannus).state == State.DECIDED
+    assert staff.post(url("confirm", 8, "kannus"), carried(refused)).status_code == 302
+    assert stored(kannus).annual_fee_eur == 12_000
+
+
+def test_confirming_without_the_question_asks(season, kannus, staff):
+    PopulationFactory(municipality=kannus, count=5_264)
+    decided(kannus, season)
+
+    assert staff.post(url("confirm", 8, "kannus")).status_code == 422
+    assert stored(kannus).state == State.DECIDED
+
+
+def test_second_tab_replaces_no_decision_it_has_not_shown(
+    season, kannus, staff, coordinator, client_for
+):
+    put(kannus, season)
+    late = staff.get(url("member", 8, "kannus"))
+    other = user_with_role(Role.COORDINATOR, first_name="Maija", last_name="Toinen")
+    typed = {"decided_by_fi": "Kunnanhallitus", "decided_on": "2024-10-21"}
+    client_for(other).post(url("decide", 8, "kannus"), typed)
+
+    refused = staff.post(
+        url("decide", 8, "kannus"),
+        {
+            **carried(late, url("decide", 8, "kannus")),
+            "decided_by_fi": "Kaupunginhallitus",
+            "decided_on": "2024-10-22",
+        },
+    )
+
+    [said_why] = refused.context["form"].non_field_errors()
+    assert said_why.startswith("Tämä on muuttunut sillä välin (Maija Toinen, ")
+    assert "Tila: Kutsuttu → Päätetty" in said_why
+    assert "Päättänyt toimielin: – → Kunnanhallitus" in said_why
+    assert refused.context["form"]["decided_by_fi"].value() == "Kaupunginhallitus"
+    assert stored(kannus).decided_by_fi == "Kunnanhallitus"
+    again = {"decided_by_fi": "Kaupunginhallitus", "decided_on": "2024-10-22"}
+    answer = staff.post(
+        url("decide", 8, "kannus"), {**carried(refused, url("decide", 8, "kannus")), **again}
+    )
+    assert answer.status_code == 302
+    assert stored(kannus).decided_by_fi == "Kaupunginhallitus"
+
+
+def test_decision_typed_after_the_confirmation_is_still_shown(season, kannus, coordinator, staff):
+    decided(kannus, season)
+    late = staff.get(url("member", 8, "kannus"))
+    with scope(kannus.pk):
+        Participation.objects.update(
+            state=State.CONFIRMED, confirmed_at=AT, confirmed_by=coordinator
+        )
+
+    page = staff.post(
+        url("decide", 8, "kannus"),
+        {
+            **carried(late, url("decide", 8, "kannus")),
+            "decided_by_fi": "Valtuusto",
+            "decided_on": "2024-10-23",
+        },
+    )
+
+    assert page.status_code == 422
+    assert "Kirjoittamaasi ei tallennettu" in page.text
+    assert "Valtuusto" in page.text
+    assert "Tila: Päätetty → Mukana" in page.context["form"].non_field_errors()[0]
+
+
+def test_coordinator_corrects_a_confirmed_decision_and_the_history_keeps_both(
+    season, kannus, coordinator, staff
+):
+    decided(kannus, season, decision_section="140", diary_number="195/2024", annual_fee_eur=9_000)
+    with scope(kannus.pk):
+        Participation.objects.update(
+            state=State.CONFIRMED, confirmed_at=AT, confirmed_by=coordinator
+        )
+    assert url("correct", 8, "kannus") in staff.get(url("member", 8, "kannus")).text
+    corrected = {
+        "decided_by_fi": "Kaupunginhallitus",
+        "decided_on": "2024-10-22",
+        "decision_section": "104",
+        "diary_number": "195/2024",
+    }
+
+    unexplained = press(staff, url("correct", 8, "kannus"), corrected)
+    press(staff, url("correct", 8, "kannus"), {**corrected, "reason": "Pykälä oli väärin"})
+
+    assert list(unexplained.context["form"].errors) == ["reason"]
+    row = stored(kannus)
+    assert (row.decision_section, row.state, row.annual_fee_eur) == ("104", State.CONFIRMED, 9_000)
+    [kept] = staff.get(url("member", 8, "kannus")).context["corrections"]
+    assert (kept.by, kept.reason) == (coordinator.name, "Pykälä oli väärin")
+    assert kept.former == "Kaupunginhallitus 22.10.2024 §\xa0140, 195/2024"
+
+
+def test_decision_that_is_not_confirmed_is_not_corrected(season, kannus, staff):
+    decided(kannus, season)
+    typed = {"decided_by_fi": "Khall", "decided_on": "2024-10-22", "reason": "x"}
+
+    page = press(staff, url("correct", 8, "kannus"), typed)
+
+    assert page.status_code == 422
+    assert stored(kannus).decided_by_fi == "Kaupunginhallitus"

@@ -8,8 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from municipalities.enums import Role
 from seasons.models import WorkshopTheme
 from tests.clock import NOW, TODAY
+from tests.municipalities.factories import user_with_role
+from tests.pressing import carried
 from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of
 from tests.workshops.factories import WorkshopFactory
 from uso.ground.tenancy.scope import scope
@@ -521,3 +524,78 @@ def test_expert_sees_the_map_but_changes_nothing(member, client_for, expert):
     assert reader.get(net("detail", workshop.pk)).context["may_plan"] is False
     assert reader.post(net("cancel", workshop.pk)).status_code == 403
     assert stored(workshop).state == State.WISHED
+
+
+# -- A form that came too late
+
+
+@pytest.fixture
+def second(client_for):
+    return client_for(user_with_role(Role.COORDINATOR, first_name="Maija", last_name="Toinen"))
+
+
+def test_second_coordinators_answer_says_what_the_first_has_done(member, staff, second):
+    workshop = put(member)
+    late = staff.get(net("detail", workshop.pk))
+    second.post(net("plan", workshop.pk), {"planned_on": "2026-12-01"})
+
+    refused = staff.post(
+        net("plan", workshop.pk),
+        {**carried(late, net("plan", workshop.pk)), "planned_on": "2026-12-08"},
+    )
+
+    [said_why] = refused.context["plan_form"].non_field_errors()
+    assert said_why.startswith("Tämä on muuttunut sillä välin (Maija Toinen, ")
+    assert "Tila: Ehdotettu → Sovittu" in said_why
+    assert "– → 1.12.2026" in said_why
+    assert stored(workshop).planned_on == date(2026, 12, 1)
+    assert refused.context["plan_form"]["planned_on"].value() == "2026-12-08"
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "kept"),
+    [
+        ("ask_back", {"question": "Kenelle se on?"}, "Kenelle se on?"),
+        ("plan", {"planned_on": "2026-12-08"}, "2026-12-08"),
+        ("held", {"held_on": "2026-11-23"}, "2026-11-23"),
+    ],
+)
+def test_answer_to_a_workshop_held_meanwhile_is_still_shown(
+    member, staff, second, step, typed, kept
+):
+    workshop = put(member)
+    late = staff.get(net("detail", workshop.pk))
+    second.post(net("held", workshop.pk), {"held_on": "2026-11-24"})
+
+    page = staff.post(net(step, workshop.pk), {**carried(late, net(step, workshop.pk)), **typed})
+
+    assert page.status_code == 422
+    shown = page.text.split("Kirjoittamaasi ei tallennettu")[1]
+    assert kept in shown
+    assert "Maija Toinen" in page.text
+    assert stored(workshop).held_on == date(2026, 11, 24)
+
+
+def test_wish_mended_after_its_day_was_agreed_is_still_shown(member, contact, second):
+    workshop = put(member)
+    late = contact.get(own("detail", workshop.pk))
+    second.post(net("plan", workshop.pk), {"planned_on": "2026-12-01"})
+
+    page = contact.post(
+        own("revise", workshop.pk),
+        {**carried(late, own("revise", workshop.pk)), **WISH, "wish": "Koko johtoryhmälle"},
+    )
+
+    assert page.status_code == 422
+    assert "Koko johtoryhmälle" in page.text.split("Kirjoittamaasi ei tallennettu")[1]
+    assert "Tila: Ehdotettu → Sovittu" in page.text
+
+
+def test_workshop_planned_meanwhile_is_not_cancelled_unseen(member, contact, second):
+    workshop = put(member)
+    late = contact.get(own("detail", workshop.pk))
+    second.post(net("plan", workshop.pk), {"planned_on": "2026-12-01"})
+
+    contact.post(own("cancel", workshop.pk), carried(late, own("cancel", workshop.pk)))
+
+    assert stored(workshop).state == State.PLANNED

@@ -66,7 +66,8 @@ def confirm_kannus(visitor: Visitor) -> None:
     visitor.submit(municipality=re.search(r'value="(\d+)">\s*Kannus', page)[1])
     member = visitor.address
     visitor.submit(f"{member}decision/", decided_by_fi="Kaupunginhallitus", decided_on="2024-10-22")
-    visitor.submit(f"{member}confirm/")
+    visitor.open(f"{member}confirm/")
+    visitor.submit()
 
 
 def register_participant(visitor: Visitor) -> None:
@@ -82,7 +83,8 @@ def register_participant(visitor: Visitor) -> None:
         kind="seminar", position="4", title_fi="Teemaseminaari IV", place="Tampere",
         starts_at=ahead, ends_at=over, deadline_at=ahead, in_person="on",
     )  # fmt: skip
-    visitor.submit(f"{visitor.address}publish/")
+    visitor.open(f"{visitor.address}publish/")
+    visitor.submit()
     cell = re.search(r'name="(r-\d+-\d+)"', visitor.open("/k/kannus/registrations/"))[1]
     page = visitor.submit(**{cell: "in_person"})
     assert f'value="{cell.replace("r-", "")}:in_person"' in page

@@ -60,8 +60,14 @@ def _network_job(job_id: UUID) -> Job:
 
 
 def _page(request: Request, job: Job, retry_url: str) -> HttpResponse:
+    """Show a job; a page that shows what the job changes, and watches it, is read anew at its end."""
     template = "jobs/bar.html" if request.htmx else "jobs/detail.html"
-    answer = render(request, template, {"job": job, "retry_url": retry_url})
-    if request.htmx and job.finished and job.result_url == request.htmx.current_url_abs_path:
-        answer["HX-Refresh"] = "true"  # the page that watches is the result
+    refreshes = "refreshes" in request.GET
+    answer = render(request, template, {"job": job, "retry_url": retry_url, "refreshes": refreshes})
+    if request.htmx and job.finished and (refreshes or _is_watched_by_its_result(request, job)):
+        answer["HX-Refresh"] = "true"
     return answer
+
+
+def _is_watched_by_its_result(request: Request, job: Job) -> bool:
+    return bool(job.result_url) and job.result_url == request.htmx.current_url_abs_path

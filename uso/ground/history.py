@@ -1,0 +1,79 @@
+"""Reads of the history that the database writes of tracked rows."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+import pghistory.core
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from uso.ground.lib.dates import moment
+from uso.ground.tenancy.scope import scope
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a row: by whom, when, the note that stands beside it, the fields before it."""
+
+    by: str
+    at: datetime
+    note: str
+    before: dict[str, Any]
+
+
+def last_author(row: models.Model) -> str:
+    """Say who changed a row last and when; empty where its history knows nobody."""
+    events = _events(row)
+    name = _names(events[-1:]).get(_user_id(events[-1])) if events else None
+    return f"{name}, {moment(events[-1]['pgh_created_at'])}" if name else ""
+
+
+def changes_with(row: models.Model, note: str) -> list[Change]:
+    """List the changes of a row beside which a note of this name stands, the latest first."""
+    events = _events(row)
+    noted = [
+        (before, event)
+        for before, event in pairwise(events)
+        if note in (event["pgh_context"] or {})
+    ]
+    names = _names(event for _before, event in noted) if noted else {}
+    return [
+        Change(
+            by=names.get(_user_id(event), ""),
+            at=event["pgh_created_at"],
+            note=event["pgh_context"][note],
+            before=before,
+        )
+        for before, event in reversed(noted)
+    ]
+
+
+def home_of(row: models.Model) -> AbstractContextManager[None]:
+    """Open the scope a row lives in; none where it is of no municipality."""
+    municipality_id = getattr(row, "municipality_id", None)
+    return scope(municipality_id) if municipality_id else nullcontext()
+
+
+def _events(row: models.Model) -> list[dict[str, Any]]:
+    """Read the history of a row, the first event first; none of a row that is not tracked."""
+    for history in pghistory.core.event_models(tracks_model=type(row)):
+        with home_of(row):
+            return list(
+                history._default_manager.filter(pgh_obj_id=row.pk).order_by("pgh_id").values()
+            )
+    return []
+
+
+def _user_id(event: dict[str, Any]) -> int | None:
+    return (event["pgh_context"] or {}).get("user")
+
+
+def _names(events: Iterable[dict[str, Any]]) -> dict[int | None, str]:
+    users = get_user_model().objects.filter(
+        pk__in=[pk for event in events if (pk := _user_id(event))]
+    )
+    return {user.pk: user.name for user in users}
