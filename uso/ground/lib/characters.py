@@ -12,6 +12,9 @@ EMPTY = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SHAPELESS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_BREAKS = str.maketrans(dict.fromkeys("\u2028\u2029\x85\x0b\x0c", "\n"))
 _KEPT_CONTROLS = frozenset("\n\r\t")
+# Marks on one letter, by the Stream-Safe Text Format (UAX 15): composing sorts them, which takes a time
+# that grows with the square of their number.
+MOST_MARKS = 30
 # Format and direction signs, halves of a letter (surrogates), controls.
 _UNSEEN = frozenset({"Cf", "Cs", "Cc"})
 
@@ -20,15 +23,28 @@ def clean(text: str) -> str:
     r"""Return a text in composed letters (NFC), without signs that are not seen; blanks and lines stay.
 
     What goes: controls but for tabs and line breaks, joiners and soft hyphens, direction signs, halves of
-    a letter, empty letters. Two texts that look alike to a reader so become one.
+    a letter, empty letters, marks piled on one letter. Two texts that look alike to a reader so become one.
 
     >>> clean("Ja\u0308msa\u0308\u200b"), clean("\u202eab\x00\nc"), clean("\ud800\u3164")
     ('Jämsä', 'ab\nc', '')
     """
     if text.isascii() and text.isprintable():
         return text
-    composed = unicodedata.normalize("NFC", _SHAPELESS.sub("", text.translate(_LINE_BREAKS)))
-    return "".join(sign for sign in composed if _may_stay(sign))
+    shaped = _SHAPELESS.sub("", text.translate(_LINE_BREAKS))
+    # Composed last: what is taken out may have stood between a letter and its mark.
+    seen = "".join(sign for sign in shaped if _may_stay(sign))
+    return unicodedata.normalize("NFC", _without_piles(seen))
+
+
+def _without_piles(text: str) -> str:
+    if len(text) <= MOST_MARKS:
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _may_stay(sign: str) -> bool:

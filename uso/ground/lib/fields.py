@@ -8,11 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from uso.ground.lib.characters import clean, clean_line
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.required import say_what_to_do
+
+LONGEST_DOMAIN = 253  # RFC 1035
 
 
 def one_address(text: str) -> str:
@@ -22,8 +25,9 @@ def one_address(text: str) -> str:
     ('kirjaamo@kärkölä.fi', 'kirjaamo@kärkölä.fi')
     """
     local, at, domain = clean_line(text).lower().rpartition("@")
-    with suppress(UnicodeError):  # of what is no domain the validator says so
-        domain = domain.encode("idna").decode("idna")
+    if len(domain) <= LONGEST_DOMAIN:  # converting takes a time that grows with the square
+        with suppress(UnicodeError):  # of what is no domain `EmailField` says so
+            domain = domain.encode("idna").decode("idna")
     return f"{local}{at}{domain}"
 
 
@@ -150,8 +154,20 @@ class EurosField(forms.DecimalField):
         return super().to_python(text)
 
 
+def require_mailable(address: str) -> None:
+    """Refuse an address that no mail program can write to, though its parts look like one."""
+    local, _at, domain = address.rpartition("@")
+    try:
+        local.encode("ascii")
+        domain.encode("idna")
+    except UnicodeError as error:
+        raise ValidationError(validate_email.message, code=validate_email.code) from error
+
+
 class EmailField(forms.EmailField):
     """An address in one form, so that twins are seen."""
+
+    default_validators = (validate_email, require_mailable)
 
     def to_python(self, value: Any) -> str:
         """Write it in its one form."""
