@@ -4,6 +4,7 @@ docs/adr/0008-sign-in.md says why. allauth finds the adapters through the settin
 """
 
 import base64
+import ipaddress
 import logging
 import time
 from collections.abc import Callable
@@ -54,6 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Request) -> bool:
         """Nobody signs up: accounts come from invitations."""
         return False
+
+    def get_client_ip(self, request: Request) -> str:
+        """Return where a request comes from; IPv4 written as IPv6 is no network of its own."""
+        address = ipaddress.ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def pre_login(self, request: Request, user: User, **kwargs: Any) -> HttpResponse | None:
         """Take an account's address as proved: invitations and operators alone write it."""

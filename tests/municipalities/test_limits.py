@@ -53,6 +53,14 @@ def test_wrong_passwords_of_a_stranger_do_not_stop_the_holder(aino):  # noqa: F8
     assert give_password(browser(HOME), aino, PASSWORD)
 
 
+def test_ipv4_addresses_written_as_ipv6_are_no_neighbours(aino):  # noqa: F811
+    for _ in range(20):
+        give_password(browser(f"::ffff:{STRANGERS[0]}"), aino, "väärä")
+
+    assert not give_password(browser(STRANGERS[0]), aino, PASSWORD)
+    assert give_password(browser(f"::ffff:{HOME}"), aino, PASSWORD)
+
+
 def test_neighbours_of_one_ipv6_network_share_its_tries(aino):  # noqa: F811
     for n in range(5):
         give_password(browser(f"2001:db8:7:{n}::1"), aino, "väärä")
