@@ -13,6 +13,7 @@ from events.forms import EventForm
 from events.models import Event
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
+from municipalities.facts import names_of
 from municipalities.requests import Request
 from seasons.requests import season_or_404
 from uso.ground.drawn import drawn_for
@@ -21,7 +22,13 @@ from uso.ground.lib.drawn import Drawn, Facts, facts_of
 from uso.ground.lib.tables import Column, arrange
 
 COLUMNS: tuple[Column[Participant], ...] = (
-    Column("municipality", gettext_lazy("Municipality"), lambda p: p.municipality, sought=True),
+    Column(
+        "municipality",
+        gettext_lazy("Municipality"),
+        lambda p: p.municipality,
+        sought=True,
+        also=lambda p: names_of(p.municipality_code),
+    ),
     Column("last_name", gettext_lazy("Last name"), lambda p: p.last_name, sought=True),
     Column("first_name", gettext_lazy("First name"), lambda p: p.first_name, sought=True),
     Column("title", gettext_lazy("Title or position"), lambda p: p.title, sought=True),

@@ -344,6 +344,7 @@ class Participant:
     """One participant on the list of an event, for coordinators and the door."""
 
     municipality: str
+    municipality_code: str
     last_name: str
     first_name: str
     title: str
@@ -359,7 +360,7 @@ class Participant:
 
 # What the list of an event shows: hundreds of rows, read without making three objects of each.
 SHOWN = (
-    "mode", "registered_at", "municipality__name_fi", "municipality__name_sv",
+    "mode", "registered_at", "municipality__code", "municipality__name_fi", "municipality__name_sv",
     "person__last_name", "person__first_name", "person__title", "person__group",
 )  # fmt: skip
 
@@ -373,6 +374,7 @@ def participants(event: Event) -> list[Participant]:
     found = [
         Participant(
             municipality=localized(row, "municipality__name"),
+            municipality_code=row.municipality__code,
             last_name=row.person__last_name,
             first_name=row.person__first_name,
             title=row.person__title,

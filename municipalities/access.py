@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
 from municipalities.enums import NETWORK_ROLES, Roles
+from municipalities.facts import slug_of
 from municipalities.models import Membership, Municipality
 from municipalities.requests import MunicipalityRequest, Request
 from uso.ground.lib.masking import mask
@@ -91,13 +94,25 @@ class TenancyMiddleware:
         match = request.resolver_match
         if match is None or not match.route.startswith(TENANT_PREFIX):
             return None
-        municipality, roles = _find(request, kwargs.pop("slug"))
+        slug = kwargs.pop("slug")
+        if (known := slug_of(slug)) and known != slug:
+            return _led_on(request, slug, known)
+        municipality, roles = _find(request, slug)
         request.municipality, request.roles = municipality, roles
         with scope(municipality.pk):
             response = view(request, *args, **kwargs)
             if callable(getattr(response, "render", None)):
                 response = response.render()  # type: ignore[attr-defined]
         return response
+
+
+def _led_on(request: Request, slug: str, known: str) -> HttpResponse:
+    """Lead from another name of a municipality, `/k/Åbo/…`, to its address; nothing is sent on."""
+    if request.method not in {"GET", "HEAD"}:
+        raise Http404
+    rest = quote(request.path.removeprefix(f"/k/{slug}/"))
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"/k/{known}/{rest}" + (f"?{query}" if query else ""))
 
 
 def _find(request: Request, slug: str) -> tuple[Municipality, Roles]:

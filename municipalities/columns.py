@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.facts import names_of
 from municipalities.models import Municipality
 from uso.ground.lib.marks import link
 from uso.ground.lib.tables import Column
@@ -22,12 +23,13 @@ Row = TypeVar("Row", bound=OfMunicipality)
 
 
 def municipality_column(page: Callable[[Row], str]) -> Column[Row]:
-    """Name the row by its municipality, led to the address `page` gives; the column is sought."""
+    """Name the row by its municipality, led to the address `page` gives; it is found by every name it has."""
     return Column(
         "name",
         _("Municipality"),
         lambda row: row.municipality.name,
         sought=True,
+        also=lambda row: names_of(row.municipality.code),
         drawn=lambda row: link(page(row), row.municipality.name),
         heads=True,
     )

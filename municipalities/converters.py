@@ -1,9 +1,9 @@
 """Typed parts of addresses."""
 
-from django.urls.converters import SlugConverter
+from django.urls.converters import StringConverter
 
 
-class MunicipalityConverter(SlugConverter):
-    """The municipality's part of `/k/<municipality:slug>/…`."""
+class MunicipalityConverter(StringConverter):
+    """The municipality's part of `/k/<municipality:slug>/…`; another name of it leads on to it."""
 
-    regex = "[a-z0-9-]+"
+    regex = "[^/]+"

@@ -4,11 +4,13 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django.utils.text import slugify
 
 from municipalities.models import Municipality, Population
+from uso.ground.lib.characters import clean_line
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -110,6 +112,37 @@ def codes_by_name() -> dict[str, str]:
         for name in ("name_sv", "name_fi")
     }
     return ended | today
+
+
+@cache
+def _names_by_code() -> Mapping[str, str]:
+    """Return every name of each municipality of today, those of municipalities it took over too."""
+    names = {r["code"]: f"{r['name_fi']} {r['name_sv']}" for r in _rows("municipalities.csv")}
+    for row in _rows("mergers.csv"):
+        names[row["new_code"]] += f" {row['old_name_fi']}"
+    return names
+
+
+def names_of(code: str) -> str:
+    """Return every name a municipality is looked for by, in both languages and from earlier times."""
+    return _names_by_code().get(code, "")
+
+
+@cache
+def _slugs_by_name() -> Mapping[str, str]:
+    """Return the addresses of today's municipalities by name and by how a name looks in one."""
+    slugs = {row["code"]: slugify(row["name_fi"]) for row in _rows("municipalities.csv")}
+    joined = {row["old_code"]: row["new_code"] for row in _rows("mergers.csv")}
+    found: dict[str, str] = {}
+    for name, code in codes_by_name().items():
+        slug = slugs[joined.get(code, code)]
+        found |= {name.casefold(): slug, slugify(name): slug}
+    return found | {slug: slug for slug in slugs.values()}
+
+
+def slug_of(name: str) -> str | None:
+    """Return the address of the municipality that has a name, in any case; None for no such name."""
+    return _slugs_by_name().get(clean_line(name).casefold())
 
 
 def region_codes_by_name() -> dict[str, str]:

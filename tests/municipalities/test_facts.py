@@ -95,3 +95,26 @@ def test_migrations_make_what_the_models_say(in_english):
     call_command("makemigrations", "municipalities", dry_run=True, no_color=True, stdout=out)
 
     assert out.getvalue() == "No changes detected in app 'municipalities'\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Äänekoski", "aanekoski"),
+        ("ÅBO", "turku"),
+        ("åbo", "turku"),
+        ("abo", "turku"),
+        ("Pargas", "parainen"),
+        ("Pertunmaa", "mantyharju"),
+        ("kannus", "kannus"),
+        ("Nowhere", None),
+    ],
+)
+def test_address_is_known_by_every_name(name, slug):
+    assert facts.slug_of(name) == slug
+
+
+def test_names_are_those_of_both_languages_and_of_earlier_municipalities():
+    assert facts.names_of("853") == "Turku Åbo"
+    assert facts.names_of("507") == "Mäntyharju Mäntyharju Pertunmaa"
+    assert facts.names_of("999") == ""

@@ -1,21 +1,44 @@
-"""Order of names as Finns expect it: … x y z å ä ö, whatever case; v and w are one letter."""
+"""Order of names as Finns expect it: … x y z å ä ö, whatever case; v and w are one letter.
 
+Letters of other languages stand with their base letter (č with c, ł with l), as the Finnish
+standard SFS 4600 has it.
+"""
+
+import unicodedata
+from functools import lru_cache
 from typing import Final, Protocol
 
-_LETTERS: Final = str.maketrans(
-    {
-        "w": "v",
-        "é": "e",
-        "è": "e",
-        "ü": "y",
-        "å": "{",
-        "ä": "|",
-        "æ": "|",
-        "ö": "}",
-        "ø": "}",
-        "õ": "}",
-    }
-)
+# What is a letter of its own in Finnish, or has no base letter that Unicode would know.
+_LETTERS: Final = {
+    "w": "v",
+    "ü": "y",
+    "ű": "y",
+    "å": "{",
+    "ä": "|",
+    "æ": "|",
+    "ö": "}",
+    "ø": "}",
+    "õ": "}",
+    "ő": "}",
+    "œ": "}",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "ı": "i",
+    "ŋ": "n",
+    "ŧ": "t",
+}
+
+
+@lru_cache(maxsize=4_096)
+def _place(letter: str) -> str:
+    """Return what a small letter is ordered by."""
+    if letter in _LETTERS or letter.isascii():
+        return _LETTERS.get(letter, letter)
+    base = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+    return "".join(_LETTERS.get(each, each) for each in base)
 
 
 def finnish(text: str) -> tuple[str, str]:
@@ -32,10 +55,13 @@ def finnish(text: str) -> tuple[str, str]:
 
     Examples
     --------
+    >>> sorted(["Čapek", "Cygnaeus", "Şahin", "Saari", "Łuka", "Lyly", "Ñandu"], key=finnish)
+    ['Čapek', 'Cygnaeus', 'Łuka', 'Lyly', 'Ñandu', 'Saari', 'Şahin']
     >>> sorted(["Äänekoski", "Öölä", "aamu", "Åland", "Zeta", "Wirta", "Virta"], key=finnish)
     ['aamu', 'Virta', 'Wirta', 'Zeta', 'Åland', 'Äänekoski', 'Öölä']
     """
-    return text.casefold().translate(_LETTERS), text
+    small = unicodedata.normalize("NFC", text).casefold()
+    return "".join(map(_place, small)), text
 
 
 class Named(Protocol):

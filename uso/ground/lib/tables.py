@@ -50,6 +50,8 @@ class Column(Generic[Row]):
         What the column is ordered by and the files hold.
     drawn
         What the page shows instead, as HTML (`uso.ground.lib.marks`); without it the value as text.
+    also
+        Other words a row is found by, such as an old name.
     heads
         Its cells name their rows; it is always shown.
     on_page
@@ -62,6 +64,7 @@ class Column(Generic[Row]):
     numeric: bool = False
     sorts: bool = True
     sought: bool = False
+    also: Callable[[Row], str] | None = None
     drawn: Callable[[Row], str] | None = None
     heads: bool = False
     on_page: bool = True
@@ -357,10 +360,15 @@ def _found(columns: Sequence[Column[Row]], rows: list[Row], words: str) -> list[
     sought = [column for column in columns if column.sought]
     if not parts or not sought:
         return rows
-    texts = (" ".join(str(column.value(row) or "") for column in sought).casefold() for row in rows)
+    texts = (" ".join(_sought_words(column, row) for column in sought).casefold() for row in rows)
     return [
         row for row, text in zip(rows, texts, strict=True) if all(part in text for part in parts)
     ]
+
+
+def _sought_words(column: Column[Row], row: Row) -> str:
+    words = str(column.value(row) or "")
+    return f"{words} {column.also(row)}" if column.also else words
 
 
 def _sorted(columns: Sequence[Column[Row]], rows: list[Row], sort: str) -> list[Row]:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from municipalities.enums import NETWORK_ROLES, Role, Roles
 from seasons.models import Season
 from seasons.requests import seasons_of
+from uso.ground.lib.order import finnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,7 +118,10 @@ def _own_municipalities(request: HttpRequest) -> list[tuple[str, str]]:
     own = {m.municipality for m in getattr(request, "memberships", ()) if m.municipality}
     if len(own) < 2:
         return []
-    return [(str(m), _url("home:municipality", {"slug": m.slug})) for m in sorted(own, key=str)]
+    return [
+        (str(m), _url("home:municipality", {"slug": m.slug}))
+        for m in sorted(own, key=lambda m: finnish(m.name))
+    ]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
