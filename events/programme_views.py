@@ -1,7 +1,7 @@
 """Pages of a season's programme for the network."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts, facts_of
 from uso.ground.lib.tables import Column, arrange
+from uso.ground.once.creating import create
 
 COLUMNS: tuple[Column[Participant], ...] = (
     Column(
@@ -66,8 +67,8 @@ def edit_event(request: Request, number: int, event_id: int) -> HttpResponse:
 def _edit(request: Request, event: Event, said: str) -> HttpResponse:
     drawn = drawn_for(event, *EventForm.CHANGING) if event.pk else None
     form = EventForm(pages.sent(request), instance=event)
-    if pages.save(request, form, save_event, said, drawn):
-        return redirect(_address(event))
+    if made := create(request, form, save_event, said, leads_to=_address, drawn=drawn):
+        return made
     return pages.show(request, "events/edit.html", {"form": form, "event": event}, form)
 
 

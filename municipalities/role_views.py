@@ -1,5 +1,7 @@
 """Pages of roles: who holds which, and invitations into them."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from municipalities.forms import InvitationForm
 from municipalities.models import Invitation, Municipality
 from municipalities.requests import Request
 from uso.ground.lib import pages
+from uso.ground.once.creating import create
 
 # A page stands twice: for a municipality (`/k/<slug>/…`) and for the network's own roles.
 
@@ -66,8 +69,13 @@ def _invite(request: Request) -> HttpResponse:
         pages.sent(request), roles=may, initial={"language": request.user.language}
     )
     place = request.municipality
-    if pages.save(request, form, actions.invite, _sent_to, municipality=place, at=timezone.now()):
-        return redirect(_list_url(place))
+    given: dict[str, Any] = {"municipality": place, "at": timezone.now()}
+
+    def leads_to(_invitation: Invitation) -> str:
+        return _list_url(place)
+
+    if made := create(request, form, actions.invite, _sent_to, leads_to=leads_to, **given):
+        return made
     context = {"form": form, "back": _list_url(place)}
     return pages.show(request, "municipalities/invite.html", context, form)
 

@@ -19,6 +19,7 @@ from municipalities.requests import MunicipalityRequest
 from uso.ground.lib import pages
 from uso.ground.lib.marks import address, link, quiet
 from uso.ground.lib.tables import Column, arrange
+from uso.ground.once.creating import create
 
 
 def _name(person: Person, slug: str, *, may_edit: bool) -> str:
@@ -94,8 +95,13 @@ def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
 def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
     form = PersonForm(pages.sent(request), instance=person)
-    if pages.save(request, form, actions.save_person, partial(_named, saved), person=person):
-        return redirect(back)
+    said = partial(_named, saved)
+
+    def leads_to(_person: Person) -> str:
+        return back
+
+    if made := create(request, form, actions.save_person, said, leads_to=leads_to, person=person):
+        return made
     context = {"form": form, "person": person, "back": back}
     return pages.show(request, "municipalities/person.html", context, form)
 

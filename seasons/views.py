@@ -1,6 +1,7 @@
 """Pages of the seasons: their list, who takes part, the way of one municipality into a season."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -31,6 +32,7 @@ from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_notes
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.tables import Column, arrange
+from uso.ground.once.creating import create
 
 
 @requires(rules.can_see_seasons)
@@ -199,8 +201,13 @@ def add_member(request: Request, number: int) -> HttpResponse:
     season = season_or_404(request, number)
     form = AddMunicipalityForm(pages.sent(request), season=season)
     today = timezone.localdate()
-    if done := pages.save(request, form, actions.invite_municipality, season=season, on=today):
-        return redirect("seasons_network:member", number, done.result.municipality.slug)
+    given: dict[str, Any] = {"season": season, "on": today}
+
+    def leads_to(added: Participation) -> str:
+        return reverse("seasons_network:member", args=[number, added.municipality.slug])
+
+    if made := create(request, form, actions.invite_municipality, leads_to=leads_to, **given):
+        return made
     context = {"season": season, "form": form}
     return pages.show(request, "seasons/add_member.html", context, form)
 

@@ -39,6 +39,7 @@ NETWORK_WIDE = {
     "municipalities_user_groups": "Django's own, unused",
     "municipalities_user_user_permissions": "Django's own, unused",
     "municipalities_userevent": "history of users without personal fields",
+    "once_usedpress": "whose press made what is at an address: no data, its page asks who may see it",
     "pghistory_context": "unused: the context stands in each event row",
     "seasons_entitlement": "the season's package is the same for all",
     "seasons_feetier": "the season's prices are the same for all",

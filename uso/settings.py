@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "uso.ground.tenancy",
     "uso.ground.jobs",
     "uso.ground.mail",
+    "uso.ground.once",
     "municipalities",
     "seasons",
     "events",

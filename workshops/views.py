@@ -1,7 +1,10 @@
 """A municipality's own workshops."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,6 +13,7 @@ from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from uso.ground.drawn import drawn_for
 from uso.ground.lib import pages
+from uso.ground.once.creating import create
 from workshops import actions, queries, rules
 from workshops.forms import WishForm
 from workshops.models import CHANGING, Workshop
@@ -38,10 +42,13 @@ def ask(request: MunicipalityRequest) -> HttpResponse:
         return redirect("workshops:list", slug)
     form = WishForm(pages.sent(request), season=found.season)
     said = _("The wish was saved. The coordinator answers it and agrees on the day.")
-    if done := pages.save(
-        request, form, actions.ask_workshop, said, participation=found, at=timezone.now()
-    ):
-        return redirect("workshops:detail", slug, done.result.pk)
+
+    def leads_to(made: Workshop) -> str:
+        return reverse("workshops:detail", args=[slug, made.pk])
+
+    given: dict[str, Any] = {"participation": found, "at": timezone.now()}
+    if made := create(request, form, actions.ask_workshop, said, leads_to=leads_to, **given):
+        return made
     context = {
         "season": found.season,
         "form": form,

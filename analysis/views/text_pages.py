@@ -24,6 +24,7 @@ from municipalities.requests import MunicipalityRequest
 from uso.ground.lib import pages
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.texts import LANGUAGES
+from uso.ground.once.creating import create
 
 Step = tuple[Callable[..., object], str]
 """The action that gives an answer, and what is said when it is done."""
@@ -153,8 +154,12 @@ def _comment(
     form = CommentForm(pages.sent(request), initial=_typed(comment))
     said = _("The comment is saved.")
     place: dict[str, Any] = {"analysis": analysis, "comment": comment, "measure": key}
-    if pages.save(request, form, actions.write_comment, said, **place):
-        return redirect("analysis:review", request.municipality.slug, analysis.pk)
+
+    def leads_to(_comment: ExpertComment) -> str:
+        return reverse("analysis:review", args=[request.municipality.slug, analysis.pk])
+
+    if made := create(request, form, actions.write_comment, said, leads_to=leads_to, **place):
+        return made
     now: ExpertComment | None = None
     if form.non_field_errors():  # somebody came in between
         now = ExpertComment.objects.filter(pk=comment.pk).first() if comment else None

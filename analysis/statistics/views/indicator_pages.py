@@ -14,6 +14,7 @@ from analysis.statistics.queries import indicator_list as queries
 from municipalities.access import requires
 from municipalities.requests import Request
 from uso.ground.lib import pages
+from uso.ground.once.creating import create
 
 
 @requires(rules.can_see_statistics)
@@ -38,10 +39,16 @@ def edit(request: Request, indicator_id: int) -> HttpResponse:
 
 def _edit(request: Request, indicator: Indicator | None) -> HttpResponse:
     form = IndicatorForm(pages.sent(request), instance=indicator)
-    if pages.save(request, form, actions.save_indicator, _saved, indicator=indicator):
-        return redirect("statistics_network:indicators")
+    if made := create(
+        request, form, actions.save_indicator, _saved, leads_to=_list_url, indicator=indicator
+    ):
+        return made
     context = {"form": form, "indicator": indicator}
     return pages.show(request, "statistics/indicator_edit.html", context, form)
+
+
+def _list_url(_indicator: Indicator) -> str:
+    return reverse("statistics_network:indicators")
 
 
 def _saved(indicator: Indicator) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analysis.statistics import rules
@@ -10,10 +11,12 @@ from analysis.statistics.actions import uploads as actions
 from analysis.statistics.forms.file_form import FileForm
 from analysis.statistics.forms.layout_form import LayoutForm
 from analysis.statistics.forms.mapping_form import MappingForm
+from analysis.statistics.models import ImportRun
 from analysis.statistics.queries import uploaded_file as queries
 from municipalities.access import requires
 from municipalities.requests import Request
 from uso.ground.lib import pages
+from uso.ground.once.creating import create
 
 
 @requires(rules.can_import_statistics)
@@ -23,14 +26,18 @@ def file(request: Request, code: str) -> HttpResponse:
     if source is None:
         raise Http404
     form = FileForm(pages.sent(request), request.FILES or None)
-    if done := pages.save(request, form, actions.upload_file, source=source):
-        return redirect("statistics_network:mapping", done.result.pk)
+    if made := create(request, form, actions.upload_file, leads_to=_mapping_of, source=source):
+        return made
     context = {
         "source": source,
         "form": form,
         "indicator_names": queries.indicator_names(source),
     }
     return pages.show(request, "statistics/file.html", context, form)
+
+
+def _mapping_of(run: ImportRun) -> str:
+    return reverse("statistics_network:mapping", args=[run.pk])
 
 
 @requires(rules.can_import_statistics)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from uso.ground.lib import marks
-from uso.ground.lib.drawn import FIELD
+from uso.ground.lib.drawn import FIELD as DRAWN
 
 register = template.Library()
 register.simple_tag(marks.icon, name="icon")
@@ -17,7 +17,14 @@ register.simple_tag(marks.made_up, name="made_up")
 
 
 @register.simple_tag
-def drawn_field(given: Any) -> SafeString | str:
-    """Draw the hidden field of what a form, or a press, is drawn for; nothing where it is for nothing."""
-    text = given if isinstance(given, str) else getattr(given, "drawn", "")
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, text) if text else ""
+def carried_fields(given: Any) -> SafeString:
+    """Draw what a form carries unseen: what it, or a press, is drawn for; the key of what it makes."""
+    carried = {
+        DRAWN: given if isinstance(given, str) else getattr(given, "drawn", ""),
+        "once": getattr(given, "once", ""),
+    }
+    return format_html_join(
+        "",
+        '<input type="hidden" name="{}" value="{}">',
+        ((name, text) for name, text in carried.items() if text),
+    )
