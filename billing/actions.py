@@ -1,5 +1,6 @@
 """Changes of invoices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,11 +43,12 @@ def make_fee_drafts(
     by: User | None,
     at: datetime,
     supply_on: date | None = None,
+    chosen: Collection[int] = (),
     seen_gross_eur: Decimal | None = None,
 ) -> FeeRun:
     """Draft the yearly fee of every confirmed member that lacks one: all of them or none.
 
-    The lock on the season makes a second press wait, and then find nothing left to do.
+    Who joined after the year is left out unless chosen. The lock on the season makes a second press wait, and then find nothing left to do.
 
     Parameters
     ----------
@@ -54,13 +56,15 @@ def make_fee_drafts(
         Who asks; None for an operator's command.
     supply_on
         Day that decides the rate of VAT; the end of the year unless given.
+    chosen
+        Participations to bill though the municipality joined after the year.
     seen_gross_eur
         Sum that was shown before; the run refuses when it has changed since.
     """
     supply_on = supply_on or fee_supplied_on(year)
     check_dates(season, year, supply_on)
     queries.lock_runs(season)
-    fees = queries.year_fees(season, year, supply_on, lock=True)
+    fees = queries.year_fees(season, year, supply_on, chosen=chosen, lock=True)
     _check_sum(fees, seen_gross_eur)
     for participation, due in fees.to_make:
         make_fee_draft(participation=participation, due=due, season=season, by=by, at=at)

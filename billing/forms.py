@@ -10,10 +10,19 @@ from billing.pricing import fee_supplied_on
 from uso.ground.lib.fields import DayField, Form
 
 
+class ChosenField(forms.TypedMultipleChoiceField):
+    """Keys of participations; whichever is not of the year's late ones is passed over."""
+
+    def valid_value(self, value: str) -> bool:
+        """Accept any number; the page draws the choices from what the run has found."""
+        return value.isdecimal()
+
+
 class FeeRunForm(Form):
-    """The day that decides the rate of VAT, and the sum that was shown for it."""
+    """The day that decides the rate of VAT, late members to bill, and the sum shown for them."""
 
     supply_on = DayField(label=_("Date of supply"))
+    chosen = ChosenField(coerce=int, required=False)
     seen_gross_eur = forms.DecimalField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
@@ -42,3 +51,8 @@ class FeeRunForm(Form):
         """The day given; the usual one until a good one is."""
         given = self.cleaned_data.get("supply_on") if self.is_bound and self.is_valid() else None
         return given or fee_supplied_on(self.year)
+
+    @property
+    def late_members(self) -> list[int]:
+        """The late members chosen; none until the form is good."""
+        return self.cleaned_data.get("chosen", []) if self.is_bound and self.is_valid() else []

@@ -1,11 +1,12 @@
 """Reads of billing: what each member of a season owes, and a municipality's own invoices."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.enums import InvoiceState
@@ -14,6 +15,7 @@ from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
+from uso.ground.lib.dates import day
 from uso.ground.lib.drawn import Facts
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import euros
@@ -44,13 +46,15 @@ class Due:
 class FeeRow:
     """One member's fee of one year: on an invoice, due on one, or kept from it by an obstacle.
 
-    `missing` names what a draft lacks before it can be issued.
+    `missing` names what a draft lacks before it can be issued; `late` is what the year would come
+    to of a member that joined after it, until a coordinator chooses to bill it.
     """
 
     participation: Participation
     year: int
     invoice: Invoice | None = None
     due: Due | None = None
+    late: Due | None = None
     obstacle: str = ""
     missing: tuple[str, ...] = ()
 
@@ -149,6 +153,11 @@ class FeeYear:
         return [(row.participation, row.due) for row in self.rows if row.due]
 
     @property
+    def late(self) -> list[FeeRow]:
+        """Members that joined after the year, chosen or not: a coordinator decides of them."""
+        return [row for row in self.rows if row.late]
+
+    @property
     def left_out(self) -> list[FeeRow]:
         """Rows that a billing run leaves out, each with its obstacle."""
         return [row for row in self.rows if row.obstacle]
@@ -172,17 +181,26 @@ def season_fees(season: Season) -> list[FeeYear]:
     return [_fee_year(found, rates, year, fee_supplied_on(year)) for year in season.each_year]
 
 
-def year_fees(season: Season, year: int, supply_on: date, *, lock: bool = False) -> FeeYear:
+def year_fees(
+    season: Season,
+    year: int,
+    supply_on: date,
+    *,
+    chosen: Collection[int] = (),
+    lock: bool = False,
+) -> FeeYear:
     """Gather one year's fees as a billing run with this date of supply finds them.
 
     Parameters
     ----------
+    chosen
+        Participations to bill though the municipality joined after the year.
     lock
         Keep every participation as it is until the transaction ends; needs a transaction.
     """
     with across_municipalities(reason="a billing run covers every member of the season"):
         found = _participations(season, lock=lock)
-    return _fee_year(found, list(VatRate.objects.all()), year, supply_on)
+    return _fee_year(found, list(VatRate.objects.all()), year, supply_on, chosen)
 
 
 def total(fees: Iterable[FeeYear]) -> Totals:
@@ -211,10 +229,12 @@ def sums_to_make(fees: FeeYear) -> Facts:
     }
 
 
-def locked_sums(season: Season, year: int, supply_on: date) -> Facts:
+def locked_sums(
+    season: Season, year: int, supply_on: date, *, chosen: Collection[int]
+) -> Facts:
     """Say the same while no other run of the season is at work."""
     lock_runs(season)
-    return sums_to_make(year_fees(season, year, supply_on, lock=True))
+    return sums_to_make(year_fees(season, year, supply_on, chosen=chosen, lock=True))
 
 
 def sums_of_drafts(season: Season, year: int) -> Facts:
@@ -266,7 +286,11 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
 
 
 def _fee_year(
-    found: Iterable[Found], rates: Iterable[VatRate], year: int, supply_on: date
+    found: Iterable[Found],
+    rates: Iterable[VatRate],
+    year: int,
+    supply_on: date,
+    chosen: Collection[int] = (),
 ) -> FeeYear:
     rate = rate_on(supply_on, rates)
     rows = []
@@ -274,7 +298,8 @@ def _fee_year(
         if year in invoices:
             rows.append(_invoiced(participation, invoices[year]))
         elif participation.state in TAKING_PART:
-            rows.append(_not_invoiced(participation, rate, year, supply_on))
+            row = _not_invoiced(participation, rate, year, supply_on)
+            rows.append(_asked_of(row, chosen) if _joined_after(participation, year) else row)
     return FeeYear(year, rows, rate)
 
 
@@ -291,6 +316,27 @@ def _not_invoiced(
     due = _due(participation, rate, supply_on)
     obstacle = "" if due else _obstacle(participation, rate)
     return FeeRow(participation, year, due=due, obstacle=obstacle, missing=_missing(participation))
+
+
+def _joined_after(participation: Participation, year: int) -> bool:
+    """Whether the participation was confirmed in a later year than the one billed."""
+    confirmed_at = participation.confirmed_at
+    return confirmed_at is not None and timezone.localdate(confirmed_at).year > year
+
+
+def _asked_of(row: FeeRow, chosen: Collection[int]) -> FeeRow:
+    """Bill a member for a year before it joined by a coordinator's choice alone."""
+    if row.due is None or row.participation.pk in chosen:
+        return replace(row, late=row.due)
+    confirmed_at = row.participation.confirmed_at
+    assert confirmed_at  # noqa: S101 -- it joined after the year
+    return replace(
+        row,
+        due=None,
+        late=row.due,
+        obstacle=_("Joined %(day)s, after %(year)s: billed for it only if you choose so.")
+        % {"day": day(timezone.localdate(confirmed_at), weekday=False), "year": row.year},
+    )
 
 
 def _due(participation: Participation, rate: VatRate | None, supply_on: date) -> Due | None:

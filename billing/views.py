@@ -153,9 +153,10 @@ def drafts(request: Request, number: int, year: int) -> HttpResponse:
         return _made(run.made, year)
 
     def read() -> Facts:
-        return queries.locked_sums(found, year, form.day)
+        return queries.locked_sums(found, year, form.day, chosen=form.late_members)
 
-    fees, at = queries.year_fees(found, year, form.day), timezone.now()
+    fees = queries.year_fees(found, year, form.day, chosen=form.late_members)
+    at = timezone.now()
     drawn = Drawn(queries.sums_to_make(fees), read)
     if pages.save(
         request, form, actions.make_fee_drafts, said, drawn, season=found, year=year, at=at

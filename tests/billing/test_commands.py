@@ -1,6 +1,6 @@
 """The billing run as operators start it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from billing.models import Invoice
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState
+from tests.municipalities.factories import MunicipalityFactory
 from uso.ground.tenancy.crossing import across_municipalities
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,13 @@ def test_what_cannot_be_is_one_plain_line(members, arguments, sentence):
 def test_a_day_that_cannot_be_read_is_refused(members, day):
     with pytest.raises(CommandError, match="--supply-on"):
         run("--season", "8", "--year", "2026", "--supply-on", day)
+
+
+def test_run_leaves_out_who_joined_after_the_year_and_says_so(members, join):
+    join(MunicipalityFactory(name_fi="Heinola"), confirmed_at=datetime(2026, 11, 10, 9, tzinfo=UTC))
+
+    lines = run("--season", "8", "--year", "2025")
+
+    (said,) = [line for line in lines if line.startswith("Heinola: Joined")]
+    assert said.endswith(" 2026, after 2025: billed for it only if you choose so.")
+    assert len(stored()) == 1

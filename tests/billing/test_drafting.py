@@ -142,7 +142,7 @@ def test_date_of_supply_decides_the_vat(draft, kannus):
     season = SeasonFactory(number=7, first_year=2023, last_year=2024)
     FeeTierFactory(season=season)
     with scope(kannus.pk):
-        member_of(season, kannus)
+        member_of(season, kannus, confirmed_at=datetime(2022, 12, 16, 9, tzinfo=UTC))
 
     draft(2023, season=season)
     draft(2024, season=season)

@@ -358,6 +358,91 @@ def test_another_day_of_the_year_has_its_own_rate(staff, kannus):
     assert usual.context["form"]["supply_on"].value() == date(2024, 12, 31)
 
 
+LATE = datetime(2026, 11, 10, 9, tzinfo=UTC)
+
+
+def test_who_joined_after_the_year_is_named_and_not_drafted(staff, join, kannus, jamsa):
+    join(kannus)
+    join(jamsa, fee=12_000, confirmed_at=LATE)
+
+    page = staff.get(season_url("drafts", 2025))
+    staff.post(
+        season_url("drafts", 2025), {"supply_on": "2025-12-31", "seen_gross_eur": "11295.00"}
+    )
+
+    said = text(page)
+    assert "Yhteensä 11 295,00 €" in said
+    assert "Jämsä: vahvistettu 10.11.2026, 12 000,00 € + alv" in said
+    assert "Jämsä Osallistuminen vahvistettiin 10.11.2026, vuoden 2025 jälkeen" in said
+    with across_municipalities(reason="the test looks at everybody's invoices"):
+        assert [each.municipality for each in Invoice.objects.all()] == [kannus]
+
+
+def test_who_joined_after_the_year_is_drafted_by_a_coordinators_choice(staff, join, kannus, jamsa):
+    join(kannus)
+    late = join(jamsa, fee=12_000, confirmed_at=LATE)
+    page = season_url("drafts", 2025)
+
+    counted = staff.get(page, {"supply_on": "2025-12-31", "chosen": [late.pk]})
+    seen = counted.context["fees"].expected.gross_eur
+    staff.post(page, {"supply_on": "2025-12-31", "chosen": [late.pk], "seen_gross_eur": str(seen)})
+
+    assert seen == Decimal("26355.00")
+    assert f'type="hidden" name="chosen" value="{late.pk}"' in counted.text
+    assert "Liittyi vuoden 2025 jälkeen" in text(counted)
+    assert count_invoices() == 2
+
+
+def test_choice_is_not_made_by_a_sum_that_was_counted_without_it(staff, join, jamsa):
+    late = join(jamsa, fee=12_000, confirmed_at=LATE)
+
+    staff.post(
+        season_url("drafts", 2025),
+        {"supply_on": "2025-12-31", "chosen": [late.pk], "seen_gross_eur": "0.00"},
+    )
+
+    assert count_invoices() == 0
+
+
+def test_late_joiner_is_billed_for_the_year_of_joining_like_others(staff, join, jamsa):
+    join(jamsa, fee=12_000, confirmed_at=LATE)
+
+    (row,) = staff.get(season_url()).context["shown"].rows
+
+    assert (row.late, row.obstacle, row.due.fee_eur) == (None, "", 12_000)
+
+
+def test_year_of_joining_is_that_of_helsinki(staff, join, kannus, jamsa):
+    join(kannus, confirmed_at=datetime(2025, 12, 31, 21, 59, tzinfo=UTC))
+    join(jamsa, confirmed_at=datetime(2025, 12, 31, 22, 0, tzinfo=UTC))
+
+    shown = staff.get(season_url(year=2025)).context["shown"]
+
+    assert [row.municipality for row in shown.late] == [jamsa]
+
+
+def test_year_with_late_joiners_alone_leads_to_the_choice(staff, join, jamsa):
+    join(jamsa, fee=12_000, confirmed_at=LATE)
+
+    assert f'href="{season_url("drafts", 2025)}"' in staff.get(season_url(year=2025)).text
+
+
+def test_late_joiner_that_was_drafted_is_asked_of_no_more(staff, join, jamsa, coordinator, season8):
+    late = join(jamsa, fee=12_000, confirmed_at=LATE)
+    actions.make_fee_drafts(season=season8, year=2025, by=coordinator, at=AT, chosen=[late.pk])
+
+    assert staff.get(season_url("drafts", 2025)).context["fees"].late == []
+
+
+@pytest.mark.parametrize("chosen", ["x", "-1", "99999999"])
+def test_choice_of_nobody_bills_nobody(staff, join, jamsa, chosen):
+    join(jamsa, fee=12_000, confirmed_at=LATE)
+
+    staff.post(season_url("drafts", 2025), {"supply_on": "2025-12-31", "chosen": [chosen]})
+
+    assert count_invoices() == 0
+
+
 def test_nothing_to_draft_says_so(staff, join, drafted, kannus):
     join(kannus)
     drafted()

@@ -14,7 +14,7 @@ TABLE = {
     "seasons_network:fee_terms":       "POST in -> 403 403 403 403 403",
     "seasons_network:open":            "in  200 403 403 403 403 403",
     "seasons_network:decide":          "POST in 422 403 403 403 403 403",
-    "seasons_network:stage":           "POST in -> 403 403 403 403 403",
+    "seasons_network:stage":           "POST in 422 403 403 403 403 403",
     "seasons_network:correct":         "in  200 403 403 403 403 403",
     "seasons_network:confirm":         "in  200 403 403 403 403 403",
     "seasons_network:withdraw":        "in  200 403 403 403 403 403",

@@ -20,7 +20,8 @@ NAME, MONEY = "{:<24}", "{:>16}"
 class Command(BaseCommand):
     help = (
         "Drafts the yearly fee of every confirmed member of a season that lacks one: all of them or none. "
-        "Prints the sums, and whom it leaves out and why."
+        "Prints the sums, and whom it leaves out and why: whoever joined after the year is billed for "
+        "it on the page alone, where a coordinator chooses."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
