@@ -229,9 +229,7 @@ def sums_to_make(fees: FeeYear) -> Facts:
     }
 
 
-def locked_sums(
-    season: Season, year: int, supply_on: date, *, chosen: Collection[int]
-) -> Facts:
+def locked_sums(season: Season, year: int, supply_on: date, *, chosen: Collection[int]) -> Facts:
     """Say the same while no other run of the season is at work."""
     lock_runs(season)
     return sums_to_make(year_fees(season, year, supply_on, chosen=chosen, lock=True))
