@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
@@ -26,6 +26,10 @@ MAX_PARTS = 1_000
 MAX_CELLS = 500_000
 #: Formats of cells, fonts, fills and the like; some thousands gather in an old workbook, and each is read slowly.
 MAX_STYLES = 20_000
+#: Other elements of a workbook; each takes a tenth of a millisecond.
+MAX_ELEMENTS = 100_000
+#: Formulas by the signs of the longest: a shared one is written out anew for each of its cells.
+MAX_FORMULA_SIGNS = 20_000_000
 
 XLSX, CSV = ".xlsx", ".csv"
 ENDINGS = (XLSX, CSV)
@@ -36,12 +40,18 @@ _BLOCKS = re.compile(_PREFIX + rb"(?:mergeCell|hyperlink|comment)\s[^>]*")
 _BLOCK = re.compile(rb"""\sref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']""")
 _REFERENCE = re.compile(rb"ref\s*=")
 _TYPED = re.compile(_PREFIX + rb"c[\s/>]")
+#: All but cells, their values and texts: each is read slowly, and a table has a row for a row and some hundred more.
+_SLOW = re.compile(_PREFIX + rb"(?!(?:c|v|f|is|t)[\s/>])[A-Za-z]")
+_LIST_OF_REFERENCES = re.compile(rb"""sqref\s*=\s*["'][^"'<]*""")
+_FORMULA = re.compile(_PREFIX + rb"f(?:\s[^<>]*)?>[^<]*|" + _PREFIX + rb"f(?:\s[^<>]*)?/>")
+#: Spreadsheet programs take a format of numbers of 255 signs, six bytes each at most; reading takes the square of its length.
+_LONG_FORMAT = re.compile(rb"""formatCode\s*=\s*["'][^"'<]{1531}""")
 _STYLE_SHEET = re.compile(_PREFIX + rb"styleSheet[\s/>]")
 _STYLE = re.compile(_PREFIX + rb"(?:xf|font|fill|border|dxf|numFmt|cellStyle|rgbColor)[\s/>]")
 #: Of a number format what is displayed as it stands, or is a condition or a colour.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 #: A note after a figure or a name, `6,9¹` or `6,9 ²⁾`; after an m it is a unit.
-_RAISED_NOTE = re.compile(r"(?<=[^\s¹²³⁰⁴-⁹])(?<!m)\s?([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,]*⁾?)$")
+_RAISED_NOTE = re.compile(r"(?<=[^\s¹²³⁰⁴-⁹])(?<!m)\s?([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,]{0,20}⁾?)$")
 _OLE = b"\xd0\xcf\x11\xe0"
 #: Names of streams within such a file: a workbook before 2007, and one that a password locks.
 _OLD_WORKBOOK = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -382,7 +392,7 @@ def _workbook_cell(cell: Any, notes: dict[CellRef, str], percents: set[CellRef])
     return _text_cell(value, ref, notes)
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _is_percent(number_format: str) -> bool:
     """Return whether a number format displays a hundredfold; a sign in quotes is only a sign."""
     return "%" in _LITERAL.sub("", number_format)
@@ -414,9 +424,8 @@ def _rich_text(parts: Sequence[Any], ref: CellRef, notes: dict[CellRef, str]) ->
 def _hidden_columns(results: Any) -> Iterator[int]:
     for letter, one in results.column_dimensions.items():
         if one.hidden or one.width == 0:
-            yield from range(
-                one.min or _column_number(letter), (one.max or _column_number(letter)) + 1
-            )
+            last = min(one.max or _column_number(letter), results.max_column)
+            yield from range(one.min or _column_number(letter), last + 1)
 
 
 def _parse_workbook(name: str, body: bytes, sheet: str) -> Sheet:
@@ -444,9 +453,13 @@ def _check_parts(name: str, body: bytes) -> None:
             raise too_large(name)
         # A part never yields more than it declares, so the limit holds here too.
         texts = [text for one in parts if _is_xml(text := packed.read(one))]
-    if any(b"<!DOCTYPE" in text or b"\0" in text for text in texts):
-        raise ValueError("entities or another encoding")  # no spreadsheet program writes them
+    if any(map(_is_odd, texts)):
+        raise ValueError("entities, another encoding or an endless format")
     if sum(_count_cells(text) for text in texts) > MAX_CELLS:
+        raise too_large(name)
+    if sum(map(_count_slow, texts)) > MAX_ELEMENTS:
+        raise too_large(name)
+    if any(_formula_signs(text) > MAX_FORMULA_SIGNS for text in texts):
         raise too_large(name)
     if sum(len(_STYLE.findall(text)) for text in texts if _STYLE_SHEET.search(text)) > MAX_STYLES:
         raise SourceError(
@@ -462,9 +475,27 @@ def _is_xml(part: bytes) -> bool:
     return part.lstrip(_BEFORE_XML).startswith(b"<")
 
 
+def _is_odd(text: bytes) -> bool:
+    """Tell a part that no spreadsheet program writes: entities, another encoding, an endless format."""
+    return b"<!DOCTYPE" in text or b"\0" in text or _LONG_FORMAT.search(text) is not None
+
+
 def _count_cells(text: bytes) -> int:
     """Return how many cells the reader of workbooks would make: those typed and those of blocks."""
     return len(_TYPED.findall(text)) + sum(map(_block_size, _BLOCKS.findall(text)))
+
+
+def _count_slow(text: bytes) -> int:
+    """Return how many elements, and references in their lists, there are besides cells."""
+    lists = _LIST_OF_REFERENCES.findall(text)
+    return sum(1 for _one in _SLOW.finditer(text)) + sum(len(one.split()) for one in lists)
+
+
+def _formula_signs(text: bytes) -> int:
+    lengths = [len(one) for one in _FORMULA.findall(text)]
+    if lengths and b"<!" in text:
+        raise ValueError("formulas behind comments or CDATA")
+    return len(lengths) * max(lengths, default=0)
 
 
 def _block_size(tag: bytes) -> int:

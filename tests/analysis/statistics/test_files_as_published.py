@@ -330,6 +330,60 @@ def test_workbook_with_endless_styles_is_refused_unopened(monkeypatch):
     assert "far more styles of cells than a table needs" in message
 
 
+def with_sheet(inside, before=b""):
+    """A workbook of one cell whose sheet holds something more."""
+    rows = b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>' + inside + b"</sheetData>"
+    return packed_with(
+        **{"xl/worksheets/odd.xml": b"<worksheet>" + before + rows + b"</worksheet>"}
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_sheet(b'<row ht="1"/>' * 100_001),
+        with_sheet(b"", before=b'<cfRule sqref="' + b"A1 " * 100_001 + b'"/>'),
+        with_sheet(
+            b'<f t="shared" si="0">' + b"A1+" * 1_000 + b"</f>" + b'<f t="shared" si="0"/>' * 7_000
+        ),
+        packed_with(**{"xl/sharedStrings.xml": b"<sst>" + b"<si><r/></si>" * 50_001 + b"</sst>"}),
+    ],
+    ids=["heights of rows", "references", "shared formulas", "texts of many parts"],
+)
+def test_workbook_that_takes_minutes_to_open_is_refused_unopened(content, monkeypatch):
+    monkeypatch.setattr(sheets, "_load_sheet", None)
+
+    assert "far too large" in failing(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_sheet(b"<f><![CDATA[</f>]]>A1+A1</f>"),
+        packed_with(**{"xl/odd.xml": b'<numFmt formatCode="' + b"[" * 2_000 + b'"/>'}),
+    ],
+    ids=["hidden formula", "long format"],
+)
+def test_workbook_that_hides_its_size_is_refused_unopened(content, monkeypatch):
+    monkeypatch.setattr(sheets, "_load_sheet", lambda *_given, **_more: pytest.fail("opened"))
+
+    assert "broken or locked" in failing(content)
+
+
+def test_columns_hidden_far_beyond_the_sheet_are_not_counted_out():
+    workbook, sheet = made([["Kunta", 2024], [217, 1]])
+    sheet.column_dimensions["C"].hidden = True
+    sheet.column_dimensions["C"].min, sheet.column_dimensions["C"].max = 3, 2_000_000_000
+
+    assert cells(read(saved(workbook))) == {("217", 2024): 1}
+
+
+def test_long_text_of_raised_digits_takes_no_time():
+    text = "1" + "¹," * 60_000 + "x"
+
+    assert "is not a figure" in failing(f"Kunta;2024\n217;{text}\n")
+
+
 def test_workbook_with_some_styles_is_read():
     workbook, sheet = made([["Kunta", 2024], [217, 1]])
     for number in range(50):
