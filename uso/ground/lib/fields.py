@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -167,7 +167,7 @@ def require_mailable(address: str) -> None:
 class EmailField(forms.EmailField):
     """An address in one form, so that twins are seen."""
 
-    default_validators = (validate_email, require_mailable)
+    default_validators: ClassVar = [validate_email, require_mailable]
 
     def to_python(self, value: Any) -> str:
         """Write it in its one form."""
