@@ -62,7 +62,7 @@ def read_the_analysis(page: Page, axe_clean) -> list[str]:
     expect(page.get_by_role("heading", level=1)).to_have_text("Väkiluku")
     axe_clean(page)
     indicator = plain(page.locator(".now b").inner_text())
-    assert overview == indicator == "5 264"
+    assert overview == indicator == "5 246"
     newest = page.get_by_role("table", name="Väkiluku").locator("tbody tr").first
     return [indicator, *map(plain, newest.locator("td").all_inner_texts())]
 

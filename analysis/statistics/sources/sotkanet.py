@@ -40,6 +40,7 @@ from analysis.statistics.sources.jsonstat import MISSING_SYMBOLS, unreadable_ans
 from analysis.statistics.sources.mapping import is_year
 from analysis.statistics.sources.tidy import Figure, first_few
 from municipalities import facts
+from uso.ground.lib.characters import clean
 
 #: Used when `settings.SOTKANET_URL` is not set.
 BASE = "https://sotkanet.fi/rest/1.1"
@@ -292,6 +293,10 @@ def _areas(regions: Sequence[JsonObject]) -> dict[int, str]:
         found = {int(one["id"]): _area(one) for one in regions}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable_answer(_("a part of the table is missing.")) from error
+    if any(clean(code) != code for code in found.values()):
+        raise unreadable_answer(
+            _("a code of “%(variable)s” has signs that are not seen.") % {"variable": "region"}
+        )
     return {number: code for number, code in found.items() if code}
 
 

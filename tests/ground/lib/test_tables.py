@@ -122,19 +122,6 @@ def test_xlsx_leaves_out_characters_the_format_forbids():
     assert book.active["A2"].value == "Talous ja elinvoima"
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2", "'-2"),
-        (-2, "-2"),
-        (True, "True"),
-        (dt.date(2026, 3, 24), "24.03.2026"),
-        (dt.datetime(2026, 3, 24, 7, tzinfo=dt.UTC), "24.03.2026 09:00"),
-        (None, ""),
-    ],
-)
 def test_sheet_has_its_title_widths_bold_heads_and_lines_where_texts_are_long():
     sheets = [
         Sheet(["Aihe", "Teksti"], [["a", "pitkä"], ["b", None]], "Yksi", (12, 40), frozenset({1})),
@@ -152,6 +139,19 @@ def test_sheet_has_its_title_widths_bold_heads_and_lines_where_texts_are_long():
     assert book["Kaksi"]["A2"].value == 1.5
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-2", "'-2"),
+        (-2, "-2"),
+        (True, "True"),
+        (dt.date(2026, 3, 24), "24.03.2026"),
+        (dt.datetime(2026, 3, 24, 7, tzinfo=dt.UTC), "24.03.2026 09:00"),
+        (None, ""),
+    ],
+)
 def test_csv_cell(cell, expected):
     assert as_csv(["x"], [[cell]]).decode("utf-8-sig").splitlines()[1] == (expected or '""')
 

@@ -13,6 +13,12 @@ from tests.roof.setup.visitor import Visitor
 COORDINATOR = "anna@uso.example"
 PARTICIPANT = "aino@kannus.example"
 ANALYSIS = "/k/kannus/analysis/"
+# The rehearsal goes by the real clock, and is to go in any year.
+SEASON_OF_TODAY = """
+from django.utils import timezone; from seasons.models import Season
+year = timezone.localdate().year
+Season.objects.filter(number=8).update(first_year=year, last_year=year + 1)
+"""
 
 
 @pytest.mark.slow
@@ -25,6 +31,7 @@ def test_production_serves_from_its_own_packages(place, tmp_path):
             production.manage("load_facts")
             production.manage("import_statistics", "--from", "bundled")
             production.manage("add_coordinator", COORDINATOR, "Anna", "Alku")
+            production.manage("shell", "-v0", "-c", SEASON_OF_TODAY)
             visitor = production.visitor()
             sign_in(visitor, production)
             confirm_kannus(visitor)
@@ -65,7 +72,11 @@ def confirm_kannus(visitor: Visitor) -> None:
     page = visitor.open("/seasons/8/members/add/")
     visitor.submit(municipality=re.search(r'value="(\d+)">\s*Kannus', page)[1])
     member = visitor.address
-    visitor.submit(f"{member}decision/", decided_by_fi="Kaupunginhallitus", decided_on="2024-10-22")
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    visitor.submit(
+        f"{member}decision/", decided_by_fi="Kaupunginhallitus",
+        decided_on=today, decided_on_is_right=today,
+    )  # fmt: skip
     visitor.open(f"{member}confirm/")
     visitor.submit()
 
@@ -82,6 +93,7 @@ def register_participant(visitor: Visitor) -> None:
     visitor.submit(
         kind="seminar", position="4", title_fi="Teemaseminaari IV", place="Tampere",
         starts_at=ahead, ends_at=over, deadline_at=ahead, in_person="on",
+        starts_at_is_right=ahead[:10],
     )  # fmt: skip
     visitor.open(f"{visitor.address}publish/")
     visitor.submit()

@@ -108,7 +108,10 @@ def _world() -> tuple[Municipality, list[int], Season, User]:
     by = User.objects.create_user("mittaaja@uso.example", first_name="Mitta", last_name="Aaja")
     with scope(place.pk):
         Participation.objects.create(
-            municipality=place, season=season, state=ParticipationState.DECIDED
+            municipality=place,
+            season=season,
+            state=ParticipationState.DECIDED,
+            state_on=season.first_day,
         )
         people = Person.objects.bulk_create(
             Person(municipality=place, first_name="N", last_name=str(n), group=Group.OFFICE)
