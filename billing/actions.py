@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing import queries
 from billing.enums import InvoiceState
-from billing.models import Invoice, InvoiceLine
+from billing.models import BusinessIdConfirmation, Invoice, InvoiceLine
 from billing.pricing import Totals, fee_supplied_on, line_net
 from billing.queries import ONE_YEAR, Due, FeeRow, FeeYear
 from municipalities.enums import Language
@@ -144,6 +144,19 @@ def _line_text(season: Season, year: int, language: Language) -> str:
             "season": name,
             "years": season.years,
         }
+
+
+@action(of="municipality")
+def confirm_business_id(
+    *, municipality: Municipality, business_id: str, by: User, at: datetime
+) -> BusinessIdConfirmation:
+    """Store a municipality's business id with who confirmed it; its drafts get it too."""
+    Municipality.objects.filter(pk=municipality.pk).update(business_id=business_id)
+    municipality.business_id = business_id
+    Invoice.objects.drafts().filter(municipality=municipality).update(buyer_business_id=business_id)
+    return BusinessIdConfirmation.objects.create(
+        municipality=municipality, business_id=business_id, confirmed_at=at, confirmed_by=by
+    )
 
 
 @action()

@@ -1,10 +1,12 @@
 """What a coordinator gives to a billing run."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from stdnum.fi import ytunnus
 
 from billing.pricing import fee_supplied_on
 from uso.ground.lib.fields import DayField, Form
@@ -16,6 +18,29 @@ class ChosenField(forms.TypedMultipleChoiceField):
     def valid_value(self, value: str) -> bool:
         """Accept any number; the page draws the choices from what the run has found."""
         return value.isdecimal()
+
+
+class BusinessIdForm(Form):
+    """A municipality's Y-tunnus, with its check digit asked."""
+
+    business_id = forms.CharField(
+        label=_("Business ID"),
+        help_text=_("Seven digits, a hyphen and a check digit, such as 0201256-6."),
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_business_id(self) -> str:
+        """Return it as it is written, `0201256-6`, whether typed so, without its hyphen or as a VAT number."""
+        typed = (
+            re.sub(r"[\s\-‐–−]", "", self.cleaned_data["business_id"]).upper().removeprefix("FI")
+        )
+        if not ytunnus.is_valid(typed):
+            raise forms.ValidationError(
+                _("This is not a business ID: its check digit does not match. Look at it again."),
+                code="business_id",
+            )
+        return str(ytunnus.format(ytunnus.compact(typed)))
 
 
 class FeeRunForm(Form):

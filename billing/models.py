@@ -208,3 +208,25 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text}: {self.net_eur}"
+
+
+class BusinessIdConfirmation(models.Model):
+    """A business id (Y-tunnus) as somebody of the municipality, or for it, has confirmed it.
+
+    Rows are only added: they are the history. The newest stands on the municipality.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    business_id = models.CharField(_("business id"), max_length=9)
+    confirmed_at = models.DateTimeField(_("confirmed"))
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(business_id__regex=r"^[0-9]{7}-[0-9]$"), name="business_id_as_written"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.business_id}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.enums import InvoiceState
-from billing.models import Invoice, VatRate, tier_limits
+from billing.models import BusinessIdConfirmation, Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import Municipality
 from seasons.enums import TAKING_PART, ParticipationState
@@ -255,6 +255,12 @@ def own_invoices() -> list[Invoice]:
     """List the municipality's invoices with their lines, newest year first; needs its scope."""
     invoices = Invoice.objects.select_related("participation__season").prefetch_related("lines")
     return list(invoices.order_by("-year", "-id"))
+
+
+def own_confirmations() -> list[BusinessIdConfirmation]:
+    """List the municipality's confirmed business ids, the newest first; needs its scope."""
+    rows = BusinessIdConfirmation.objects.select_related("confirmed_by")
+    return list(rows.order_by("-confirmed_at", "-pk"))
 
 
 def own_participation(*, on: date) -> Participation | None:

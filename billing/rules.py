@@ -10,6 +10,11 @@ def can_see_invoices(roles: Roles) -> bool:
     return bool(roles & MAY_READ)
 
 
+def can_confirm_business_id(roles: Roles) -> bool:
+    """Let whoever answers for the municipality's people or invoices, and coordinators, give it."""
+    return bool(roles & {Role.COORDINATOR, Role.CONTACT, Role.BILLING})
+
+
 def can_run_billing(roles: Roles) -> bool:
     """See what the whole network owes, make drafts and remove them."""
     return Role.COORDINATOR in roles

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from billing import actions, queries, rules
-from billing.forms import FeeRunForm
+from billing.forms import BusinessIdForm, FeeRunForm
 from billing.queries import FeeRow, FeeYear
 from municipalities.access import requires
 from municipalities.columns import municipality_column
@@ -224,5 +224,28 @@ def invoice_list(request: MunicipalityRequest) -> HttpResponse:
         "invoices": invoices,
         "participation": None if invoices else queries.own_participation(on=timezone.localdate()),
         "can_run": rules.can_run_billing(request.roles),
+        "can_confirm": rules.can_confirm_business_id(request.roles),
+        "confirmed": next(iter(queries.own_confirmations()), None),
     }
     return render(request, "billing/list.html", context)
+
+
+@requires(rules.can_confirm_business_id)
+def business_id(request: MunicipalityRequest) -> HttpResponse:
+    """Give or confirm the municipality's business id; earlier ones are listed."""
+    municipality, back = (
+        request.municipality,
+        reverse("billing:list", args=[request.municipality.slug]),
+    )
+    form = BusinessIdForm(pages.sent(request), initial={"business_id": municipality.business_id})
+    said, at = _("The business ID is confirmed."), timezone.now()
+    given = {"municipality": municipality, "at": at}
+    if pages.save(request, form, actions.confirm_business_id, said, **given):
+        return redirect(back)
+    context = {
+        "form": form,
+        "back": back,
+        "way_back": [(_("Invoices"), back)],
+        "confirmations": queries.own_confirmations(),
+    }
+    return pages.show(request, "billing/business_id.html", context, form)

@@ -110,8 +110,8 @@ def known_decisions() -> Mapping[tuple[int, str], Decision]:
     return {(row["season"], row["municipality"]): Decision(**row) for row in rows}
 
 
-def is_made_up(participation: Participation) -> bool:
+def is_made_up(participation: Participation, season: Season) -> bool:
     """Say whether the demonstration made a participation up: it has no decision in the minutes."""
     code = participation.municipality.code
-    known = known_decisions().get((participation.season.number, code))
+    known = known_decisions().get((season.number, code))
     return settings.DEMO and (known is None or participation.diary_number != known.diary_number)

@@ -65,7 +65,7 @@ class Member:
     @property
     def is_made_up(self) -> bool:
         """Whether the demonstration made the membership up."""
-        return is_made_up(self.participation)
+        return is_made_up(self.participation, self.season)
 
     @property
     def kind(self) -> str:

@@ -1,3 +1,4 @@
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -40,6 +41,16 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='BusinessIdConfirmation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('business_id', models.CharField(max_length=9, verbose_name='business id')),
+                ('confirmed_at', models.DateTimeField(verbose_name='confirmed')),
+                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+            ],
         ),
         migrations.CreateModel(
             name='Invoice',
@@ -163,6 +174,10 @@ class Migration(migrations.Migration):
             model_name='vatrateevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='billing.vatrate'),
+        ),
+        migrations.AddConstraint(
+            model_name='businessidconfirmation',
+            constraint=models.CheckConstraint(condition=models.Q(('business_id__regex', '^[0-9]{7}-[0-9]$')), name='business_id_as_written'),
         ),
         migrations.AddConstraint(
             model_name='invoice',

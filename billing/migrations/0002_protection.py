@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
         Protect("billing", "InvoiceEvent", append_only=True),
         Protect("billing", "InvoiceLine"),
         Protect("billing", "InvoiceLineEvent", append_only=True),
+        Protect("billing", "BusinessIdConfirmation", append_only=True),
         TenantForeignKey("billing", "Invoice", "participation", "seasons.Participation"),
         TenantForeignKey("billing", "InvoiceLine", "invoice", "billing.Invoice"),
         AppendOnly("billing", "VatRateEvent"),

@@ -7,6 +7,7 @@ from tests.billing.factories import InvoiceFactory, InvoiceLineFactory
 #                                nobody coord expert contact leader billing jämsä
 TABLE = {
     "billing:list":                  "in  200 403 200 200 200 404",
+    "billing:business_id":           "in  200 403 200 403 200 404",
     "billing_network:season":        "in  200 403 403 403 403 403",
     "billing_network:year":          "in  200 403 403 403 403 403",
     "billing_network:drafts":        "in  200 403 403 403 403 403",

@@ -187,9 +187,9 @@ def test_only_what_has_no_known_decision_is_made_up_and_only_in_the_demonstratio
     true = Participation(season=season, municipality=kannus, diary_number="195/00.01.03/2024")
     other = Participation(season=season, municipality=Municipality(code="182"))
 
-    assert (is_made_up(true), is_made_up(other)) == (False, False)
+    assert (is_made_up(true, season), is_made_up(other, season)) == (False, False)
     settings.DEMO = True
-    assert (is_made_up(true), is_made_up(other)) == (False, True)
+    assert (is_made_up(true, season), is_made_up(other, season)) == (False, True)
 
 
 def test_themes_of_season_8_are_verbatim(seasons):

@@ -57,7 +57,7 @@ def check_kannus() -> None:
     assert kannus.state == ParticipationState.CONFIRMED
     assert kannus.annual_fee_eur == Decimal(9_000)
     assert (kannus.decision_section, kannus.diary_number) == ("140", "195/00.01.03/2024")
-    assert (kannus.contact_fi, is_made_up(kannus)) == ("kaupunginjohtaja", False)
+    assert (kannus.contact_fi, is_made_up(kannus, kannus.season)) == ("kaupunginjohtaja", False)
     assert Analysis.objects.published().get(municipality__code="217").edition == 1
 
 
@@ -67,7 +67,7 @@ def check_jamsa() -> None:
     assert (then.season.number, then.decision) == (7, "Kaupunginhallitus 14.11.2022 §\xa0344")
     assert (then.annual_fee_eur, then.diary_number) == (Decimal(12_000), "1256/00.04.02/2022")
     assert (now.season.number, now.diary_number) == (8, "")
-    assert (is_made_up(then), is_made_up(now)) == (False, True)
+    assert (is_made_up(then, then.season), is_made_up(now, now.season)) == (False, True)
 
 
 def check_invented_people() -> None:
