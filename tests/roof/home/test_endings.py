@@ -182,7 +182,7 @@ def test_municipality_that_leaves_gives_back_seats_and_workshops(
     page = client_for(coordinator).post(WITHDRAW, follow=True)
 
     assert str(*page.context["messages"]) == (
-        "Poisjäänti kirjattiin. Peruttuja ilmoittautumisia: 1, peruttuja kehittämispajoja: 2."
+        "Merkittiin, ettei kunta osallistu. Peruttuja ilmoittautumisia: 1, peruttuja kehittämispajoja: 2."
     )
     assert states(kannus) == {
         (eero.pk, seminar.pk): RegistrationState.CANCELLED,
