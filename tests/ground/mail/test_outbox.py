@@ -148,7 +148,7 @@ def test_due_message_is_sent_by_the_schedule(sent, kannus, django_capture_on_com
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("failure", [ConnectionRefusedError, AnymailError])
+@pytest.mark.parametrize("failure", [ConnectionRefusedError, AnymailError, UnicodeError])
 def test_server_that_refuses_is_tried_again_and_then_given_up(sent, kannus, monkeypatch, failure):
     refuse_mail(monkeypatch, failure("no mail server"))
     message = greet(kannus)

@@ -146,7 +146,8 @@ def hand_over(message: Message) -> str:
         _attach(mail, attachment)
     try:
         mail.send()
-    except (OSError, AnymailError) as error:  # smtplib's errors are OSErrors
+    # smtplib's errors are OSErrors; a message that cannot be composed is a ValueError.
+    except (OSError, AnymailError, ValueError) as error:
         logger.warning("message not sent", extra={"message_id": message.pk})
         return str(error)[:300] or type(error).__name__
     return ""
