@@ -13,6 +13,7 @@ from events.models import Event, Registration, Seats
 from events.notices import news_for
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
+from municipalities.queries import told_apart
 from seasons.enums import TAKING_PART
 from seasons.models import Participation, Phase, Season
 from uso.ground.lib.languages import localized
@@ -53,6 +54,12 @@ class Offer:
         """Whether the room is full and the remote way has space."""
         room, remote = self.in_person, self.remote
         return bool(room and room.full and remote and not remote.full)
+
+    @property
+    def names(self) -> list[tuple[str, Registration]]:
+        """Those going, each with a name that tells namesakes apart."""
+        apart = told_apart(row.person for row in self.going)
+        return [(apart[row.person_id], row) for row in self.going]
 
     @property
     def going_in_person(self) -> int:
@@ -166,6 +173,7 @@ class GridRow:
     """One person with a cell for each event."""
 
     person: Person
+    name: str
     cells: tuple[GridCell, ...]
 
 
@@ -198,7 +206,7 @@ def registration_grid(
     stored = _stored(offers)
     people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
     people.sort(key=by_surname)
-    draw = _Drawer(offers, stored, overlay)
+    draw = _Drawer(offers, stored, overlay, told_apart(people))
     rows = [draw.row(person) for person in people]
     groups = [
         (str(label), tuple(row for row in rows if row.person.group == group))
@@ -227,8 +235,13 @@ class _Drawer:
     """Draws the rows of a grid; what every cell of an event repeats is worked out once."""
 
     def __init__(
-        self, offers: Iterable[Offer], stored: Mapping[Cell, Registration], overlay: GridOverlay
+        self,
+        offers: Iterable[Offer],
+        stored: Mapping[Cell, Registration],
+        overlay: GridOverlay,
+        names: Mapping[int, str],
     ) -> None:
+        self.names = names
         self.columns = [(offer, offer.event.title) for offer in offers]
         self.stored = stored
         self.overlay = overlay
@@ -240,7 +253,8 @@ class _Drawer:
 
     def row(self, person: Person) -> GridRow:
         """Lay one person against the events."""
-        return GridRow(person, tuple(self._cell(person, *column) for column in self.columns))
+        cells = tuple(self._cell(person, *column) for column in self.columns)
+        return GridRow(person, self.names[person.pk], cells)
 
     def _cell(self, person: Person, offer: Offer, title: str) -> GridCell:
         cell = (person.pk, offer.event.pk)
@@ -249,7 +263,7 @@ class _Drawer:
         refused = self.overlay.refused
         return GridCell(
             key=f"{cell[0]}-{cell[1]}",
-            label=f"{person.name}, {title}",
+            label=f"{self.names[person.pk]}, {title}",
             event_title=title,
             options=_options(offer, now, self.overlay.typed.get(cell, now), self.words),
             refused=_refused(refused[cell]) if cell in refused else "",

@@ -25,7 +25,6 @@ from municipalities.models import (
 )
 from municipalities.queries import (
     coordinators,
-    find_by_email,
     find_namesakes,
     is_last_contact,
     is_last_coordinator,
@@ -351,11 +350,6 @@ def save_person(
     """Save somebody of the roster; whoever is on it already is refused by name."""
     person.first_name, person.last_name, person.title = first_name, last_name, title
     person.group, person.email, person.language = group, email, language
-    if twin := find_by_email(person):
-        raise RuleViolation(
-            _("%(name)s is on your list already with this address.") % {"name": twin.name},
-            field="email",
-        )
     if find_namesakes(person):
         raise RuleViolation(
             _(
@@ -368,10 +362,8 @@ def save_person(
     try:
         with transaction.atomic():
             person.save()
-    except IntegrityError:  # the same address came in from elsewhere meanwhile
-        raise RuleViolation(
-            _("Somebody on your list has this e-mail address already."), field="email"
-        ) from None
+    except IntegrityError:  # the same person came in from elsewhere meanwhile
+        raise RuleViolation(_("This person is on your list already."), field="last_name") from None
     return person
 
 

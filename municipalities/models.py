@@ -264,10 +264,12 @@ class Person(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "municipality",
+                Lower("first_name"),
+                Lower("last_name"),
                 Lower("email"),
                 condition=~Q(email=""),
-                name="person_email_once_in_a_municipality",
-                violation_error_message=_("Somebody on your list has this e-mail address already."),
+                name="person_once_in_a_municipality",
+                violation_error_message=_("This person is on your list already."),
             )
         ]
 

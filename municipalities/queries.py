@@ -1,9 +1,11 @@
 """Reads for the pages of people and roles."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from municipalities.enums import Group, Role
@@ -28,8 +30,8 @@ def count_not_taking_part() -> int:
 def find_namesakes(person: Person) -> list[Person]:
     """List others of the municipality with the same name who cannot be told from this person.
 
-    Two people of one name are told apart by their e-mail addresses, which are never the same
-    (`find_by_email`).
+    Two people of one name are told apart by their e-mail addresses. One address may serve several
+    people of different names, such as the registry's; so a successor can take it over.
     """
     same = Person.objects.filter(
         municipality_id=person.municipality_id,
@@ -37,18 +39,25 @@ def find_namesakes(person: Person) -> list[Person]:
         last_name__iexact=person.last_name.strip(),
     ).exclude(pk=person.pk)
     if person.email:
-        same = same.filter(email="")
+        same = same.filter(Q(email="") | Q(email__iexact=person.email))
     return list(same)
 
 
-def find_by_email(person: Person) -> Person | None:
-    """Return somebody else of the municipality with the same e-mail address."""
-    if not person.email:
-        return None
-    same = Person.objects.filter(
-        municipality_id=person.municipality_id, email__iexact=person.email
-    ).exclude(pk=person.pk)
-    return same.first()
+def told_apart(people: Iterable[Person]) -> dict[int, str]:
+    """Return the names of people by key; namesakes carry their title, or else their address."""
+    people = list({person.pk: person for person in people}.values())
+    shared = Counter(person.name.casefold() for person in people)
+    titles = Counter((person.name.casefold(), person.title.casefold()) for person in people)
+
+    def words(person: Person) -> str:
+        name = person.name.casefold()
+        if shared[name] == 1:
+            return person.name
+        own_title = person.title and titles[name, person.title.casefold()] == 1
+        more = person.title if own_title else person.email or person.title
+        return f"{person.name} ({more})" if more else person.name
+
+    return {person.pk: words(person) for person in people}
 
 
 @dataclass(frozen=True)

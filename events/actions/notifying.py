@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from events.enums import Mode
 from events.models import Registration
 from events.notices import Notice, news_for, notice_of
-from municipalities.models import Municipality, User
-from municipalities.queries import coordinator_in_charge
+from municipalities.models import Municipality, Person, User
+from municipalities.queries import coordinator_in_charge, told_apart
 from uso.ground.actions import action, notify
 from uso.ground.lib.calendars import Entry, calendar_attachment
 
@@ -50,6 +50,7 @@ def _notify(registration: Registration, municipality: Municipality, at: datetime
             event=registration.event,
             changes=news.changes,
             mode=Mode(registration.mode).label,
+            participant=registration.person.name,
             remote=registration.mode == Mode.REMOTE,
             municipality=municipality,
             registered_by=registration.cancelled_by or registration.registered_by,
@@ -89,6 +90,14 @@ def _entry(registration: Registration, municipality: Municipality) -> Entry:
     )
 
 
+def _named_apart(registrations: list[Registration]) -> list[Registration]:
+    """Give each registration the name that tells its person from namesakes on the list."""
+    names = told_apart(Person.objects.all())
+    for registration in registrations:
+        registration.who = names[registration.person_id]  # type: ignore[attr-defined]
+    return registrations
+
+
 @action(of="municipality")
 def notify_registrar(
     *, municipality: Municipality, registration_ids: Iterable[int], by: User, save_key: str
@@ -110,7 +119,7 @@ def notify_registrar(
             template="registrations_saved",
             reply_to=coordinator_in_charge(None),
             occasion=save_key,
-            registrations=registrations,
+            registrations=_named_apart(registrations),
             informed=any(registration.person.email for registration in registrations),
             municipality=municipality,
             grid_url=f"{settings.BASE_URL}{page}",

@@ -13,6 +13,7 @@ from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration, Seats
 from events.queries import Cell
 from municipalities.models import Municipality, Person, User
+from municipalities.queries import told_apart
 from seasons.enums import TAKING_PART
 from uso.ground.actions import action
 from uso.ground.lib import dates
@@ -217,6 +218,10 @@ def _move_seat(batch: RegistrationBatch, event_id: int, before: Choice, after: C
 # -- What is refused, in words --------------------------------------------------------------------
 
 
+def _name(batch: RegistrationBatch, person: Person) -> str:
+    return told_apart(batch.people.values())[person.pk]
+
+
 def _check(batch: RegistrationBatch, cell: Cell, before: Choice, choice: Choice) -> None:
     """Raise `_ChoiceRefused` with the first reason against the choice."""
     person, event = batch.people.get(cell[0]), batch.events.get(cell[1])
@@ -226,7 +231,7 @@ def _check(batch: RegistrationBatch, cell: Cell, before: Choice, choice: Choice)
         )
     if event is None:
         raise _ChoiceRefused(_("One of the events is not open to your municipality."))
-    names = {"event": event.title, "person": person.name}
+    names = {"event": event.title, "person": _name(batch, person)}
     _check_time(event, batch.at, choice, names)
     if before == choice:
         raise _ChoiceRefused(_already(choice) % names)
@@ -297,7 +302,7 @@ def _room_elsewhere(batch: RegistrationBatch, event: Event, choice: Mode) -> Mod
 def _violation_in_words(batch: RegistrationBatch, cell: Cell, error: IntegrityError) -> str:
     """Say what the database refused; only a write past this module leads here."""
     diagnosis = getattr(error.__cause__, "diag", None)
-    names = {"event": batch.events[cell[1]].title, "person": batch.people[cell[0]].name}
+    names = {"event": batch.events[cell[1]].title, "person": _name(batch, batch.people[cell[0]])}
     texts = {
         "seats_never_oversold": _("%(event)s is full: %(person)s did not fit."),
         "registration_once": _already(Mode.IN_PERSON),

@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.UniqueConstraint(models.F('municipality'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='person_email_once_in_a_municipality', violation_error_message='Somebody on your list has this e-mail address already.'),
+            constraint=models.UniqueConstraint(models.F('municipality'), django.db.models.functions.text.Lower('first_name'), django.db.models.functions.text.Lower('last_name'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='person_once_in_a_municipality', violation_error_message='This person is on your list already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',

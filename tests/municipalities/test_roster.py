@@ -5,6 +5,7 @@ import pytest
 from municipalities import actions
 from municipalities.enums import Group
 from municipalities.models import Person
+from municipalities.queries import told_apart
 from tests.municipalities.factories import PersonFactory
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.scope import scope
@@ -110,8 +111,8 @@ def test_municipality_cannot_be_chosen_by_the_form(client, kannus, jamsa):
 @pytest.mark.parametrize(
     "given",
     [
-        {"first_name": "Toinen"},  # the same address
-        {"email": "UUNO@kannus.example", "first_name": "Toinen"},
+        {"title": "toinen"},  # the same name and address
+        {"email": "UUNO@kannus.example", "first_name": "uuno"},
         {"email": ""},  # the same name, not to be told apart
         {"email": "", "first_name": "uuno", "last_name": "UUSI"},
     ],
@@ -162,11 +163,11 @@ def test_edited_person_is_no_twin_of_itself(client, kannus, uuno):
 def test_twin_that_came_in_meanwhile_is_refused_by_the_database(
     kannus, kannus_contact, uuno, monkeypatch
 ):
-    monkeypatch.setattr(actions, "find_by_email", lambda person: None)
+    monkeypatch.setattr(actions, "find_namesakes", lambda person: [])
     with scope(kannus.pk):
         twin = Person(municipality=kannus)
         with pytest.raises(RuleViolation):
-            actions.save_person(person=twin, **{**UUNO, "first_name": "Toinen"}, by=kannus_contact)
+            actions.save_person(person=twin, **UUNO, by=kannus_contact)
         assert Person.objects.count() == 1
 
 
@@ -226,3 +227,26 @@ def test_template_and_html_syntax_in_a_name_stays_text(client):
     page = client.get(LIST).content.decode()
     assert "<img src=x>" not in page
     assert "&lt;img src=x&gt; {{ request.user }}" in page
+
+
+def test_one_mailbox_serves_several_people_and_a_successor(client, kannus, uuno):
+    response = client.post(ADD, {**UUNO, "first_name": "Seuraaja"})
+
+    assert response.status_code == 302
+    assert {person.email for person in people_of(kannus)} == {UUNO["email"]}
+    assert len(people_of(kannus)) == 2
+
+
+def test_namesakes_carry_what_tells_them_apart():
+    def person(pk: int, title: str = "", email: str = "", last: str = "Virtanen") -> Person:
+        return Person(pk=pk, first_name="Aino", last_name=last, title=title, email=email)
+
+    chair, clerk = person(1, "puheenjohtaja"), person(2, "sihteeri", "aino@kannus.example")
+    twin, other = person(3, "sihteeri", "toinen@kannus.example"), person(4, last="Aalto")
+
+    assert told_apart([chair, clerk, twin, other]) == {
+        1: "Aino Virtanen (puheenjohtaja)",
+        2: "Aino Virtanen (aino@kannus.example)",
+        3: "Aino Virtanen (toinen@kannus.example)",
+        4: "Aino Aalto",
+    }
