@@ -239,8 +239,9 @@ def business_id(request: MunicipalityRequest) -> HttpResponse:
     )
     form = BusinessIdForm(pages.sent(request), initial={"business_id": municipality.business_id})
     said, at = _("The business ID is confirmed."), timezone.now()
-    given = {"municipality": municipality, "at": at}
-    if pages.save(request, form, actions.confirm_business_id, said, **given):
+    if pages.save(
+        request, form, actions.confirm_business_id, said, municipality=municipality, at=at
+    ):
         return redirect(back)
     context = {
         "form": form,
