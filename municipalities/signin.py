@@ -39,6 +39,7 @@ from municipalities import limits
 from municipalities.models import User
 from municipalities.requests import Request
 from municipalities.rules import needs_second_factor
+from municipalities.sessions import page_of, sent_to
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ def _signed_in_recently(request: Request) -> bool:
 def _sign_in_again(request: Request) -> HttpResponse:
     logout(request)
     messages.info(request, _("Sign in again before you change how you sign in."))
-    query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    query = urlencode({REDIRECT_FIELD_NAME: page_of(request)})
     return redirect(f"{reverse('account_login')}?{query}")
 
 
@@ -253,9 +254,9 @@ def _used_factor(request: Request, user: User) -> bool:
 
 def _challenge(request: Request) -> HttpResponse:
     app = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists()
-    query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    query = urlencode({REDIRECT_FIELD_NAME: page_of(request)})
     page = reverse("mfa_reauthenticate" if app else "mfa_reauthenticate_webauthn")
-    return redirect(f"{page}?{query}" if request.method == "GET" else page)
+    return sent_to(request, f"{page}?{query}")
 
 
 def count_first_factor_as_used(

@@ -56,6 +56,7 @@ network_urls: list[URLPattern | URLResolver] = [
     app_urls("events", events_urls.network_urlpatterns, network=True),
 ]
 
+handler400 = "uso.ground.lib.refusals.answer_bad_request"
 handler500 = "uso.ground.lib.outage.answer_error"
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),

@@ -46,6 +46,7 @@ function start(form) {
     const input = pick.querySelector(`input[value="${value}"]`);
     if (!input || input.disabled) return;
     input.checked = true;
+    input.dispatchEvent(new Event("input", { bubbles: true })); // as a press of it does
     input.focus();
     refresh();
   };
