@@ -16,7 +16,7 @@ from municipalities.access import requires
 from municipalities.facts import names_of
 from municipalities.requests import Request
 from seasons.requests import season_or_404
-from uso.ground.drawn import drawn_for
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts, facts_of
 from uso.ground.lib.tables import Column, arrange

@@ -26,7 +26,7 @@ from seasons.forms import (
 )
 from seasons.models import Participation, Season
 from seasons.requests import season_or_404
-from uso.ground.drawn import drawn_for
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_notes

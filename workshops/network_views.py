@@ -14,7 +14,7 @@ from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons.requests import season_or_404
-from uso.ground.drawn import drawn_for
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.marks import address, amber, dots, quiet
 from uso.ground.lib.tables import Column, arrange

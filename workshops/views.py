@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
-from uso.ground.drawn import drawn_for
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.once.creating import create
 from workshops import actions, queries, rules

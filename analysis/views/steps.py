@@ -15,7 +15,7 @@ from analysis.models import Analysis
 from analysis.views.shown_editions import page_of
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
-from uso.ground.drawn import drawn_for
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 
 
