@@ -55,7 +55,6 @@ PROMISES = {
         NOTIFYING + "test_registrar_of_people_without_addresses_alone_is_promised_no_message",
     "Published. The municipalities can register their people now": PUBLISHED,
     "Every member municipality sees the event and can register its people": PUBLISHED,
-    "Each municipality sees its analysis at once, and its leaders": ANALYSIS,
     "Publishing shows it to the municipality, writes to its leaders": ANALYSIS,
     "Shown and sent to those who take part remotely.": LINK,
     "Sign in with an e-mailed code, or register somebody":
