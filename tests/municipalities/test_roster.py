@@ -7,6 +7,7 @@ from municipalities.enums import Group
 from municipalities.models import Person
 from municipalities.queries import told_apart
 from tests.municipalities.factories import PersonFactory
+from tests.pressing import press
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.scope import scope
 
@@ -90,7 +91,7 @@ def test_each_step_says_that_it_was_done(client, kannus):
     added = client.post(ADD, UUNO, follow=True)
     (person,) = people_of(kannus)
     changed = client.post(f"{LIST}{person.pk}/", {**UUNO, "last_name": "Uudempi"}, follow=True)
-    gone = client.post(f"{LIST}{person.pk}/take-off/", follow=True)
+    gone = press(client, f"{LIST}{person.pk}/take-off/", follow=True)
     back = client.post(f"{LIST}{person.pk}/back/", follow=True)
 
     assert [str(*page.context["messages"]) for page in (added, changed, gone, back)] == [
@@ -184,7 +185,7 @@ def test_history_of_a_person_names_who_changed_it(kannus, kannus_contact, kannus
 
 
 def test_person_is_taken_off_and_put_back(client, kannus, uuno):
-    client.post(f"{LIST}{uuno.pk}/take-off/")
+    press(client, f"{LIST}{uuno.pk}/take-off/")
     assert client.get(LIST).context["table"].rows == []
     assert client.get(LIST).context["not_taking_part"] == 1
     assert "?gone=yes" in client.get(LIST).text

@@ -256,7 +256,7 @@ def test_fee_sum_is_of_those_taking_part(season, kannus, jamsa, coordinator, sta
     confirmed(kannus, season, coordinator)
     confirmed(jamsa, season, coordinator, fee=12_000)
     confirmed(MunicipalityFactory(), season, coordinator, fee=None)
-    staff.post(url("withdraw", 8, "kannus"))
+    press(staff, url("withdraw", 8, "kannus"))
 
     assert staff.get(url("members", 8)).context["fee_sum"] == 12_000
 
@@ -479,7 +479,7 @@ def test_steps_offered_are_those_the_state_allows(season, kannus, coordinator, s
         )
     assert offered() == ["withdraw"]
 
-    staff.post(url("withdraw", 8, "kannus"))
+    press(staff, url("withdraw", 8, "kannus"))
     assert offered() == ["restore"]
 
 
@@ -574,7 +574,7 @@ def test_stage_form_offers_the_steps_before_the_decision(season, kannus, staff):
 def test_withdrawal_and_its_undoing(season, kannus, staff):
     put(kannus, season)
 
-    staff.post(url("withdraw", 8, "kannus"))
+    press(staff, url("withdraw", 8, "kannus"))
     assert stored(kannus).state == State.WITHDRAWN
 
     staff.post(url("restore", 8, "kannus"))

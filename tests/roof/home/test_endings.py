@@ -19,6 +19,7 @@ from tests.billing.factories import InvoiceFactory
 from tests.events.conftest import person_of, taken
 from tests.events.factories import RegistrationFactory, published_event
 from tests.municipalities.factories import MembershipFactory
+from tests.pressing import carried, press
 from tests.seasons.factories import (
     EntitlementFactory,
     ParticipationFactory,
@@ -85,7 +86,7 @@ def test_person_off_the_list_gives_back_the_seats_ahead(
     maija = person_of(kannus)
     register(maija, seminar)
 
-    page = client_for(kannus_contact).post(f"/k/kannus/people/{eero.pk}/take-off/", follow=True)
+    page = press(client_for(kannus_contact), f"/k/kannus/people/{eero.pk}/take-off/", follow=True)
 
     assert str(*page.context["messages"]) == (
         "Eero Esimerkki poistettiin luettelosta, ja 1 ilmoittautuminen peruttiin."
@@ -111,7 +112,7 @@ def test_person_off_the_list_loses_the_event_in_the_calendar(
     register(eero, seminar)
     notify_participants(municipality=kannus, by=None, at=timezone.now())
     with django_capture_on_commit_callbacks(execute=True):
-        client_for(kannus_contact).post(f"/k/kannus/people/{eero.pk}/take-off/")
+        press(client_for(kannus_contact), f"/k/kannus/people/{eero.pk}/take-off/")
 
     with scope(kannus.pk):
         message = Message.objects.get(template="registration_withdrawn")
@@ -179,7 +180,7 @@ def test_municipality_that_leaves_gives_back_seats_and_workshops(
                 held_on=date(2026, 3, 10) if state == "held" else None,
             )  # fmt: skip
 
-    page = client_for(coordinator).post(WITHDRAW, follow=True)
+    page = press(client_for(coordinator), WITHDRAW, follow=True)
 
     assert str(*page.context["messages"]) == (
         "Merkittiin, ettei kunta osallistu. Peruttuja ilmoittautumisia: 1, peruttuja kehittämispajoja: 2."
@@ -204,7 +205,7 @@ def test_seats_of_another_season_stay(client_for, coordinator, member, kannus, s
     later = published_event(season=nine, days=200)
     register(eero, later)
 
-    client_for(coordinator).post(WITHDRAW)
+    press(client_for(coordinator), WITHDRAW)
 
     assert states(kannus) == {(eero.pk, later.pk): RegistrationState.CONFIRMED}
 
@@ -291,7 +292,7 @@ def test_municipality_that_never_joined_leaves_without_a_word(
     client = client_for(coordinator)
 
     asked = client.get(WITHDRAW)
-    client.post(WITHDRAW)
+    press(client, WITHDRAW)
 
     assert "Ei kukaan." in asked.text
     assert written(kannus) == []
@@ -299,9 +300,10 @@ def test_municipality_that_never_joined_leaves_without_a_word(
 
 def test_second_withdrawal_changes_nothing_and_leads_back(client_for, coordinator, member, kannus):
     client = client_for(coordinator)
-    client.post(WITHDRAW)
+    asked = carried(client.get(WITHDRAW))
+    client.post(WITHDRAW, asked)
 
-    again = client.post(WITHDRAW)
+    again = client.post(WITHDRAW, asked)
 
     assert again.status_code == 422
     assert again.context["refused"] in again.text
@@ -333,3 +335,35 @@ def test_contact_persons_read_that_the_withdrawal_was_undone(
 
     assert written(kannus) == [("participation_restored", kannus_contact.email)]
     assert states(kannus) == {(eero.pk, seminar.pk): RegistrationState.CANCELLED}
+
+
+# -- What was added since the page was drawn -------------------------------------------------------
+
+
+def test_withdrawal_that_would_end_more_than_it_said_is_asked_anew(
+    client_for, coordinator, member, kannus, eero, seminar
+):
+    client = client_for(coordinator)
+    asked = carried(client.get(WITHDRAW))
+    register(eero, seminar)
+
+    pressed = client.post(WITHDRAW, asked)
+
+    assert pressed.status_code == 422
+    assert "Eero Esimerkki" in pressed.context["refused"]
+    assert states(kannus) == {(eero.pk, seminar.pk): RegistrationState.CONFIRMED}
+
+
+def test_person_registered_meanwhile_is_asked_about_anew(
+    client_for, kannus_contact, member, kannus, eero, seminar
+):
+    page = f"/k/kannus/people/{eero.pk}/take-off/"
+    client = client_for(kannus_contact)
+    asked = carried(client.get(page))
+    register(eero, seminar)
+
+    pressed = client.post(page, asked)
+
+    assert pressed.status_code == 422
+    assert "Teemaseminaari IV" in pressed.context["refused"]
+    assert states(kannus) == {(eero.pk, seminar.pk): RegistrationState.CONFIRMED}

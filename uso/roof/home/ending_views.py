@@ -19,6 +19,7 @@ from seasons.queries import participation
 from seasons.requests import season_or_404
 from seasons.rules import can_run_seasons
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn, Facts
 from uso.roof.home import actions
 from uso.roof.home.forms import EndRoleForm
 from uso.roof.home.queries import endings
@@ -29,6 +30,10 @@ def take_off(request: MunicipalityRequest, person_id: int) -> HttpResponse:
     """Ask, then take somebody off the roster; their seats ahead are given back."""
     person, at = get_object_or_404(Person, pk=person_id, active=True), timezone.now()
     slug = request.municipality.slug
+    registrations = endings.registrations_ahead_of(person, at=at)
+
+    def read() -> Facts:
+        return endings.ends_with_person(person, at=at)
 
     def said(withdrawn: tuple[Registration, ...]) -> str:
         return _taken_off(person, len(withdrawn))
@@ -38,12 +43,13 @@ def take_off(request: MunicipalityRequest, person_id: int) -> HttpResponse:
         "home/take_off.html",
         {
             "person": person,
-            "registrations": endings.registrations_ahead_of(person, at=at),
+            "registrations": registrations,
             "person_roles": endings.roles_of(person),
         },
         actions.take_off_person,
         said=said,
         back=reverse("people:list", args=[slug]),
+        drawn=Drawn(endings.registrations_in_words(registrations), read),
         person=person,
         at=at,
     )
@@ -70,6 +76,11 @@ def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     back, at = reverse("seasons_network:member", args=[number, slug]), timezone.now()
+    hanging = endings.hanging_on_participation(found, at=at)
+
+    def read() -> Facts:
+        return endings.ends_with_participation(found, at=at)
+
     if found.state == ParticipationState.WITHDRAWN and request.method == "GET":
         return redirect(back)
     return pages.confirm(
@@ -77,12 +88,13 @@ def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
         "home/withdraw.html",
         {
             "participation": found,
-            "hanging": endings.hanging_on_participation(found, at=at),
+            "hanging": hanging,
             "way_back": [(found.municipality.name, back)],
         },
         actions.withdraw_municipality,
         said=_withdrawn,
         back=back,
+        drawn=Drawn(hanging.in_words, read),
         participation=found,
         at=at,
     )

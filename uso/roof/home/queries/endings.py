@@ -1,9 +1,11 @@
 """What hangs on a thing that is about to end, over the apps."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from analysis.enums import AnalysisState
 from analysis.models import Analysis, ExpertAssignment
@@ -14,6 +16,8 @@ from municipalities.models import Membership, Person, User
 from municipalities.queries import users_in_role
 from seasons.enums import TAKING_PART
 from seasons.models import Participation
+from seasons.queries import lock_participation
+from uso.ground.lib.drawn import Facts, in_words
 from uso.ground.lib.order import by_surname
 from uso.ground.tenancy.crossing import across_municipalities
 from workshops.models import Workshop
@@ -43,6 +47,17 @@ def roles_of(person: Person) -> list[Membership]:
     return list(rows.filter(municipality=person.municipality_id, user__email__iexact=person.email))
 
 
+def ends_with_person(person: Person, *, at: datetime) -> Facts:
+    """Say what a person taken off the list loses, with the person locked; in their scope."""
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    return registrations_in_words(registrations_ahead_of(person, at=at))
+
+
+def registrations_in_words(registrations: list[Registration]) -> Facts:
+    """Say to which events somebody is registered, as a page's form carries it."""
+    return {row.event.title: in_words(row.event.starts_at) for row in registrations}
+
+
 @dataclass(frozen=True)
 class HangingOnParticipation:
     """What ends with a municipality's place in a season, what stays, and who reads of it."""
@@ -65,9 +80,29 @@ class HangingOnParticipation:
         return len({row.event_id for row in self.registrations})
 
     @property
+    def in_words(self) -> Facts:
+        """What ends, as the page's form carries it."""
+        workshops = {
+            f"{each.slot}. {each.topic}": in_words(each.planned_on) for each in self.workshops
+        }
+        counts = Counter(row.person.name for row in self.registrations)
+        return workshops | {
+            name: ngettext("%(count)d registration", "%(count)d registrations", count)
+            % {"count": count}
+            for name, count in counts.items()
+        }
+
+    @property
     def unreachable(self) -> list[Person]:
         """Who of them has no address: somebody has to tell them."""
         return [person for person in self.people if not person.email]
+
+
+def ends_with_participation(participation: Participation, *, at: datetime) -> Facts:
+    """Say what ends with a participation, with it locked."""
+    with across_municipalities(reason="nothing is added to a participation that ends"):
+        locked = lock_participation(participation)
+    return hanging_on_participation(locked, at=at).in_words
 
 
 def hanging_on_participation(
