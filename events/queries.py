@@ -415,6 +415,13 @@ def municipalities_offered(events: Iterable[Event]) -> dict[Municipality, set[in
     return found
 
 
+def municipalities_registered(event: Event) -> list[Municipality]:
+    """List the municipalities with somebody registered to an event."""
+    with across_municipalities(reason="a cancelled event concerns whoever was coming"):
+        coming = Registration.objects.confirmed().filter(event=event)
+        return list(Municipality.objects.filter(pk__in=coming.values("municipality")))
+
+
 def municipalities_to_notify(*, at: datetime) -> list[int]:
     """List the municipalities where a participant does not know the latest yet (one query)."""
     with across_municipalities(reason="the clock's round looks for whoever was not notified"):

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions.announcing import announce_events
+from events.actions.announcing import announce_cancelling, announce_events
 from events.actions.notifying import notify_participants, notify_registrar
+from events.models import Event
 from events.queries import municipalities_to_notify
 from municipalities.models import Municipality, User
 
@@ -43,3 +44,11 @@ def notify_all() -> None:
 def announce() -> None:
     """Notify contact persons of events published lately (beat)."""
     announce_events(by=None, at=timezone.now())
+
+
+@shared_task(name="events.announce_cancelling", ignore_result=True, time_limit=300)
+def announce_cancelling_of(*, event_id: int) -> None:
+    """Notify contact persons whose people were coming of a cancelled event."""
+    announce_cancelling(
+        event=Event.objects.select_related("cancelled_by").get(pk=event_id), by=None
+    )

@@ -28,6 +28,9 @@ NEW_TIME = NOTIFYING + "test_new_time_is_told_to_everybody_and_moves_the_entry"
 LINK = NOTIFYING + "test_link_is_told_to_those_who_take_part_remotely_alone"
 CANCELLED = NOTIFYING + "test_cancelled_event_reaches_every_municipality"
 PUBLISHED = ANNOUNCING + "test_contact_persons_of_the_season_are_notified_once"
+CANCELLED_HERE = (
+    ANNOUNCING + "test_contact_persons_read_once_whose_people_were_coming_to_a_cancelled_event"
+)
 PUBLISHED_IN_A_ROW = ANNOUNCING + "test_programme_published_in_a_row_is_one_message"
 DAY = WORKSHOPS + "test_agreed_day_is_an_entry_of_the_whole_day"
 QUESTION = WORKSHOPS + "test_question_and_answer_are_written_to_the_other_side"
@@ -64,9 +67,12 @@ PROMISES = {
     "The calendar entry attached replaces the earlier one.": NEW_TIME,
     "The calendar entry is attached.": CONFIRMED,
     "The contact persons get a message when the coordinator publishes": PUBLISHED,
+    "The contact persons of their municipalities get a message with the names.": CANCELLED_HERE,
     "The coordinator publishes the events of the season here.": PUBLISHED,
     "The coordinators get the wish by e-mail at once.":
         WORKSHOPS + "test_wish_is_written_to_every_coordinator_and_not_to_the_one_who_wished",
+    "The agreed day %(when)s leaves the calendars, and the other side":
+        WORKSHOPS + "test_cancelled_day_leaves_the_calendar_of_who_cancelled_too",
     "The day was saved, and the municipality gets it by e-mail.": DAY,
     "The entry attached removes the event from your calendar.":
         NOTIFYING + "test_withdrawal_cancels_the_entry",
@@ -80,6 +86,9 @@ PROMISES = {
     "The municipality gets the day by e-mail with a calendar entry":
         WORKSHOPS + "test_contact_persons_stand_in_for_who_is_none",
     "The municipality gets the question by e-mail.": QUESTION,
+    "The other side gets a message.":
+        WORKSHOPS + "test_own_wish_cancelled_is_written_to_the_coordinators_alone",
+    "These people of %(municipality)s were registered.": CANCELLED_HERE,
     "The person gets a message of each, which removes the event":
         "roof/home/test_endings.py::test_person_off_the_list_loses_the_event_in_the_calendar",
     "Who gets a message":

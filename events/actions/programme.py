@@ -13,7 +13,7 @@ from events.queries import missing_for_publishing
 from municipalities.models import User
 from seasons.days import deadline_days, season_days
 from uso.ground.actions import action
-from uso.ground.lib.after_commit import send_after_commit
+from uso.ground.lib.after_commit import send_after_commit, send_or_run_after_commit
 from uso.ground.lib.errors import RuleViolation
 
 
@@ -102,7 +102,10 @@ def publish_event(*, event: Event, by: User, at: datetime) -> Event:
 
 @action()
 def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
-    """Cancel a published event; who is registered gets a message that removes the entry."""
+    """Cancel a published event; who is registered gets a message that removes the entry.
+
+    Their contact persons read of it too, with the names of those who have no address.
+    """
     event = locked_event(event.pk)
     if event.state != EventState.PUBLISHED:
         raise RuleViolation(_("Only a published event can be cancelled."))
@@ -111,4 +114,5 @@ def cancel_event(*, event: Event, by: User, at: datetime) -> Event:
     event.state, event.cancelled_at, event.cancelled_by = EventState.CANCELLED, at, by
     event.save()
     send_after_commit("events.notify_all")
+    send_or_run_after_commit("events.announce_cancelling", event_id=event.pk)  # no round finds it
     return event

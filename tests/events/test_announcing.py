@@ -7,10 +7,10 @@ from django.core import mail
 from django.utils import timezone
 
 from events.actions.announcing import SITTING, announce_events
-from events.actions.programme import publish_event
-from events.enums import EventState
+from events.actions.programme import cancel_event, publish_event
+from events.enums import EventState, Mode
 from events.models import Event
-from events.tasks import announce
+from events.tasks import announce, announce_cancelling_of
 from municipalities.enums import Role
 from municipalities.models import User
 from tests.clock import NOW
@@ -128,3 +128,25 @@ def test_publishing_from_the_page_leads_to_the_message(
 
 def test_clock_announces():
     assert app.conf.beat_schedule["announce-events"]["task"] == announce.name
+
+
+def test_contact_persons_read_once_whose_people_were_coming_to_a_cancelled_event(
+    sent, django_capture_on_commit_callbacks, seminar, eero, sulo, save, coordinator,
+    kannus_contact, jamsa_contact,
+):  # fmt: skip
+    save({(eero, seminar): Mode.IN_PERSON, (sulo, seminar): Mode.IN_PERSON})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel_event(event=seminar, by=coordinator, at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        announce_cancelling_of(event_id=seminar.pk)
+
+    to_contacts = [
+        letter
+        for letter in mail.outbox
+        if letter.to[0] in {kannus_contact.email, jamsa_contact.email}
+    ]
+    (letter,) = to_contacts
+    assert (letter.to, letter.subject) == ([kannus_contact.email], "Peruttu: Teemaseminaari IV")
+    assert letter.reply_to == [mailbox_of(coordinator)]
+    assert "- Eero Esimerkki\n- Sulo Sähkötön (ei sähköpostiosoitetta" in letter.body

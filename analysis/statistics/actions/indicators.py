@@ -99,12 +99,18 @@ def _check_weight(
 
 def _check_weight_in_use(weight: Indicator | None) -> None:
     """Refuse a weight whose figures are read no more: a year without one has no mean."""
-    if weight is not None and not weight.is_active:
+    if weight is not None and not _locked(weight).is_active:
         raise IndicatorRefused(
             _("The weight %(weight)s is retired: take it into use first.")
             % {"weight": weight.name},
             field="weight",
         )
+
+
+def _locked(indicator: Indicator) -> Indicator:
+    """Read an indicator anew: who retires it, and who weighs another by it, wait for each other."""
+    rows = Indicator.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=indicator.pk)
 
 
 def _unused_code(fields: dict[str, Any]) -> str:
@@ -133,6 +139,7 @@ def retire_indicator(*, indicator: Indicator, by: User) -> Indicator:
     IndicatorRefused
         When another indicator in use is weighed by it.
     """
+    _locked(indicator)
     weighed = Indicator.objects.filter(weight=indicator, is_active=True).first()
     if weighed:
         raise IndicatorRefused(
