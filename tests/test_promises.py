@@ -48,6 +48,7 @@ PROMISES = {
         "analysis/test_experts.py::test_expert_is_told_once_in_their_language",
     "Cancelled. Those registered who have an e-mail address get a message.": CANCELLED,
     "Confirmations, changes and calendar entries go here.": NEW_PLACE,
+    "Every member municipality sees the event and can register its people.": PUBLISHED,
     "If the address has an account, we sent the code to": CODE,
     "If the address is known here, we sent instructions":
         SIGN_IN + "test_new_password_is_offered_to_those_with_an_account_alone",
