@@ -12,14 +12,6 @@ from billing.pricing import fee_supplied_on
 from uso.ground.lib.fields import DayField, Form
 
 
-class ChosenField(forms.TypedMultipleChoiceField):
-    """Keys of participations; whichever is not of the year's late ones is passed over."""
-
-    def valid_value(self, value: str) -> bool:
-        """Accept any number; the page draws the choices from what the run has found."""
-        return value.isdecimal()
-
-
 class BusinessIdForm(Form):
     """A municipality's Y-tunnus, with its check digit asked."""
 
@@ -47,7 +39,6 @@ class FeeRunForm(Form):
     """The day that decides the rate of VAT, late members to bill, and the sum shown for them."""
 
     supply_on = DayField(label=_("Date of supply"))
-    chosen = ChosenField(coerce=int, required=False)
     seen_gross_eur = forms.DecimalField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
@@ -79,5 +70,6 @@ class FeeRunForm(Form):
 
     @property
     def late_members(self) -> list[int]:
-        """The late members chosen; none until the form is good."""
-        return self.cleaned_data.get("chosen", []) if self.is_bound and self.is_valid() else []
+        """The participations chosen to be billed though they joined after the year."""
+        given = self.data.getlist("chosen") if self.is_bound else []
+        return [int(key) for key in given if key.isdecimal()]

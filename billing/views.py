@@ -159,7 +159,15 @@ def drafts(request: Request, number: int, year: int) -> HttpResponse:
     at = timezone.now()
     drawn = Drawn(queries.sums_to_make(fees), read)
     if pages.save(
-        request, form, actions.make_fee_drafts, said, drawn, season=found, year=year, at=at
+        request,
+        form,
+        actions.make_fee_drafts,
+        said,
+        drawn,
+        season=found,
+        year=year,
+        chosen=form.late_members,
+        at=at,
     ):
         return redirect(_address(number, year))
     context = {
