@@ -60,7 +60,8 @@ def publish_an_event(page: Page, axe_clean) -> None:
     page.get_by_role("link", name="Tapahtumat", exact=True).first.click()
     page.get_by_role("link", name="Yhdyshenkilöiden Teams-tapaaminen 4").click()
     axe_clean(page)
-    page.get_by_role("button", name="Julkaise").click()
+    page.get_by_role("link", name="Julkaise").click()
+    page.get_by_role("button", name="Julkaise tapahtuma").click()
     page.wait_for_load_state()
     assert Event.objects.get(kind="contact_meeting", position=4).state == EventState.PUBLISHED
 
@@ -94,7 +95,8 @@ def build_analyses(page: Page, axe_clean) -> None:
 def approve_and_publish(page: Page, axe_clean) -> None:
     """Heinola waits for approval in the demonstration, Juva for publishing."""
     page.get_by_role("button", name="Hyväksy 1 luonnos").click()
-    page.get_by_role("button", name="Julkaise 2 hyväksyttyä analyysia").click()
+    page.get_by_role("link", name="Julkaise 2 hyväksyttyä analyysia").click()
+    page.get_by_role("button", name="Julkaise 2 analyysia").click()
     for name in ("Heinola", "Juva"):
         expect(page.get_by_role("row").filter(has_text=name)).to_contain_text("Julkaistu")
     expect(page.get_by_text("Mikään analyysi ei odota hyväksyntää tai julkaisua.")).to_be_visible()
