@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -78,6 +79,10 @@ def _page(member: queries.Member) -> str:
     return address("seasons_network:member", member.season.number, member.municipality.slug)
 
 
+def _made_up(member: queries.Member) -> SafeString:
+    return made_up() if member.is_made_up else SafeString("")  # a bare "" would unmark the HTML
+
+
 def _population(member: queries.Member) -> str:
     if member.population is None:
         return quiet(_("not known"))
@@ -104,7 +109,7 @@ COLUMNS: list[Column[queries.Member]] = [
         "state",
         gettext_lazy("State"),
         lambda m: str(m.state.label),
-        drawn=lambda m: tag(m.kind, m.state.label) + (made_up() if m.is_made_up else ""),
+        drawn=lambda m: tag(m.kind, m.state.label) + _made_up(m),
     ),
     Column(
         "population",
@@ -145,7 +150,7 @@ COLUMNS: list[Column[queries.Member]] = [
         lambda m: m.participation.decided_on,
         drawn=lambda m: (
             with_notes(m.decision, [m.participation.diary_number])
-            + (made_up() if m.decision and m.is_made_up else "")
+            + (_made_up(m) if m.decision else SafeString(""))
         ),
     ),
     Column(

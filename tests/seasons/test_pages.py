@@ -272,6 +272,17 @@ def test_population_of_another_year_is_named(season, kannus, jamsa, coordinator,
     assert [">2024</small>" in row for row in rows] == [False, True]
 
 
+@pytest.mark.parametrize("number", [7, 8])
+def test_state_and_decision_are_drawn_whether_made_up_or_not(number, kannus, coordinator, staff):
+    load_seasons()
+    confirmed(kannus, Season.objects.get(number=number), coordinator)  # Kannus's is real in 8 alone
+
+    [row] = staff.get(url("members", number)).context["table"].body
+
+    assert '<span class="tag good">' in row
+    assert "&lt;" not in row
+
+
 def test_member_without_a_population_has_no_fee_yet(season, kannus, staff):
     put(kannus, season)
 
