@@ -94,6 +94,24 @@ def test_run_that_stops_says_so_in_its_lock(tmp_path, monkeypatch):
     assert notes == [f"{os.getpid()} {supervisor.STOPPING}"]
 
 
+def test_demonstration_is_loaded_where_links_of_its_mails_lead(tmp_path, monkeypatch):
+    def prepare() -> None:
+        addresses.append(os.environ["USO_BASE_URL"])
+        raise supervisor.Stopped
+
+    addresses = []
+    monkeypatch.setenv("PORT", str(free_port()))
+    monkeypatch.setenv("USO_BASE_URL", "")
+    for name in ("ensure", "leave"):
+        monkeypatch.setattr(servers, name, lambda: None)
+    monkeypatch.setattr(supervisor, "prepare", prepare)
+    monkeypatch.setattr(supervisor, "ignore_signals", lambda: None)
+    with (tmp_path / "lock").open("a+") as lock:
+        supervisor.run(lock, reload=False)
+
+    assert addresses == [f"http://localhost:{os.environ['PORT']}"]
+
+
 def test_run_refuses_production(monkeypatch, capsys):
     monkeypatch.setenv("USO_ENV", "production")
     monkeypatch.setattr(signal, "signal", lambda *_: None)

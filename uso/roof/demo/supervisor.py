@@ -113,6 +113,7 @@ def run(lock: IO[str], *, reload: bool) -> int:
     try:
         say("Starting PostgreSQL and Valkey …" if embedded else "Using the servers you named …")
         servers.ensure()
+        name_address(next(ports.choose(os.environ.get("PORT"))))  # for links in the first mails
         prepare()
         url = start_all(started, reload=reload)
         note(lock, url)
@@ -152,10 +153,15 @@ def prepare() -> None:
         processes.kill_session(process)
 
 
+def name_address(port: int) -> None:
+    """Tell every process started from here where the service answers."""
+    os.environ["USO_BASE_URL"] = f"http://localhost:{port}"
+
+
 def start_all(started: list[Child], *, reload: bool) -> str:
     """Start web on the first port that holds, then workers and clock; return the address."""
     for port in ports.choose(os.environ.get("PORT")):
-        os.environ["USO_BASE_URL"] = f"http://localhost:{port}"
+        name_address(port)
         started[:] = [children.web(port, CLONE.log, reload=reload)]
         started[0].start()
         if wait_for_answer(started[0], port):
