@@ -86,6 +86,16 @@ def test_day_that_was_not_changed_is_not_asked_about():
     assert form.day_questions == []
 
 
+def test_end_added_on_the_day_of_a_kept_beginning_is_not_asked_about():
+    saved = {"on": date(2026, 11, 28)}  # a Saturday, ticked when it was saved
+
+    same = Planned({"on": "2026-11-28", "at": "2026-11-28T15:00"}, initial=saved)
+    next_day = Planned({"on": "2026-11-28", "at": "2026-11-29T15:00"}, initial=saved)
+
+    assert same.is_valid()
+    assert list(next_day.errors) == ["at"]
+
+
 @pytest.mark.parametrize("typed", ["2026-03-29T03:30", "2026-10-25T03:30"])
 def test_hours_of_the_clock_change_are_refused_in_our_words(typed):
     form = Planned({"on": "2026-11-27", "at": typed})

@@ -98,17 +98,25 @@ class AsksAboutDays(forms.BaseForm):
         return unusual(on)
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask once about each doubtful day that was typed and not ticked yet."""
+        """Ask once about each doubtful day that was typed and not ticked yet.
+
+        A day that an unchanged field has was asked about when that one was saved.
+        """
         cleaned = super().clean()
         typed = self.cleaned_data if cleaned is None else cleaned
+        kept: set[date] = set()
         first: dict[date, str] = {}  # an event that begins and ends on one day is asked about once
         for name in self.asked_days:
             value = typed.get(name)
-            if value and name in self.changed_data:
+            if value:
                 on = timezone.localdate(value) if isinstance(value, datetime) else value
-                first.setdefault(on, name)
+                if name in self.changed_data:
+                    first.setdefault(on, name)
+                else:
+                    kept.add(on)
         for on, name in first.items():
-            self._ask(name, on)
+            if on not in kept:
+                self._ask(name, on)
         return cleaned
 
     def _ask(self, name: str, on: date) -> None:
