@@ -92,7 +92,7 @@ def of_language(facts: Any, language: str, *, inside: bool = False) -> Iterator[
 
 @pytest.mark.parametrize("banned", BANNED, ids=lambda each: f"{each.language}: {each.say}")
 def test_word_does_not_come_back(banned):
-    pattern = re.compile(banned.pattern)
+    pattern = re.compile(banned.pattern, re.IGNORECASE)
     found = [
         f"{where}: {text} -> {banned.say} ({banned.why})"
         for where, text in texts_of(banned.language)

@@ -250,7 +250,7 @@ def test_csv_holds_what_an_accountant_needs(staff, join, drafted, kannus):
         "Y-tunnus": "0178455-6",
         "Vuosi": "2026",
         "Maksuluokka": row[9],
-        "Asukasluvun vuosi": "2024",
+        "Väkiluvun vuosi": "2024",
         "Alv, %": "25,50",
         "Suorituspäivä": "31.12.2026",
     }

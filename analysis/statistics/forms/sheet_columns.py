@@ -71,7 +71,7 @@ class SheetColumns:
     def _label(self, heading: Heading) -> str:
         language = get_language() or "fi"
         sample_cells = self.cells(heading)[:SAMPLE_CELLS]
-        first = ", ".join(cells.display(cell, language)[:20] for cell in sample_cells)
+        first = "; ".join(cells.display(cell, language)[:20] for cell in sample_cells)
         sample = f" – {first}" if first else ""
         return f"{_letter(heading)}: {heading.text[:MAX_LABEL_LENGTH]}{sample}"
 

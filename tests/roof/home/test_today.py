@@ -92,7 +92,7 @@ def test_deadline_tells_how_many_municipalities_are_missing(package, kannus, jam
 
     [todo] = board(package, at=timezone.now()).todo
 
-    assert todo.subject == "Teemaseminaari IV"
+    assert todo.subject == "Teemaseminaari IV:"
     assert "1" in todo.sentence
     assert todo.late
 

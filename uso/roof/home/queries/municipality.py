@@ -65,7 +65,7 @@ def _todo(municipality: Municipality, offers: list[Offer], at: datetime) -> list
     slug = municipality.slug
     waiting = [
         Todo(
-            _("%(event)s: who is going?") % {"event": offer.event.title},
+            _("%(event)s: registration ends, who is going?") % {"event": offer.event.title},
             until=offer.event.deadline_at,
             late=offer.event.deadline_at - at < timedelta(days=7),
             href=f"{reverse('events:grid', args=[slug])}#event-{offer.event.pk}",

@@ -177,7 +177,7 @@ def _deadline(season: Season, event: Event, until: datetime, missing: int, at: d
             missing,
         )
         % {"count": missing},
-        subject=event.title,
+        subject=f"{event.title}:",
         until=until,
         late=until - at < timedelta(days=3),
         href=reverse("events_network:detail", args=[season.number, event.pk]),
