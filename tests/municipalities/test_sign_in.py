@@ -90,7 +90,7 @@ def test_wrong_code_says_what_to_do_and_its_field_takes_digits(client, aino):
     assert page.context["verify_form"].errors["code"] == [
         "Koodi ei kelpaa. Tarkista koodi tai pyydä uusi."
     ]
-    assert "<h2>Ei vielä vahvistettu:</h2>" in page.text
+    assert "<h2>Et ole vielä kirjautunut:</h2>" in page.text
     assert 'autocomplete="one-time-code"' in page.text
     assert 'inputmode="numeric" autofocus' in page.text
 

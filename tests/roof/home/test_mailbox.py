@@ -48,10 +48,14 @@ def test_letter_with_a_calendar_entry_shows_its_text_and_the_file(rf, caught):
     assert re.search(r"(Attached:|Liitteet:|Liitteenä:) uso\.ics<", html)
 
 
-def test_long_letter_scrolls_by_the_keyboard(rf, caught):
-    EmailMessage("Vahvistus", "Tervetuloa", to=["eero@kannus.example"]).send()
+def test_addresses_in_a_letter_are_links(rf, caught):
+    text = "Lue: http://localhost:8123/k/kannus/ <script>"
+    EmailMessage("Vahvistus", text, to=["eero@kannus.example"]).send()
 
-    assert '<pre class="letter" role="region" tabindex="0" aria-label="Vahvistus">' in page(rf)
+    html = page(rf)
+
+    assert '<a href="http://localhost:8123/k/kannus/" rel="nofollow">' in html
+    assert "&lt;script&gt;" in html
 
 
 def test_mail_goes_over_pages(rf, caught):
