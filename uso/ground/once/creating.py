@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn
 from uso.ground.lib.pages import Said
 from uso.ground.once.models import UsedPress
 
@@ -33,6 +34,7 @@ def create(
     said: Said = "",
     *,
     leads_to: Callable[[Result], str],
+    drawn: Drawn | None = None,
     **arguments: Any,
 ) -> HttpResponse | None:
     """Call an action that makes something with what a form holds, once for each press.
@@ -41,6 +43,8 @@ def create(
     ----------
     leads_to
         Gives the address of what was made.
+    drawn
+        What the form is drawn for, where it changes what is there already.
 
     Returns
     -------
@@ -50,12 +54,13 @@ def create(
     key = request.POST.get(FIELD) or str(uuid.uuid4())
     form.once = key  # type: ignore[attr-defined]
     if request.method != "POST":
+        pages.draw(form, drawn)
         return None
     try:
         with transaction.atomic():
             press = _claim(request, key)
             if not press.address:
-                done = pages.save(request, form, action, said, **arguments)
+                done = pages.save(request, form, action, said, drawn, **arguments)
                 if done is None:
                     raise _RefusedError
                 press.address = leads_to(done.result)
