@@ -16,6 +16,7 @@ from seasons.days import decision_days
 from seasons.enums import (
     BEFORE_THE_CONFIRMATION,
     BEFORE_THE_DECISION,
+    FUNNEL,
     TAKING_PART,
     ParticipationState,
     SeasonState,
@@ -24,6 +25,7 @@ from seasons.models import FeeTier, Participation, Season
 from seasons.notifying import notify_contact_persons
 from seasons.pricing import first_gap, tier_for
 from uso.ground.actions import action, claim
+from uso.ground.lib.dates import day
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
 
@@ -110,7 +112,19 @@ def note_stage(
         raise ParticipationRefused(_("Record the decision instead: it has a body and a date."))
     days = decision_days(participation.season, today=timezone.localdate(at))
     days.require(state_on, field="state_on")
+    _require_order(participation, state, state_on)
     return _claim(participation, BEFORE_THE_DECISION, state=state, state_on=state_on)
+
+
+def _require_order(participation: Participation, state: str, on: date) -> None:
+    before, now = participation.state_on, participation.state
+    undecided = now in BEFORE_THE_DECISION
+    if undecided and FUNNEL.index(state) > FUNNEL.index(now) and on < before:
+        raise RuleViolation(
+            _("The stage before began %(day)s: give that day or a later one.")
+            % {"day": day(before, weekday=False)},
+            field="state_on",
+        )
 
 
 @action(of="participation")

@@ -1,6 +1,6 @@
 """Steps of the joining pipeline and the opening of a season."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -125,6 +125,21 @@ def test_stage_moves_before_the_decision(participation, coordinator, state):
     )
 
     assert participation.state == state
+
+
+def test_stage_does_not_begin_before_the_one_before(participation, coordinator):
+    def note(state: State, on: date) -> None:
+        actions.note_stage(
+            participation=participation, state=state, state_on=on, by=coordinator, at=AT
+        )
+
+    note(State.INTERESTED, AT.date())
+    with pytest.raises(RuleViolation) as refused:
+        note(State.DECIDING, AT.date() - timedelta(days=1))
+    note(State.INVITED, AT.date() - timedelta(days=1))  # back, as a correction
+
+    assert refused.value.field == "state_on"
+    assert participation.state == State.INVITED
 
 
 @pytest.mark.parametrize("state", [State.DECIDED, State.CONFIRMED, State.WITHDRAWN, "nonsense"])
