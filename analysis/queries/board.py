@@ -267,6 +267,11 @@ class Steps:
         return [(stage, self.counts[stage]) for stage in Stage]
 
     @property
+    def members(self) -> int:
+        """All of them: a draft can be built of each."""
+        return self.counts.total()
+
+    @property
     def approvable(self) -> int:
         """Drafts that wait for the coordinator alone."""
         return self.counts[Stage.APPROVE]

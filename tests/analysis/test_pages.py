@@ -300,6 +300,7 @@ def test_board_tells_how_far_each_member_is(
     assert "Ei laadittu" in page
     assert "Julkaistu" in page
     assert "Tee PDF:t kaikille" in page
+    assert "Laadi kaikkien 2 jäsenen luonnokset" in page
 
 
 def stages(page: str) -> dict[str, int]:
@@ -314,7 +315,7 @@ def test_expert_sees_the_board_without_its_buttons(client_for, expert, kannus, s
     page = body(client_for(expert).get(board()))
 
     assert "Kaudella ei ole vielä jäseniä" in page
-    assert "Laadi tilanneanalyysit" not in page
+    assert 'action="/seasons/8/analyses/build/"' not in page
 
 
 def test_coordinator_builds_prints_and_publishes_from_the_board(

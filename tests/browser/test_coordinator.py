@@ -83,7 +83,7 @@ def import_statistics(page: Page, axe_clean) -> None:
 
 def build_analyses(page: Page, axe_clean) -> None:
     page.get_by_role("link", name="Tilanneanalyysit", exact=True).first.click()
-    page.get_by_role("button", name="Laadi tilanneanalyysit").click()
+    page.get_by_role("button", name="Laadi kaikkien").click()
     expect(page.locator(".job").first).to_contain_text("Valmis")
     axe_clean(page)
     with across_municipalities(reason="the test looks at the network's jobs"):
