@@ -153,7 +153,7 @@ def test_import_of_several_tables_is_one_run(tmp_path, saved):
     [
         (b'{"class": "dataset", "val', "breaks off or is not JSON"),
         (b"", "breaks off or is not JSON"),
-        ({"error": "down"}, "wrong table"),
+        ({"error": "down"}, "bad.json does not say which table it is of"),
         (statfin.dataset(statfin.key_figures_table(), table="135z"), "table 135z"),
         ({**population(), "value": [1, 2, 3]}, "another number of values"),
         (

@@ -47,6 +47,7 @@ def test_production_serves_from_its_own_packages(place, tmp_path):
         ("__Host-device", True),
         ("__Host-session", True),
         ("django_language", True),
+        ("uso_saved", True),
     }
     assert "Teemaseminaari IV" in letter
     assert pdf.startswith(b"%PDF-")
