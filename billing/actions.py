@@ -63,6 +63,7 @@ def make_fee_drafts(
     """
     supply_on = supply_on or fee_supplied_on(year)
     check_dates(season, year, supply_on)
+    _check_terms(season)
     queries.lock_runs(season)
     fees = queries.year_fees(season, year, supply_on, chosen=chosen, lock=True)
     _check_sum(fees, seen_gross_eur)
@@ -83,6 +84,18 @@ def check_dates(season: Season, year: int, supply_on: date) -> None:
             _("The date of supply lies outside %(year)s: give a day of that year.")
             % {"year": year},
             field="supply_on",
+        )
+
+
+def _check_terms(season: Season) -> None:
+    """Refuse to add VAT to a fee of which nobody has said that it comes on top."""
+    if not season.vat_on_top:
+        raise BillingRefused(
+            _(
+                "Invoices add VAT to the fee, but the terms of %(season)s do not say that it comes"
+                " on top. Say it on the season's page first."
+            )
+            % {"season": season}
         )
 
 

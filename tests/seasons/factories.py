@@ -22,6 +22,7 @@ class SeasonFactory(DjangoModelFactory):
     last_year = 2026
     theme_fi = "Siiloista silloille"
     population_year = 2024
+    vat_on_top = True
 
 
 class FeeTierFactory(DjangoModelFactory):

@@ -54,7 +54,7 @@ def full_season() -> People:
     load_populations()
     load_seasons()
     season = Season.objects.get(number=NUMBER)
-    Season.objects.filter(pk=season.pk).update(population_year=2024)
+    Season.objects.filter(pk=season.pk).update(population_year=2024, vat_on_top=True)
     season.refresh_from_db()
     kannus = Municipality.objects.get(code=KANNUS)
     coordinator = _user("coordinator@bench.example", Role.COORDINATOR, None)

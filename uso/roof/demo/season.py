@@ -12,7 +12,8 @@ from uso.roof.demo.analyses import load_analyses
 from uso.roof.demo.programme import load_events
 from uso.roof.demo.workshops import load_workshops
 
-# The invitation does not name the year of the population; the demonstration chooses one.
+# The invitation names neither the year of the population nor whether VAT comes on top, which invoices
+# need: the demonstration chooses.
 POPULATION_YEAR = 2024
 
 
@@ -25,8 +26,8 @@ def load() -> None:
         return
     coordinator = people.load_people()
     season = Season.objects.get(number=people.CURRENT)
-    season.population_year = POPULATION_YEAR
-    season.save(update_fields=["population_year"])
+    season.population_year, season.vat_on_top = POPULATION_YEAR, True
+    season.save(update_fields=["population_year", "vat_on_top"])
     people.load_earlier_members(by=coordinator)
     members = people.load_members(season, by=coordinator)
     for place, municipality in enumerate(members):
