@@ -54,7 +54,9 @@ def test_fee_whose_terms_say_nothing_of_vat_is_not_drafted(season8, join, kannus
     season8.vat_on_top = False
     season8.save(update_fields=["vat_on_top"])
 
-    with pytest.raises(actions.BillingRefused, match="the terms of USO8 do not say that it comes on top"):
+    with pytest.raises(
+        actions.BillingRefused, match="the terms of USO8 do not say that it comes on top"
+    ):
         actions.make_fee_drafts(season=season8, year=2026, by=coordinator, at=AT)
 
     with scope(kannus.pk):

@@ -3,6 +3,7 @@
 import pytest
 from celery import current_app
 from django.urls import get_urlconf, set_urlconf
+from django.utils import timezone
 
 from events.models import Event, Registration
 from seasons.models import Participation, Season
@@ -61,6 +62,8 @@ def test_nine_seasons_more_are_copies_of_the_full_one(small):
         assert Event.objects.count() == 10
         each = {event.registrations.count() for event in Event.objects.all()}
         assert each == {Registration.objects.count() // 10}
+    copies = Event.objects.exclude(season__number=full_season.NUMBER)
+    assert not copies.filter(ends_at__gt=timezone.now()).exists()
 
 
 @pytest.mark.django_db(transaction=True)

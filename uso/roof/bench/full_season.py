@@ -185,8 +185,10 @@ def _copy_season(season: Season, ago: timedelta, *, years: int) -> None:
 def _copy_event(event: Event, season: Season, ago: timedelta) -> None:
     was = event.pk
     assert event.starts_at  # noqa: S101 -- it is published
-    assert event.deadline_at  # noqa: S101 -- it is published
-    event.starts_at, event.deadline_at = event.starts_at - ago, event.deadline_at - ago
+    assert event.ends_at  # noqa: S101 -- as above
+    assert event.deadline_at  # noqa: S101 -- as above
+    event.starts_at, event.ends_at = event.starts_at - ago, event.ends_at - ago
+    event.deadline_at -= ago
     [copy] = _copies([event], season=season, uid=uuid.uuid4()).values()
     Seats.objects.bulk_create(Seats(event=copy, mode=mode, capacity=SEATS) for mode in Mode)
     _copies(Registration.objects.filter(event=was), event=copy)
