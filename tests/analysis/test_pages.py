@@ -1,6 +1,7 @@
 """Pages of the analysis: who sees what, files with their names, work that is started and watched."""
 
 import re
+from dataclasses import fields, replace
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,8 @@ from analysis.models import Analysis, AnalysisDocument, PeerSet
 from analysis.queries import edition_list as queries
 from analysis.queries.board import SEASON_JOBS
 from analysis.queries.peer_candidates import peers_page
+from analysis.render.overview import OverviewRow
+from analysis.templatetags.analysis_rows import indicator_rows
 from tests.analysis.editions import (
     choose,
     confirm,
@@ -377,3 +380,17 @@ def test_choice_of_a_municipality_leads_nowhere_else(client_for, coordinator, ed
 
     assert led["Location"] == "/k/kannus/analysis/?year=%2F%2Fevil.example%0D%0AX%3A1"
     assert client.get("/analyses/?municipality=//evil.example").status_code == 404
+
+
+def test_row_of_the_overview_escapes_all_but_its_drawings():
+    names = [each.name for each in fields(OverviewRow)]
+    row = OverviewRow(**dict.fromkeys(names, "<i>&"))
+    row = replace(row, key="population", spark="<svg>1</svg>", strip="<svg>2</svg>")
+
+    drawn = indicator_rows([row], "kannus", '?edition=1&"')
+
+    assert drawn.count("&lt;i&gt;&amp;") == 8
+    assert "<i>" not in drawn
+    assert 'href="/k/kannus/analysis/indicators/population/?edition=1&amp;&quot;"' in drawn
+    assert "<svg>1</svg>" in drawn
+    assert "<svg>2</svg>" in drawn
