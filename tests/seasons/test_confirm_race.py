@@ -1,6 +1,7 @@
 """Two coordinators press at once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,9 @@ from django.db import connection, transaction
 from seasons import actions
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
+from seasons.queries import locked_member
 from tests.municipalities.factories import PopulationFactory
-from tests.racing import ends_of
+from tests.racing import at_once, ends_of, until_it_waits
 from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.tenancy.scope import scope
 
@@ -41,6 +43,29 @@ def test_of_simultaneous_confirmations_one_counts(kannus, season8, coordinator, 
     with scope(kannus.pk):
         events = row._meta.apps.get_model("seasons", "ParticipationEvent").objects
         assert events.filter(state=ParticipationState.CONFIRMED).count() == 1
+
+
+def test_terms_of_a_confirmation_are_read_while_nobody_changes_them(kannus, season8, coordinator):
+    with scope(kannus.pk):
+        row = ParticipationFactory(
+            municipality=kannus, season=season8, state=ParticipationState.DECIDED
+        )
+
+    def withdraw() -> None:
+        with scope(kannus.pk):
+            found = Participation.objects.get(pk=row.pk)
+            actions.withdraw_participation(participation=found, by=coordinator, at=AT)
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            read = locked_member(season8, kannus.slug)
+            running = threads.submit(at_once, withdraw)
+            until_it_waits(running)
+        running.result(timeout=60)
+
+    assert read.state == ParticipationState.DECIDED
+    with scope(kannus.pk):
+        assert Participation.objects.get().state == ParticipationState.WITHDRAWN
 
 
 def test_two_invitations_at_once_make_one_row(kannus, season8, coordinator):
