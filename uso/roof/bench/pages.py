@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,13 +104,25 @@ class Visitor:
 @benchmark("pages")
 def pages() -> Iterator[Measured]:
     """Server time at most 8 × a bare view, at most 12 queries, with one season and with ten."""
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # presses are tried, and refused
     with redirect_stdout(sys.stderr):
         collect_static()  # pages name their files by the collected manifest
-    people = full_season()
-    yield from _of_everybody(people, "one season")
-    nine_seasons_more()
-    yield from _of_everybody(people, "ten seasons")
+    with _refusals_unlogged():
+        people = full_season()
+        yield from _of_everybody(people, "one season")
+        nine_seasons_more()
+        yield from _of_everybody(people, "ten seasons")
+
+
+@contextmanager
+def _refusals_unlogged() -> Iterator[None]:
+    # Presses are tried as if they were pages, and refused.
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _of_everybody(people: People, seasons: str) -> Iterator[Measured]:
