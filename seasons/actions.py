@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 import pghistory
 from django.db import IntegrityError, transaction
@@ -36,6 +36,17 @@ class SeasonNotReady(RuleViolation):
 
 class ParticipationRefused(RuleViolation):
     """The municipality's place in the season does not allow this step."""
+
+
+class Decision(TypedDict):
+    """The board's decision to join, as its minutes have it."""
+
+    decided_by_fi: str
+    decided_on: date
+    decision_section: str
+    diary_number: str
+    contact_fi: NotRequired[str]
+    on_site_fi: NotRequired[str]
 
 
 @action()
@@ -129,65 +140,35 @@ def _require_order(participation: Participation, state: str, on: date) -> None:
 
 @action(of="participation")
 def record_decision(
-    *,
-    participation: Participation,
-    decided_by_fi: str,
-    decided_on: date,
-    decision_section: str,
-    diary_number: str,
-    by: User,
-    at: datetime,
-    contact_fi: str = "",
-    on_site_fi: str = "",
+    *, participation: Participation, by: User, at: datetime, **decision: Unpack[Decision]
 ) -> Participation:
     """Write down the board's decision to join; it may be mended until the confirmation."""
-    days = decision_days(participation.season, today=timezone.localdate(at))
-    days.require(decided_on, field="decided_on")
-    return _claim(
-        participation,
-        BEFORE_THE_CONFIRMATION,
-        state=ParticipationState.DECIDED,
-        state_on=decided_on,
-        decided_by_fi=decided_by_fi,
-        decided_on=decided_on,
-        decision_section=decision_section,
-        diary_number=diary_number,
-        contact_fi=contact_fi,
-        on_site_fi=on_site_fi,
-    )
+    _require_decision_day(participation, decision, at)
+    now_decided = {"state": ParticipationState.DECIDED, "state_on": decision["decided_on"]}
+    return _claim(participation, BEFORE_THE_CONFIRMATION, **now_decided, **decision)
 
 
 @action(of="participation")
 def correct_decision(
     *,
     participation: Participation,
-    decided_by_fi: str,
-    decided_on: date,
-    decision_section: str,
-    diary_number: str,
     reason: str,
     by: User,
     at: datetime,
-    contact_fi: str = "",
-    on_site_fi: str = "",
+    **decision: Unpack[Decision],
 ) -> Participation:
     """Correct a typing error in a confirmed decision; the history keeps both, with the reason.
 
     What the confirmation froze (population, tier, fee) does not follow.
     """
-    days = decision_days(participation.season, today=timezone.localdate(at))
-    days.require(decided_on, field="decided_on")
+    _require_decision_day(participation, decision, at)
     with pghistory.context(reason=reason):
-        return _claim(
-            participation,
-            {ParticipationState.CONFIRMED},
-            decided_by_fi=decided_by_fi,
-            decided_on=decided_on,
-            decision_section=decision_section,
-            diary_number=diary_number,
-            contact_fi=contact_fi,
-            on_site_fi=on_site_fi,
-        )
+        return _claim(participation, {ParticipationState.CONFIRMED}, **decision)
+
+
+def _require_decision_day(participation: Participation, decision: Decision, at: datetime) -> None:
+    days = decision_days(participation.season, today=timezone.localdate(at))
+    days.require(decision["decided_on"], field="decided_on")
 
 
 @action(of="participation")

@@ -62,7 +62,12 @@ def open_season(request: Request, number: int) -> HttpResponse:
     return pages.confirm(
         request,
         "seasons/open.html",
-        {"season": season, "way_back": [(str(season), back)]},
+        {
+            "question": _("Open %(season)s") % {"season": season},
+            "press": _("Open the season"),
+            "season": season,
+            "way_back": [(str(season), back)],
+        },
         actions.open_season,
         said=_("The season is open."),
         back=back,
@@ -297,6 +302,8 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
         request,
         "seasons/confirm.html",
         {
+            "question": _("Confirm the participation of %(name)s") % {"name": found.name},
+            "press": _("Confirm the participation"),
             "member": found,
             "terms": terms,
             "way_back": [
