@@ -34,7 +34,7 @@ COLUMNS: tuple[Column[Participant], ...] = (
     Column("first_name", gettext_lazy("First name"), lambda p: p.first_name, sought=True),
     Column("title", gettext_lazy("Title or position"), lambda p: p.title, sought=True),
     Column("group", gettext_lazy("Group"), lambda p: p.group),
-    Column("mode", gettext_lazy("Way of attending"), lambda p: str(p.mode.label)),
+    Column("mode", gettext_lazy("Way of attending"), lambda p: p.way),
     Column("registered", gettext_lazy("Registered"), lambda p: p.registered_at),
 )
 

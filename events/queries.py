@@ -363,7 +363,7 @@ class Participant:
     first_name: str
     title: str
     group: str
-    mode: Mode
+    way: str
     registered_at: datetime
 
     @property
@@ -385,6 +385,7 @@ def participants(event: Event) -> list[Participant]:
         confirmed = Registration.objects.confirmed().filter(event=event)
         rows = list(confirmed.values_list(*SHOWN, named=True))
     groups = {value: str(label) for value, label in Group.choices}
+    ways = {value: str(label) for value, label in Mode.choices}
     found = [
         Participant(
             municipality=localized(row, "municipality__name"),
@@ -393,7 +394,7 @@ def participants(event: Event) -> list[Participant]:
             first_name=row.person__first_name,
             title=row.person__title,
             group=groups[row.person__group],
-            mode=Mode(row.mode),
+            way=ways[row.mode],
             registered_at=row.registered_at,
         )
         for row in rows

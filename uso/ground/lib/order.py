@@ -41,6 +41,7 @@ def _place(letter: str) -> str:
     return "".join(_LETTERS.get(each, each) for each in base)
 
 
+@lru_cache(maxsize=4_096)  # lists name the same municipalities in row after row
 def finnish(text: str) -> tuple[str, str]:
     """Return what to sort a name by.
 

@@ -390,13 +390,15 @@ def _sort_key(value: Cell) -> Any:
 
 def as_text(value: Cell) -> str:
     """Return a value as people write it in the language being spoken."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
         return moment(value, weekday=False)
     if isinstance(value, dt.date):
         return day(value, weekday=False)
-    return str(value) if isinstance(value, bool | str | Promise) else number(value)
+    return str(value) if isinstance(value, bool | Promise) else number(value)
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
