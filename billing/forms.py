@@ -36,10 +36,9 @@ class BusinessIdForm(Form):
 
 
 class FeeRunForm(Form):
-    """The day that decides the rate of VAT, late members to bill, and the sum shown for them."""
+    """The day that decides the rate of VAT, and late members to bill."""
 
     supply_on = DayField(label=_("Date of supply"))
-    seen_gross_eur = forms.DecimalField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -220,19 +220,21 @@ def count_drafts(season: Season, year: int) -> int:
     return len(drafts(season, year))
 
 
-def sums_to_make(fees: FeeYear) -> Facts:
-    """Say what a billing run would draft, whose and how much."""
+def run_facts(fees: FeeYear) -> Facts:
+    """Say whom a billing run would draft how much, and why it leaves out whom."""
     return {
-        row.municipality.name: euros(row.totals.gross_eur)
+        row.municipality.name: euros(row.totals.gross_eur) if row.totals else row.obstacle
         for row in fees.rows
-        if row.due and row.totals
+        if not row.invoice
     }
 
 
-def locked_sums(season: Season, year: int, supply_on: date, *, chosen: Collection[int]) -> Facts:
+def locked_run_facts(
+    season: Season, year: int, supply_on: date, *, chosen: Collection[int]
+) -> Facts:
     """Say the same while no other run of the season is at work."""
     lock_runs(season)
-    return sums_to_make(year_fees(season, year, supply_on, chosen=chosen, lock=True))
+    return run_facts(year_fees(season, year, supply_on, chosen=chosen, lock=True))
 
 
 def sums_of_drafts(season: Season, year: int) -> Facts:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
 from uso.ground.lib import pages
-from uso.ground.lib.drawn import Drawn, Facts
+from uso.ground.lib.drawn import Drawn
 from uso.ground.lib.marks import address, with_notes
 from uso.ground.lib.money import euros, number, percent
 from uso.ground.lib.tables import Column, arrange
@@ -144,40 +145,37 @@ def _address(number: int, year: int) -> str:
 
 @requires(rules.can_run_billing)
 def drafts(request: Request, number: int, year: int) -> HttpResponse:
-    """Show what a billing run would draft; a press of the button drafts it."""
-    found = _season_with(number, year)
-    asked = request.POST if request.method == "POST" else request.GET
-    form = FeeRunForm(asked if "supply_on" in asked else None, year=year)
+    """Show what a billing run would draft and whom it leaves out, and ask; then draft it.
 
-    def said(run: actions.FeeRun) -> str:
-        return _made(run.made, year)
-
-    def read() -> Facts:
-        return queries.locked_sums(found, year, form.day, chosen=form.late_members)
-
-    fees = queries.year_fees(found, year, form.day, chosen=form.late_members)
-    at = timezone.now()
-    drawn = Drawn(queries.sums_to_make(fees), read)
-    if pages.save(
-        request,
-        form,
-        actions.make_fee_drafts,
-        said,
-        drawn,
-        season=found,
-        year=year,
-        chosen=form.late_members,
-        at=at,
-    ):
-        return redirect(_address(number, year))
+    The day and the late members chosen stand in the address.
+    """
+    found, back = _season_with(number, year), _address(number, year)
+    form = FeeRunForm(request.GET if "supply_on" in request.GET else None, year=year)
+    given: dict[str, Any] = {"season": found, "year": year, "chosen": form.late_members}
+    fees = queries.year_fees(**given, supply_on=form.day)
     context = {
         "season": found,
         "year": year,
         "form": form,
         "fees": fees,
-        "way_back": [(_("Billing"), _address(number, year))],
+        "way_back": [(_("Billing"), back)],
     }
-    return pages.show(request, "billing/drafts.html", context, form)
+    if form.errors:
+        return pages.show(request, "billing/drafts.html", context, form)
+    return pages.confirm(
+        request,
+        "billing/drafts.html",
+        context,
+        actions.make_fee_drafts,
+        said=lambda run: _made(run.made, year),
+        back=back,
+        drawn=Drawn(
+            queries.run_facts(fees), partial(queries.locked_run_facts, **given, supply_on=form.day)
+        ),
+        supply_on=form.day,
+        at=timezone.now(),
+        **given,
+    )
 
 
 def _season_with(number: int, year: int) -> Season:
@@ -197,10 +195,15 @@ def _made(count: int, year: int) -> str:
 def remove_drafts(request: Request, number: int, year: int) -> HttpResponse:
     """Ask, then remove a year's drafts."""
     found, back = _season_with(number, year), _address(number, year)
+    count = queries.count_drafts(found, year)
     context = {
-        "season": found,
-        "year": year,
-        "count": queries.count_drafts(found, year),
+        "question": _("Remove the drafts of %(year)s") % {"year": year},
+        "press": ngettext("Remove %(count)s draft", "Remove %(count)s drafts", count)
+        % {"count": count},
+        "reversible": True,
+        "nothing": "" if count else _("%(year)s has no drafts") % {"year": year},
+        "leave": _("Back to billing"),
+        "count": count,
         "way_back": [(_("Billing"), back)],
     }
     return pages.confirm(

@@ -132,10 +132,14 @@ def carry_over(former: Analysis, to: Analysis) -> None:
 
 @action()
 def start_building(*, season: Season, by: User) -> Job:
-    """Start building the drafts of all members, each a part of its own."""
-    members = board.members(season)
-    if not members:
+    """Start building the drafts of all members that have chosen peers, each a part of its own."""
+    board.lock_presses(season)
+    rows = board.season_board(season)
+    if not rows:
         raise AnalysisRefused(_("The season has no members yet."))
+    members = [row.municipality for row in rows if row.buildable]
+    if not members:
+        raise AnalysisRefused(_("No member has chosen its peers yet."))
     return start_building_of(members=members, season=season, by=by)
 
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from analysis.enums import UNPUBLISHED, AnalysisState, PeerGroup
@@ -118,6 +119,11 @@ class BoardRow:
         """The peers were chosen after the edition was built."""
         chosen, built = self.peers.chosen_at, self.built_at
         return bool(chosen and built and chosen > built)
+
+    @property
+    def buildable(self) -> bool:
+        """There is somebody to compare with: a draft without peers could not be approved."""
+        return self.peers.chosen
 
     @property
     def stage(self) -> Stage:
@@ -260,16 +266,13 @@ class Steps:
     """The board in numbers, and what the coordinator does next."""
 
     counts: Counter[Stage]
+    buildable: int
+    """Members of whom a draft can be built, whatever the stage."""
 
     @property
     def lines(self) -> list[tuple[Stage, int]]:
         """Each stage with its number of members, in the order of the work."""
         return [(stage, self.counts[stage]) for stage in Stage]
-
-    @property
-    def members(self) -> int:
-        """All of them: a draft can be built of each."""
-        return self.counts.total()
 
     @property
     def approvable(self) -> int:
@@ -290,12 +293,28 @@ class Steps:
 
 def steps(board: Sequence[BoardRow]) -> Steps:
     """Count the members by what their analyses wait for."""
-    return Steps(Counter(row.stage for row in board))
+    return Steps(Counter(row.stage for row in board), sum(row.buildable for row in board))
 
 
 def facts_at(rows: Sequence[BoardRow], stage: Stage) -> Facts:
     """Name the members at a stage, each with the fingerprint of its edition."""
     return {row.municipality.name: f"#{row.sha256}" for row in rows if row.stage == stage}
+
+
+def build_facts(rows: Sequence[BoardRow]) -> Facts:
+    """Say of each member what building starts from, or that it is left out for want of peers."""
+    return {
+        row.municipality.name: (row.state_label or gettext("Not built"))
+        if row.buildable
+        else gettext("left out: no peers chosen")
+        for row in rows
+    }
+
+
+def locked_build_facts(season: Season) -> Facts:
+    """Say the same while no other press on the season's analyses is at work."""
+    lock_presses(season)
+    return build_facts(season_board(season))
 
 
 def locked_facts_at(season: Season, stage: Stage) -> Facts:

@@ -151,11 +151,40 @@ def _is_theirs(row: BoardRow, user: User) -> bool:
     return row.edition is not None and row.stage != Stage.DONE and is_at_work
 
 
-@require_POST
 @requires(rules.can_run_analyses)
 def build(request: Request, number: int) -> HttpResponse:
-    """Start building the drafts of all members."""
-    return _press(request, number, building.start_building)
+    """Say whose drafts are built and whose cannot be, and ask; then start building them."""
+    found, back = season_or_404(request, number), reverse("analysis_network:season", args=[number])
+    board = queries.season_board(found)
+    rows = [row for row in board if row.buildable]
+    left_out = [row for row in board if not row.buildable]
+    nobody = (
+        _("No member has chosen its peers yet.") if board else _("The season has no members yet.")
+    )
+    context = {
+        "question": _("Build the drafts"),
+        "press": ngettext("Build %(count)s draft", "Build %(count)s drafts", len(rows))
+        % {"count": len(rows)},
+        "reversible": True,
+        "nothing": "" if rows else nobody,
+        "leave": _("Back to the analyses"),
+        "rows": rows,
+        "named": _names_of(rows),
+        "left_out": left_out,
+        "names_left_out": _names_of(left_out),
+        "approved": [row for row in rows if row.stage == Stage.PUBLISH],
+        "way_back": [(_("Situation analyses"), back)],
+    }
+    return pages.confirm(
+        request,
+        "analysis/season_build_question.html",
+        context,
+        building.start_building,
+        said="",
+        back=back,
+        drawn=Drawn(queries.build_facts(board), partial(queries.locked_build_facts, found)),
+        season=found,
+    )
 
 
 @require_POST
@@ -174,14 +203,23 @@ def approve(request: Request, number: int) -> HttpResponse:
     return _press(request, number, publishing.start_approving, drawn)
 
 
+def _names_of(rows: Sequence[BoardRow]) -> str:
+    return ", ".join(row.municipality.name for row in rows)
+
+
 @requires(rules.can_run_analyses)
 def publish(request: Request, number: int) -> HttpResponse:
     """Name the approved analyses of the season and ask; then start publishing these, for good."""
     found = season_or_404(request, number)
     board = queries.season_board(found)
+    rows = [row for row in board if row.stage == Stage.PUBLISH]
     context = {
-        "season": found,
-        "rows": [row for row in board if row.stage == Stage.PUBLISH],
+        "question": _("Publish the approved analyses"),
+        "press": ngettext("Publish %(count)s analysis", "Publish %(count)s analyses", len(rows))
+        % {"count": len(rows)},
+        "nothing": "" if rows else _("No analysis waits for publishing"),
+        "leave": _("Back to the analyses"),
+        "rows": rows,
         "way_back": [(_("Situation analyses"), reverse("analysis_network:season", args=[number]))],
     }
     return pages.confirm(

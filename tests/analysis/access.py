@@ -35,7 +35,7 @@ TABLE = {
     "analysis_network:approve":        "POST in -> 403 403 403 403 403",
     "analysis_network:open_one":       "in  404 404 403 403 403 403",  # without a choice
     "analysis_network:season":         "in  200 200 403 403 403 403",
-    "analysis_network:build":          "POST in -> 403 403 403 403 403",
+    "analysis_network:build":          "in  200 403 403 403 403 403",
     "analysis_network:make_documents": "POST in -> 403 403 403 403 403",
     "analysis_network:publish":        "in  200 403 403 403 403 403",
 }  # fmt: skip

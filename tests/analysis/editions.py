@@ -150,7 +150,8 @@ def choose(municipality, season, peers, by, reason="Naapureita"):
     return choose_peers(municipality=municipality, season=season, peers=peers, reason=reason, by=by)
 
 
-def confirm(municipality, season):
+def confirm(municipality, season, peers=(), by=None):
+    """Make a municipality a member of the season; with peers, if some are given."""
     with scope(municipality.pk):
         ParticipationFactory(
             municipality=municipality, season=season, state=ParticipationState.DECIDED
@@ -160,6 +161,9 @@ def confirm(municipality, season):
             "UPDATE seasons_participation SET state = 'confirmed', confirmed_at = now(),"
             " confirmed_by_id = (SELECT min(id) FROM municipalities_user) WHERE state = 'decided'"
         )
+    if peers:
+        with scope(municipality.pk):
+            choose(municipality, season, peers, by)
 
 
 def network_job(kind):

@@ -450,9 +450,59 @@ def test_another_draft_approved_after_the_press_is_not_published_by_it(draft, co
         publishing.publish_analysis(analysis=draft, seen="0" * 64, by=coordinator)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_eight_presses_of_build_make_one_job(kannus, season8, coordinator):
+def test_building_asks_first_and_says_for_whom_not(
+    client_for, kannus, jamsa, heinola, season8, coordinator
+):
+    confirm(kannus, season8, [heinola], coordinator)
+    confirm(jamsa, season8)
+    client, url = client_for(coordinator), reverse("analysis_network:build", args=[8])
+
+    asked = client.get(url)
+    unasked = client.post(url)
+
+    assert "Laadi 1 luonnos" in body(asked)
+    assert "1 jäsen jää pois" in body(asked)
+    assert "ei ole mihin verrata: Jämsä" in body(asked)
+    assert unasked.status_code == 422
+    assert not jobs_of(BUILD_JOB)
+
+    assert client.post(url, carried(asked)).status_code == 302
+    assert jobs_of(BUILD_JOB) == [["217"]]
+
+
+def test_building_names_who_has_chosen_peers_meanwhile_and_what_was_approved(
+    client_for, figures, kannus, jamsa, heinola, season8, coordinator
+):
+    confirm(kannus, season8, [heinola], coordinator)
+    confirm(jamsa, season8)
+    client, url = client_for(coordinator), reverse("analysis_network:build", args=[8])
+    asked = client.get(url)
+    with scope(jamsa.pk):
+        choose(jamsa, season8, [heinola], coordinator)
+    with scope(kannus.pk):
+        approved(kannus, season8, coordinator)
+
+    refused = client.post(url, carried(asked))
+
+    assert refused.status_code == 422
+    assert "Jämsä: jää pois, ei valittuja vertailukuntia → Ei laadittu" in body(refused)
+    assert "Kannus: Ei laadittu → Hyväksytty" in body(refused)
+    assert "1 niistä on hyväksytty" in body(refused)
+    assert not jobs_of(BUILD_JOB)
+
+
+def test_nothing_is_built_while_nobody_has_chosen_peers(client_for, kannus, season8, coordinator):
     confirm(kannus, season8)
+    client, url = client_for(coordinator), reverse("analysis_network:build", args=[8])
+
+    assert "Kukaan jäsen ei ole vielä valinnut vertailukuntia." in body(client.get(url))
+    assert "Kukaan jäsen ei ole vielä valinnut vertailukuntia." in body(press(client, url))
+    assert not jobs_of(BUILD_JOB)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_presses_of_build_make_one_job(kannus, jamsa, season8, coordinator):
+    confirm(kannus, season8, [jamsa], coordinator)
 
     made = at_once(*[lambda: start_building(season=season8, by=coordinator).pk] * 8)
 
@@ -460,8 +510,8 @@ def test_eight_presses_of_build_make_one_job(kannus, season8, coordinator):
     assert jobs_of(BUILD_JOB) == [["217"]]
 
 
-def test_ended_job_leaves_the_next_press_its_own(kannus, season8, coordinator):
-    confirm(kannus, season8)
+def test_ended_job_leaves_the_next_press_its_own(kannus, jamsa, season8, coordinator):
+    confirm(kannus, season8, [jamsa], coordinator)
     first = start_building(season=season8, by=coordinator)
     with across_municipalities(reason="the test ends the network's job"):
         JobItem.objects.update(state="done")
@@ -469,8 +519,10 @@ def test_ended_job_leaves_the_next_press_its_own(kannus, season8, coordinator):
     assert start_building(season=season8, by=coordinator).pk != first.pk
 
 
-def test_season_page_is_read_anew_when_its_job_ends(client_for, kannus, season8, coordinator):
-    confirm(kannus, season8)
+def test_season_page_is_read_anew_when_its_job_ends(
+    client_for, kannus, jamsa, season8, coordinator
+):
+    confirm(kannus, season8, [jamsa], coordinator)
     job = start_building(season=season8, by=coordinator)
     client = client_for(coordinator)
     page = body(client.get(reverse("analysis_network:season", args=[8])))

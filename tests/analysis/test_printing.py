@@ -86,8 +86,8 @@ def test_all_members_are_built_and_printed_in_their_languages(
 ):
     jamsa.language_status = "fi-sv"
     jamsa.save()
-    confirm(kannus, season8)
-    confirm(jamsa, season8)
+    confirm(kannus, season8, [jamsa], coordinator)
+    confirm(jamsa, season8, [kannus], coordinator)
 
     with django_capture_on_commit_callbacks(execute=True):
         start_building(season=season8, by=coordinator)
@@ -106,8 +106,8 @@ def test_one_failure_does_not_stop_the_rest_and_retry_makes_what_is_missing(
     sent, quick_pdf, monkeypatch, figures, kannus, jamsa, season8, coordinator,
     django_capture_on_commit_callbacks,
 ):  # fmt: skip
-    confirm(kannus, season8)
-    confirm(jamsa, season8)
+    confirm(kannus, season8, [jamsa], coordinator)
+    confirm(jamsa, season8, [kannus], coordinator)
     with django_capture_on_commit_callbacks(execute=True):
         start_building(season=season8, by=coordinator)
     draw = documents.report_pdf
