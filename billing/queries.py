@@ -280,7 +280,7 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
     rows = Participation.objects.filter(season=season).select_related("municipality")
     if lock:
         rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-    tiers = FeeTier.objects.filter(season=season).in_bulk()
+    tiers = FeeTier.ever.filter(season=season).in_bulk()
     found: dict[int, Found] = {}
     for row in rows:
         row.fee_tier = tiers[row.fee_tier_id] if row.fee_tier_id else None

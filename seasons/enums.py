@@ -10,6 +10,33 @@ class SeasonState(models.TextChoices):
     CLOSED = "closed", _("Ended")
 
 
+class LateJoining(models.TextChoices):
+    """What a municipality that joins after the season began pays of its first year."""
+
+    FULL = "full", _("The full fee of the year")
+    BY_MONTHS = "by_months", _("By the months that are left")
+
+
+class SeasonPart(models.TextChoices):
+    """Parts in which a season is written, and amended."""
+
+    BASICS = "basics", _("Name and lead theme")
+    THEMES = "themes", _("Themes")
+    PHASES = "phases", _("Phases")
+    PACKAGE = "package", _("What the fee gives")
+    FEES = "fees", _("Fees")
+    TERMS = "terms", _("Terms of the fee")
+    WORKSHOP_THEMES = "workshop_themes", _("Subjects offered for workshops")
+    CONTACTS = "contacts", _("Contacts")
+
+
+class ParticipationSource(models.TextChoices):
+    """How a municipality came to a season's list."""
+
+    COORDINATOR = "coordinator", _("Added by a coordinator")
+    PUBLIC_PAGE = "public_page", _("Expressed interest on the public page")
+
+
 class ParticipationState(models.TextChoices):
     INVITED = "invited", _("Invited")
     INTERESTED = "interested", _("Interested")
@@ -54,7 +81,7 @@ class EntitlementKind(models.TextChoices):
     SUPPORT = "support", _("Other support")
 
 
-# What each municipality gets for itself; all else is shared by the network.
+# What each municipality usually gets for itself; all else is usually shared by the network.
 OWN_KINDS = frozenset(
     {
         EntitlementKind.WORKSHOP,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
+from seasons.enums import OWN_KINDS
 from seasons.models import (
     Entitlement,
     FeeTier,
@@ -52,7 +53,7 @@ def _add(facts: dict[str, Any]) -> Season:
     season = Season.objects.create(**flat(facts))
     FeeTier.objects.bulk_create(_tier(season, tier) for tier in lists["fee_tiers"])
     Entitlement.objects.bulk_create(
-        Entitlement(season=season, position=position, **flat(row))
+        Entitlement(season=season, position=position, **_whose(row) | flat(row))
         for position, row in enumerate(lists["entitlements"], start=1)
     )
     for name, model in LISTS.items():
@@ -61,6 +62,11 @@ def _add(facts: dict[str, Any]) -> Season:
             for position, row in enumerate(lists[name], start=1)
         )
     return season
+
+
+def _whose(row: dict[str, Any]) -> dict[str, bool]:
+    """Return whether each municipality gets it for itself: by its kind, where a file says nothing."""
+    return {"for_each_municipality": row["kind"] in OWN_KINDS}
 
 
 def _tier(season: Season, facts: dict[str, Any]) -> FeeTier:

@@ -2,21 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from seasons import views
+from seasons.views import members, seasons
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
 municipality_urlpatterns: list[URLPattern] = []
 network_urlpatterns = [
-    path("seasons/", views.seasons, name="list"),
-    path("seasons/<int:number>/fee-terms/", views.fee_terms, name="fee_terms"),
-    path("seasons/<int:number>/open/", views.open_season, name="open"),
-    path("seasons/<int:number>/members/", views.members, name="members"),
-    path("seasons/<int:number>/members/add/", views.add_member, name="add_member"),
-    path(MEMBER, views.member, name="member"),
-    path(MEMBER + "decision/", views.decide, name="decide"),
-    path(MEMBER + "decision/correct/", views.correct, name="correct"),
-    path(MEMBER + "stage/", views.stage, name="stage"),
-    path(MEMBER + "confirm/", views.confirm, name="confirm"),
-    path(MEMBER + "restore/", views.restore, name="restore"),
+    path("seasons/", seasons.seasons, name="list"),
+    path("seasons/<int:number>/fee-terms/", seasons.fee_terms, name="fee_terms"),
+    path("seasons/<int:number>/open/", seasons.open_season, name="open"),
+    path("seasons/<int:number>/members/", members.members, name="members"),
+    path("seasons/<int:number>/members/add/", members.add_member, name="add_member"),
+    path(MEMBER, members.member, name="member"),
+    path(MEMBER + "decision/", members.decide, name="decide"),
+    path(MEMBER + "decision/correct/", members.correct, name="correct"),
+    path(MEMBER + "stage/", members.stage, name="stage"),
+    path(MEMBER + "confirm/", members.confirm, name="confirm"),
+    path(MEMBER + "restore/", members.restore, name="restore"),
 ]

@@ -1,7 +1,7 @@
-
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
@@ -27,6 +27,21 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('population', django.contrib.postgres.fields.ranges.IntegerRangeField(help_text='From, and up to but not including.', verbose_name='population')),
                 ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
+                ('replaced_at', models.DateTimeField(editable=False, help_text='When an amendment put other tiers in its place; confirmed fees rest on it still.', null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SeasonContact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('title_fi', models.CharField(blank=True, max_length=120, verbose_name='title in Finnish')),
+                ('title_sv', models.CharField(blank=True, max_length=120, verbose_name='title in Swedish')),
+                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
+                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
             ],
         ),
         migrations.CreateModel(
@@ -53,6 +68,8 @@ class Migration(migrations.Migration):
                 ('fee_high_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='highest annual fee')),
                 ('vat_on_top', models.BooleanField(default=False, verbose_name='VAT comes on top of the fee')),
                 ('travel_on_top', models.BooleanField(default=False, verbose_name="experts' travel costs come on top, at actual cost")),
+                ('billing_months', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)]), blank=True, default=list, help_text='One or two; empty where it is not settled.', size=None, verbose_name="months in which the year's fee is billed")),
+                ('late_joining', models.CharField(blank=True, choices=[('full', 'The full fee of the year'), ('by_months', 'By the months that are left')], help_text='Empty where it is not settled.', max_length=9, verbose_name="the first year's fee of who joins late")),
             ],
             options={
                 'abstract': False,
@@ -87,6 +104,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
                 ('state_on', models.DateField(verbose_name='in this state since')),
+                ('source', models.CharField(choices=[('coordinator', 'Added by a coordinator'), ('public_page', 'Expressed interest on the public page')], default='coordinator', max_length=11, verbose_name='how it came to the list')),
                 ('decided_by_fi', models.CharField(blank=True, max_length=80, verbose_name='deciding body')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
                 ('decision_section', models.CharField(blank=True, max_length=12, verbose_name='section')),
@@ -121,9 +139,11 @@ class Migration(migrations.Migration):
                 ('fee_high_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='highest annual fee')),
                 ('vat_on_top', models.BooleanField(default=False, verbose_name='VAT comes on top of the fee')),
                 ('travel_on_top', models.BooleanField(default=False, verbose_name="experts' travel costs come on top, at actual cost")),
+                ('billing_months', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)]), blank=True, default=list, help_text='One or two; empty where it is not settled.', size=None, verbose_name="months in which the year's fee is billed")),
+                ('late_joining', models.CharField(blank=True, choices=[('full', 'The full fee of the year'), ('by_months', 'By the months that are left')], help_text='Empty where it is not settled.', max_length=9, verbose_name="the first year's fee of who joins late")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='season_years_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='season_years_in_order'), models.CheckConstraint(condition=models.Q(('billing_months__len__lte', 2)), name='season_billed_at_most_twice_a_year'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('first_year'), models.F('last_year'), models.Value('[]'), function='int4range'), '&&')], name='season_years_do_not_overlap', violation_error_code='first_year', violation_error_message='Another season has some of these years.')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +173,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
                 ('state_on', models.DateField(verbose_name='in this state since')),
+                ('source', models.CharField(choices=[('coordinator', 'Added by a coordinator'), ('public_page', 'Expressed interest on the public page')], default='coordinator', max_length=11, verbose_name='how it came to the list')),
                 ('decided_by_fi', models.CharField(blank=True, max_length=80, verbose_name='deciding body')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
                 ('decision_section', models.CharField(blank=True, max_length=12, verbose_name='section')),
@@ -179,6 +200,33 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='seasons.season'),
         ),
         migrations.CreateModel(
+            name='InvitationDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('content', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint')),
+                ('of_sha256', models.CharField(help_text='Fingerprint of what was printed: another one asks for a new file.', max_length=64)),
+                ('pages', models.PositiveSmallIntegerField(verbose_name='pages')),
+                ('made_at', models.DateTimeField(verbose_name='made')),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='seasons.season')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Interest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='title or position')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('message', models.TextField(blank=True, max_length=2000, verbose_name='message')),
+                ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('at', models.DateTimeField(verbose_name='sent')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='municipalities.municipality')),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='seasons.season')),
+            ],
+        ),
+        migrations.CreateModel(
             name='FeeTierEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -189,6 +237,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('population', django.contrib.postgres.fields.ranges.IntegerRangeField(help_text='From, and up to but not including.', verbose_name='population')),
                 ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
+                ('replaced_at', models.DateTimeField(editable=False, help_text='When an amendment put other tiers in its place; confirmed fees rest on it still.', null=True)),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.feetier')),
                 ('season', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season')),
             ],
@@ -212,16 +261,38 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
                 ('quantity', models.PositiveSmallIntegerField(blank=True, help_text='Empty where no number was promised.', null=True, verbose_name='how many')),
                 ('yearly', models.BooleanField(default=False, verbose_name='each year')),
+                ('ongoing', models.BooleanField(default=False, verbose_name='runs through the season, without a number')),
+                ('for_each_municipality', models.BooleanField(default=False, help_text='Otherwise all share it.', verbose_name='for each municipality')),
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entitlements', to='seasons.season')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('basics', 'Name and lead theme'), ('themes', 'Themes'), ('phases', 'Phases'), ('package', 'What the fee gives'), ('fees', 'Fees'), ('terms', 'Terms of the fee'), ('workshop_themes', 'Subjects offered for workshops'), ('contacts', 'Contacts')], max_length=16, verbose_name='part')),
+                ('holds_from', models.DateField(verbose_name='holds from')),
+                ('reason_fi', models.TextField(max_length=2000, verbose_name='reason in Finnish')),
+                ('reason_sv', models.TextField(blank=True, max_length=2000, verbose_name='reason in Swedish')),
+                ('reason_en', models.TextField(blank=True, max_length=2000, verbose_name='reason in English')),
+                ('changes', models.JSONField(help_text='By language: a list of [what, as it was, as it is], in words.')),
+                ('at', models.DateTimeField(verbose_name='made')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='seasons.season')),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='season',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv", "travel_on_top", "vat_on_top") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv", NEW."travel_on_top", NEW."vat_on_top"); RETURN NULL;', hash='ad7675c4ae478e36b393791a9495b46fea5a61d7', operation='INSERT', pgid='pgtrigger_insert_insert_263e3', table='seasons_season', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "billing_months", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "late_joining", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv", "travel_on_top", "vat_on_top") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."billing_months", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."late_joining", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv", NEW."travel_on_top", NEW."vat_on_top"); RETURN NULL;', hash='7b0b2a8b91f25f73b510c4d0727c946eb29fba5b', operation='INSERT', pgid='pgtrigger_insert_insert_263e3', table='seasons_season', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='season',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv", "travel_on_top", "vat_on_top") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv", NEW."travel_on_top", NEW."vat_on_top"); RETURN NULL;', hash='2be149c6a5dc7d02b912b107ae3c6a4bd10a544b', operation='UPDATE', pgid='pgtrigger_update_update_cdbf1', table='seasons_season', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_seasonevent" ("background_en", "background_fi", "background_sv", "billing_months", "fee_high_eur", "fee_low_eur", "first_year", "id", "last_year", "late_joining", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population_year", "state", "theme_en", "theme_fi", "theme_sv", "travel_on_top", "vat_on_top") VALUES (NEW."background_en", NEW."background_fi", NEW."background_sv", NEW."billing_months", NEW."fee_high_eur", NEW."fee_low_eur", NEW."first_year", NEW."id", NEW."last_year", NEW."late_joining", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population_year", NEW."state", NEW."theme_en", NEW."theme_fi", NEW."theme_sv", NEW."travel_on_top", NEW."vat_on_top"); RETURN NULL;', hash='befced6a024043b779b36d2d0f4f07df90ec2048', operation='UPDATE', pgid='pgtrigger_update_update_cdbf1', table='seasons_season', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='seasoncontact',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='seasons.season'),
         ),
         migrations.AddField(
             model_name='seasonevent',
@@ -268,15 +339,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state", NEW."state_on"); RETURN NULL;', hash='0076ab3a5523eefe7612ff265f98cfef9e2a73e4', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."source", NEW."state", NEW."state_on"); RETURN NULL;', hash='e24a6673a658c4979a982427a659fdbf0cd1a19c', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."state", NEW."state_on"); RETURN NULL;', hash='ede154790d85ab825a08b5985897f061be799313', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."source", NEW."state", NEW."state_on"); RETURN NULL;', hash='dceb075ebe8f552f1cb3c7ce22488644fbc9df1d', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "state", "state_on") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contact_fi", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."fee_tier_id", OLD."id", OLD."municipality_id", OLD."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."state", OLD."state_on"); RETURN NULL;', hash='11169b855aa883146b46cf426307311e2db38184', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "fee_tier_id", "id", "municipality_id", "on_site_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contact_fi", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."fee_tier_id", OLD."id", OLD."municipality_id", OLD."on_site_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."source", OLD."state", OLD."state_on"); RETURN NULL;', hash='e169907255d04d838183649cf1ba4181b54f1a77', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='invitationdocument',
+            constraint=models.UniqueConstraint(fields=('season', 'language'), name='invitation_document_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feetierevent',
@@ -284,7 +359,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='feetier',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('season', '='), ('population', '&&')], name='fee_tiers_do_not_overlap', violation_error_message='This range overlaps another tier of the season.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('replaced_at__isnull', True)), expressions=[('season', '='), ('population', '&&')], name='fee_tiers_do_not_overlap', violation_error_message='This range overlaps another tier of the season.'),
         ),
         migrations.AddConstraint(
             model_name='feetier',
@@ -296,19 +371,31 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feetier',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "season_id") VALUES (NEW."annual_fee_eur", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."season_id"); RETURN NULL;', hash='f1a99401b6562f99c624a205cd34b74a8c4600c4', operation='INSERT', pgid='pgtrigger_insert_insert_cacb7', table='seasons_feetier', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "replaced_at", "season_id") VALUES (NEW."annual_fee_eur", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."replaced_at", NEW."season_id"); RETURN NULL;', hash='b1b5ad3bc7cf5d5861bebd3eb9bf30ec1cd53e65', operation='INSERT', pgid='pgtrigger_insert_insert_cacb7', table='seasons_feetier', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feetier',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "season_id") VALUES (NEW."annual_fee_eur", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."season_id"); RETURN NULL;', hash='6f0d281fe92152d6a7088d76137bb57aa24a4398', operation='UPDATE', pgid='pgtrigger_update_update_63ddb', table='seasons_feetier', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "replaced_at", "season_id") VALUES (NEW."annual_fee_eur", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."replaced_at", NEW."season_id"); RETURN NULL;', hash='cba516bfe9e53fca66556ac3fc43fe98e2a0a877', operation='UPDATE', pgid='pgtrigger_update_update_63ddb', table='seasons_feetier', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feetier',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "season_id") VALUES (OLD."annual_fee_eur", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."season_id"); RETURN NULL;', hash='c03885a21801dfd869593ec7662c8bda7fdbe267', operation='DELETE', pgid='pgtrigger_delete_delete_5328f', table='seasons_feetier', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "replaced_at", "season_id") VALUES (OLD."annual_fee_eur", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."replaced_at", OLD."season_id"); RETURN NULL;', hash='d9578a3e53facf25a77424b1bebbdf5be0f19205', operation='DELETE', pgid='pgtrigger_delete_delete_5328f', table='seasons_feetier', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='entitlement',
-            constraint=models.UniqueConstraint(fields=('season', 'kind'), name='entitlement_kind_once'),
+            constraint=models.UniqueConstraint(fields=('season', 'kind'), name='entitlement_kind_once', violation_error_code='kind', violation_error_message='The package has a line of this kind already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='entitlement',
+            constraint=models.CheckConstraint(condition=models.Q(('ongoing', False), ('quantity__isnull', True), _connector='OR'), name='entitlement_ongoing_has_no_number', violation_error_code='quantity', violation_error_message='What runs through the season has no number.'),
+        ),
+        migrations.AddIndex(
+            model_name='amendment',
+            index=models.Index(fields=['season', 'at'], name='amendment_by_season'),
+        ),
+        migrations.AddConstraint(
+            model_name='seasoncontact',
+            constraint=models.UniqueConstraint(fields=('season', 'position'), name='season_contact_position_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='seasonevent',

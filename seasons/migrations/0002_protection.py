@@ -22,7 +22,7 @@ BEGIN
     PERFORM FROM seasons_season WHERE id = wanted FOR SHARE;
     IF EXISTS (SELECT FROM seasons_season WHERE id = wanted AND state = 'open') THEN
         SELECT coalesce(range_agg(population) @> int4range(0, NULL), false) INTO covered
-            FROM seasons_feetier WHERE season_id = wanted;
+            FROM seasons_feetier WHERE season_id = wanted AND replaced_at IS NULL;
         IF NOT covered THEN
             RAISE EXCEPTION 'the fee tiers of an open season cover every population from 0 up'
                 USING ERRCODE = '23514', CONSTRAINT = 'season_open_prices_all';
@@ -33,7 +33,7 @@ END $$;
 CREATE CONSTRAINT TRIGGER season_open_prices_all AFTER INSERT OR UPDATE OF state ON seasons_season
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION seasons_open_season_prices_all();
 CREATE CONSTRAINT TRIGGER fee_tiers_price_all
-    AFTER UPDATE OF population, season_id OR DELETE ON seasons_feetier
+    AFTER UPDATE OF population, season_id, replaced_at OR DELETE ON seasons_feetier
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION seasons_open_season_prices_all();
 """
 UNCOVER = """
@@ -91,6 +91,8 @@ class Migration(migrations.Migration):
         Protect("seasons", "ParticipationEvent", append_only=True),
         AppendOnly("seasons", "SeasonEvent"),
         AppendOnly("seasons", "FeeTierEvent"),
+        AppendOnly("seasons", "Amendment"),
+        Protect("seasons", "Interest", append_only=True),
         migrations.RunSQL(COVER, reverse_sql=UNCOVER),
         migrations.RunSQL(FREEZE, reverse_sql=UNFREEZE),
         migrations.RunSQL(SAME_SEASON, reverse_sql=ANY_SEASON),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from billing import actions
 from billing.models import Invoice
-from seasons.actions import withdraw_participation
+from seasons.actions.joining import withdraw_participation
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.municipalities.factories import MunicipalityFactory

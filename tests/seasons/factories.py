@@ -18,8 +18,8 @@ class SeasonFactory(DjangoModelFactory):
         django_get_or_create = ("number",)
 
     number = 8
-    first_year = 2025
-    last_year = 2026
+    first_year = factory.LazyAttribute(lambda season: 2009 + 2 * season.number)
+    last_year = factory.LazyAttribute(lambda season: season.first_year + 1)
     theme_fi = "Siiloista silloille"
     population_year = 2024
     vat_on_top = True

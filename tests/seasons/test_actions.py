@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from seasons import actions
+from seasons.actions import joining, opening
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation
 from tests.municipalities.factories import PopulationFactory
@@ -32,7 +32,7 @@ def participation(in_kannus, season8) -> Participation:
 
 
 def decide(participation: Participation, by) -> Participation:
-    return actions.record_decision(
+    return joining.record_decision(
         participation=participation,
         decided_by_fi="Kaupunginhallitus",
         decided_on=date(2024, 10, 22),
@@ -52,7 +52,7 @@ def decided(participation, coordinator) -> Participation:
 
 
 def test_season_opens_when_its_tiers_price_everybody(season8, tiers, coordinator):
-    season = actions.open_season(season=season8, by=coordinator, at=AT)
+    season = opening.open_season(season=season8, by=coordinator, at=AT)
 
     assert season.state == SeasonState.OPEN
 
@@ -68,8 +68,8 @@ def test_season_opens_when_its_tiers_price_everybody(season8, tiers, coordinator
 def test_opening_names_the_gap(season8, tiers, coordinator, lost, sentence, in_english, network):
     tiers[lost].delete()
 
-    with pytest.raises(actions.SeasonNotReady) as refused:
-        actions.open_season(season=season8, by=coordinator, at=AT)
+    with pytest.raises(opening.SeasonNotReady) as refused:
+        opening.open_season(season=season8, by=coordinator, at=AT)
 
     assert refused.value.message == sentence
 
@@ -77,22 +77,22 @@ def test_opening_names_the_gap(season8, tiers, coordinator, lost, sentence, in_e
 def test_opening_names_the_tier_without_a_fee(season8, tiers, coordinator, in_english):
     FeeTier.objects.filter(pk=tiers[1].pk).update(annual_fee_eur=None)
 
-    with pytest.raises(actions.SeasonNotReady, match="9,000–45,000 inhabitants is missing"):
-        actions.open_season(season=season8, by=coordinator, at=AT)
+    with pytest.raises(opening.SeasonNotReady, match="9,000–45,000 inhabitants is missing"):
+        opening.open_season(season=season8, by=coordinator, at=AT)
 
 
 def test_opening_twice_is_refused(season8, tiers, coordinator):
-    actions.open_season(season=season8, by=coordinator, at=AT)
+    opening.open_season(season=season8, by=coordinator, at=AT)
 
-    with pytest.raises(actions.SeasonNotReady):
-        actions.open_season(season=season8, by=coordinator, at=AT)
+    with pytest.raises(opening.SeasonNotReady):
+        opening.open_season(season=season8, by=coordinator, at=AT)
 
 
 # -- The list ----------------------------------------------------------------------------------
 
 
 def test_invited_municipality_is_on_the_list(in_kannus, season8, coordinator):
-    participation = actions.invite_municipality(
+    participation = joining.invite_municipality(
         season=season8, municipality=in_kannus, by=coordinator, on=AT.date()
     )
 
@@ -101,7 +101,7 @@ def test_invited_municipality_is_on_the_list(in_kannus, season8, coordinator):
 
 def test_inviting_twice_is_refused_by_name(participation, season8, coordinator, in_english):
     with pytest.raises(RuleViolation, match="Kannus is on this season's list") as refused:
-        actions.invite_municipality(
+        joining.invite_municipality(
             season=season8, municipality=participation.municipality, by=coordinator, on=AT.date()
         )
 
@@ -113,14 +113,14 @@ def test_nobody_is_invited_to_an_ended_season(in_kannus, season8, coordinator):
     season8.state = SeasonState.CLOSED
 
     with pytest.raises(RuleViolation):
-        actions.invite_municipality(
+        joining.invite_municipality(
             season=season8, municipality=in_kannus, by=coordinator, on=AT.date()
         )
 
 
 @pytest.mark.parametrize("state", [State.INTERESTED, State.DECIDING, State.INVITED])
 def test_stage_moves_before_the_decision(participation, coordinator, state):
-    actions.note_stage(
+    joining.note_stage(
         participation=participation, state=state, state_on=AT.date(), by=coordinator, at=AT
     )
 
@@ -129,7 +129,7 @@ def test_stage_moves_before_the_decision(participation, coordinator, state):
 
 def test_stage_does_not_begin_before_the_one_before(participation, coordinator):
     def note(state: State, on: date) -> None:
-        actions.note_stage(
+        joining.note_stage(
             participation=participation, state=state, state_on=on, by=coordinator, at=AT
         )
 
@@ -145,14 +145,14 @@ def test_stage_does_not_begin_before_the_one_before(participation, coordinator):
 @pytest.mark.parametrize("state", [State.DECIDED, State.CONFIRMED, State.WITHDRAWN, "nonsense"])
 def test_other_states_have_their_own_steps(participation, coordinator, state):
     with pytest.raises(RuleViolation):
-        actions.note_stage(
+        joining.note_stage(
             participation=participation, state=state, state_on=AT.date(), by=coordinator, at=AT
         )
 
 
 def test_stage_of_a_decided_municipality_stays(decided, coordinator):
     with pytest.raises(RuleViolation):
-        actions.note_stage(
+        joining.note_stage(
             participation=decided, state=State.INTERESTED, state_on=AT.date(), by=coordinator, at=AT
         )
 
@@ -176,7 +176,7 @@ def test_confirmation_freezes_what_the_fee_rests_on(decided, tiers, coordinator,
     PopulationFactory(municipality=decided.municipality, year=2024, count=population)
     PopulationFactory(municipality=decided.municipality, year=2022, count=1)
 
-    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+    joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
     decided.refresh_from_db()
     assert decided.state == State.CONFIRMED
@@ -187,7 +187,7 @@ def test_confirmation_freezes_what_the_fee_rests_on(decided, tiers, coordinator,
 
 def test_confirmed_fee_does_not_follow_the_tier(decided, tiers, coordinator):
     PopulationFactory(municipality=decided.municipality)
-    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+    joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
     FeeTier.objects.update(annual_fee_eur=1)
 
@@ -197,19 +197,19 @@ def test_confirmed_fee_does_not_follow_the_tier(decided, tiers, coordinator):
 
 def test_confirming_without_a_decision_is_refused(participation, tiers, coordinator, in_english):
     with pytest.raises(RuleViolation, match="Record the municipality's decision first"):
-        actions.confirm_participation(participation=participation, by=coordinator, at=AT)
+        joining.confirm_participation(participation=participation, by=coordinator, at=AT)
 
 
 def test_confirming_without_the_year_names_it(decided, tiers, coordinator, in_english):
     decided.season.population_year = None
 
     with pytest.raises(RuleViolation, match="Choose first which year's population"):
-        actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+        joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
 
 def test_missing_population_is_named(decided, tiers, coordinator, in_english):
     with pytest.raises(RuleViolation, match="The population of Kannus in 2024 is not known"):
-        actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+        joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
 
 @pytest.mark.parametrize("fee", [None, "no tier"])
@@ -219,16 +219,16 @@ def test_missing_fee_is_named(decided, season8, coordinator, in_english, fee):
     PopulationFactory(municipality=decided.municipality, count=5_264)
 
     with pytest.raises(RuleViolation, match="no fee for 5,264 inhabitants"):
-        actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+        joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
 
 def test_second_press_changes_nothing(decided, tiers, coordinator, expert):
     PopulationFactory(municipality=decided.municipality)
     stale = Participation.objects.get(pk=decided.pk)
-    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+    joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
     with pytest.raises(RuleViolation):
-        actions.confirm_participation(participation=stale, by=expert, at=AT)
+        joining.confirm_participation(participation=stale, by=expert, at=AT)
 
     decided.refresh_from_db()
     assert decided.confirmed_by == coordinator
@@ -236,7 +236,7 @@ def test_second_press_changes_nothing(decided, tiers, coordinator, expert):
 
 def test_decision_of_a_confirmed_participation_stays(decided, tiers, coordinator):
     PopulationFactory(municipality=decided.municipality)
-    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
+    joining.confirm_participation(participation=decided, by=coordinator, at=AT)
 
     with pytest.raises(RuleViolation):
         decide(decided, coordinator)
@@ -246,41 +246,41 @@ def test_decision_of_a_confirmed_participation_stays(decided, tiers, coordinator
 
 
 def test_withdrawing_twice_is_refused(participation, coordinator):
-    actions.withdraw_participation(participation=participation, by=coordinator, at=AT)
+    joining.withdraw_participation(participation=participation, by=coordinator, at=AT)
 
     with pytest.raises(RuleViolation):
-        actions.withdraw_participation(participation=participation, by=coordinator, at=AT)
+        joining.withdraw_participation(participation=participation, by=coordinator, at=AT)
 
 
 def test_withdrawal_before_the_decision_can_be_undone(participation, coordinator):
-    actions.withdraw_participation(participation=participation, by=coordinator, at=AT)
+    joining.withdraw_participation(participation=participation, by=coordinator, at=AT)
 
-    actions.restore_participation(participation=participation, by=coordinator, at=AT)
+    joining.restore_participation(participation=participation, by=coordinator, at=AT)
 
     assert participation.state == State.INVITED
 
 
 def test_withdrawal_after_the_decision_can_be_undone(decided, coordinator):
-    actions.withdraw_participation(participation=decided, by=coordinator, at=AT)
+    joining.withdraw_participation(participation=decided, by=coordinator, at=AT)
 
-    actions.restore_participation(participation=decided, by=coordinator, at=AT)
+    joining.restore_participation(participation=decided, by=coordinator, at=AT)
 
     assert decided.state == State.DECIDED
 
 
 def test_withdrawal_of_a_member_keeps_the_fee_and_can_be_undone(decided, tiers, coordinator):
     PopulationFactory(municipality=decided.municipality)
-    actions.confirm_participation(participation=decided, by=coordinator, at=AT)
-    actions.withdraw_participation(participation=decided, by=coordinator, at=AT)
+    joining.confirm_participation(participation=decided, by=coordinator, at=AT)
+    joining.withdraw_participation(participation=decided, by=coordinator, at=AT)
     assert (decided.state, decided.annual_fee_eur) == (State.WITHDRAWN, 9_000)
 
-    actions.restore_participation(participation=decided, by=coordinator, at=AT)
+    joining.restore_participation(participation=decided, by=coordinator, at=AT)
 
     assert (decided.state, decided.annual_fee_eur) == (State.CONFIRMED, 9_000)
 
 
 def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinator, expert):
-    joined = actions.invite_municipality(
+    joined = joining.invite_municipality(
         season=season8, municipality=in_kannus, by=expert, on=AT.date()
     )
     decide(joined, coordinator)
@@ -294,7 +294,7 @@ def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinato
 
 
 def test_chosen_year_of_the_population_is_stored(season8, coordinator):
-    season = actions.set_fee_terms(
+    season = opening.set_fee_terms(
         season=season8, population_year=2023, vat_on_top=True, travel_on_top=False, by=coordinator
     )
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
-from seasons import actions
+from seasons.actions import joining, opening
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation, Season
 from seasons.queries import locked_member
@@ -33,7 +33,7 @@ def test_of_simultaneous_confirmations_one_counts(kannus, season8, coordinator, 
         def press() -> None:
             with scope(kannus.pk):
                 participation = Participation.objects.get(pk=row.pk)
-                actions.confirm_participation(participation=participation, by=by, at=AT)
+                joining.confirm_participation(participation=participation, by=by, at=AT)
 
         return press
 
@@ -54,7 +54,7 @@ def test_terms_of_a_confirmation_are_read_while_nobody_changes_them(kannus, seas
     def withdraw() -> None:
         with scope(kannus.pk):
             found = Participation.objects.get(pk=row.pk)
-            actions.withdraw_participation(participation=found, by=coordinator, at=AT)
+            joining.withdraw_participation(participation=found, by=coordinator, at=AT)
 
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():
@@ -71,7 +71,7 @@ def test_terms_of_a_confirmation_are_read_while_nobody_changes_them(kannus, seas
 def test_two_invitations_at_once_make_one_row(kannus, season8, coordinator):
     def invite() -> None:
         with scope(kannus.pk):
-            actions.invite_municipality(
+            joining.invite_municipality(
                 season=season8, municipality=kannus, by=coordinator, on=AT.date()
             )
 
@@ -84,7 +84,7 @@ def test_a_season_never_opens_while_a_tier_is_taken_away(season8, coordinator):
     tier = FeeTierFactory(season=season8, population=(0, None))
 
     def open_it() -> None:
-        actions.open_season(season=season8, by=coordinator, at=AT)
+        opening.open_season(season=season8, by=coordinator, at=AT)
 
     def remove() -> None:
         with transaction.atomic(), connection.cursor() as cursor:

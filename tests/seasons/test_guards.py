@@ -128,8 +128,8 @@ def test_one_participation_of_a_municipality_in_a_season(confirmed):
     with pytest.raises(IntegrityError, match="participation_once"):
         run(
             "INSERT INTO seasons_participation (municipality_id, season_id, state, decided_by_fi,"
-            " decision_section, diary_number, contact_fi, on_site_fi, state_on)"
-            " VALUES (%s, %s, 'invited', '', '', '', '', '', '2024-09-02')",
+            " decision_section, diary_number, contact_fi, on_site_fi, state_on, source)"
+            " VALUES (%s, %s, 'invited', '', '', '', '', '', '2024-09-02', 'coordinator')",
             confirmed.municipality_id,
             confirmed.season_id,
         )

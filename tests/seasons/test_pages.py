@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from municipalities.enums import Role
 from seasons import queries
-from seasons.actions import record_decision
+from seasons.actions.joining import record_decision
 from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
 from seasons.facts import load_seasons

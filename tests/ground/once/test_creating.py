@@ -124,7 +124,7 @@ def test_press_of_somebody_else_counts_for_itself(made_ready, browser, client_fo
 
 # Views whose second press is tested beside them, with what they need.
 ELSEWHERE = {
-    "seasons.views.add_member",
+    "seasons.views.members.add_member",
     "analysis.views.text_pages._comment",
     "analysis.statistics.views.upload_pages.file",
     "analysis.statistics.views.indicator_pages._edit",

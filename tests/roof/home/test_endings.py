@@ -12,7 +12,7 @@ from events.enums import Mode, RegistrationState
 from events.models import Event, Registration
 from municipalities.enums import Role
 from municipalities.models import Person
-from seasons.actions import restore_participation
+from seasons.actions.joining import restore_participation
 from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.billing.factories import InvoiceFactory

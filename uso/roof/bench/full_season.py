@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.utils import timezone
 
 from analysis.actions.building import build_analysis
@@ -20,7 +20,7 @@ from events.models import Event, Registration, Seats
 from municipalities.enums import Role
 from municipalities.facts import load_municipalities, load_populations
 from municipalities.models import Membership, Municipality, Person, User
-from seasons.actions import confirm_participation, invite_municipality, record_decision
+from seasons.actions.joining import confirm_participation, invite_municipality, record_decision
 from seasons.facts import load_seasons
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from uso.ground.tenancy.crossing import across_municipalities
@@ -156,11 +156,13 @@ def _register(
 
 
 def nine_seasons_more() -> None:
-    """Put nine seasons before the full one: copies of it, each two years earlier than the last."""
+    """Put nine seasons before the known ones: copies of the full one, two years apart."""
     season = Season.objects.get(number=NUMBER)
     with across_municipalities(reason="the benchmark copies a whole season"):
+        first = Season.objects.aggregate(first=Min("first_year"))["first"]
         for back in range(1, 10):
-            _copy_season(season, timedelta(days=2 * 365 * back), years=2 * back)
+            years = season.first_year - first + 2 * back
+            _copy_season(season, timedelta(days=365 * years), years=years)
 
 
 def _copy_season(season: Season, ago: timedelta, *, years: int) -> None:

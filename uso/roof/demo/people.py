@@ -10,7 +10,7 @@ from typing import Any
 
 from municipalities.enums import Group, Role
 from municipalities.models import Membership, Municipality, Person, User
-from seasons.actions import (
+from seasons.actions.joining import (
     confirm_participation,
     invite_municipality,
     note_stage,

@@ -8,7 +8,7 @@ from events.actions.withdrawing import withdraw_people_of_season, withdraw_perso
 from events.models import Registration
 from municipalities.actions import end_membership, set_person_active
 from municipalities.models import Membership, Person, User
-from seasons.actions import withdraw_participation
+from seasons.actions.joining import withdraw_participation
 from seasons.enums import TAKING_PART
 from seasons.models import Participation
 from seasons.notifying import notify_contact_persons

@@ -12,7 +12,7 @@ from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import queries
-from seasons.forms import FeeTermsForm
+from seasons.forms.terms import FeeTermsForm
 from seasons.models import FeeTier, Phase, Season
 from seasons.requests import season_or_404
 from seasons.rules import can_run_seasons, can_see_seasons

@@ -1,4 +1,4 @@
-"""Changes of a season and of who takes part."""
+"""The way of a municipality into a season: list, stages, decision, confirmation, withdrawal."""
 
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
@@ -19,26 +19,21 @@ from seasons.enums import (
     FUNNEL,
     TAKING_PART,
     ParticipationState,
-    SeasonState,
 )
 from seasons.models import FeeTier, Participation, Season
 from seasons.notifying import notify_contact_persons
-from seasons.pricing import first_gap, tier_for
+from seasons.pricing import tier_for
 from uso.ground.actions import action, claim
 from uso.ground.lib.dates import day
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
 
 
-class SeasonNotReady(RuleViolation):
-    """The season cannot be opened as it is."""
-
-
 class ParticipationRefused(RuleViolation):
     """The municipality's place in the season does not allow this step."""
 
 
-class Decision(TypedDict):
+class DecisionFields(TypedDict):
     """The board's decision to join, as its minutes have it."""
 
     decided_by_fi: str
@@ -47,51 +42,6 @@ class Decision(TypedDict):
     diary_number: str
     contact_fi: NotRequired[str]
     on_site_fi: NotRequired[str]
-
-
-@action()
-def set_fee_terms(
-    *, season: Season, population_year: int, vat_on_top: bool, travel_on_top: bool, by: User
-) -> Season:
-    """Choose the year whose population decides the fees to come, and what is billed on top."""
-    season.population_year = population_year
-    season.vat_on_top, season.travel_on_top = vat_on_top, travel_on_top
-    season.save(update_fields=["population_year", "vat_on_top", "travel_on_top"])
-    return season
-
-
-@action()
-def open_season(*, season: Season, by: User, at: datetime) -> Season:
-    """Open a drafted season once its tiers price every population, before its years have passed."""
-    if season.has_ended(on=timezone.localdate(at)):
-        raise SeasonNotReady(
-            _("The season's years %(years)s have passed.") % {"years": season.years}
-        )
-    tiers = list(FeeTier.objects.filter(season=season))
-    if gap := first_gap(tiers):
-        raise SeasonNotReady(_name_gap(*gap))
-    if nameless := next((tier for tier in tiers if tier.annual_fee_eur is None), None):
-        raise SeasonNotReady(
-            _("The fee of the tier %(tier)s is missing: give it before opening the season.")
-            % {"tier": nameless.limits}
-        )
-    return claim(
-        season,
-        where=Q(state=SeasonState.DRAFT),
-        refusal=SeasonNotReady(_("The season is open or ended already.")),
-        state=SeasonState.OPEN,
-    )
-
-
-def _name_gap(first: int, last: int | None) -> str:
-    if last is None:
-        return _("No fee tier covers %(first)s inhabitants and above: add a tier for them.") % {
-            "first": number(first)
-        }
-    return _("No fee tier covers %(first)s–%(last)s inhabitants: add a tier for them.") % {
-        "first": number(first),
-        "last": number(last),
-    }
 
 
 @action(of="municipality")
@@ -140,7 +90,7 @@ def _require_order(participation: Participation, state: str, on: date) -> None:
 
 @action(of="participation")
 def record_decision(
-    *, participation: Participation, by: User, at: datetime, **decision: Unpack[Decision]
+    *, participation: Participation, by: User, at: datetime, **decision: Unpack[DecisionFields]
 ) -> Participation:
     """Write down the board's decision to join; it may be mended until the confirmation."""
     _require_decision_day(participation, decision, at)
@@ -155,7 +105,7 @@ def correct_decision(
     reason: str,
     by: User,
     at: datetime,
-    **decision: Unpack[Decision],
+    **decision: Unpack[DecisionFields],
 ) -> Participation:
     """Correct a typing error in a confirmed decision; the history keeps both, with the reason.
 
@@ -166,7 +116,9 @@ def correct_decision(
         return _claim(participation, {ParticipationState.CONFIRMED}, **decision)
 
 
-def _require_decision_day(participation: Participation, decision: Decision, at: datetime) -> None:
+def _require_decision_day(
+    participation: Participation, decision: DecisionFields, at: datetime
+) -> None:
     days = decision_days(participation.season, today=timezone.localdate(at))
     days.require(decision["decided_on"], field="decided_on")
 

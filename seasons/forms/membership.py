@@ -1,4 +1,4 @@
-"""What coordinators write of a season and of a municipality's way into it."""
+"""What coordinators write of a municipality's way into a season."""
 
 from typing import Any, ClassVar
 
@@ -10,26 +10,9 @@ from municipalities.models import Municipality
 from seasons.days import decision_days
 from seasons.enums import BEFORE_THE_DECISION, FUNNEL
 from seasons.models import Participation, Season
-from seasons.queries import addable_municipalities, population_years
+from seasons.queries import addable_municipalities
 from uso.ground.lib.days import AsksAboutDays
 from uso.ground.lib.fields import DayField, DayInput, Form, ModelForm
-
-
-class FeeTermsForm(ModelForm):
-    class Meta:
-        model = Season
-        fields: ClassVar = ["population_year", "vat_on_top", "travel_on_top"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        years = [(year, str(year)) for year in population_years()]
-        self.fields["population_year"] = forms.TypedChoiceField(
-            label=_("Population at the end of the year"),
-            help_text=_("Confirmed fees stay as they are."),
-            choices=[("", _("Choose the year")), *years],
-            coerce=int,
-            empty_value=None,
-        )
 
 
 class AddMunicipalityForm(Form):

@@ -1,22 +1,19 @@
-"""The season: what it is called, what its fee buys, who takes part."""
+"""The season: what it is called, what it is about, what its fee buys."""
 
 from datetime import date
 from typing import ClassVar
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.models import Municipality
-from seasons.enums import OWN_KINDS, EntitlementKind, ParticipationState, SeasonState
-from uso.ground.lib.dates import day
+from seasons.enums import EntitlementKind, LateJoining, SeasonState
 from uso.ground.lib.languages import localized, localized_list
-from uso.ground.lib.models import Localized, paired
-from uso.ground.lib.money import number
+from uso.ground.lib.models import Localized
 
 
 class SeasonQuerySet(models.QuerySet["Season"]):
@@ -59,6 +56,20 @@ class Season(models.Model):
     travel_on_top = models.BooleanField(
         _("experts' travel costs come on top, at actual cost"), default=False
     )
+    billing_months = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(12)]),
+        verbose_name=_("months in which the year's fee is billed"),
+        default=list,
+        blank=True,
+        help_text=_("One or two; empty where it is not settled."),
+    )
+    late_joining = models.CharField(
+        _("the first year's fee of who joins late"),
+        max_length=9,
+        choices=LateJoining,
+        blank=True,
+        help_text=_("Empty where it is not settled."),
+    )
 
     objects = SeasonQuerySet.as_manager()
 
@@ -66,7 +77,21 @@ class Season(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")), name="season_years_in_order"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(billing_months__len__lte=2), name="season_billed_at_most_twice_a_year"
+            ),
+            ExclusionConstraint(
+                name="season_years_do_not_overlap",
+                expressions=[
+                    (
+                        Func(F("first_year"), F("last_year"), Value("[]"), function="int4range"),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_message=_("Another season has some of these years."),
+                violation_error_code="first_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,10 +199,25 @@ class Entitlement(models.Model):
         _("how many"), null=True, blank=True, help_text=_("Empty where no number was promised.")
     )
     yearly = models.BooleanField(_("each year"), default=False)
+    ongoing = models.BooleanField(_("runs through the season, without a number"), default=False)
+    for_each_municipality = models.BooleanField(
+        _("for each municipality"), default=False, help_text=_("Otherwise all share it.")
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["season", "kind"], name="entitlement_kind_once")
+            models.UniqueConstraint(
+                fields=["season", "kind"],
+                name="entitlement_kind_once",
+                violation_error_message=_("The package has a line of this kind already."),
+                violation_error_code="kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(ongoing=False) | Q(quantity__isnull=True),
+                name="entitlement_ongoing_has_no_number",
+                violation_error_message=_("What runs through the season has no number."),
+                violation_error_code="quantity",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,11 +227,6 @@ class Entitlement(models.Model):
     def name(self) -> str:
         """The season's own words in the active language; the kind's where it has none."""
         return localized(self, "name") or self.get_kind_display()
-
-    @property
-    def for_each_municipality(self) -> bool:
-        """Tell what each municipality gets for itself from what all share."""
-        return self.kind in OWN_KINDS
 
     @property
     def in_all(self) -> int | None:
@@ -222,129 +257,26 @@ class WorkshopTheme(models.Model):
         return self.name
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class FeeTier(models.Model):
-    """Annual fee of the municipalities whose population lies in a range."""
+class SeasonContact(models.Model):
+    """Somebody of the network who answers questions about a season; printed in its invitation."""
 
-    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="fee_tiers")
-    population = IntegerRangeField(
-        _("population"), help_text=_("From, and up to but not including.")
-    )
-    annual_fee_eur = models.DecimalField(
-        _("annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            ExclusionConstraint(
-                name="fee_tiers_do_not_overlap",
-                expressions=[
-                    ("season", RangeOperators.EQUAL),
-                    ("population", RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("This range overlaps another tier of the season."),
-            ),
-            models.CheckConstraint(
-                condition=Q(annual_fee_eur__isnull=True) | Q(annual_fee_eur__gte=0),
-                name="fee_tier_fee_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    population__isempty=False,
-                    population__lower_inf=False,
-                    population__startswith__gte=0,
-                ),
-                name="fee_tier_starts_somewhere",
-                violation_error_message=_("A tier starts at 0 inhabitants or above."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.population}: {self.annual_fee_eur}"
-
-    @property
-    def lower(self) -> int:
-        """The smallest population of the tier."""
-        return int(self.population.lower)
-
-    @property
-    def upper(self) -> int | None:
-        """The first population above the tier; None where it has no end."""
-        upper: int | None = self.population.upper
-        return upper
-
-    @property
-    def limits(self) -> str:
-        """The tier's populations as the documents print them: below, from–to, above."""
-        if self.upper is None and self.lower == 0:
-            return gettext("every municipality")
-        if self.upper is None:
-            return gettext("above %(last)s inhabitants") % {"last": number(self.lower - 1)}
-        if self.lower == 0:
-            return gettext("below %(first)s inhabitants") % {"first": number(self.upper)}
-        return gettext("%(first)s–%(last)s inhabitants") % {
-            "first": number(self.lower),
-            "last": number(self.upper - 1),
-        }
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Participation(models.Model):
-    """One municipality in one season, from the invitation to the confirmed decision."""
-
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="participations"
-    )
-    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="participations")
-    state = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=ParticipationState,
-        default=ParticipationState.INVITED,
-    )
-    state_on = models.DateField(_("in this state since"))
-    decided_by_fi = models.CharField(_("deciding body"), max_length=80, blank=True)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    decision_section = models.CharField(_("section"), max_length=12, blank=True)
-    diary_number = models.CharField(_("diary number"), max_length=40, blank=True)
-    contact_fi = models.CharField(_("contact person named"), max_length=120, blank=True)
-    on_site_fi = models.CharField(_("who may attend on site"), max_length=300, blank=True)
-    fee_tier = models.ForeignKey(
-        FeeTier, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
-    )
-    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(
-        _("year of the population"), null=True, blank=True
-    )
-    annual_fee_eur = models.DecimalField(
-        _("annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
-    )
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        "municipalities.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="contacts")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=120)
+    title_fi = models.CharField(_("title in Finnish"), max_length=120, blank=True)
+    title_sv = models.CharField(_("title in Swedish"), max_length=120, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = Localized("title")
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["municipality", "season"],
-                name="participation_once",
-                violation_error_message=_("The municipality is on this season's list already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ParticipationState.CONFIRMED) | Q(confirmed_at__isnull=False),
-                name="participation_confirmed_has_its_moment",
-            ),
-            paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
-            paired("population", "population_year", name="participation_population_with_year"),
+                fields=["season", "position"], name="season_contact_position_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.municipality_id} USO{self.season_id} {self.state}"
-
-    @property
-    def decision(self) -> str:
-        """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
-        day_of = day(self.decided_on, weekday=False) if self.decided_on else ""
-        section = f"§\N{NO-BREAK SPACE}{self.decision_section}" if self.decision_section else ""
-        return " ".join(part for part in (self.decided_by_fi, day_of, section) if part)
+        return self.name

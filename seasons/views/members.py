@@ -1,9 +1,8 @@
-"""Pages of the seasons: their list, who takes part, the way of one municipality into a season."""
+"""Pages of the members: who takes part, the way of one municipality into a season."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +15,13 @@ from django.views.decorators.http import require_POST
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import Request
-from seasons import actions, queries, rules
+from seasons import queries, rules
+from seasons.actions import joining
 from seasons.enums import ParticipationState
-from seasons.forms import (
+from seasons.forms.membership import (
     AddMunicipalityForm,
     CorrectionForm,
     DecisionForm,
-    FeeTermsForm,
     StageForm,
 )
 from seasons.models import Participation, Season
@@ -34,50 +33,6 @@ from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_note
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.tables import Column, arrange
 from uso.ground.once.creating import create
-
-
-@requires(rules.can_see_seasons)
-def seasons(request: Request) -> HttpResponse:
-    """List the seasons, the latest first."""
-    return render(request, "seasons/list.html", {"listed": queries.listed_seasons()})
-
-
-@require_POST
-@requires(rules.can_run_seasons)
-def fee_terms(request: Request, number: int) -> HttpResponse:
-    """Choose the year whose population decides the fees to come, and what is billed on top."""
-    season = season_or_404(request, number)
-    form = FeeTermsForm(request.POST)
-    said = _("The terms of the fee were saved.")
-    if not pages.save(request, form, actions.set_fee_terms, said, season=season):
-        messages.error(request, _("Choose a year whose populations are known."))
-    return redirect("seasons_network:detail", number)
-
-
-@requires(rules.can_run_seasons)
-def open_season(request: Request, number: int) -> HttpResponse:
-    """Ask, and then open a drafted season, or say what it lacks."""
-    season = season_or_404(request, number)
-    back = reverse("seasons_network:detail", args=[number])
-    return pages.confirm(
-        request,
-        "seasons/open.html",
-        {
-            "question": _("Open %(season)s") % {"season": season},
-            "press": _("Open the season"),
-            "season": season,
-            "way_back": [(str(season), back)],
-        },
-        actions.open_season,
-        said=_("The season is open."),
-        back=back,
-        drawn=drawn_for(season, "state", "theme_fi", "first_year", "last_year", "population_year"),
-        season=season,
-        at=timezone.now(),
-    )
-
-
-# -- Members -----------------------------------------------------------------------------------
 
 
 def _page(member: queries.Member) -> str:
@@ -216,7 +171,7 @@ def add_member(request: Request, number: int) -> HttpResponse:
     def leads_to(added: Participation) -> str:
         return reverse("seasons_network:member", args=[number, added.municipality.slug])
 
-    if made := create(request, form, actions.invite_municipality, leads_to=leads_to, **given):
+    if made := create(request, form, joining.invite_municipality, leads_to=leads_to, **given):
         return made
     context = {"season": season, "form": form}
     return pages.show(request, "seasons/add_member.html", context, form)
@@ -235,7 +190,7 @@ def decide(request: Request, number: int, slug: str) -> HttpResponse:
     found = _found(request, number, slug)
     drawn, form = _drawn_decision(found), DecisionForm(request.POST, instance=found)
     said, at = _("The decision was recorded."), timezone.now()
-    if pages.save(request, form, actions.record_decision, said, drawn, participation=found, at=at):
+    if pages.save(request, form, joining.record_decision, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
     return _member_page(request, number, slug, form)
 
@@ -246,7 +201,7 @@ def correct(request: Request, number: int, slug: str) -> HttpResponse:
     found = _found(request, number, slug)
     drawn, form = _drawn_decision(found), CorrectionForm(pages.sent(request), instance=found)
     said, at = _("The decision was corrected."), timezone.now()
-    if pages.save(request, form, actions.correct_decision, said, drawn, participation=found, at=at):
+    if pages.save(request, form, joining.correct_decision, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
     member_url = reverse("seasons_network:member", args=[number, slug])
     context = {
@@ -277,7 +232,7 @@ def stage(request: Request, number: int, slug: str) -> HttpResponse:
     found = _found(request, number, slug)
     drawn, form = _drawn_stage(found), StageForm(request.POST, season=found.season)
     said, at = _("The stage was saved."), timezone.now()
-    if pages.save(request, form, actions.note_stage, said, drawn, participation=found, at=at):
+    if pages.save(request, form, joining.note_stage, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
     return _member_page(request, number, slug, stage_form=form)
 
@@ -311,7 +266,7 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
                 (found.name, back),
             ],
         },
-        actions.confirm_participation,
+        joining.confirm_participation,
         said=_("The participation was confirmed."),
         back=back,
         drawn=Drawn(terms, read),
@@ -332,7 +287,7 @@ def _member(season: Season, slug: str) -> queries.Member:
 def restore(request: Request, number: int, slug: str) -> HttpResponse:
     """Undo a withdrawal."""
     said = _("The withdrawal was undone.")
-    return _press(request, number, slug, actions.restore_participation, said)
+    return _press(request, number, slug, joining.restore_participation, said)
 
 
 def _found(request: Request, number: int, slug: str) -> Participation:

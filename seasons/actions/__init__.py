@@ -1,0 +1,1 @@
+"""What changes a season and who takes part, by noun."""

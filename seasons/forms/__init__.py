@@ -1,0 +1,1 @@
+"""What coordinators write, by what it is about."""

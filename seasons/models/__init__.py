@@ -1,0 +1,33 @@
+"""Tables of the seasons, by noun.
+
+`season` is what a season is and gives, `fee_tier` what it costs, `participation` who takes part,
+`publishing` what readers get of it.
+"""
+
+from seasons.models.fee_tier import FeeTier
+from seasons.models.participation import Interest, Participation
+from seasons.models.publishing import Amendment, InvitationDocument
+from seasons.models.season import (
+    Entitlement,
+    Phase,
+    Season,
+    SeasonContact,
+    SeasonQuerySet,
+    Theme,
+    WorkshopTheme,
+)
+
+__all__ = [
+    "Amendment",
+    "Entitlement",
+    "FeeTier",
+    "Interest",
+    "InvitationDocument",
+    "Participation",
+    "Phase",
+    "Season",
+    "SeasonContact",
+    "SeasonQuerySet",
+    "Theme",
+    "WorkshopTheme",
+]

@@ -1,0 +1,102 @@
+"""Who joins a season: their interest, the board's decision, the confirmed fee."""
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.enums import Language
+from municipalities.models import Municipality
+from seasons.enums import ParticipationSource, ParticipationState
+from seasons.models.fee_tier import FeeTier
+from seasons.models.season import Season
+from uso.ground.lib.dates import day
+from uso.ground.lib.models import paired
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Participation(models.Model):
+    """One municipality in one season, from the invitation to the confirmed decision."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="participations"
+    )
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="participations")
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=ParticipationState,
+        default=ParticipationState.INVITED,
+    )
+    state_on = models.DateField(_("in this state since"))
+    source = models.CharField(
+        _("how it came to the list"),
+        max_length=11,
+        choices=ParticipationSource,
+        default=ParticipationSource.COORDINATOR,
+    )
+    decided_by_fi = models.CharField(_("deciding body"), max_length=80, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decision_section = models.CharField(_("section"), max_length=12, blank=True)
+    diary_number = models.CharField(_("diary number"), max_length=40, blank=True)
+    contact_fi = models.CharField(_("contact person named"), max_length=120, blank=True)
+    on_site_fi = models.CharField(_("who may attend on site"), max_length=300, blank=True)
+    fee_tier = models.ForeignKey(
+        FeeTier, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("year of the population"), null=True, blank=True
+    )
+    annual_fee_eur = models.DecimalField(
+        _("annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "municipalities.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "season"],
+                name="participation_once",
+                violation_error_message=_("The municipality is on this season's list already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ParticipationState.CONFIRMED) | Q(confirmed_at__isnull=False),
+                name="participation_confirmed_has_its_moment",
+            ),
+            paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
+            paired("population", "population_year", name="participation_population_with_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} USO{self.season_id} {self.state}"
+
+    @property
+    def decision(self) -> str:
+        """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
+        day_of = day(self.decided_on, weekday=False) if self.decided_on else ""
+        section = f"§\N{NO-BREAK SPACE}{self.decision_section}" if self.decision_section else ""
+        return " ".join(part for part in (self.decided_by_fi, day_of, section) if part)
+
+
+class Interest(models.Model):
+    """Somebody of a municipality asked on the season's public page to hear more; never changed."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="interests"
+    )
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="interests")
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(_("title or position"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"))
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    at = models.DateTimeField(_("sent"))
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} USO{self.season_id} {self.at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Pages of the seasons, by what they are about."""
