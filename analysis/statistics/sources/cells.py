@@ -35,6 +35,8 @@ _YEAR = re.compile(
 )
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}.*")
 _ERROR = re.compile(r"#[A-Z0-9/!?_]+")
+#: Of so many unknown names a near one is sought, half a millisecond each; a page names the first five problems.
+MAX_SOUGHT = 20
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ class Areas:
     codes: frozenset[str]
     names: Mapping[str, tuple[str, str]]
     region_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _near_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def find_code(self, cell: object, ref: CellRef, mapping: FileMapping) -> str:
         """Return the code of the area a cell names: a municipality, a region or the whole country.
@@ -171,7 +174,7 @@ class Areas:
         Raises
         ------
         SourceError
-            When there is no such municipality; a name close to it is offered.
+            When there is no such municipality; a name close to it is offered, for the first such names.
         """
         text = _area_text(cell)
         if not text:
@@ -229,13 +232,19 @@ class Areas:
         words = {"text": text[:40]}
         if mapping.area_as != NAME:
             return _("“%(text)s” is not the code of a municipality: mend it in the file.") % words
-        close = get_close_matches(text.casefold(), self.names, 1)
-        if close:
+        if close := self._near_name(text.casefold()):
             return _("“%(text)s” is not the name of a municipality: is it %(close)s?") % {
                 **words,
-                "close": self.names[close[0]][0],
+                "close": close,
             }
         return _("“%(text)s” is not the name of a municipality: mend it in the file.") % words
+
+    def _near_name(self, name: str) -> str:
+        """Return the municipality of the name nearest, sought once a name; empty after `MAX_SOUGHT` of them."""
+        if name not in self._near_names and len(self._near_names) < MAX_SOUGHT:
+            close = get_close_matches(name, self.names, 1)
+            self._near_names[name] = self.names[close[0]][0] if close else ""
+        return self._near_names.get(name, "")
 
 
 def _area_text(cell: object) -> str:
