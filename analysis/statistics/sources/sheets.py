@@ -16,38 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.statistics.sources.base import SourceError, never_a_traceback
+from analysis.statistics.sources.slow_workbooks import (
+    MAX_CELLS,
+    check_parts,
+    column_number,
+    too_large,
+)
 from uso.ground.lib.characters import clean
 
 #: 308 municipalities × 100 columns are half a megabyte.
 MAX_BYTES = 10 * 1024 * 1024
-#: What a workbook may hold when unpacked: some hundred bytes of its file can unpack to gigabytes.
-MAX_UNPACKED = 16 * 1024 * 1024
-MAX_PARTS = 1_000
-MAX_CELLS = 500_000
-#: Formats of cells, fonts, fills and the like; some thousands gather in an old workbook, and each is read slowly.
-MAX_STYLES = 20_000
-#: Other elements of a workbook; each takes a tenth of a millisecond.
-MAX_ELEMENTS = 100_000
-#: Formulas by the signs of the longest: a shared one is written out anew for each of its cells.
-MAX_FORMULA_SIGNS = 20_000_000
-
 XLSX, CSV = ".xlsx", ".csv"
 ENDINGS = (XLSX, CSV)
 
-_PREFIX = rb"<(?:[^\s<>/:]+:)?"
-#: Merged blocks, links and notes are laid out cell by cell when a workbook is opened, however large they are.
-_BLOCKS = re.compile(_PREFIX + rb"(?:mergeCell|hyperlink|comment)\s[^>]*")
-_BLOCK = re.compile(rb"""\sref=["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']""")
-_REFERENCE = re.compile(rb"ref\s*=")
-_TYPED = re.compile(_PREFIX + rb"c[\s/>]")
-#: All but cells, their values and texts: each is read slowly, and a table has a row for a row and some hundred more.
-_SLOW = re.compile(_PREFIX + rb"(?!(?:c|v|f|is|t)[\s/>])[A-Za-z]")
-_LIST_OF_REFERENCES = re.compile(rb"""sqref\s*=\s*["'][^"'<]*""")
-_FORMULA = re.compile(_PREFIX + rb"f(?:\s[^<>]*)?>[^<]*|" + _PREFIX + rb"f(?:\s[^<>]*)?/>")
-#: Spreadsheet programs take a format of numbers of 255 signs, six bytes each at most; reading takes the square of its length.
-_LONG_FORMAT = re.compile(rb"""formatCode\s*=\s*["'][^"'<]{1531}""")
-_STYLE_SHEET = re.compile(_PREFIX + rb"styleSheet[\s/>]")
-_STYLE = re.compile(_PREFIX + rb"(?:xf|font|fill|border|dxf|numFmt|cellStyle|rgbColor)[\s/>]")
 #: Of a number format what is displayed as it stands, or is a condition or a colour.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 #: A note after a figure or a name, `6,9¹` or `6,9 ²⁾`; after an m it is a unit.
@@ -74,9 +55,6 @@ _OLE_REFUSALS = {
         "The file %(name)s is a workbook of an older kind (.xls). Open it in a spreadsheet program and choose “Save as” and the kind “Excel workbook (.xlsx)”. Then bring the new file."
     ),
 }
-#: What may come before the first sign of an XML document, whatever its encoding.
-_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
-
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError,
     AttributeError, OSError, EOFError, OverflowError, NotImplementedError, RuntimeError,
@@ -188,7 +166,7 @@ def open_all_sheets(name: str, body: bytes, separator: str = ";") -> dict[str, S
     if _ending(name) == CSV:
         return {"": _parse_csv(name, body, separator)}
     try:
-        _check_parts(name, body)
+        check_parts(name, body)
         found = _load_workbook(body, results=True).worksheets
         _check_size(name, found)
         return {one.title: _sheet_of(one, dict(_merged_cells(one))) for one in found}
@@ -246,14 +224,6 @@ def _kind_of_old_file(body: bytes) -> str:
     if not body.startswith(_OLE) or any(name in body for name in _OLD_WORKBOOK):
         return _OLD
     return _("an older or a locked document")
-
-
-def too_large(name: str) -> SourceError:
-    """Return the refusal of a file that holds more than a table of municipalities can."""
-    return SourceError(
-        _("The file %(name)s is far too large: keep the one table that is wanted in it.")
-        % {"name": name}
-    )
 
 
 def decode(body: bytes) -> tuple[str, str]:
@@ -424,13 +394,13 @@ def _rich_text(parts: Sequence[Any], ref: CellRef, notes: dict[CellRef, str]) ->
 def _hidden_columns(results: Any) -> Iterator[int]:
     for letter, one in results.column_dimensions.items():
         if one.hidden or one.width == 0:
-            last = min(one.max or _column_number(letter), results.max_column)
-            yield from range(one.min or _column_number(letter), last + 1)
+            last = min(one.max or column_number(letter), results.max_column)
+            yield from range(one.min or column_number(letter), last + 1)
 
 
 def _parse_workbook(name: str, body: bytes, sheet: str) -> Sheet:
     try:
-        _check_parts(name, body)
+        check_parts(name, body)
         # The results of formulas first, then the formulas themselves.
         results, formulas = (_load_sheet(name, body, sheet, results=one) for one in (True, False))
         merged_into = dict(_merged_cells(formulas))
@@ -443,77 +413,6 @@ def _parse_workbook(name: str, body: bytes, sheet: str) -> Sheet:
         return _sheet_of(results, merged_into, formulas_without_result)
     except _BROKEN as error:
         raise _broken_workbook(name) from error
-
-
-def _check_parts(name: str, body: bytes) -> None:
-    """Look at a workbook's list of parts before anything of it is unpacked."""
-    with zipfile.ZipFile(BytesIO(body)) as packed:
-        parts = packed.infolist()
-        if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
-            raise too_large(name)
-        # A part never yields more than it declares, so the limit holds here too.
-        texts = [text for one in parts if _is_xml(text := packed.read(one))]
-    if any(map(_is_odd, texts)):
-        raise ValueError("entities, another encoding or an endless format")
-    if sum(_count_cells(text) for text in texts) > MAX_CELLS:
-        raise too_large(name)
-    if sum(map(_count_slow, texts)) > MAX_ELEMENTS:
-        raise too_large(name)
-    if any(_formula_signs(text) > MAX_FORMULA_SIGNS for text in texts):
-        raise too_large(name)
-    if sum(len(_STYLE.findall(text)) for text in texts if _STYLE_SHEET.search(text)) > MAX_STYLES:
-        raise SourceError(
-            _(
-                "The workbook %(name)s has far more styles of cells than a table needs, and takes too long to open: copy the figures into a new workbook as values."
-            )
-            % {"name": name}
-        )
-
-
-def _is_xml(part: bytes) -> bool:
-    """Tell it from what the part holds: a workbook may name its sheets as it will."""
-    return part.lstrip(_BEFORE_XML).startswith(b"<")
-
-
-def _is_odd(text: bytes) -> bool:
-    """Tell a part that no spreadsheet program writes: entities, another encoding, an endless format."""
-    return b"<!DOCTYPE" in text or b"\0" in text or _LONG_FORMAT.search(text) is not None
-
-
-def _count_cells(text: bytes) -> int:
-    """Return how many cells the reader of workbooks would make: those typed and those of blocks."""
-    return len(_TYPED.findall(text)) + sum(map(_block_size, _BLOCKS.findall(text)))
-
-
-def _count_slow(text: bytes) -> int:
-    """Return how many elements, and references in their lists, there are besides cells."""
-    lists = _LIST_OF_REFERENCES.findall(text)
-    return sum(1 for _one in _SLOW.finditer(text)) + sum(len(one.split()) for one in lists)
-
-
-def _formula_signs(text: bytes) -> int:
-    lengths = [len(one) for one in _FORMULA.findall(text)]
-    if lengths and b"<!" in text:
-        raise ValueError("formulas behind comments or CDATA")
-    return len(lengths) * max(lengths, default=0)
-
-
-def _block_size(tag: bytes) -> int:
-    block = _BLOCK.search(tag)
-    if block is None or len(_REFERENCE.findall(tag)) > 1:
-        raise ValueError("reference of a block")
-    left, top, right, bottom = block.groups()
-    if right is None:
-        return 1
-    width = _column_number(right.decode()) - _column_number(left.decode()) + 1
-    return width * (int(bottom) - int(top) + 1)
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
 
 
 def _load_workbook(body: bytes, *, results: bool) -> Any:

@@ -40,7 +40,7 @@ from analysis.statistics.sources.jsonstat import MISSING_SYMBOLS, unreadable_ans
 from analysis.statistics.sources.mapping import is_year
 from analysis.statistics.sources.tidy import Figure, first_few
 from municipalities import facts
-from uso.ground.lib.characters import clean
+from uso.ground.lib.characters import clean, clean_line
 
 #: Used when `settings.SOTKANET_URL` is not set.
 BASE = "https://sotkanet.fi/rest/1.1"
@@ -386,14 +386,14 @@ def _missing_series(figures: Sequence[Figure], plan: TablePlan) -> list[Rejected
 
 def _title(description: JsonObject) -> str:
     title = description.get("title")
-    return str(title.get("fi") or "") if isinstance(title, dict) else ""
+    return clean_line(str(title.get("fi") or "")) if isinstance(title, dict) else ""
 
 
 def _publisher(description: JsonObject) -> str:
     """Return who the description names, as THL Sotkanet asks to be cited."""
     organization = description.get("organization")
     title = organization.get("title") if isinstance(organization, dict) else None
-    name = str(title.get("fi") or "") if isinstance(title, dict) else ""
+    name = clean_line(str(title.get("fi") or "")) if isinstance(title, dict) else ""
     return f"THL Sotkanet, {name}" if name else "THL Sotkanet"
 
 

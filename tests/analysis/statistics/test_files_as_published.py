@@ -11,7 +11,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import NamedStyle
 
 from analysis.statistics.enums import Doubt, RejectReason
-from analysis.statistics.sources import sheets
+from analysis.statistics.sources import sheets, slow_workbooks
 from analysis.statistics.sources.base import DoubtfulCells, RejectedRows, Series, TablePlan
 from analysis.statistics.sources.mapping import LEAVE_OUT, READ, FileMapping
 from tests.analysis.statistics.workbooks import (
@@ -322,7 +322,7 @@ def test_older_and_locked_workbooks_are_named_with_the_way_out(name, content, wo
 
 
 def test_workbook_with_endless_styles_is_refused_unopened(monkeypatch):
-    styles = b'<styleSheet xmlns="x"><cellXfs>' + b"<xf/>" * (sheets.MAX_STYLES + 1)
+    styles = b'<styleSheet xmlns="x"><cellXfs>' + b"<xf/>" * (slow_workbooks.MAX_STYLES + 1)
     monkeypatch.setattr(sheets, "_load_sheet", None)
 
     message = failing(packed_with(**{"xl/styles.xml": styles + b"</cellXfs></styleSheet>"}))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.statistics.sources import sheets
+from analysis.statistics.sources import cells, sheets, slow_workbooks
 from analysis.statistics.sources.base import SourceError
 from analysis.statistics.sources.files import Files
 from analysis.statistics.sources.mapping import FileMapping
@@ -89,6 +89,21 @@ def test_municipality_that_is_not_known_is_named(rules, typed, words):
     head = 2024 if rules is BY_YEAR else "EVP-indeksi"
 
     assert words in failing([["Kunta", head], [typed, 5]], rules)
+
+
+def test_near_names_are_sought_of_the_first_unknown_ones_only():
+    areas = cells.load_areas()
+
+    def refusal(name):
+        with pytest.raises(SourceError) as refused:
+            areas.find_code(name, sheets.CellRef(2, 1), BY_HEADING)
+        return refused.value.message
+
+    for number in range(cells.MAX_SOUGHT - 1):
+        refusal(f"Tukholma {number}")
+    assert refusal("Kanus").endswith("is it Kannus?")
+    assert refusal("Kalajok").endswith("is not the name of a municipality: mend it in the file.")
+    assert refusal("Kanus").endswith("is it Kannus?")
 
 
 def test_all_that_is_wrong_is_named_at_once_but_not_endlessly():
@@ -189,7 +204,7 @@ def test_file_that_is_not_what_its_name_says_is_refused(name, content, words):
 
 
 def test_workbook_that_unpacks_to_gigabytes_is_refused_unopened(monkeypatch):
-    bomb = packed_with(**{"xl/media/a.xml": b"\0" * (sheets.MAX_UNPACKED + 1)})
+    bomb = packed_with(**{"xl/media/a.xml": b"\0" * (slow_workbooks.MAX_UNPACKED + 1)})
     monkeypatch.setattr(sheets, "_load_sheet", None)
 
     assert len(bomb) < 100_000
@@ -216,9 +231,9 @@ SHEET = (
         (b'<mergeCells><mergeCell ref="&#65;1:XFD9"/></mergeCells>', "is broken or locked"),
         (b"""<mergeCell a=' ref="A1"' ref="A1:XFD1048576"/>""", "is broken or locked"),
         (b'<n:comment ref="A1:XFD1048576"/>', "far too large"),
-        (b"<!--" + b"<c >" * (sheets.MAX_CELLS + 1) + b"-->", "far too large"),
-        (b"<c/>" * (sheets.MAX_CELLS + 1), "far too large"),
-        (b"<a-b:c/>" * (sheets.MAX_CELLS + 1), "far too large"),
+        (b"<!--" + b"<c >" * (slow_workbooks.MAX_CELLS + 1) + b"-->", "far too large"),
+        (b"<c/>" * (slow_workbooks.MAX_CELLS + 1), "far too large"),
+        (b"<a-b:c/>" * (slow_workbooks.MAX_CELLS + 1), "far too large"),
     ],
 )
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/media/sheet1.png"])
@@ -230,7 +245,9 @@ def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(
     assert words in failing(packed_with(**{part: SHEET % more}))
 
 
-@pytest.mark.parametrize("text", ["\n" * (sheets.MAX_CELLS + 1), ";" * (sheets.MAX_CELLS + 1)])
+@pytest.mark.parametrize(
+    "text", ["\n" * (slow_workbooks.MAX_CELLS + 1), ";" * (slow_workbooks.MAX_CELLS + 1)]
+)
 def test_text_of_nothing_but_rows_or_columns_is_refused_while_it_is_read(monkeypatch, text):
     monkeypatch.setattr(sheets, "_pad_rows", None)
 
@@ -257,7 +274,7 @@ def test_sheets_with_a_cell_far_down_are_refused_together_before_they_are_laid_o
     monkeypatch.setattr(sheets, "_pad_rows", None)
     made = Workbook()
     for sheet in (made.active, made.create_sheet()):
-        sheet.cell(sheets.MAX_CELLS // 2 + 1, 1, 1)
+        sheet.cell(slow_workbooks.MAX_CELLS // 2 + 1, 1, 1)
 
     with pytest.raises(SourceError, match="far too large"):
         sheets.open_all_sheets("evp.xlsx", saved(made))

@@ -104,6 +104,8 @@ def test_any_spoilt_answer_of_a_table_is_figures_or_a_sentence(place, trap):
 @PATIENT
 @given(st.sampled_from(list(paths(ROWS))), st.sampled_from(TRAPS))
 @example((1, 5, "code"), "a\x00b")
+@example((0, "title", "fi"), "a\x00b")
+@example((0, "organization", "title", "fi"), "a\x00b")
 def test_any_spoilt_answer_of_rows_is_figures_or_a_sentence(place, trap):
     parse("sotkanet", SOTKANET, spoilt(ROWS, place, trap))
 
