@@ -88,6 +88,10 @@ class Doubt(models.TextChoices):
     """What was read in a way that a person should check against the file."""
 
     PERCENT = "percent", _("Cells in the per cent format, read as they are displayed")
+    NOT_PERCENT = (
+        "not_percent",
+        _("Percentages read into an indicator whose unit is not per cent"),
+    )
     NOTE = "note", _("Notes in superscript, left out")
     HIDDEN = "hidden", _("Hidden in the file, read all the same")
     HIDDEN_SHEET = "hidden_sheet", _("The sheet is hidden in the file")

@@ -1,13 +1,19 @@
 """Storing populations: new and revised figures, never a deletion."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from analysis.statistics.sources.population_tables import Populations
+from analysis.statistics.actions.storing import describe_leap
+from analysis.statistics.reports import Leap
+from analysis.statistics.sources.population_tables import PLAN, Populations
 from municipalities.models import Municipality, Population
 from uso.ground.lib.errors import RuleViolation
+
+_INDICATOR = PLAN.series[0].indicator
 
 
 @dataclass(frozen=True)
@@ -22,13 +28,14 @@ class PopulationReport:
 
 
 @transaction.atomic
-def save_populations(populations: Populations) -> PopulationReport:
+def save_populations(populations: Populations, *, accept_losses: bool = False) -> PopulationReport:
     """Add the figures that are new and correct those that are other than before (four queries).
 
     Raises
     ------
     RuleViolation
-        When the municipalities themselves are not loaded yet.
+        When the municipalities themselves are not loaded yet, or most figures of a year leap as no
+        population does and nobody has said that they are right.
     """
     ids = dict(Municipality.objects.values_list("code", "pk"))
     if not ids:
@@ -37,6 +44,8 @@ def save_populations(populations: Populations) -> PopulationReport:
         (row.municipality_id, row.year): row
         for row in Population.objects.select_for_update(of=("self",))
     }
+    if not accept_losses and (leap := _find_leap(populations, ids, known)):
+        raise RuleViolation(describe_leap(leap))
     new: dict[tuple[int, int], Population] = {}
     revised = []
     same = 0
@@ -59,6 +68,28 @@ def save_populations(populations: Populations) -> PopulationReport:
         same=same,
         years=tuple(sorted({figure.year for figure in populations.figures})),
     )
+
+
+def _find_leap(
+    populations: Populations,
+    ids: Mapping[str, int],
+    known: Mapping[tuple[int, int], Population],
+) -> Leap | None:
+    """Return the year most of whose figures leap, by the rule of every import (`storing._LEAPS`)."""
+    leaping: Counter[int] = Counter()
+    compared: Counter[int] = Counter()
+    for figure in populations.figures:
+        municipality = ids.get(figure.code, 0)
+        same_year = known.get((municipality, figure.year))
+        before = same_year or known.get((municipality, figure.year - 1))
+        if before is None:
+            continue
+        halves = figure.count * 2 <= before.count
+        doubles = same_year is not None and figure.count >= before.count * 2
+        compared[figure.year] += 1
+        leaping[figure.year] += halves or doubles
+    leaps = [Leap(_INDICATOR, year, leaping[year], compared[year]) for year in compared]
+    return max((one for one in leaps if one.is_most), key=lambda one: one.values, default=None)
 
 
 def _row(key: tuple[int, int], count: int, source: str) -> Population:

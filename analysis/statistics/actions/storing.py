@@ -34,7 +34,7 @@ from analysis.statistics.sources.base import (
     SourceError,
     TablePlan,
 )
-from analysis.statistics.sources.tidy import drop_absurd, drop_impossible_years
+from analysis.statistics.sources.tidy import check_inhabitants, drop_absurd, drop_impossible_years
 from municipalities import facts
 from uso.ground.lib.characters import clean
 
@@ -203,6 +203,7 @@ def _fit(frame: pd.DataFrame, plan: TablePlan) -> tuple[pd.DataFrame, list[Rejec
         summed=set(summed.values_list("code", flat=True)),
         weights=dict(weighted.values_list("code", "weight__code")),
     )
+    check_inhabitants(fitted)
     return fitted, [*absurd, *impossible, *rejected]
 
 
@@ -336,7 +337,11 @@ def describe_alarm(tables: Sequence[TableReport]) -> str:
     leaps = [table.changes.leap for table in tables if table.changes.leap]
     if not leaps:
         return ""
-    leap = max(leaps, key=lambda one: one.values)
+    return describe_leap(max(leaps, key=lambda one: one.values))
+
+
+def describe_leap(leap: Leap) -> str:
+    """Say that most figures of an indicator and year leap."""
     return _(
         "Of %(compared)s figures of %(indicator)s in %(year)s, %(values)s are at most half or at least twice what was known before: is the unit another, or is it a part of the whole? Nothing was stored; look at the report and accept the import if the source is right."
     ) % {

@@ -30,7 +30,12 @@ def table_plans(source: Source, origin: str = registry.NETWORK) -> list[TablePla
         indicators = source.indicators.filter(is_active=True, is_read=True)
         for one in indicators.order_by("table", "position", "code"):
             series = Series(
-                one.code, one.content_code, one.content_label, one.selection, one.is_projection
+                one.code,
+                one.content_code,
+                one.content_label,
+                one.selection,
+                one.is_projection,
+                one.unit_fi,
             )
             tables.setdefault(one.table, []).append(series)
     return [TablePlan(table, series) for table, series in tables.items()]

@@ -80,6 +80,8 @@ class Series:
         Text of a further variable to the code of its value; a variable left out is read at its total.
     is_projection : bool
         Whether it has figures of years that have not been yet.
+    unit : str
+        Unit of the indicator in Finnish; empty where it is not known.
     """
 
     indicator: str
@@ -87,6 +89,17 @@ class Series:
     label: str = ""
     selection: Mapping[str, str] = field(default_factory=dict)
     is_projection: bool = False
+    unit: str = ""
+
+    @property
+    def takes_percentages(self) -> bool:
+        """Whether a percentage may be its figure.
+
+        >>> [Series("x", "x", unit=unit).takes_percentages for unit in ("%", "%-yks.", "", "euroa")]
+        [True, True, True, False]
+        """
+        unit = self.unit.casefold()
+        return not unit or any(word in unit for word in ("%", "prosent", "procent", "per cent"))
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ name and its mapping, then the file byte for byte.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from django.utils import timezone
@@ -172,6 +173,11 @@ class _SheetReader:
     figure_cells: list[CellRef] = field(default_factory=list)
     area_cells: list[CellRef] = field(default_factory=list)
     first_rows: dict[tuple[str, str, int], int] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> dict[int, FigureColumn]:
+        """The columns of figures by their number."""
+        return {one.number: one for one in self.layout.figures}
 
     def read(self, name: str) -> ParsedTable:
         """Return the figures of all rows, or raise what is wrong with them."""
@@ -362,6 +368,9 @@ class _SheetReader:
         percents = [ref for ref in self.figure_cells if ref in self.sheet.percents]
         if percents:
             yield DoubtfulCells(Doubt.PERCENT, len(percents), self._named(percents))
+        foreign = [ref for ref in self.figure_cells if self._is_foreign_percentage(ref)]
+        if foreign:
+            yield DoubtfulCells(Doubt.NOT_PERCENT, len(foreign), self._named(foreign))
         noted = [ref for ref in (*self.area_cells, *self.figure_cells) if ref in self.sheet.notes]
         if noted:
             yield DoubtfulCells(Doubt.NOTE, len(noted), self._named(noted))
@@ -372,6 +381,15 @@ class _SheetReader:
             yield DoubtfulCells(Doubt.HIDDEN_SHEET, 0, self.mapping.sheet)
         if self.sheet.encoding:
             yield DoubtfulCells(Doubt.ENCODING, 0, self.sheet.encoding)
+
+    def _is_foreign_percentage(self, ref: CellRef) -> bool:
+        """Return whether a percentage, by its cell or its heading, is read into what is none."""
+        column = self.columns[ref.column]
+        if all(one.takes_percentages for one in self._series(column)):
+            return False
+        contents = self.mapping.contents.items()
+        headings = [heading for heading, content in contents if content == column.content]
+        return ref in self.sheet.percents or any("%" in heading for heading in headings)
 
     def _named(self, refs: Sequence[CellRef]) -> str:
         """Name cells with what is read of them: `B2 = 6,9, B3 = 12`."""

@@ -24,7 +24,12 @@ from analysis.statistics.sources.base import (
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.mapping import FIRST_YEAR, FileMapping
 from analysis.statistics.sources.sheets import CellRef
-from analysis.statistics.sources.tidy import drop_impossible_years, first_few
+from analysis.statistics.sources.tidy import (
+    MOST_INHABITANTS,
+    drop_impossible_years,
+    first_few,
+    inhabitants,
+)
 from municipalities import facts
 from municipalities.facts import PopulationFigure
 from uso.ground.lib.characters import clean_line
@@ -34,8 +39,6 @@ PLAN = TablePlan("StatFin/vaerak/11re", [Series("population", "vaesto")])
 NETWORK = "network"
 
 _COUNT_NAMES = ("count", "population", "value", "väkiluku", "vaesto")
-#: No municipality of Finland comes near; a larger figure is a mistake of the file.
-_MOST = 2_000_000
 _BY_CODE = FileMapping("population", "code", {"count": "count"})
 
 
@@ -85,23 +88,13 @@ def _parse_response(response: Response) -> Populations:
     )
     rows = frame[(frame["missing"] == "") & (frame["area"].astype(str).str.len() == 3)]
     figures = tuple(
-        PopulationFigure(area, int(year), _inhabitants(value, f"{area} {year}"))
+        PopulationFigure(area, int(year), inhabitants(value, f"{area} {year}"))
         for area, year, value in zip(rows["area"], rows["year"], rows["value"], strict=True)
         if area != WHOLE_COUNTRY
     )
     released = f", {table.updated:%Y-%m-%d}" if table.updated else ""
     source = f"Tilastokeskus, {PLAN.table_id}{released}"
     return Populations(figures, source, (*impossible, *rejected))
-
-
-def _inhabitants(value: float, place: str) -> int:
-    """Return a figure as people, refused where it is none, is not whole or is larger than any."""
-    if not (0 < value <= _MOST and float(value).is_integer()):
-        raise SourceError(
-            _("%(place)s: “%(text)s” is not a number of inhabitants that can be right.")
-            % {"place": place, "text": f"{value:g}"}
-        )
-    return int(value)
 
 
 def _parse_csv(path: Path) -> Populations:
@@ -194,7 +187,7 @@ class _PopulationRows:
 
     def _count(self, number: int, text: str) -> int:
         digits = text.replace(" ", "")
-        if not digits.isdecimal() or not 0 < int(digits) <= _MOST:
+        if not digits.isdecimal() or not 0 < int(digits) <= MOST_INHABITANTS:
             raise SourceError(
                 _("Row %(row)s: “%(text)s” is not a whole number that can be right.")
                 % {"row": number, "text": text[:40]}

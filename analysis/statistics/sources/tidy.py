@@ -22,6 +22,10 @@ from analysis.statistics.sources.jsonstat import REASONS, Dataset, Dimension, un
 from analysis.statistics.sources.mapping import FIRST_YEAR, LAST_YEAR
 
 MONTHS_OF_A_YEAR = 12
+#: No municipality of Finland comes near; a larger figure is a mistake of the file.
+MOST_INHABITANTS = 2_000_000
+#: Indicators whose figure is how many people live in a municipality.
+_POPULATIONS = ("population", "key_figures_population")
 
 
 def parse_table(datasets: Sequence[Dataset], plan: TablePlan) -> ParsedTable:
@@ -265,6 +269,26 @@ def drop_impossible_years(
     years = [f"{year:04}" for year in sorted(frame.loc[impossible, "year"].unique())]
     rejected = RejectedRows(RejectReason.IMPOSSIBLE_YEAR, int(impossible.sum()), first_few(years))
     return frame[~impossible], (rejected,)
+
+
+def inhabitants(value: float, place: str) -> int:
+    """Return a figure as people, or raise `SourceError` where it is none, is not whole or is larger than any."""
+    if not (0 < value <= MOST_INHABITANTS and float(value).is_integer()):
+        raise SourceError(
+            _("%(place)s: “%(text)s” is not a number of inhabitants that can be right.")
+            % {"place": place, "text": f"{value:g}"}
+        )
+    return int(value)
+
+
+def check_inhabitants(frame: pd.DataFrame) -> None:
+    """Refuse a municipality's population that cannot be right, as the fee's populations are refused."""
+    known = frame[frame["indicator"].isin(_POPULATIONS) & frame["value"].notna()]
+    whole = known[
+        (known["breakdown"] == "") & (known["area"].astype(str).str.fullmatch("[0-9]{3}"))
+    ]
+    for area, year, value in zip(whole["area"], whole["year"], whole["value"], strict=True):
+        inhabitants(value, f"{area} {year}")
 
 
 def first_few(codes: Sequence[str], between: str = ", ") -> str:

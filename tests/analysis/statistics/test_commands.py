@@ -12,7 +12,7 @@ from analysis.statistics.models import ImportRun, Observation
 from municipalities.models import Population
 from seasons.enums import ParticipationState
 from tests.analysis.statistics import statfin
-from tests.municipalities.factories import PopulationFactory
+from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.tenancy.scope import scope
 
@@ -217,6 +217,49 @@ def test_import_population_of_a_bad_file_is_one_plain_line(tmp_path, kannus, tex
         call_command("import_population", "--from", write(tmp_path, text, encoding))
 
     assert not Population.objects.exists()
+
+
+@pytest.fixture
+def three_populations(kannus, jamsa):
+    third = MunicipalityFactory(code="005", name_fi="Alajärvi")
+    for municipality, count in ((kannus, 5_264), (jamsa, 19_700), (third, 9_100)):
+        PopulationFactory(municipality=municipality, year=2024, count=count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code;2024\n217;2632\n182;9000\n005;9100\n",  # halved
+        "code;2025\n217;2632\n182;9000\n005;9100\n",  # a new year of half the people
+        "code;2024\n217;10528\n182;40000\n005;9100\n",  # doubled
+    ],
+)
+def test_import_population_in_which_most_figures_leap_is_refused(
+    capsys, tmp_path, kannus, three_populations, text
+):
+    path = write(tmp_path, text)
+
+    with pytest.raises(
+        CommandError, match=r"Of 3 figures of population in 202\d, 2 are at most half or at least"
+    ):
+        call_command("import_population", "--from", path)
+
+    assert kannus.populations.get().count == 5_264
+    assert "rows read: 3" in run(capsys, "import_population", "--from", path, "--accept-losses")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code;2024\n217;2632\n182;19701\n005;9100\n",  # one in three
+        "code;2025\n217;10600\n182;40000\n005;20000\n",  # a new year may grow
+        "code;2024\n217;2632\n182;9000\n",  # too few to tell
+    ],
+)
+def test_import_population_in_which_some_figures_leap_is_stored(
+    capsys, tmp_path, three_populations, text
+):
+    assert run(capsys, "import_population", "--from", write(tmp_path, text))
 
 
 def test_import_population_before_the_facts_says_so(tmp_path):

@@ -76,6 +76,33 @@ def test_percent_cells_are_named_with_what_is_read_of_them():
     assert read(saved(workbook)).doubts == (DoubtfulCells(Doubt.PERCENT, 2, "B2 = 6.9; B3 = 6.9"),)
 
 
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("euroa", True), ("‰", True), ("%", False), ("prosenttia", False)]
+)
+def test_percentage_read_into_another_unit_is_a_doubt_of_its_own(unit, expected):
+    workbook, sheet = made([["Kunta", 2024], [217, 0.125]])
+    sheet["B2"].number_format = "0.0%"
+    plan = TablePlan("evp", [Series("evp", "evp", unit=unit)])
+
+    doubts = read(saved(workbook), plan=plan).doubts
+
+    assert (DoubtfulCells(Doubt.NOT_PERCENT, 1, "B2 = 12.5") in doubts) is expected
+
+
+@pytest.mark.parametrize(("heading", "expected"), [("Muutos, %", 1), ("Tulot", 0)])
+def test_percentage_by_its_heading_is_one_too(heading, expected):
+    rules = FileMapping("evp", "Kunta", {heading: "evp"}, area_as="name", year=2024)
+    plan = TablePlan("evp", [Series("evp", "evp", unit="€ / asukas")])
+
+    doubts = read(f"Kunta;{heading}\nKannus;12,5\n", rules, plan).doubts
+
+    assert [one.cells for one in doubts if one.doubt == Doubt.NOT_PERCENT] == [1] * expected
+
+
+def test_percentage_typed_as_text_is_refused():
+    assert "“12,5 %” is not a figure" in failing("Kunta;2024\n217;12,5 %\n")
+
+
 # -- Notes
 
 

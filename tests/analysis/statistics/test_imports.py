@@ -237,9 +237,9 @@ def test_import_that_loses_figures_is_held_until_it_is_accepted(saved, coordinat
 @pytest.mark.parametrize(
     ("value", "years"),
     [
-        (lambda codes: statfin.figure(codes) / 2, ("2021", "2022", "2024")),  # a part of the whole
-        (lambda codes: statfin.figure(codes) * 1000, ("2024",)),  # another unit
-        (lambda codes: statfin.figure(codes) / 3, ("2025",)),  # a new year of half the people
+        (lambda codes: statfin.figure(codes) // 2, ("2021", "2022", "2024")),  # a part of the whole
+        (lambda codes: statfin.figure(codes) * 10, ("2024",)),  # another unit
+        (lambda codes: statfin.figure(codes) // 3, ("2025",)),  # a new year of half the people
     ],
 )
 def test_import_in_which_most_figures_leap_is_held(saved, value, years):
@@ -255,11 +255,22 @@ def test_import_in_which_most_figures_leap_is_held(saved, value, years):
     assert read(saved(population(value, years)), accept_losses=True).state == ImportState.STORED
 
 
+@pytest.mark.parametrize("value", [0, -5, 2.5, 3_000_000])
+def test_population_that_cannot_be_right_is_refused_as_that_of_the_fees_is(saved, value):
+    def one_is_wrong(codes):
+        return value if codes[0] == "KU217" else statfin.figure(codes)
+
+    with pytest.raises(SourceError, match=r"217 2021: “.*” is not a number of inhabitants"):
+        read(saved(population(one_is_wrong)))
+
+    assert not Observation.objects.exists()
+
+
 def test_import_in_which_some_figures_leap_is_stored(saved):
     read(saved(population()))
 
     few = read(
-        saved(population(lambda codes: statfin.figure(codes) / (2 if codes[0] < "KU182" else 1)))
+        saved(population(lambda codes: statfin.figure(codes) // (2 if codes[0] < "KU182" else 1)))
     )
     grown = read(saved(population(lambda codes: 3 * statfin.figure(codes), ["2025"])))
 

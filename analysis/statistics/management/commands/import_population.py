@@ -34,20 +34,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="read and compare, store nothing"
         )
+        parser.add_argument(
+            "--accept-losses",
+            action="store_true",
+            help="store even when most populations are at most half or at least twice those known",
+        )
 
-    def handle(self, *, origin: str, dry_run: bool, **_options: Any) -> None:
+    def handle(self, *, origin: str, dry_run: bool, accept_losses: bool, **_options: Any) -> None:
         with plainly():
             populations = read_populations(origin)
             with transaction.atomic():
-                self._store(populations)
+                self._store(populations, accept_losses=accept_losses)
                 transaction.set_rollback(dry_run)
         if dry_run:
             self.stdout.write("dry run: nothing was stored")
 
-    def _store(self, populations: Populations) -> None:
+    def _store(self, populations: Populations, *, accept_losses: bool) -> None:
         season = queries.season_of(timezone.localdate())
         before = queries.deciding_figures(season.population_year if season else None)
-        report = save_populations(populations)
+        report = save_populations(populations, accept_losses=accept_losses)
         self._print(populations, report)
         if season is None:
             self.stdout.write("no season: fee tiers were not compared")
