@@ -29,6 +29,15 @@ class EventQuerySet(models.QuerySet["Event"]):
             season__participations__state__in=TAKING_PART,
         )
 
+    def readable_by(self, municipality: Municipality) -> "EventQuerySet":
+        """Keep what is offered to the municipality, and what its people took part in; needs its scope.
+
+        Of a season it has left, the second is all there is.
+        """
+        offered = self.offered_to(municipality).values("pk")
+        attended = Registration.objects.confirmed().filter(municipality=municipality)
+        return self.published().filter(Q(pk__in=offered) | Q(pk__in=attended.values("event")))
+
     def unannounced(self, *, at: datetime) -> "EventQuerySet":
         """Keep published events, open at the moment, that no contact person was notified of."""
         return self.filter(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -74,27 +74,31 @@ class Offer:
 
 def coming_events(municipality: Municipality, *, at: datetime) -> list[Offer]:
     """List published events that have not ended, soonest first, in the municipality's scope."""
-    return _offers(municipality, Q(ends_at__gt=at), "starts_at", at)
+    return _offers(_readable(municipality).filter(ends_at__gt=at).order_by("starts_at"), at)
 
 
 def past_events(
     municipality: Municipality, *, at: datetime, most: int | None = None
 ) -> list[Offer]:
     """List events that are over, latest first, in the municipality's scope; at most so many."""
-    return _offers(municipality, Q(ends_at__lte=at), "-starts_at", at, most)
+    over = _readable(municipality).filter(ends_at__lte=at)
+    return _offers(over.order_by("-starts_at"), at, most)
 
 
 def find_offer(municipality: Municipality, event_id: int, *, at: datetime) -> Offer | None:
-    """Find one published event of the municipality's seasons, in its scope."""
-    return next(iter(_offers(municipality, Q(pk=event_id), "pk", at)), None)
+    """Find one event the municipality may read, in its scope."""
+    return next(iter(_offers(_readable(municipality).filter(pk=event_id), at)), None)
 
 
-def _offers(
-    municipality: Municipality, which: Q, order: str, at: datetime, most: int | None = None
-) -> list[Offer]:
+def _readable(municipality: Municipality) -> QuerySet[Event]:
+    return Event.objects.readable_by(municipality)
+
+
+def _offers(events: QuerySet[Event], at: datetime, most: int | None = None) -> list[Offer]:
     ours = Registration.objects.select_related("person")
-    events = Event.objects.offered_to(municipality).filter(which).order_by(order, "pk")
-    rows = events.prefetch_related("seats", Prefetch("registrations", ours, to_attr="ours"))
+    rows = events.order_by(*events.query.order_by, "pk").prefetch_related(
+        "seats", Prefetch("registrations", ours, to_attr="ours")
+    )
     return [_offer(event, at) for event in rows[:most]]
 
 
@@ -202,7 +206,8 @@ def registration_grid(
     municipality: Municipality, *, at: datetime, overlay: GridOverlay = NOTHING_OVER
 ) -> Grid:
     """Lay the municipality's people against the events that have not begun, in its scope."""
-    offers = tuple(_offers(municipality, Q(starts_at__gt=at), "starts_at", at))
+    ahead = Event.objects.offered_to(municipality).ahead(at=at)
+    offers = tuple(_offers(ahead.order_by("starts_at"), at))
     stored = _stored(offers)
     people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
     people.sort(key=by_surname)

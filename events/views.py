@@ -30,12 +30,14 @@ def event_list(request: MunicipalityRequest) -> HttpResponse:
     at = timezone.now()
     every_past = request.GET.get("past") == "all"
     past = past_events(request.municipality, at=at, most=None if every_past else PAST_SHOWN + 1)
+    coming = coming_events(request.municipality, at=at)
     context = {
-        "coming": coming_events(request.municipality, at=at),
+        "coming": coming,
         "past": past if every_past else past[:PAST_SHOWN],
         "every_past": every_past,
         "more_past": not every_past and len(past) > PAST_SHOWN,
-        "may_register": rules.can_register(request.roles),
+        "may_register": rules.can_register(request.roles)
+        and not all(offer.event.begun(at=at) for offer in coming),
     }
     return render(request, "events/list.html", context)
 

@@ -34,6 +34,7 @@ CANCELLED_HERE = (
 PUBLISHED_IN_A_ROW = ANNOUNCING + "test_programme_published_in_a_row_is_one_message"
 DAY = WORKSHOPS + "test_agreed_day_is_an_entry_of_the_whole_day"
 QUESTION = WORKSHOPS + "test_question_and_answer_are_written_to_the_other_side"
+RELEASED = "roof/home/test_endings.py::test_day_ahead_leaves_the_calendar_of_whose_role_has_ended"
 CODE = SIGN_IN + "test_code_by_mail_signs_in_and_leads_to_the_start"
 INVITED = INVITATIONS + "test_invitation_is_written_in_the_invited_ones_language"
 ANALYSIS = "analysis/test_after_publishing.py::test_leader_and_contact_person_are_told_once_in_their_language"
@@ -75,6 +76,7 @@ PROMISES = {
     "The agreed day %(when)s leaves the calendars, and the other side":
         WORKSHOPS + "test_cancelled_day_leaves_the_calendar_of_who_cancelled_too",
     "The day was saved, and the municipality gets it by e-mail.": DAY,
+    "The day of one workshop leaves this person's calendar by e-mail.": RELEASED,
     "The entry attached removes the event from your calendar.":
         NOTIFYING + "test_withdrawal_cancels_the_entry",
     "The entry attached removes the workshop from your calendar.":

@@ -23,6 +23,7 @@ from workshops.notifying import (
     notify_of_day,
     notify_of_leaving,
     notify_of_question,
+    notify_of_release,
     notify_of_wish,
 )
 from workshops.queries import open_workshops
@@ -196,6 +197,18 @@ def cancel_open_workshops(
         _cancel(workshop, by, at)
         notify_of_leaving(workshop, by=by, at=at)
     return cancelled
+
+
+@action(of="workshop")
+def release_day(*, workshop: Workshop, holder: User, by: User, at: datetime) -> Workshop:
+    """Take an agreed day out of the calendar of somebody whose role has ended; it stays agreed."""
+    locked = Workshop.objects.select_for_update(of=("self",)).select_related(
+        "municipality", "season"
+    )
+    found = locked.get(pk=workshop.pk)
+    if found.state == State.PLANNED and str(holder.pk) in found.notified_days:
+        notify_of_release(found, holder, by=by, at=at)
+    return found
 
 
 def _claim(

@@ -81,6 +81,14 @@ def notify_of_leaving(workshop: Workshop, *, by: User, at: datetime) -> None:
             _notify(reader, workshop, "workshop_withdrawn", by, attachments=entries)
 
 
+def notify_of_release(workshop: Workshop, holder: User, *, by: User, at: datetime) -> None:
+    """Take the day out of the calendar of one whom it does not concern any more."""
+    others = {key: day for key, day in workshop.notified_days.items() if key != str(holder.pk)}
+    _store_days(workshop, others)
+    entries = [_entry(workshop, holder, at, cancelled=True)]
+    _notify(holder, workshop, "workshop_released", by, at.isoformat(), attachments=entries)
+
+
 def people_concerned(workshop: Workshop) -> list[User]:
     """List whom of the municipality to write to: who wished, or today's contact persons instead."""
     contacts = users_in_role(Role.CONTACT, municipality=workshop.municipality)
@@ -134,7 +142,9 @@ def _staff_page(workshop: Workshop) -> str:
     return reverse("workshops_network:detail", args=[workshop.season.number, workshop.pk])
 
 
-def _entry(workshop: Workshop, reader: User, at: datetime) -> Attachment:
+def _entry(
+    workshop: Workshop, reader: User, at: datetime, *, cancelled: bool = False
+) -> Attachment:
     """Return the day as an entry of the reader's calendar, or as one that leaves it."""
     assert workshop.planned_on  # noqa: S101 -- it is, or was, agreed
     url = f"{settings.BASE_URL}{_page(workshop)}"
@@ -142,7 +152,7 @@ def _entry(workshop: Workshop, reader: User, at: datetime) -> Attachment:
         entry = Entry(
             uid=f"workshop-{workshop.pk}-{reader.pk}@uso",
             sequence=workshop.sequence,
-            cancelled=workshop.cancelled_at is not None,
+            cancelled=cancelled or workshop.cancelled_at is not None,
             starts_at=workshop.planned_on,
             ends_at=workshop.planned_on,
             title=_("Development workshop: %(topic)s") % {"topic": workshop.topic},

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from municipalities.models import Municipality
+from municipalities.models import Municipality, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from seasons.queries import workshops_in_all
@@ -187,6 +187,40 @@ def listed(municipality: Municipality, season: Season) -> list[Listed]:
         key=lambda row: (row.state == WorkshopState.CANCELLED, row.slot, row.asked_at),
     )
     return [Listed(row) for row in ordered]
+
+
+@dataclass(frozen=True)
+class SeasonBehind:
+    """The workshops a municipality had in a season that its page is not of."""
+
+    season: Season
+    listed: list[Listed]
+
+
+def seasons_behind(municipality: Municipality, *, now: Season | None) -> list[SeasonBehind]:
+    """List a municipality's workshops of other seasons, those it has left too; in its scope."""
+    rows = Workshop.objects.filter(municipality=municipality).select_related("season")
+    found: dict[Season, list[Listed]] = {}
+    for row in rows.order_by("-season__number", "slot", "asked_at"):
+        if row.season != now:
+            found.setdefault(row.season, []).append(Listed(row))
+    return [SeasonBehind(season, listed) for season, listed in found.items()]
+
+
+def days_in_calendar(user: User, municipality: Municipality | None, *, on: date) -> list[Workshop]:
+    """List the agreed days from a day on that somebody has in the calendar.
+
+    Parameters
+    ----------
+    municipality
+        Whose workshops; None for those of every municipality.
+    """
+    with across_municipalities(reason="a role ends, in a municipality or in the network"):
+        rows = Workshop.objects.filter(
+            state=WorkshopState.PLANNED, planned_on__gte=on, notified_days__has_key=str(user.pk)
+        ).select_related("municipality", "season")
+        of_place = rows.filter(municipality=municipality) if municipality else rows
+        return list(of_place.order_by("planned_on", "pk"))
 
 
 def season_map(season: Season) -> list[MapRow]:

@@ -22,13 +22,15 @@ from workshops.models import CHANGING, Workshop
 @requires(rules.can_see_workshops)
 def workshops(request: MunicipalityRequest) -> HttpResponse:
     """List the municipality's workshops of the season and what its package still holds."""
-    municipality = request.municipality
-    found = queries.participation_of(municipality, on=timezone.localdate())
+    municipality, today = request.municipality, timezone.localdate()
+    found = queries.participation_of(municipality, on=today)
+    may_ask = found and not found.season.has_ended(on=today)
     context = {
         "season": found and found.season,
         "ledger": found and queries.ledger(municipality, found.season),
         "listed": queries.listed(municipality, found.season) if found else [],
-        "may_ask": rules.can_ask_workshops(request.roles),
+        "behind": queries.seasons_behind(municipality, now=found and found.season),
+        "may_ask": may_ask and rules.can_ask_workshops(request.roles),
     }
     return render(request, "workshops/list.html", context)
 

@@ -367,3 +367,158 @@ def test_person_registered_meanwhile_is_asked_about_anew(
     assert pressed.status_code == 422
     assert "Teemaseminaari IV" in pressed.context["refused"]
     assert states(kannus) == {(eero.pk, seminar.pk): RegistrationState.CONFIRMED}
+
+
+# -- What a municipality that has left still reads ---------------------------------------------------
+
+
+@pytest.fixture
+def behind(member, kannus, season8, eero, kannus_contact, coordinator) -> dict[str, object]:
+    """What Kannus took part in, and an event it did not, before it left the season."""
+    attended, missed = (published_event(season=season8, days=-30) for _each in range(2))
+    ahead = published_event(season=season8, days=30)
+    register(eero, attended)
+    register(eero, ahead)
+    with scope(kannus.pk):
+        held = WorkshopFactory(
+            municipality=kannus,
+            season=season8,
+            state=WorkshopState.HELD,
+            held_on=date(2026, 3, 2),
+            topic="Pidetty paja",
+        )
+    actions.withdraw_municipality(participation=member, by=coordinator, at=timezone.now())
+    return {"attended": attended, "missed": missed, "ahead": ahead, "held": held}
+
+
+def test_municipality_that_has_left_reads_the_events_it_took_part_in(
+    client_for, kannus_contact, behind
+):
+    browser = client_for(kannus_contact)
+
+    page = browser.get("/k/kannus/events/")
+
+    assert [offer.event for offer in page.context["past"]] == [behind["attended"]]
+    assert page.context["coming"] == []
+    assert page.context["may_register"] is False
+    statuses = {
+        name: browser.get(f"/k/kannus/events/{behind[name].pk}/").status_code
+        for name in ("attended", "missed", "ahead")
+    }
+    assert statuses == {"attended": 200, "missed": 404, "ahead": 404}
+    grid = browser.get("/k/kannus/registrations/")
+    assert grid.context["grid"].offers == ()
+
+
+def test_municipality_that_has_left_reads_its_workshops_and_wishes_for_none(
+    client_for, kannus_contact, behind
+):
+    browser = client_for(kannus_contact)
+
+    page = browser.get("/k/kannus/workshops/")
+
+    (season,) = page.context["behind"]
+    assert [each.workshop for each in season.listed] == [behind["held"]]
+    assert "Pidetty paja" in page.text
+    assert "/k/kannus/workshops/ask/" not in page.text
+    assert (
+        "<form"
+        not in browser.get(f"/k/kannus/workshops/{behind['held'].pk}/").text.split("<main", 1)[1]
+    )
+
+
+def test_workshops_of_earlier_seasons_stand_below_those_of_today(
+    client_for, kannus_contact, member, kannus
+):
+    earlier = SeasonFactory(number=7, first_year=2023, last_year=2024)
+    EntitlementFactory(season=earlier, quantity=5)
+    with scope(kannus.pk):
+        member_of(earlier, kannus)
+        old = WorkshopFactory(municipality=kannus, season=earlier)
+        WorkshopFactory(municipality=kannus, season=member.season)
+
+    context = client_for(kannus_contact).get("/k/kannus/workshops/").context
+
+    assert context["season"] == member.season
+    assert [(each.season, [row.workshop for row in each.listed]) for each in context["behind"]] == [
+        (earlier, [old])
+    ]
+
+
+# -- A role ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_days(member, kannus, kannus_contact, coordinator) -> list[Workshop]:
+    """A day ahead and one behind, both in the calendar of the contact person."""
+    days = [timezone.localdate() + timedelta(days=days) for days in (7, -7)]
+    with scope(kannus.pk):
+        return [
+            WorkshopFactory(
+                municipality=kannus,
+                season=member.season,
+                slot=slot,
+                state=WorkshopState.PLANNED,
+                planned_on=day,
+                asked_by=kannus_contact,
+                notified_days={str(kannus_contact.pk): day.isoformat()},
+                sequence=1,
+            )
+            for slot, day in enumerate(days, 1)
+        ]
+
+
+def test_day_ahead_leaves_the_calendar_of_whose_role_has_ended(
+    two_days, kannus, kannus_contact, coordinator, client_for
+):
+    ahead, behind = two_days
+    role = kannus_contact.memberships.get()
+    MembershipFactory(municipality=kannus, role=Role.CONTACT)
+    page = client_for(coordinator).get(f"/k/kannus/contacts/{role.pk}/end/")
+
+    actions.end_role(membership=role, by=coordinator, on=timezone.localdate())
+
+    with scope(kannus.pk):
+        (message,) = Message.objects.filter(template="workshop_released")
+        ahead.refresh_from_db()
+        behind.refresh_from_db()
+    calendar = Calendar.from_ical(message.attachments[0]["content"])
+    (entry,) = calendar.walk("VEVENT")
+    assert message.to_email == kannus_contact.email
+    assert calendar["METHOD"] == "CANCEL"
+    assert (entry["UID"], entry["SEQUENCE"]) == (f"workshop-{ahead.pk}-{kannus_contact.pk}@uso", 2)
+    assert (ahead.state, ahead.notified_days) == (WorkshopState.PLANNED, {})
+    assert list(behind.notified_days) == [str(kannus_contact.pk)]
+    assert page.context["days"] == [ahead]
+    assert "Yhden kehittämispajan päivä poistuu" in page.text
+
+
+@pytest.mark.parametrize("other", [Role.CONTACT, Role.COORDINATOR])
+def test_day_stays_with_whom_it_concerns_by_another_role(
+    two_days, kannus, kannus_contact, coordinator, other
+):
+    MembershipFactory(municipality=kannus, role=Role.CONTACT)
+    contact = kannus_contact.memberships.get()
+    network = MembershipFactory(user=kannus_contact, municipality=None, role=Role.COORDINATOR)
+    ended = network if other == Role.CONTACT else contact
+
+    actions.end_role(membership=ended, by=coordinator, on=timezone.localdate())
+
+    with scope(kannus.pk):
+        assert not Message.objects.filter(template="workshop_released").exists()
+
+
+def test_day_leaves_the_calendar_of_a_coordinator_who_had_wished(
+    two_days, kannus, coordinator, client_for
+):
+    wisher = MembershipFactory(municipality=None, role=Role.COORDINATOR)
+    with scope(kannus.pk):
+        Workshop.objects.filter(pk=two_days[0].pk).update(
+            notified_days={str(wisher.user_id): two_days[0].planned_on.isoformat()}
+        )
+
+    actions.end_role(membership=wisher, by=coordinator, on=timezone.localdate())
+
+    with scope(kannus.pk):
+        (message,) = Message.objects.filter(template="workshop_released")
+    assert message.to_email == wisher.user.email

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from analysis.actions.experts import remove_expert
 from events.actions.withdrawing import withdraw_people_of_season, withdraw_person
 from events.models import Registration
@@ -18,7 +20,7 @@ from uso.ground.jobs import runner
 from uso.ground.jobs.models import Job
 from uso.ground.tenancy.crossing import scope_of
 from uso.roof.home.queries import endings
-from workshops.actions import cancel_open_workshops
+from workshops.actions import cancel_open_workshops, release_day
 from workshops.models import Workshop
 
 
@@ -26,10 +28,12 @@ from workshops.models import Workshop
 def end_role(
     *, membership: Membership, by: User, on: date, sure: bool = False, warned: str = ""
 ) -> Membership:
-    """End a role; the analyses an expert has not finished wait for another."""
+    """End a role: an expert's unfinished analyses wait for another, days ahead leave the calendar."""
     ended = end_membership(membership=membership, by=by, on=on, sure=sure, warned=warned)
     for assignment in endings.unfinished_analyses(ended):
         remove_expert(assignment=assignment, by=by)
+    for workshop in endings.days_ahead_of(ended, on=on):
+        release_day(workshop=workshop, holder=ended.user, by=by, at=timezone.now())
     return ended
 
 

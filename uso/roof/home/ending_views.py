@@ -148,6 +148,7 @@ def _end_role(request: Request, membership_id: int, back: str) -> HttpResponse:
         "warning": warning_of_end(membership, by=request.user),
         "invitations": invitations_by(membership),
         "analyses": endings.unfinished_analyses(membership),
+        "days": endings.days_ahead_of(membership, on=today),
         "own": membership.user == request.user,
         "back": back,
     }

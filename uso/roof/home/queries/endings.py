@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -21,7 +21,10 @@ from uso.ground.lib.drawn import Facts, in_words
 from uso.ground.lib.order import by_surname
 from uso.ground.tenancy.crossing import across_municipalities
 from workshops.models import Workshop
-from workshops.queries import open_workshops
+from workshops.queries import days_in_calendar, open_workshops
+
+# Who gets the day of a workshop: contact persons, and coordinators who wished for one of theirs.
+CONCERNED_BY_DAYS = (Role.CONTACT, Role.COORDINATOR)
 
 
 def unfinished_analyses(membership: Membership) -> list[ExpertAssignment]:
@@ -31,6 +34,22 @@ def unfinished_analyses(membership: Membership) -> list[ExpertAssignment]:
     with across_municipalities(reason="an expert has analyses of several municipalities"):
         rows = ExpertAssignment.objects.filter(expert=membership.user, ready_at__isnull=True)
         return list(rows.select_related("municipality", "season").order_by("pk"))
+
+
+def days_ahead_of(membership: Membership, *, on: date) -> list[Workshop]:
+    """List the agreed days of workshops that leave the calendar of whose role ends.
+
+    They stay with who still is contact person there, or coordinator, by another role.
+    """
+    if membership.role not in CONCERNED_BY_DAYS:
+        return []
+    roles = Membership.objects.of(membership.user, on=on).filter(role__in=CONCERNED_BY_DAYS)
+    staying = list(roles.exclude(pk=membership.pk))
+    if any(role.role == Role.COORDINATOR for role in staying):
+        return []
+    places = {role.municipality_id for role in staying}
+    days = days_in_calendar(membership.user, membership.municipality, on=on)
+    return [day for day in days if day.municipality_id not in places]
 
 
 def registrations_ahead_of(person: Person, *, at: datetime) -> list[Registration]:
