@@ -29,7 +29,7 @@ def workshops(request: MunicipalityRequest) -> HttpResponse:
         "season": found and found.season,
         "ledger": found and queries.ledger(municipality, found.season),
         "listed": queries.listed(municipality, found.season) if found else [],
-        "behind": queries.seasons_behind(municipality, now=found and found.season),
+        "behind": queries.seasons_behind(municipality, now=found.season if found else None),
         "may_ask": may_ask and rules.can_ask_workshops(request.roles),
     }
     return render(request, "workshops/list.html", context)
