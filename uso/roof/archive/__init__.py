@@ -1,0 +1,1 @@
+"""A season taken out whole, to be archived or moved elsewhere."""
