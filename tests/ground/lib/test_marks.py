@@ -1,5 +1,9 @@
 """Marks of long lists: nothing a user typed becomes HTML, and the words say what a colour says."""
 
+from django import forms
+from django.utils.functional import lazystr
+from django.utils.translation import override
+
 from uso.ground.lib import marks
 
 HOSTILE = "<script>x</script>"
@@ -13,6 +17,9 @@ def test_marks_escape_what_they_are_given():
         marks.amber(HOSTILE),
         marks.nowrap(HOSTILE),
         marks.with_notes(HOSTILE, [HOSTILE]),
+        marks.attributes({"title": HOSTILE}),
+        marks.options([(HOSTILE, [{"value": HOSTILE, "label": HOSTILE, "attrs": {}}], 0)]),
+        marks.quiet(lazystr(HOSTILE)),
     ]
 
     assert not any("<script" in mark for mark in drawn)
@@ -48,3 +55,29 @@ def test_line_drawn_before_as_html_is_escaped_when_typed():
 
     assert '<span class="quiet">sama</span>' in drawn
     assert "<span" not in typed
+
+
+def test_attribute_that_is_true_is_its_name_and_one_that_is_false_is_left_out():
+    drawn = marks.attributes({"rows": 3, "required": True, "disabled": False, "min": 0})
+
+    assert drawn == ' rows="3" required min="0"'
+
+
+def test_choice_draws_its_groups_and_what_is_chosen():
+    field = forms.ChoiceField(choices=[("", "–"), ("Ryhmä", [(1, "A & B"), (2, "C")])])
+
+    drawn = field.widget.render("choice", 2, {"id": "id_choice"})
+
+    assert drawn == (
+        '<select name="choice" id="id_choice"><option value="">–</option>'
+        '<optgroup label="Ryhmä"><option value="1">A &amp; B</option>'
+        '<option value="2" selected>C</option></optgroup></select>'
+    )
+
+
+def test_dots_speak_the_language_of_their_reader():
+    with override("sv"):
+        swedish = marks.dots(["done", "free"])
+
+    assert 'aria-label="1 pidetty, 1 käyttämättä"' in marks.dots(["done", "free"])
+    assert 'aria-label="1 pidetty' not in swedish

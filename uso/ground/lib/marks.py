@@ -4,14 +4,14 @@ Drawn in Python: in a template each costs a hundred times more, and a list of al
 hundreds of them. The components `c-icon`, `c-tag` and `c-dots` draw these same marks.
 """
 
-from collections.abc import Iterable, Sequence
+import html
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -28,11 +28,22 @@ DOT: Final = '<svg viewBox="0 0 16 16" class="{}"><circle cx="8" cy="8" r="7" />
 HALF: Final = SafeString('<path d="M8 1a7 7 0 0 0 0 14z" />')
 
 
+def escaped(words: object) -> str:
+    """Return words as HTML; what is HTML already stays as it is."""
+    text = str(words)
+    return text if isinstance(text, SafeString) else html.escape(text)
+
+
+def fill(template: str, *parts: object) -> SafeString:
+    """Put parts into HTML, escaped: a `format_html` for the cells of lists, four times as fast."""
+    return SafeString(template.format(*map(escaped, parts)))
+
+
 @cache  # the sprite's address does not change while a process lives
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it is decoration, the word beside it says the same."""
     address = static("img/icons.svg")
-    return format_html(
+    return fill(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name
     )
 
@@ -40,26 +51,31 @@ def icon(name: str) -> SafeString:
 def tag(kind: str, words: Words, icon_name: str = "") -> SafeString:
     """Draw a state as a word with an icon: kind is empty, strong, wait, good or bad."""
     mark = icon(icon_name or ICON_OF_KIND.get(kind, ICON_OF_OTHERS))
-    return format_html('<span class="tag {}">{}{}</span>', kind, mark, words)
+    return fill('<span class="tag {}">{}{}</span>', kind, mark, words)
 
 
 def made_up() -> SafeString:
     """Draw beside a thing that the demonstration made it up; nothing in a service of its own."""
     if not settings.DEMO:
         return SafeString("")
-    return format_html('<small class="made-up">{}</small>', gettext("made up"))
+    return fill('<small class="made-up">{}</small>', gettext("made up"))
 
 
 def dots(states: Sequence[str]) -> SafeString:
     """Draw one dot a workshop, and say the same in words: done, agreed, asked, free."""
-    drawn = format_html_join("", DOT, ((each, HALF if each == "agreed" else "") for each in states))
+    drawn = SafeString("".join(_dot(each) for each in states))
     words = dots_in_words(states)
-    return format_html('<span class="dots" role="img" aria-label="{}">{}</span>', words, drawn)
+    return fill('<span class="dots" role="img" aria-label="{}">{}</span>', words, drawn)
+
+
+@cache  # four states
+def _dot(state: str) -> SafeString:
+    return fill(DOT, state, HALF if state == "agreed" else "")
 
 
 def link(address: str, words: Words) -> SafeString:
     """Draw words that lead somewhere."""
-    return format_html('<a href="{}">{}</a>', address, words)
+    return fill('<a href="{}">{}</a>', address, words)
 
 
 @lru_cache(maxsize=8_192)
@@ -70,27 +86,51 @@ def address(name: str, *parts: str | int) -> str:
 
 def quiet(words: Words) -> SafeString:
     """Draw words in grey: what is missing, or beside the point."""
-    return format_html('<span class="quiet">{}</span>', words)
+    return fill('<span class="quiet">{}</span>', words)
 
 
 def amber(words: Words) -> SafeString:
     """Draw what waits for somebody."""
-    return format_html('<span class="amber">{}</span>', words)
+    return fill('<span class="amber">{}</span>', words)
 
 
 def nowrap(words: Words) -> SafeString:
     """Draw words that stay on one line."""
-    return format_html('<span class="nowrap">{}</span>', words)
+    return fill('<span class="nowrap">{}</span>', words)
 
 
 def with_notes(words: Words, notes: Iterable[Words], *, look: str = "") -> SafeString:
     """Draw words with small lines under them; empty lines are left out."""
     lines = (_line(str(note), look) for note in notes if note)
-    return SafeString(conditional_escape(str(words)) + "".join(lines))
+    return SafeString(escaped(words) + "".join(lines))
 
 
 # Ninety rows have the same three fee tiers and one rate of VAT. Typed: HTML is equal to the same
 # words as somebody wrote them.
 @lru_cache(maxsize=1_024, typed=True)
 def _line(note: str, look: str) -> SafeString:
-    return format_html('<small class="{}">{}</small>', look, note)
+    return fill('<small class="{}">{}</small>', look, note)
+
+
+def attributes(given: Mapping[str, Any]) -> SafeString:
+    """Draw the attributes of an element, each after a blank: `True` is its name alone, `False` nothing."""
+    drawn = (
+        f" {name}" if value is True else fill(' {}="{}"', name, value)
+        for name, value in given.items()
+        if value is not False
+    )
+    return SafeString("".join(drawn))
+
+
+def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """Draw the options of a choice, as `ChoiceWidget.optgroups` gives them: hundreds in some."""
+    drawn = []
+    for name, choices, _index in groups:
+        inner = SafeString("".join(map(_option, choices)))
+        drawn.append(fill('<optgroup label="{}">{}</optgroup>', name, inner) if name else inner)
+    return SafeString("".join(drawn))
+
+
+def _option(choice: dict[str, Any]) -> SafeString:
+    attrs = attributes(choice["attrs"])
+    return fill('<option value="{}"{}>{}</option>', choice["value"], attrs, choice["label"])

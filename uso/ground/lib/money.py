@@ -80,7 +80,8 @@ def percent(value: Number, decimals: int = 1, *, language: str | None = None) ->
     >>> percent(-5, 0, language="en")
     '−5%'
     """
-    sign = "%" if (language or current_language()) == "en" else f"{NO_BREAK}%"
+    language = language or current_language()
+    sign = "%" if language == "en" else f"{NO_BREAK}%"
     return number(value, decimals, language=language) + sign
 
 

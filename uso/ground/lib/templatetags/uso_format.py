@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from uso.ground.lib import dates, money
+from uso.ground.lib.languages import current_language
 
 register = template.Library()
 NOT_GIVEN: Final = object()
@@ -103,8 +105,13 @@ def waiting_from(capacity: int, waiting: int) -> str:
 
 
 @register.filter
-def dots_in_words(states: Sequence[str] | Iterable[str]) -> str:
+def dots_in_words(states: Iterable[str]) -> str:
     """Return what a row of dots says: "3 held, 1 agreed, 1 unused"."""
+    return _dots_in_words(tuple(states), current_language())
+
+
+@lru_cache(maxsize=1_024)  # ninety rows have the same few
+def _dots_in_words(states: tuple[str, ...], _language: str) -> str:
     words = {
         "done": gettext("%(count)d held"),
         "agreed": gettext("%(count)d agreed"),

@@ -14,6 +14,8 @@ register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.tag, name="tag")
 register.simple_tag(marks.dots, name="dots")
 register.simple_tag(marks.made_up, name="made_up")
+register.simple_tag(marks.attributes, name="attributes")
+register.simple_tag(marks.options, name="options")
 
 
 @register.simple_tag
