@@ -24,9 +24,11 @@ def workshops(request: MunicipalityRequest) -> HttpResponse:
     """List the municipality's workshops of the season and what its package still holds."""
     municipality, today = request.municipality, timezone.localdate()
     found = queries.participation_of(municipality, on=today)
-    may_ask = found and not found.season.has_ended(on=today)
+    has_ended = bool(found and found.season.has_ended(on=today))
+    may_ask = found and not has_ended
     context = {
         "season": found and found.season,
+        "has_ended": has_ended,
         "ledger": found and queries.ledger(municipality, found.season),
         "listed": queries.listed(municipality, found.season) if found else [],
         "behind": queries.seasons_behind(municipality, now=found.season if found else None),

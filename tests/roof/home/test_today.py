@@ -13,9 +13,10 @@ from events.enums import Mode
 from seasons.enums import EntitlementKind, ParticipationState
 from seasons.models import Entitlement
 from tests.analysis.editions import ready_made
+from tests.billing.factories import InvoiceFactory
 from tests.events.factories import RegistrationFactory, published_event
 from tests.municipalities.factories import PersonFactory
-from tests.seasons.factories import ParticipationFactory
+from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
@@ -214,3 +215,82 @@ def waiting_import(code: str, state: ImportState, *, hours: int) -> ImportRun:
     source = Source.objects.get(code=code)
     ended = timezone.now() - timedelta(hours=hours)
     return ImportRun.objects.create(source=source, state=state, finished_at=ended)
+
+
+# -- A season that has ended -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def left_open(package, kannus, coordinator, kannus_contact):
+    """In season 8: a wish, a held and a cancelled workshop, a draft of an invoice, an unread analysis."""
+    participation = member(package, coordinator, kannus)
+    wish(package, kannus, kannus_contact, slot=1)
+    wish(
+        package,
+        kannus,
+        kannus_contact,
+        slot=2,
+        state=WorkshopState.HELD,
+        held_on=timezone.localdate(),
+    )
+    with scope(kannus.pk):
+        InvoiceFactory(participation=participation)
+    load_catalogue()
+    with across_municipalities(reason="a test makes an edition"):
+        ready_made(kannus, package, coordinator, is_published=False)
+    return package
+
+
+def said(client, number=8):
+    page = client.get(f"/seasons/{number}/today/")
+    return [
+        (each.season.number, [thing.words for thing in each.open]) for each in page.context["ended"]
+    ]
+
+
+EVERYTHING = [
+    "1 kehittämispaja pitämättä ja perumatta",
+    "1 tilannekuva-analyysi julkaisematta",
+    "1 laskuluonnos",
+]
+
+
+def end(season):
+    season.first_year, season.last_year = 2024, 2025
+    season.save()
+
+
+def test_board_says_that_its_season_has_ended_and_what_is_open(left_open, client_for, coordinator):
+    browser = client_for(coordinator)
+    running = said(browser)
+    end(left_open)
+
+    assert running == []
+    assert said(browser) == [(8, EVERYTHING)]
+    page = browser.get("/seasons/8/today/").text
+    assert "USO8 (2024–2025) on päättynyt" in page
+    assert 'href="/seasons/8/workshops/"' in page.split("päättynyt", 1)[1]
+
+
+def test_board_of_the_next_season_says_what_is_open_in_the_last_one(
+    left_open, client_for, coordinator
+):
+    end(left_open)
+    SeasonFactory(number=9, first_year=2026, last_year=2027)
+    SeasonFactory(number=7, first_year=2022, last_year=2023)  # nothing is open in it
+
+    assert said(client_for(coordinator), 9) == [(8, EVERYTHING)]
+
+
+def test_board_says_that_its_season_has_ended_where_nothing_is_open(
+    season8, client_for, coordinator
+):
+    end(season8)
+
+    assert said(client_for(coordinator)) == [(8, [])]
+
+
+def test_expert_reads_nothing_of_invoices(left_open, client_for, expert):
+    end(left_open)
+
+    assert said(client_for(expert)) == [(8, EVERYTHING[:2])]

@@ -11,8 +11,9 @@ from events.rules import can_plan_events, can_register
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
-from seasons.requests import season_or_404
+from seasons.requests import season_or_404, seasons_of
 from uso.roof.home import rules
+from uso.roof.home.queries.ended_seasons import ended_seasons
 from uso.roof.home.queries.municipality import municipality_home
 from uso.roof.home.queries.today import board
 
@@ -21,14 +22,16 @@ from uso.roof.home.queries.today import board
 def today(request: Request, number: int) -> HttpResponse:
     """Show what waits today and how the season stands."""
     season = season_or_404(request, number)
-    now = timezone.now()
+    now, on = timezone.now(), timezone.localdate()
+    can_bill = can_run_billing(request.roles)
     context = {
         "season": season,
         "now": now,
-        "days_left": max((date(season.last_year, 12, 31) - timezone.localdate()).days, 0),
+        "days_left": max((date(season.last_year, 12, 31) - on).days, 0),
         "board": board(season, at=now, acts=rules.can_act_on_the_board(request.roles)),
         "can_plan": can_plan_events(request.roles),
-        "can_bill": can_run_billing(request.roles),
+        "can_bill": can_bill,
+        "ended": ended_seasons(seasons_of(request), page=season, on=on, bills=can_bill),
     }
     return render(request, "home/today.html", context)
 
