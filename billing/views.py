@@ -19,6 +19,7 @@ from municipalities.columns import municipality_column
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn
 from uso.ground.lib.marks import address, with_notes
@@ -249,10 +250,9 @@ def business_id(request: MunicipalityRequest) -> HttpResponse:
         reverse("billing:list", args=[request.municipality.slug]),
     )
     form = BusinessIdForm(pages.sent(request), initial={"business_id": municipality.business_id})
-    said, at = _("The business ID is confirmed."), timezone.now()
-    if pages.save(
-        request, form, actions.confirm_business_id, said, municipality=municipality, at=at
-    ):
+    said, drawn = _("The business ID is confirmed."), drawn_for(municipality, "business_id")
+    given: dict[str, Any] = {"municipality": municipality, "at": timezone.now()}
+    if pages.save(request, form, actions.confirm_business_id, said, drawn, **given):
         return redirect(back)
     context = {
         "form": form,

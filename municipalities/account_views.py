@@ -17,6 +17,7 @@ from municipalities.access import requires
 from municipalities.forms import UserForm
 from municipalities.models import Invitation, User
 from municipalities.requests import Request
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 
 STATUS = {"unknown": 404, "used": 410, "withdrawn": 410, "expired": 410}
@@ -31,8 +32,9 @@ def second_factor(request: Request) -> HttpResponse:
 @requires(rules.anyone)
 def account(request: Request) -> HttpResponse:
     """Show and change one's name and language; lead to the ways of signing in."""
+    drawn = drawn_for(request.user, *UserForm.Meta.fields)
     form = UserForm(pages.sent(request), instance=request.user)
-    if pages.save(request, form, actions.save_profile, _saved_in_the_language_of):
+    if pages.save(request, form, actions.save_profile, _saved_in_the_language_of, drawn):
         return redirect("people_network:account")
     context = {"form": form, "directories": settings.OIDC_DIRECTORIES}
     return pages.show(request, "municipalities/account.html", context, form)

@@ -16,6 +16,7 @@ from municipalities.access import requires
 from municipalities.forms import PersonForm
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.marks import address, link, quiet
 from uso.ground.lib.tables import Column, arrange
@@ -94,13 +95,16 @@ def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
 
 def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
-    form = PersonForm(pages.sent(request), instance=person)
     said = partial(_named, saved)
+    drawn = drawn_for(person, *PersonForm.Meta.fields, "active") if person.pk else None
+    form = PersonForm(pages.sent(request), instance=person)
 
     def leads_to(_person: Person) -> str:
         return back
 
-    if made := create(request, form, actions.save_person, said, leads_to=leads_to, person=person):
+    if made := create(
+        request, form, actions.save_person, said, leads_to=leads_to, drawn=drawn, person=person
+    ):
         return made
     context = {"form": form, "person": person, "back": back}
     return pages.show(request, "municipalities/person.html", context, form)

@@ -15,6 +15,8 @@ from municipalities.models import Municipality, Population, User
 from municipalities.queries import users_in_role
 from seasons.models import Season
 from uso.ground.jobs.models import UNFINISHED, Job, JobState
+from uso.ground.lib.dates import moment
+from uso.ground.lib.drawn import Facts, facts_of, fingerprint, in_words
 
 DOCUMENT_JOB = "analysis.document"
 
@@ -54,6 +56,30 @@ def peer_municipalities(peer_set: PeerSet) -> list[Municipality]:
     """List the peers in the order they are printed."""
     members = PeerSetMember.objects.filter(peer_set=peer_set).select_related("peer")
     return [member.peer for member in members.order_by("position")]
+
+
+def choice_facts(peer_set: PeerSet | None) -> Facts:
+    """Say whom one has chosen to be compared with, each of them a fact (one query)."""
+    chosen = peer_set or PeerSet()
+    peers = peer_municipalities(peer_set) if peer_set else []
+    weights = str(PeerSet._meta.get_field("weights").verbose_name).capitalize()
+    return {
+        **facts_of(chosen, ("group", "reason")),
+        weights: fingerprint(repr(sorted(chosen.weights.items()))),
+        **{peer.name: in_words(True) for peer in peers},
+    }
+
+
+def locked_choice_facts(municipality: Municipality, season: Season) -> Facts:
+    """Say the same while nobody else chooses for this municipality."""
+    Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=municipality.pk)
+    return choice_facts(chosen_peers(season))
+
+
+def chooser(season: Season) -> str:
+    """Say who chose the peers last and when; empty where nobody has."""
+    found = PeerSet.objects.filter(season=season).select_related("chosen_by").first()
+    return f"{found.chosen_by.name}, {moment(found.chosen_at)}" if found else ""
 
 
 def areas(municipalities: Sequence[Municipality]) -> dict[int, Area]:

@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pghistory
-from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -173,13 +172,6 @@ class Indicator(models.Model):
     definition = Localized("definition")
     unit = Localized("unit")
     comparability = Localized("comparability")
-
-    @property
-    def revision(self) -> str:
-        """Key of its last change in its history; empty before it is stored (one query)."""
-        events = apps.get_model("statistics", "IndicatorEvent").objects.filter(pgh_obj_id=self.pk)
-        last = events.aggregate(last=Max("pgh_id"))["last"] if self.pk else None
-        return str(last or "")
 
     @property
     def table_id(self) -> str:

@@ -1,6 +1,7 @@
 """The page on which a contact person chooses whom the municipality is compared with."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -24,6 +25,7 @@ from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import FIELD, Drawn
 from uso.ground.lib.money import number
 
 
@@ -40,10 +42,17 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
     weights_form = WeightsForm(_weighed(request), initial=stored.weights if stored else {})
     weights = weights_form.weights()
     said = _("The peers are saved. They are used in the next edition.")
+    drawn = Drawn(
+        queries.choice_facts(stored),
+        partial(queries.locked_choice_facts, us, season),
+        partial(queries.chooser, season),
+    )
     if not weights_form.errors:
         given: dict[str, Any] = {"municipality": us, "season": season, "weights": weights}
-        if pages.save(request, form, actions.choose_peers, said, **given):
+        if pages.save(request, form, actions.choose_peers, said, drawn, **given):
             return redirect("analysis:overview", us.slug)
+    if request.method == "GET":  # another suggestion: the form goes on from where it was opened
+        pages.draw(form, drawn, request.GET.get(FIELD))
     page = peers_page(
         us,
         season,

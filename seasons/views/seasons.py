@@ -29,10 +29,11 @@ def seasons(request: Request) -> HttpResponse:
 def fee_terms(request: Request, number: int) -> HttpResponse:
     """Choose the year whose population decides the fees to come, and what is billed on top."""
     season = season_or_404(request, number)
-    form = FeeTermsForm(request.POST)
+    drawn, form = drawn_for(season, *FeeTermsForm.Meta.fields), FeeTermsForm(request.POST)
     said = _("The terms of the fee were saved.")
-    if not pages.save(request, form, opening.set_fee_terms, said, season=season):
-        messages.error(request, _("Choose a year whose populations are known."))
+    if not pages.save(request, form, opening.set_fee_terms, said, drawn, season=season):
+        no_year = _("Choose a year whose populations are known.")
+        messages.error(request, str(next(iter(form.non_field_errors()), no_year)))
     return redirect("seasons_network:detail", number)
 
 

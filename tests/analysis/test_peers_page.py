@@ -19,6 +19,7 @@ from municipalities.models import Municipality
 from tests.analysis.conftest import PEOPLE
 from tests.analysis.editions import built, choose, confirm, published
 from tests.municipalities.factories import MunicipalityFactory
+from tests.pressing import carried
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,46 @@ def ticked(page):
 @pytest.fixture
 def contact(client_for, kannus_contact):
     return client_for(kannus_contact)
+
+
+# -- Two tabs
+
+
+def test_second_tab_is_told_who_was_chosen_meanwhile(
+    contact, client_for, coordinator, kannus, jamsa, heinola, season8
+):
+    late = carried(contact.get(address()))
+    first = {"peers": [jamsa.pk], "reason": "Naapuri"}
+    client_for(coordinator).post(address(), {**late, **first})
+
+    refused = contact.post(address(), {**late, "peers": [heinola.pk], "reason": "Sama koko"})
+
+    assert refused.status_code == 422
+    [why] = refused.context["form"].non_field_errors()
+    assert why.startswith(f"Tämä on muuttunut sillä välin ({coordinator.name}, ")
+    assert "– → Naapuri" in why
+    assert "uutta: Jämsä" in why
+    assert "Sama koko</textarea>" in body(refused)
+    assert ticked(body(refused)) == {heinola.pk}
+    with scope(kannus.pk):
+        assert queries.peer_municipalities(PeerSet.objects.get()) == [jamsa]
+
+    again = {**carried(refused), "peers": [heinola.pk], "reason": "Sama koko"}
+    assert contact.post(address(), again).status_code == 302
+
+
+def test_another_suggestion_does_not_hide_what_was_chosen_meanwhile(
+    contact, kannus_contact, kannus, jamsa, heinola, season8
+):
+    opened = carried(contact.get(address()))
+    with scope(kannus.pk):
+        choose(kannus, season8, [jamsa], kannus_contact)
+
+    suggested = contact.get(address(suggest=1, peers=[heinola.pk], **opened))
+    refused = contact.post(address(), {**carried(suggested), "peers": [heinola.pk]})
+
+    assert carried(suggested) == opened
+    assert refused.status_code == 422
 
 
 # -- The suggestion

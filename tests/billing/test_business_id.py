@@ -7,6 +7,7 @@ from billing.forms import BusinessIdForm
 from billing.models import BusinessIdConfirmation
 from municipalities.models import Municipality
 from tests.billing.factories import InvoiceFactory
+from tests.pressing import carried
 from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,19 @@ def test_contact_person_gives_it_and_drafts_get_it(client_for, kannus, kannus_co
         assert draft.buyer_business_id == "0178455-6"
         row = BusinessIdConfirmation.objects.get()
         assert (row.business_id, row.confirmed_by) == ("0178455-6", kannus_contact)
+
+
+def test_second_tab_replaces_no_business_id_it_has_not_shown(client_for, kannus, kannus_contact):
+    client = client_for(kannus_contact)
+    late = carried(client.get(PAGE))
+    client.post(PAGE, {**late, "business_id": "0178455-6"})
+
+    refused = client.post(PAGE, {**late, "business_id": "0201256-6"})
+
+    assert refused.status_code == 422
+    assert "– → 0178455-6" in refused.text
+    assert 'value="0201256-6"' in refused.text
+    assert Municipality.objects.get(pk=kannus.pk).business_id == "0178455-6"
 
 
 def test_earlier_confirmations_stay(client_for, coordinator, kannus, kannus_contact):

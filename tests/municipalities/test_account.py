@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from municipalities.access import HistoryMiddleware
 from tests.municipalities.factories import UserFactory
+from tests.pressing import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,20 @@ def test_language_of_a_visitor_is_the_cookies(client):
 
     assert 'lang="sv"' in page.text
     assert COOKIE not in page.cookies
+
+
+def test_second_tab_replaces_no_name_it_has_not_shown(sven):
+    typed = {"first_name": "Sven", "last_name": "Svensson", "language": "sv"}
+    late = carried(sven.get(ACCOUNT))
+    sven.post(ACCOUNT, {**typed, **late})
+
+    refused = sven.post(ACCOUNT, {**typed, **late, "last_name": "Sundqvist"})
+
+    assert refused.status_code == 422
+    assert "→ Svensson" in refused.text
+    assert 'value="Sundqvist"' in refused.text
+    sven.user.refresh_from_db()
+    assert sven.user.last_name == "Svensson"
 
 
 def test_name_and_language_are_changed_at_once(sven):

@@ -7,7 +7,7 @@ from municipalities.enums import Group
 from municipalities.models import Person
 from municipalities.queries import told_apart
 from tests.municipalities.factories import PersonFactory
-from tests.pressing import press
+from tests.pressing import carried, press
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.scope import scope
 
@@ -100,6 +100,36 @@ def test_each_step_says_that_it_was_done(client, kannus):
         "Uuno Uudempi poistettiin luettelosta.",
         "Uuno Uudempi on nyt luettelossa.",
     ]
+
+
+def test_second_tab_is_told_what_has_changed_and_keeps_what_was_typed(client, kannus, uuno):
+    page = f"{LIST}{uuno.pk}/"
+    late = carried(client.get(page))
+    client.post(page, {**UUNO, **carried(client.get(page)), "email": "uusi@kannus.example"})
+
+    refused = client.post(page, {**UUNO, **late, "last_name": "Uudempi"})
+
+    assert refused.status_code == 422
+    [why] = refused.context["form"].non_field_errors()
+    assert why.startswith(
+        "Tämä on muuttunut sillä välin: Sähköposti: uuno@kannus.example → uusi@kannus.example."
+    )
+    assert 'value="Uudempi"' in refused.text
+    assert [(each.last_name, each.email) for each in people_of(kannus)] == [
+        ("Uusi", "uusi@kannus.example")
+    ]
+    assert client.post(page, {**UUNO, **carried(refused)}).status_code == 302
+
+
+def test_change_of_somebody_taken_off_meanwhile_puts_nobody_back(client, kannus, uuno):
+    page = f"{LIST}{uuno.pk}/"
+    late = carried(client.get(page))
+    press(client, f"{page}take-off/")
+
+    refused = client.post(page, {**UUNO, **late, "last_name": "Uudempi"})
+
+    assert refused.status_code == 422
+    assert [each.active for each in people_of(kannus)] == [False]
 
 
 def test_municipality_cannot_be_chosen_by_the_form(client, kannus, jamsa):

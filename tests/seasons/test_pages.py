@@ -166,6 +166,20 @@ def test_population_year_is_chosen_among_those_known(season, kannus, staff):
     assert said(page) == ["Valitse vuosi, jonka väkiluvut ovat tiedossa."]
 
 
+def test_second_tab_replaces_no_terms_it_has_not_shown(season, kannus, staff):
+    PopulationFactory(municipality=kannus, year=2022)
+    Season.objects.filter(number=8).update(population_year=2022)
+    late = carried(staff.get(url("detail", 8)), url("fee_terms", 8))
+    typed = {"population_year": "2022", "vat_on_top": "on"}
+    staff.post(url("fee_terms", 8), {**late, **typed})
+
+    refused = staff.post(url("fee_terms", 8), {**late, "population_year": "2022"}, follow=True)
+
+    *_saved, why = said(refused)
+    assert "ei → kyllä" in why
+    assert Season.objects.get(number=8).vat_on_top
+
+
 def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff):
     Season.objects.filter(number=8).update(state=SeasonState.DRAFT, population_year=None)
     checks = staff.get(url("detail", 8)).context["checks"]

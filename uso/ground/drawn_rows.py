@@ -2,16 +2,23 @@
 
 from django.db import models
 
-from uso.ground.history import home_of, last_author
+from uso.ground.history import home_of, last_author, records
 from uso.ground.lib.drawn import Drawn, Facts, facts_of
 
 
 def drawn_for(row: models.Model, *names: str) -> Drawn:
-    """Let a form be drawn for some fields of a row as it is now; a press locks and reads it anew."""
+    """Let a form be drawn for some fields of a row as it is now; a press locks and reads it anew.
+
+    Its author is named only where the history records every one of these fields: the author of
+    another change would be blamed for this one.
+    """
 
     def read() -> Facts:
         with home_of(row):
-            rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+            rows = row._meta.model._default_manager.select_for_update(of=("self",), no_key=True)
             return facts_of(rows.get(pk=row.pk), names)
 
-    return Drawn(facts_of(row, names), read, lambda: last_author(row))
+    def author() -> str:
+        return last_author(row) if records(row._meta.model, names) else ""
+
+    return Drawn(facts_of(row, names), read, author)

@@ -32,6 +32,14 @@ def last_author(row: models.Model) -> str:
     return f"{name}, {moment(events[-1]['pgh_created_at'])}" if name else ""
 
 
+def records(model: type[models.Model], names: Iterable[str]) -> bool:
+    """Whether the history of a model holds all of these fields; personal ones leave no copy there."""
+    return any(
+        {field.name for field in history._meta.get_fields()} >= set(names)
+        for history in pghistory.core.event_models(tracks_model=model)
+    )
+
+
 def changes_with(row: models.Model, note: str) -> list[Change]:
     """List the changes of a row beside which a note of this name stands, the latest first."""
     events = _events(row)
@@ -60,7 +68,7 @@ def home_of(row: models.Model) -> AbstractContextManager[None]:
 
 def _events(row: models.Model) -> list[dict[str, Any]]:
     """Read the history of a row, the first event first; none of a row that is not tracked."""
-    for history in pghistory.core.event_models(tracks_model=type(row)):
+    for history in pghistory.core.event_models(tracks_model=row._meta.model):
         with home_of(row):
             return list(
                 history._default_manager.filter(pgh_obj_id=row.pk).order_by("pgh_id").values()

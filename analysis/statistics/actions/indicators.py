@@ -21,25 +21,15 @@ class IndicatorRefused(RuleViolation):
 
 
 @action()
-def save_indicator(
-    *, indicator: Indicator | None, by: User, revision: str = "", **fields: Any
-) -> Indicator:
+def save_indicator(*, indicator: Indicator | None, by: User, **fields: Any) -> Indicator:
     """Add an indicator, or change one; the next analyses that are built display it so.
-
-    Parameters
-    ----------
-    revision
-        :attr:`Indicator.revision` of what was changed; empty for a new one.
 
     Raises
     ------
     IndicatorRefused
-        When somebody else has changed it meanwhile, another in use has its name, or its weight
-        cannot be one.
+        When another in use has its name, or its weight cannot be one.
     """
-    Source.objects.select_for_update().get(pk=fields["source"].pk)  # one at a time of a source
-    if indicator:
-        _check_revision(indicator, revision)
+    lock_source(fields["source"])
     _check_name(indicator, **fields)
     _check_weight(indicator, **fields)
     saved = indicator or Indicator(code=_unused_code(fields), position=_last_position() + 1)
@@ -49,16 +39,9 @@ def save_indicator(
     return saved
 
 
-def _check_revision(indicator: Indicator, revision: str) -> None:
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    if indicator.revision != revision:
-        raise IndicatorRefused(
-            _(
-                "Somebody has changed this indicator meanwhile. What you typed is kept below; saving"
-                " again replaces theirs."
-            ),
-            field="revision",
-        )
+def lock_source(source: Source) -> None:
+    """Let who saves an indicator of a source, and who imports it, wait for each other."""
+    Source.objects.select_for_update().get(pk=source.pk)
 
 
 def _check_name(indicator: Indicator | None, *, name_fi: str, **_others: Any) -> None:

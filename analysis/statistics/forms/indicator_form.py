@@ -49,8 +49,6 @@ PARTS = (
 class IndicatorForm(ModelForm):
     """What is followed, where it is in its source, and how it is displayed."""
 
-    #: The revision that was edited; see `Indicator.revision`.
-    revision = forms.CharField(required=False, widget=forms.HiddenInput)
     selection = forms.CharField(
         label=_("Further variables"),
         help_text=_(
@@ -103,13 +101,6 @@ class IndicatorForm(ModelForm):
                 f"{text} = {code}" for text, code in self.instance.selection.items()
             )
             self.initial["breaks"] = ", ".join(map(str, self.instance.breaks))
-            self.initial["revision"] = self.instance.revision
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """Put an error on its field; after one of the revision the next save replaces the current one."""
-        if field == "revision":
-            field, self.data = None, {**self.data.dict(), "revision": self.instance.revision}
-        super().add_error(field, error)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the weight at its own field; the constraint would ask beside the whole form."""

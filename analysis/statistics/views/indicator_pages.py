@@ -1,5 +1,8 @@
 """Indicators for the network's staff: what is followed, adding, editing, retiring."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +16,9 @@ from analysis.statistics.models import Indicator
 from analysis.statistics.queries import indicator_list as queries
 from municipalities.access import requires
 from municipalities.requests import Request
+from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn, Facts, facts_of
 from uso.ground.once.creating import create
 
 
@@ -38,9 +43,22 @@ def edit(request: Request, indicator_id: int) -> HttpResponse:
 
 
 def _edit(request: Request, indicator: Indicator | None) -> HttpResponse:
+    drawn = drawn_for(indicator, *IndicatorForm.Meta.fields, "is_active") if indicator else None
     form = IndicatorForm(pages.sent(request), instance=indicator)
+
+    def read() -> Facts:
+        if source := form.cleaned_data.get("source"):
+            actions.lock_source(source)  # before the indicator, as the action does
+        return drawn.read() if drawn else {}
+
     if made := create(
-        request, form, actions.save_indicator, _saved, leads_to=_list_url, indicator=indicator
+        request,
+        form,
+        actions.save_indicator,
+        _saved,
+        leads_to=_list_url,
+        drawn=drawn and replace(drawn, read=read),
+        indicator=indicator,
     ):
         return made
     context = {"form": form, "indicator": indicator}
@@ -68,8 +86,17 @@ def retire(request: Request, indicator_id: int) -> HttpResponse:
         actions.retire_indicator,
         said=text % {"name": indicator.name},
         back=reverse("statistics_network:indicators"),
+        drawn=Drawn(_facts_of_use(indicator), partial(_facts_of_use, indicator)),
         indicator=indicator,
     )
+
+
+def _facts_of_use(indicator: Indicator) -> Facts:
+    """Say what retiring an indicator ends, read anew."""
+    now = Indicator.objects.get(pk=indicator.pk)
+    return facts_of(now, ("name_fi", "is_active")) | {
+        _("Analyses it stands in"): str(usage.count_editions_displaying(now.code))
+    }
 
 
 @require_POST

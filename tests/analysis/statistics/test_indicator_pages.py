@@ -1,5 +1,6 @@
 """Coordinators add, change and retire indicators; the next analyses tell so, the published ones stay."""
 
+import html
 import re
 from datetime import date
 from io import BytesIO
@@ -33,11 +34,13 @@ from analysis.statistics.models import (
 )
 from analysis.wording.definitions import definition
 from tests.analysis.editions import built, ready_made, store_figures
+from tests.pressing import carried
 from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 LIST = "/statistics/indicators/"
+ENGLISH = {"accept-language": "en"}
 TYPED = {
     "name_fi": "Kirjastolainat", "name_sv": "Bibliotekslån", "name_en": "Library loans",
     "definition_fi": "Lainat asukasta kohti.", "definition_sv": "Lån per invånare.",
@@ -63,7 +66,7 @@ def typed(**changes):
 
 
 def send(client, url, data):
-    return client.post(url, data, headers={"accept-language": "en"})
+    return client.post(url, data, headers=ENGLISH)
 
 
 def add(client, **changes):
@@ -71,8 +74,15 @@ def add(client, **changes):
 
 
 def change(client, row, **changes):
-    """Send the form as it was filled from the newest row, unless `seen` says otherwise."""
-    return send(client, f"{LIST}{row.pk}/", typed(**{"revision": row.revision, **changes}))
+    """Send the form as it is drawn now, unless `drawn` says otherwise."""
+    url = f"{LIST}{row.pk}/"
+    opened = {} if "drawn" in changes else carried(client.get(url, headers=ENGLISH))
+    return send(client, url, typed(**{**opened, **changes}))
+
+
+def retire(client, row):
+    url = f"{LIST}{row.pk}/retire/"
+    return send(client, url, carried(client.get(url, headers=ENGLISH)))
 
 
 def store(indicator, values):
@@ -157,7 +167,7 @@ def test_retired_indicator_leaves_the_next_edition_and_the_published_one_stays(
     before = published.sha256
     loans = Indicator.objects.get(code="loans_per_capita")
 
-    send(client_for(coordinator), f"{LIST}{loans.pk}/retire/", {})
+    retire(client_for(coordinator), loans)
 
     loans.refresh_from_db()
     assert not loans.is_active
@@ -199,7 +209,8 @@ def test_retiring_and_taking_back_are_said(client_for, coordinator):
     client, url = client_for(coordinator), f"{LIST}{Indicator.objects.get(code='evp_index').pk}/"
 
     for press, message in (("retire", "is retired"), ("reinstate", "is in use again")):
-        send(client, f"{url}{press}/", {})
+        opened = client.get(f"{url}{press}/", headers=ENGLISH)
+        send(client, f"{url}{press}/", carried(opened))
         page = client.get(LIST, headers={"accept-language": "en"}).content.decode()
         assert message in page
 
@@ -418,19 +429,37 @@ def test_change_by_another_meanwhile_is_named_and_nothing_typed_is_lost(client_f
     client = client_for(coordinator)
     add(client)
     row = Indicator.objects.get(code="library_loans")
-    first_revision = row.revision
-    change(client, row, definition_en="By the first.")
+    opened = carried(client.get(f"{LIST}{row.pk}/", headers=ENGLISH))
+    change(client, row, definition_en="By the first.", breaks="2022")
 
-    late = change(client, row, definition_en="By the second.", revision=first_revision)
+    late = change(client, row, definition_en="By the second.", **opened)
 
     assert late.status_code == 422
-    page = late.content.decode()
-    assert "Somebody has changed this indicator meanwhile" in page
+    page = html.unescape(late.content.decode())
+    assert "Definition in English: Loans per resident. → By the first." in page
+    assert "Comparability breaks: [2020, 2022] → [2022]" in page
+    assert coordinator.name in page
     assert "By the second." in page
     row.refresh_from_db()
     assert row.definition_en == "By the first."
-    assert f'name="revision" value="{row.revision}"' in page
-    assert change(client, row, definition_en="By the second.").status_code == 302
+    again = carried(late)
+    assert change(client, row, definition_en="By the second.", **again).status_code == 302
+
+
+def test_retiring_asks_again_where_the_indicator_is_another_by_now(client_for, coordinator):
+    client = client_for(coordinator)
+    add(client)
+    row = Indicator.objects.get(code="library_loans")
+    url = f"{LIST}{row.pk}/retire/"
+    asked = carried(client.get(url, headers=ENGLISH))
+    change(client, row, name_fi="Lainat")
+
+    refused = send(client, url, asked)
+
+    assert refused.status_code == 422
+    assert "Name in Finnish: Kirjastolainat → Lainat" in html.unescape(refused.content.decode())
+    row.refresh_from_db()
+    assert row.is_active
 
 
 def test_second_press_adds_no_second_indicator(client_for, coordinator):

@@ -16,6 +16,8 @@ from seasons.forms.terms import FeeTermsForm
 from seasons.models import FeeTier, Phase, Season
 from seasons.requests import season_or_404
 from seasons.rules import can_run_seasons, can_see_seasons
+from uso.ground.drawn_rows import drawn_for
+from uso.ground.lib import pages
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def season(request: Request, number: int) -> HttpResponse:
             else []
         ),
         "may_run": can_run_seasons(request.roles),
-        "terms_form": FeeTermsForm(instance=found),
+        "terms_form": pages.draw(
+            FeeTermsForm(instance=found), drawn_for(found, *FeeTermsForm.Meta.fields)
+        ),
     }
     return render(request, "seasons/detail.html", context)
 
