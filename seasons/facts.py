@@ -121,3 +121,14 @@ def is_made_up(participation: Participation, season: Season) -> bool:
     code = participation.municipality.code
     known = known_decisions().get((season.number, code))
     return settings.DEMO and (known is None or participation.diary_number != known.diary_number)
+
+
+@cache
+def known_numbers() -> frozenset[int]:
+    """Return the numbers of the seasons that public documents tell of."""
+    return frozenset(facts["number"] for facts in known_seasons())
+
+
+def season_is_made_up(season: Season) -> bool:
+    """Say whether the demonstration made a season up: no theme, fee or date of it is a fact."""
+    return settings.DEMO and season.number not in known_numbers()

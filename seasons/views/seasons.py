@@ -21,7 +21,11 @@ from uso.ground.lib import pages
 @requires(rules.can_see_seasons)
 def seasons(request: Request) -> HttpResponse:
     """List the seasons, the latest first."""
-    return render(request, "seasons/list.html", {"listed": queries.listed_seasons()})
+    context = {
+        "listed": queries.listed_seasons(),
+        "may_run": rules.can_run_seasons(request.roles),
+    }
+    return render(request, "seasons/list.html", context)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from tests.seasons.factories import ParticipationFactory, SeasonFactory
 #                                  nobody coord expert contact leader billing jämsä
 TABLE = {
     "seasons_network:list":            "in  200 200 403 403 403 403",
+    "seasons_network:new":             "in  200 403 403 403 403 403",
     "seasons_network:detail":          "in  200 200 403 403 403 403",
     "seasons_network:members":         "in  200 200 403 403 403 403",
     "seasons_network:member":          "in  200 200 403 403 403 403",

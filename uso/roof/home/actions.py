@@ -6,13 +6,15 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from analysis.actions.experts import remove_expert
+from events.actions.copying import copy_events
 from events.actions.withdrawing import withdraw_people_of_season, withdraw_person
 from events.models import Registration
 from municipalities.actions import end_membership, set_person_active
 from municipalities.models import Membership, Person, User
+from seasons.actions.copying import copy_season
 from seasons.actions.joining import withdraw_participation
 from seasons.enums import TAKING_PART
-from seasons.models import Participation
+from seasons.models import Participation, Season
 from seasons.notifying import notify_contact_persons
 from seasons.queries import lock_participation
 from uso.ground.actions import action
@@ -74,6 +76,14 @@ def withdraw_municipality(*, participation: Participation, by: User, at: datetim
             participation, "participation_withdrawn", by=by, occasion=at.isoformat(), ended=done
         )
     return done
+
+
+@action()
+def make_season(*, source: Season, number: int, first_year: int, by: User) -> Season:
+    """Make a draft of a season from an earlier one, with its programme; nobody is notified."""
+    season = copy_season(source=source, number=number, first_year=first_year, by=by)
+    copy_events(source=source, season=season, by=by)
+    return season
 
 
 @action()

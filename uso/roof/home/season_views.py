@@ -1,4 +1,4 @@
-"""The page of a season: its phases with their events, package, fees and themes."""
+"""The page of a season, whose events are of another app, and of a season made from an earlier one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,23 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import queries
+from seasons.forms.new_season import NewSeasonForm
 from seasons.forms.terms import FeeTermsForm
 from seasons.models import FeeTier, Phase, Season
-from seasons.requests import season_or_404
+from seasons.requests import season_or_404, seasons_of
 from seasons.rules import can_run_seasons, can_see_seasons
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
+from uso.ground.once.creating import create
+from uso.roof.home.actions import make_season
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,21 @@ def _when(phase: Phase, on: date) -> str:
     if phase.ends_on < on:
         return "past"
     return "ahead" if on < phase.starts_on else "now"
+
+
+@requires(can_run_seasons)
+def new_season(request: Request) -> HttpResponse:
+    """Make a season from an earlier one, as a draft."""
+    form = NewSeasonForm(pages.sent(request), seasons=seasons_of(request))
+
+    def said(made: Season) -> str:
+        return _(
+            "%(season)s is a draft now, made from %(source)s. Only the network's staff sees it."
+        ) % {"season": made, "source": form.cleaned_data["source"]}
+
+    def leads_to(made: Season) -> str:
+        return reverse("seasons_network:detail", args=[made.number])
+
+    if made := create(request, form, make_season, said, leads_to=leads_to):
+        return made
+    return pages.show(request, "seasons/new.html", {"form": form}, form)

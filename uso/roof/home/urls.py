@@ -22,6 +22,7 @@ network_urlpatterns = [
     path("seasons/<int:number>/today/", board_views.today, name="today"),
 ]
 season_urlpatterns = [
+    path("seasons/new/", season_views.new_season, name="new"),
     path("seasons/<int:number>/", season_views.season, name="detail"),
     path(MEMBER + "withdraw/", ending_views.withdraw, name="withdraw"),
 ]

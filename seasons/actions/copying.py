@@ -1,0 +1,101 @@
+"""A new season made from an earlier one: its own tables, all of it a draft."""
+
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from municipalities.models import User
+from seasons.enums import SeasonState
+from seasons.models import (
+    Entitlement,
+    FeeTier,
+    Phase,
+    Season,
+    SeasonContact,
+    Theme,
+    WorkshopTheme,
+)
+from seasons.moving import moved_day, moved_words
+from uso.ground.actions import action
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.languages import LANGUAGES
+
+Row = TypeVar("Row", bound=models.Model)
+# What a season has rows of; who takes part, its amendments and its files stay with the earlier one.
+PARTS: tuple[type[models.Model], ...] = (
+    Theme, Phase, Entitlement, FeeTier, WorkshopTheme, SeasonContact,
+)  # fmt: skip
+
+
+@action()
+def copy_season(*, source: Season, number: int, first_year: int, by: User) -> Season:
+    """Make a draft of a season from an earlier one: its words and numbers, its days moved by years.
+
+    A year that a phase is named after moves along. Nobody is on its list and nothing is published.
+    """
+    years = first_year - source.first_year
+    season = _moved(source, number, years)
+    _require_free(season)
+    try:
+        with transaction.atomic():
+            season.save()
+    except IntegrityError:
+        _require_free(season)  # somebody made it at the same moment
+        raise
+    for part in PARTS:
+        _copy_rows(part, source, season, years)
+    return season
+
+
+def _moved(source: Season, number: int, years: int) -> Season:
+    season = copied(source)
+    season.number, season.state = number, SeasonState.DRAFT
+    season.first_year, season.last_year = source.first_year + years, source.last_year + years
+    if season.population_year is not None:
+        season.population_year += years
+    return season
+
+
+def _require_free(season: Season) -> None:
+    """Refuse a number or years that another season has, at the field."""
+    if Season.objects.filter(number=season.number).exists():
+        raise RuleViolation(
+            _("There is a %(season)s already: give another number.") % {"season": season},
+            field="number",
+        )
+    overlapping = {"first_year__lte": season.last_year, "last_year__gte": season.first_year}
+    if other := Season.objects.filter(**overlapping).order_by("number").first():
+        raise RuleViolation(
+            _(
+                "The years would be %(years)s, of which %(other)s (%(taken)s) has some: give another first year."
+            )
+            % {"years": season.years, "other": other, "taken": other.years},
+            field="first_year",
+        )
+
+
+def _copy_rows(model: type[models.Model], source: Season, season: Season, years: int) -> None:
+    rows = [copied(row, season=season) for row in model._default_manager.filter(season=source)]
+    for row in rows:
+        if isinstance(row, Phase):
+            _move_phase(row, source, years)
+    model._default_manager.bulk_create(rows)
+
+
+def copied(row: Row, **fields: Any) -> Row:
+    """Return a row like another that is not stored yet."""
+    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    values.pop("id")
+    copy = type(row)(**values)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    return copy
+
+
+def _move_phase(phase: Phase, source: Season, years: int) -> None:
+    phase.starts_on = moved_day(phase.starts_on, years=years)
+    phase.ends_on = moved_day(phase.ends_on, years=years)
+    for name in (f"name_{language}" for language in LANGUAGES):
+        text = getattr(phase, name)
+        setattr(phase, name, moved_words(text, years=years, of=source.each_year))

@@ -1,0 +1,16 @@
+"""What stands beside a season's name on every page."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from seasons.facts import season_is_made_up
+from seasons.models import Season
+from uso.ground.lib.marks import made_up
+
+register = template.Library()
+
+
+@register.simple_tag
+def season_made_up(season: Season) -> SafeString:
+    """Draw beside a season that the demonstration made all of it up."""
+    return made_up() if season_is_made_up(season) else SafeString("")
