@@ -38,12 +38,11 @@ def start_import(*, source: str, origin: str, by: User) -> Job:
     Raises
     ------
     RuleViolation
-        When the source is not read from there, or an import is under way already.
+        When the source is not read from there, or another import is under way.
     """
     if source not in SOURCES_OF.get(origin, ()):
         raise RuleViolation(_("This source is not read from there."))
-    lock_imports()
-    return start_import_job("statistics.import", by=by, source=source, origin=origin)
+    return _start_or_find("statistics.import", by=by, source=source, origin=origin)
 
 
 @action()
@@ -53,10 +52,9 @@ def start_live(*, by: User | None) -> Job:
     Raises
     ------
     RuleViolation
-        When an import is under way already.
+        When another import is under way.
     """
-    lock_imports()
-    return start_import_job("statistics.import_live", by=by)
+    return _start_or_find("statistics.import_live", by=by)
 
 
 @action()
@@ -66,11 +64,11 @@ def start_accepting(*, run: ImportRun, by: User) -> Job:
     Raises
     ------
     RuleViolation
-        When an import is under way already, or this one waits no more: somebody was quicker.
+        When another import is under way, or this one waits no more: somebody was quicker.
     """
-    lock_imports()
+    _wait_for_others()
     check_waits(ImportRun.objects.select_related("source").get(pk=run.pk))
-    return start_import_job("statistics.accept_import", by=by, run_id=run.pk)
+    return _start_or_find("statistics.accept_import", by=by, run_id=run.pk)
 
 
 @action()
@@ -89,11 +87,30 @@ def lock_imports() -> None:
 
     Whoever asks at the same moment waits until that transaction ends, and then sees its job.
     """
+    _wait_for_others()
+    if queries.running_import():
+        raise _refused()
+
+
+def _wait_for_others() -> None:
     with connection.cursor() as cursor:
         name = queries.STATISTICS_JOB
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-    if queries.is_importing():
-        raise RuleViolation(_("An import is under way already: it is shown on this page."))
+
+
+def _refused() -> RuleViolation:
+    return RuleViolation(_("An import is under way already: it is shown on this page."))
+
+
+def _start_or_find(task: str, *, by: User | None, **parameters: Any) -> Job:
+    """Start an import, or return the one that is at the same already; while another runs, refuse."""
+    _wait_for_others()
+    running = queries.running_import()
+    if running is None:
+        return start_import_job(task, by=by, **parameters)
+    if (running.task_name, running.parameters) != (task, parameters):
+        raise _refused()
+    return running
 
 
 def start_import_job(

@@ -228,10 +228,10 @@ def last_job() -> Job | None:
         return _jobs().order_by("-created_at").first()
 
 
-def is_importing() -> bool:
-    """Return whether a job that reads statistics has yet to end (one query, in network scope)."""
+def running_import() -> Job | None:
+    """Return the job that reads statistics and has yet to end (one query, in network scope)."""
     with across_municipalities(reason="statistics are read for the whole network"):
-        return _jobs().filter(state__in=UNFINISHED).exists()
+        return _jobs().filter(state__in=UNFINISHED).first()
 
 
 def _jobs() -> QuerySet[Job]:

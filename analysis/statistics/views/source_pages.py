@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from analysis.statistics import rules
@@ -14,7 +15,7 @@ from analysis.statistics.models import ImportRun
 from analysis.statistics.queries import source_list as queries
 from municipalities.access import requires
 from municipalities.requests import Request
-from uso.ground.lib import pages
+from uso.ground.once import creating
 
 
 @requires(rules.can_see_statistics)
@@ -65,5 +66,5 @@ def decline_import(request: Request, run_id: int) -> HttpResponse:
 
 
 def _press(request: Request, action: Callable[..., Any], **arguments: Any) -> HttpResponse:
-    pages.press(request, action, **arguments)
-    return redirect("statistics_network:sources")
+    back = reverse("statistics_network:sources")
+    return creating.press(request, action, leads_to=back, **arguments)

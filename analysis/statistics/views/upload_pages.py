@@ -15,8 +15,9 @@ from analysis.statistics.models import ImportRun
 from analysis.statistics.queries import uploaded_file as queries
 from municipalities.access import requires
 from municipalities.requests import Request
+from uso.ground.jobs.models import Job
 from uso.ground.lib import pages
-from uso.ground.once.creating import create
+from uso.ground.once.creating import create, led_by_the_same_press
 
 
 @requires(rules.can_import_statistics)
@@ -43,6 +44,8 @@ def _mapping_of(run: ImportRun) -> str:
 @requires(rules.can_import_statistics)
 def mapping(request: Request, run_id: int) -> HttpResponse:
     """Say how a file is read: where its table is and which column holds what."""
+    if used := led_by_the_same_press(request):
+        return used
     upload = queries.find_upload(run_id)
     if upload is None:
         messages.error(request, _("This file is not kept any more: bring it again."))
@@ -51,7 +54,11 @@ def mapping(request: Request, run_id: int) -> HttpResponse:
     form = None
     if layout_form.is_valid():
         form = MappingForm(pages.sent(request), layout_form=layout_form, upload=upload)
-        if pages.save(request, form, actions.start_preview, run=upload.run):
-            return redirect("statistics_network:sources")
+        if made := create(request, form, actions.start_preview, leads_to=_sources, run=upload.run):
+            return made
     context = {"upload": upload, "layout_form": layout_form, "form": form}
     return pages.show(request, "statistics/file_mapping.html", context, layout_form, form)
+
+
+def _sources(_job: Job) -> str:
+    return reverse("statistics_network:sources")

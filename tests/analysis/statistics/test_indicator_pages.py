@@ -462,6 +462,18 @@ def test_retiring_asks_again_where_the_indicator_is_another_by_now(client_for, c
     assert row.is_active
 
 
+def test_same_press_twice_adds_one_indicator_and_leads_there(client_for, coordinator):
+    client = client_for(coordinator)
+    opened = carried(client.get(f"{LIST}add/", headers=ENGLISH))
+    assert "once" in opened
+
+    first, second = add(client, **opened), add(client, **opened)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.url == second.url
+    assert Indicator.objects.filter(name_fi="Kirjastolainat").count() == 1
+
+
 def test_second_press_adds_no_second_indicator(client_for, coordinator):
     client = client_for(coordinator)
     add(client)

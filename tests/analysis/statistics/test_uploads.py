@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
@@ -34,10 +35,12 @@ from analysis.statistics.sources.files import FileWithMapping
 from analysis.statistics.sources.mapping import FileMapping
 from tests.analysis.statistics.newest import observations
 from tests.analysis.statistics.workbooks import saved
+from tests.pressing import carried
 from tests.racing import at_once
 from uso.celery import app
-from uso.ground.jobs.models import JobState
+from uso.ground.jobs.models import Job, JobState
 from uso.ground.lib.errors import RuleViolation
+from uso.ground.tenancy.crossing import across_municipalities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -395,6 +398,48 @@ def test_files_chosen_at_once_are_kept_each(coordinator):
         ends = at_once(press, press, press, press)
 
         assert [type(end).__name__ for end in ends] == ["ImportRun"] * 4
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_eight_presses_of_one_upload_store_one_file(client, coordinator):
+    opened = carried(client.get(URL))
+
+    def press():
+        browser = Client()
+        browser.cookies = client.cookies
+        file = SimpleUploadedFile("evp.csv", CSV.encode())
+        return browser.post(URL, {**opened, "file": file})["Location"]
+
+    assert len(set(at_once(*[press] * 8))) == 1
+    assert ImportRun.objects.count() == 1
+
+
+def test_second_press_of_a_mapping_is_led_where_the_first_went(choose, send_mapping, client):
+    address = choose().url
+    opened = carried(client.get(address))
+
+    first, second = send_mapping(address, **opened), send_mapping(address, **opened)
+
+    assert first.url == second.url == "/statistics/"
+    assert count_jobs() == 1
+
+
+def test_second_press_of_a_file_taken_into_use_is_led_back(bring, client, coordinator):
+    bring()
+    url = reverse("statistics_network:accept_import", args=[ImportRun.objects.get().pk])
+    opened = carried(client.get("/statistics/"), url)
+    client.post(url, opened)
+
+    again = client.post(url, opened, follow=True)
+
+    assert not list(again.context["messages"])
+    assert count_jobs() == 2
+
+
+def count_jobs():
+    with across_municipalities(reason="the test counts the jobs"):
+        return Job.objects.count()
 
 
 def test_file_that_somebody_declined_meanwhile_is_not_taken(bring, coordinator):

@@ -127,6 +127,7 @@ ELSEWHERE = {
     "seasons.views.members.add_member",
     "analysis.views.text_pages._comment",
     "analysis.statistics.views.upload_pages.file",
+    "analysis.statistics.views.upload_pages.mapping",
     "analysis.statistics.views.indicator_pages._edit",
 }
 

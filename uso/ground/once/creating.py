@@ -7,6 +7,7 @@ again, such as by the browser's way back, is another press.
 import hashlib
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from django import forms
@@ -68,6 +69,36 @@ def create(
     except _RefusedError:
         return None
     return redirect(press.address)
+
+
+def press(
+    request: HttpRequest,
+    action: Callable[..., Result],
+    said: Said = "",
+    *,
+    leads_to: str,
+    **arguments: Any,
+) -> HttpResponse:
+    """Call an action that needs nothing but a press, once for each press, and go on.
+
+    A press that was refused was not used.
+    """
+    key = request.POST.get(FIELD) or str(uuid.uuid4())
+    with suppress(_RefusedError), transaction.atomic():
+        used = _claim(request, key)
+        if not used.address:
+            if pages.press(request, action, said, **arguments) is None:
+                raise _RefusedError
+            used.address = leads_to
+            used.save(update_fields=["address"])
+    return redirect(leads_to)
+
+
+def led_by_the_same_press(request: HttpRequest) -> HttpResponse | None:
+    """Lead to what the same press has made already; for a page that it leaves without its form."""
+    key = request.POST.get(FIELD)
+    used = key and UsedPress.objects.filter(digest=_digest(request, key)).first()
+    return redirect(used.address) if used else None
 
 
 def _claim(request: HttpRequest, key: str) -> UsedPress:

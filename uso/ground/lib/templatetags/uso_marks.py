@@ -1,9 +1,10 @@
 """The marks of `uso.ground.lib.marks` as template tags."""
 
+import uuid
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from uso.ground.lib import marks
@@ -16,6 +17,12 @@ register.simple_tag(marks.dots, name="dots")
 register.simple_tag(marks.made_up, name="made_up")
 register.simple_tag(marks.attributes, name="attributes")
 register.simple_tag(marks.options, name="options")
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """Draw the key of a press, for a form of one button that starts something."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
 
 
 @register.simple_tag
