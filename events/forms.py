@@ -89,6 +89,7 @@ class EventForm(AsksAboutDays, ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["phase"].empty_label = _("No phase")
         self.fields["phase"].queryset = self.instance.season.phases.order_by("position")
         if self.instance.pk:
             for mode, seats in seats_by_mode(self.instance.seats.all()).items():

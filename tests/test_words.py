@@ -56,6 +56,11 @@ BANNED = (
     Banned("sv", r"\b[Ss]kede", "the glossary's word is another", "fas"),
     Banned("sv", r"\b[Kk]amrat", "schoolmates", "kollegial diskussion"),
     Banned("sv", r"\bKuntatalo$|^Helsinki\b", "the house has a Swedish name", "Kommunernas hus"),
+    Banned(
+        "fi", r"\bSyötä\b|\bOikea (arvo|vaihtoehto)", "the framework's word", "Kirjoita, Valitse"
+    ),
+    Banned("sv", r"\b[Gg]iltig", "the framework's word", "Välj en dag som finns i kalendern"),
+    Banned("en", r"\bEnter a valid\b|\bSelect a valid\b", "the framework's word", "Choose a day"),
     Banned("en", r"^This field is required", "says no more than a star", "what to do"),
 )
 ALLOWED = {  # "%(table)s" of a catalogue and the like, word for word

@@ -1,6 +1,6 @@
 """The municipalities to choose peers from, as the page shows them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
@@ -26,10 +26,12 @@ from analysis.wording.likeness import (
     reason_words,
     written_figure,
 )
+from municipalities.facts import names_of
 from municipalities.models import Municipality, Population
 from seasons.models import Season
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.order import finnish
+from uso.ground.lib.tables import has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class PeerChoice:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region with its municipalities; ours is open."""
+    """A region with its municipalities; ours is open, or those with what was sought."""
 
     name: str
     choices: tuple[PeerChoice, ...]
@@ -106,6 +108,7 @@ class PeersPage:
     factors: tuple[FactorRow, ...]
     groups: tuple[GroupRow, ...]
     regions: tuple[Region, ...]
+    found: int
 
     @property
     def chosen(self) -> list[str]:
@@ -138,6 +141,7 @@ def peers_page(
     ticked: Iterable[int],
     group: str,
     take: bool = False,
+    sought: str = "",
 ) -> PeersPage:
     """Gather what the page of peers shows (five queries).
 
@@ -153,6 +157,8 @@ def peers_page(
         The ready group that is marked, or the own choice.
     take
         Tick what is suggested as well.
+    sought
+        Words by which municipalities are sought: others than those found or ticked are left out.
     """
     every = every_municipality()
     known = landscape({each.code: each.region_code for each in every})
@@ -166,6 +172,7 @@ def peers_page(
         for each in every
         if each.pk != us.pk
     }
+    found = {each.code for each in every if has_words(f"{each.name} {names_of(each.code)}", sought)}
     populations = {each.pk: each.latest_count for each in every if each.latest_count is not None}
     return PeersPage(
         suggestions=tuple(_suggestion(us, each, choices, known, weights) for each in near),
@@ -174,7 +181,8 @@ def peers_page(
         groups=tuple(
             _group_row(ready, group) for ready in ready_groups(us, season, every, populations)
         ),
-        regions=tuple(_regions(us, every, choices)),
+        regions=tuple(_regions(us, every, choices, found, is_sought=bool(sought))),
+        found=len(found & choices.keys()),
     )
 
 
@@ -186,21 +194,28 @@ def suggested_peers(us: Municipality, weights: Weights = NORMAL) -> list[Municip
 
 
 def _regions(
-    us: Municipality, every: Sequence[Municipality], choices: Mapping[str, PeerChoice]
+    us: Municipality,
+    every: Sequence[Municipality],
+    choices: Mapping[str, PeerChoice],
+    found: Collection[str],
+    *,
+    is_sought: bool,
 ) -> list[Region]:
     regions: dict[str, list[PeerChoice]] = {}
+    with_found = {each.region for each in every if each.code in found and each.code in choices}
     for each in every:
-        if each.code in choices:
-            regions.setdefault(each.region, []).append(choices[each.code])
+        choice = choices.get(each.code)
+        if choice and (choice.chosen or each.code in found):
+            regions.setdefault(each.region, []).append(choice)
     return [
-        _region(name, regions[name], ours=name == us.region)
+        _region(name, regions[name], is_open=name in with_found if is_sought else name == us.region)
         for name in sorted(regions, key=lambda name: (name != us.region, finnish(name)))
     ]
 
 
-def _region(name: str, choices: list[PeerChoice], *, ours: bool) -> Region:
+def _region(name: str, choices: list[PeerChoice], *, is_open: bool) -> Region:
     listed = tuple(sorted(choices, key=lambda choice: finnish(choice.name)))
-    return Region(name, listed, ours)
+    return Region(name, listed, is_open)
 
 
 def _suggestion(

@@ -25,6 +25,7 @@ from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.ground.lib import pages
+from uso.ground.lib.characters import clean_line
 from uso.ground.lib.drawn import FIELD, Drawn
 from uso.ground.lib.money import number
 
@@ -53,6 +54,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
             return redirect("analysis:overview", us.slug)
     if request.method == "GET":  # another suggestion: the form goes on from where it was opened
         pages.draw(form, drawn, request.GET.get(FIELD))
+    sought = clean_line((request.POST or request.GET).get("q", ""))
     page = peers_page(
         us,
         season,
@@ -60,11 +62,13 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
         ticked=form.chosen_ids(),
         group=form.chosen_group(),
         take="take" in request.GET,
+        sought=sought,
     )
     context = {
         "form": form,
         "weights_form": weights_form,
         "season": season,
+        "sought": sought,
         "most": MOST_PEERS,
         "levels": WeightsForm.LEVELS,
         "own": PeerGroup.OWN,
@@ -95,7 +99,7 @@ def _choice(choice: PeerChoice) -> str:
 
 def _typed(request: MunicipalityRequest) -> Any:
     """Give what stood in the form when another suggestion was asked for; None for a plain link."""
-    return request.GET if {"suggest", "take"} & set(request.GET) else None
+    return request.GET if {"suggest", "take", "find"} & set(request.GET) else None
 
 
 def _weighed(request: MunicipalityRequest) -> Any:

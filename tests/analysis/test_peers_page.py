@@ -405,3 +405,45 @@ def test_signs_no_paper_holds_are_taken_out_of_the_reason(contact, neighbours, j
     assert unseen.status_code == 302
     shown = contact.get(address()).content.decode()
     assert "Ovat pieniä</textarea>" in shown
+
+
+# -- The search
+
+
+@pytest.mark.parametrize("words", ["jäm", "  JÄM ", "jämsä"])
+def test_municipality_is_found_by_its_name_and_what_is_ticked_stays(
+    contact, neighbours, jamsa, words
+):
+    keep = neighbours["A"]
+
+    page = contact.get(address(find=1, q=words, peers=keep.pk))
+
+    shown = {
+        choice.name: region.open
+        for region in page.context["page"].regions
+        for choice in region.choices
+    }
+    assert shown == {"Jämsä": True, keep.name: shown[keep.name]}
+    assert page.context["page"].found == 1
+    assert ticked(body(page)) == {keep.pk}
+    assert 'value="1" formaction="#regions"' in page.content.decode()
+
+
+def test_municipality_is_found_by_its_swedish_and_earlier_names(contact, neighbours):
+    MunicipalityFactory(code="445", name_fi="Parainen", name_sv="Pargas")
+
+    found = [
+        [choice.name for region in page.context["page"].regions for choice in region.choices]
+        for page in (contact.get(address(find=1, q=words)) for words in ("pargas", "ei mikään"))
+    ]
+
+    assert found == [["Parainen"], []]
+
+
+def test_all_municipalities_are_listed_without_a_search(contact, neighbours, jamsa):
+    page = contact.get(address()).context["page"]
+
+    assert page.found == sum(len(region.choices) for region in page.regions)
+    assert [region.open for region in page.regions] == [
+        region.name == page.regions[0].name for region in page.regions
+    ]

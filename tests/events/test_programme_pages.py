@@ -127,8 +127,8 @@ def test_new_event_is_saved_as_a_draft_in_finnish_time(browser, season8):
         ({"title_fi": ""}, "Kirjoita nimi suomeksi."),
         ({"ends_at": "2026-12-10T08:00"}, "päättyy ennen kuin se alkaa"),
         ({"deadline_at": "2026-12-11T08:00"}, "valitse aikaisempi määräaika"),
-        ({"in_person_seats": "-1"}, "on oltava vähintään 0"),
-        ({"remote_url": "javascript:alert(1)"}, "Syötä oikea URL-osoite"),
+        ({"in_person_seats": "-1"}, "Kirjoita luku, joka on vähintään 0"),
+        ({"remote_url": "javascript:alert(1)"}, "Kirjoita sivun koko osoite"),
         ({"starts_at": "2026-03-29T03:30"}, "Kelloja siirretään tuohon aikaan"),
     ],
 )

@@ -561,7 +561,7 @@ def test_decision_of_a_sunday_is_asked_about_and_then_taken(season, kannus, staf
 
     assert asked.status_code == 422
     assert asked.context["form"].errors["decided_on"] == [
-        "su 20.10.2024: sunnuntai. Valitse toinen päivä tai merkitse, että tämä on oikein."
+        "20.10.2024: sunnuntai. Valitse toinen päivä tai merkitse, että tämä on oikein."
     ]
     assert stored(kannus).decided_on == date(2024, 10, 20)
 

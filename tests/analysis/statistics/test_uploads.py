@@ -211,16 +211,16 @@ def test_next_chosen_file_takes_the_place_of_the_one_nobody_went_on_with(choose,
     ("fields", "says"),
     [
         ({"area": ""}, "Municipality, by code or name: Fill in “Municipality, by code or name”."),
-        ({"area": "=Nobody"}, "Municipality, by code or name: Select a valid choice"),
+        ({"area": "=Nobody"}, "Municipality, by code or name: Choose one of those"),
         ({"area": "=EVP-indeksi", "figures_evp_index": "=Kunta"},
          "Municipality, by code or name: This column does not tell municipalities"),
         ({"figures_evp_index": ""}, "EVP index: Choose the column with the figures"),
         ({"figures_evp_index": "=Kunta"}, "This column is chosen for “Municipality, by code or name”"),
         ({"year": ""}, "Year: Give the year of the figures"),
-        ({"year": "25"}, "Year: Ensure this value is greater"),
+        ({"year": "25"}, "Year: Write 1900 or a larger"),
         ({"year_from": ""}, "Where the year stands: Choose: where the year stands."),
         ({"year_from": "=Kunta"}, "Where the year stands: This column tells the municipality"),
-        ({"factor_evp_index": "much"}, "multiplied by: Enter a number"),
+        ({"factor_evp_index": "much"}, "multiplied by: Write a number"),
     ],
 )  # fmt: skip
 def test_field_that_cannot_be_right_is_named_and_the_file_stays_chosen(
@@ -243,7 +243,7 @@ def test_field_that_cannot_be_right_is_named_and_the_file_stays_chosen(
         ("rows=x", "Rows of the headings: Write a row such as 1"),
         ("rows=4-2", "Rows of the headings: Write a row such as 1"),
         ("rows=4", "Rows of the headings: The sheet ends at row 4"),
-        ("rows=1&table=HYTE", "Read as: Select a valid choice"),
+        ("rows=1&table=HYTE", "Read as: Choose one of those"),
     ],
 )
 def test_place_of_the_table_that_cannot_be_right_is_named(choose, client, asked, says):

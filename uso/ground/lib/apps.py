@@ -7,6 +7,7 @@ class LibConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our words in the place of the framework's."""
-        from uso.ground.lib import required  # noqa: PLC0415 -- app ready
+        from uso.ground.lib import field_messages, required  # noqa: PLC0415 -- app ready
 
         required.replace_default()
+        field_messages.replace_defaults()

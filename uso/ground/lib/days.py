@@ -67,6 +67,10 @@ def unusual(on: date) -> str:
     """
     if holiday := _holidays(current_language()).get(on):
         return str(holiday)
+    return _weekend(on)
+
+
+def _weekend(on: date) -> str:
     return {SATURDAY: _("Saturday"), SUNDAY: _("Sunday")}.get(on.weekday(), "")
 
 
@@ -133,7 +137,7 @@ class AsksAboutDays(forms.BaseForm):
             self.add_error(
                 name,
                 _("%(day)s: %(why)s. Choose another day, or tick that this one is right.")
-                % {"day": day(on), "why": why},
+                % {"day": day(on, weekday=why != _weekend(on)), "why": why},
             )
 
 

@@ -9,12 +9,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from uso.ground.lib.characters import clean, clean_line
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.required import say_what_to_do
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 LONGEST_DOMAIN = 253  # RFC 1035
 
 
@@ -39,6 +41,12 @@ class CleansText(forms.BaseForm):
     with this before it. Passwords and hidden fields stay as they came.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Say in words what an empty choice is."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            _name_empty_choice(field)
+
     def full_clean(self) -> None:
         """Clean the texts, then do what every form does; an empty field says what to do."""
         if self.is_bound:
@@ -55,6 +63,19 @@ class CleansText(forms.BaseForm):
                 continue
             data[key] = clean_typed(typed)
         return data
+
+
+def _name_empty_choice(field: forms.Field) -> None:
+    """Put words in the place of the dashes of the framework; a form may have its own."""
+    words = _("Choose") if field.required else _("Not chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+            field.widget.choices = field.choices
+    elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
+        choices = list(field.choices)
+        if choices[:1] == [("", DASHES)]:
+            field.choices = [("", words), *choices[1:]]
 
 
 def _cleaner(field: forms.Field) -> Callable[[str], str] | None:

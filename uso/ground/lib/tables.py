@@ -356,9 +356,16 @@ def _found(columns: Sequence[Column[Row]], rows: list[Row], words: str) -> list[
     if not parts or not sought:
         return rows
     texts = (" ".join(_sought_words(column, row) for column in sought).casefold() for row in rows)
-    return [
-        row for row, text in zip(rows, texts, strict=True) if all(part in text for part in parts)
-    ]
+    return [row for row, text in zip(rows, texts, strict=True) if _has_all(text, parts)]
+
+
+def has_words(text: str, words: str) -> bool:
+    """Return whether a text has every word sought, as a list finds its rows."""
+    return _has_all(text.casefold(), words.casefold().split())
+
+
+def _has_all(text: str, parts: Sequence[str]) -> bool:
+    return all(part in text for part in parts)
 
 
 def _sought_words(column: Column[Row], row: Row) -> str:
