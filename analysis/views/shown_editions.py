@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from analysis import rules
+from analysis.enums import UNPUBLISHED
 from analysis.models import Analysis
 from analysis.queries.edition_list import shown_analysis
 from analysis.queries.expert_work import is_assigned
@@ -47,6 +48,15 @@ def reviewed(request: MunicipalityRequest, analysis_id: int) -> Analysis:
     if not rules.can_review_edition(request.roles, assigned=is_assigned_to(request, analysis)):
         raise Http404
     return analysis
+
+
+def draft_after(request: MunicipalityRequest, analysis: Analysis) -> Analysis | None:
+    """Find the draft that a text of a published edition can be brought to, if the reader may."""
+    draft = Analysis.objects.filter(state__in=UNPUBLISHED).newest() if analysis.published else None
+    if draft is None:
+        return None
+    assigned = is_assigned_to(request, draft)
+    return draft if rules.can_review_edition(request.roles, assigned=assigned) else None
 
 
 def is_assigned_to(request: MunicipalityRequest, analysis: Analysis) -> bool:

@@ -18,7 +18,7 @@ from analysis.models import Analysis, AnalysisDownload, ExpertComment, FindingEd
 from analysis.queries import expert_work as queries
 from analysis.queries.downloads import downloads_of
 from analysis.queries.expert_work import EditableSentence
-from analysis.views.shown_editions import page_of, reviewed
+from analysis.views.shown_editions import draft_after, page_of, reviewed
 from municipalities.access import requires
 from municipalities.requests import MunicipalityRequest
 from uso.ground.lib import pages
@@ -64,27 +64,29 @@ def _downloads(request: MunicipalityRequest, analysis: Analysis) -> list[Analysi
 
 @requires(rules.can_review)
 def sentence(request: MunicipalityRequest, analysis_id: int, key: str, rule: str) -> HttpResponse:
-    """Edit what a rule says of an indicator; a change by somebody else meanwhile is shown."""
-    analysis = reviewed(request, analysis_id)
-    found = queries.sentence(analysis, key, rule, current_language())
+    """Edit what a rule says of an indicator; a change by somebody else meanwhile is shown.
+
+    What is typed for an edition that is published by now can be saved in the draft after it.
+    """
+    analysis, into, found = _editable(request, analysis_id, key, rule)
     if found is None:
         raise Http404
-    if _is_closed(request, analysis):
-        return redirect("analysis:review", request.municipality.slug, analysis_id)
     form = SentenceForm(pages.sent(request), initial=_shown(found))
     said = _("The sentence is saved.")
-    place: dict[str, Any] = {"analysis": analysis, "measure": found.measure, "rule": found.rule}
+    home = _home(request, analysis, into)
+    place: dict[str, Any] = {"analysis": home, "measure": found.measure, "rule": found.rule}
     if pages.save(request, form, actions.edit_finding, said, **place):
-        return redirect(_back(request, analysis, key))
+        return redirect(_back(request, home, key))
     theirs: Texts = {}
-    if form.non_field_errors():  # somebody, or new figures, came in between
-        found = (
-            queries.sentence(reviewed(request, analysis_id), key, rule, current_language()) or found
-        )
+    if form.non_field_errors():  # somebody, new figures or the publishing came in between
+        analysis, into, now = _editable(request, analysis_id, key, rule)
+        found = now or found
         form.data = {**request.POST.dict(), **_shown(found, "seen", "mark")}
         theirs = found.text if found.row else {}
     context = {
         "analysis": analysis,
+        "into": into,
+        "submit": _submit(analysis, into, _("Save the sentence")),
         "sentence": found,
         "form": form,
         "theirs": _by_language(theirs),
@@ -101,12 +103,27 @@ def _back(request: MunicipalityRequest, analysis: Analysis, key: str) -> str:
     return page_of(request, analysis.pk, "indicator", key)
 
 
-def _is_closed(request: MunicipalityRequest, analysis: Analysis) -> bool:
-    """Whether a text of a published edition is opened, and say so; what is sent is refused later."""
-    is_closed = analysis.published and request.method != "POST"
-    if is_closed:
-        messages.info(request, _("The edition is published: its texts stay as they are."))
-    return is_closed
+def _editable(
+    request: MunicipalityRequest, analysis_id: int, key: str, rule: str
+) -> tuple[Analysis, Analysis | None, EditableSentence | None]:
+    """Find a sentence with its edition; of a published one that of the draft after it, if it has it."""
+    analysis, language = reviewed(request, analysis_id), current_language()
+    into = draft_after(request, analysis)
+    if into and (of_next := queries.sentence(into, key, rule, language)):
+        return analysis, into, of_next
+    return analysis, None, queries.sentence(analysis, key, rule, language)
+
+
+def _submit(analysis: Analysis, into: Analysis | None, words: str) -> str:
+    """Return the words of the button; none where what is typed can be saved nowhere."""
+    if into:
+        return _("Save in edition %(number)s") % {"number": into.edition}
+    return "" if analysis.published else words
+
+
+def _home(request: MunicipalityRequest, analysis: Analysis, into: Analysis | None) -> Analysis:
+    """Return the edition a text is saved in: the draft after its own if its page asked so."""
+    return into if into and request.POST.get("into") == str(into.pk) else analysis
 
 
 def _by_language(texts: Texts) -> list[tuple[str, str]]:
@@ -149,23 +166,31 @@ def change_comment(request: MunicipalityRequest, comment_id: int) -> HttpRespons
 def _comment(
     request: MunicipalityRequest, analysis: Analysis, comment: ExpertComment | None, key: str
 ) -> HttpResponse:
-    if _is_closed(request, analysis):
-        return redirect("analysis:review", request.municipality.slug, analysis.pk)
+    into = draft_after(request, analysis)
+    home = _home(request, analysis, into)
+    if into:
+        comment = None  # in the draft after it the text is a new one
+    if home.content.measure(key) is None:
+        key = ""
     form = CommentForm(pages.sent(request), initial=_typed(comment))
     said = _("The comment is saved.")
-    place: dict[str, Any] = {"analysis": analysis, "comment": comment, "measure": key}
+    place: dict[str, Any] = {"analysis": home, "comment": comment, "measure": key}
 
     def leads_to(_comment: ExpertComment) -> str:
-        return reverse("analysis:review", args=[request.municipality.slug, analysis.pk])
+        return reverse("analysis:review", args=[request.municipality.slug, home.pk])
 
     if made := create(request, form, actions.write_comment, said, leads_to=leads_to, **place):
         return made
     now: ExpertComment | None = None
-    if form.non_field_errors():  # somebody came in between
+    if form.non_field_errors():  # somebody, or the publishing, came in between
+        analysis = reviewed(request, analysis.pk)
+        into = draft_after(request, analysis)
         now = ExpertComment.objects.filter(pk=comment.pk).first() if comment else None
-        form.data = {**request.POST.dict(), "seen": now.version if now else ""}
+        form.data = {**request.POST.dict(), "seen": now.version if now and not into else ""}
     context = {
         "analysis": analysis,
+        "into": into,
+        "submit": _submit(analysis, into, _("Save the comment")),
         "form": form,
         "theirs": _by_language(now.text) if now else (),
         "back": _back(request, analysis, key),

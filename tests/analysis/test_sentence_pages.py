@@ -6,7 +6,7 @@ from django.urls import reverse
 from analysis.actions import expert_texts, publishing
 from analysis.actions.building import recompose
 from analysis.content.edits import unedited
-from analysis.models import Analysis, FindingEdit
+from analysis.models import Analysis, ExpertComment, FindingEdit
 from tests.analysis.editions import comment, edit, ready_made
 from tests.analysis.reviewing import RULE, address, assign, body, finding, typed, without_figures
 from tests.pressing import press
@@ -137,27 +137,97 @@ def test_edit_is_dropped_on_the_page_of_its_sentence(client_for, expert, page_dr
         assert finding(page_draft).edited is None
 
 
-def test_text_of_a_published_edition_is_not_opened_for_editing(
-    client_for, coordinator, expert, kannus, page_draft
+def publish(draft, by):
+    draft.refresh_from_db()
+    done = publishing.approve_analysis(analysis=draft, seen=draft.sha256, by=by)
+    publishing.publish_analysis(analysis=done, by=by)
+
+
+@pytest.mark.parametrize("name", ["sentence", "change_comment", "add_comment"])
+def test_text_of_a_published_edition_says_so_and_shows_what_is_typed(
+    client_for, coordinator, expert, kannus, page_draft, name
 ):
     client = client_for(coordinator)
     with scope(kannus.pk):
         row = comment(page_draft, expert)
-        page_draft.refresh_from_db()
-        done = publishing.approve_analysis(
-            analysis=page_draft, seen=page_draft.sha256, by=coordinator
-        )
-        publishing.publish_analysis(analysis=done, by=coordinator)
+    places = {"sentence": (page_draft.pk, *RULE), "change_comment": (row.pk,)}
+    url = address(name, *places.get(name, (page_draft.pk,)))
+    opened = client.get(url)
+    with scope(kannus.pk):
+        publish(page_draft, coordinator)
 
-    answers = [
-        client.get(address("sentence", page_draft.pk, *RULE)),
-        client.get(address("change_comment", row.pk)),
-        client.get(address("add_comment", page_draft.pk)),
-    ]
+    late = client.post(url, typed(opened) | {"text_fi": "Oma lause."})
+    anew = client.get(url)
 
-    review = address("review", page_draft.pk)
-    assert [each["Location"] for each in answers] == [review] * 3
-    assert "Painos on julkaistu: sen tekstit pysyvät sellaisinaan." in body(client.get(review))
+    assert late.status_code == 422
+    assert "Oma lause.</textarea>" in body(late)
+    for page in (late, anew):
+        assert "Painos on julkaistu" in body(page)
+        assert "kopioi se" in body(page)
+        assert "Tallenna lause" not in body(page)
+        assert "Tallenna kommentti" not in body(page)
+
+
+def test_late_text_is_brought_to_the_draft_after_its_edition(
+    client_for, coordinator, kannus, page_draft, newer_draft
+):
+    client, url = client_for(coordinator), address("sentence", page_draft.pk, *RULE)
+    opened = client.get(url)
+    with scope(kannus.pk):
+        publish(page_draft, coordinator)
+
+    late = client.post(url, typed(opened) | {"text_fi": "Oma lause."})
+
+    assert late.status_code == 422
+    assert "Tallenna painokseen 1" in body(late)
+    hidden = f'name="into" value="{newer_draft.pk}"'
+    assert hidden in body(late)
+    with scope(kannus.pk):
+        assert not FindingEdit.objects.exists()
+
+    saved = client.post(url, typed(late) | {"into": newer_draft.pk})
+
+    assert saved.status_code == 302
+    with scope(kannus.pk):
+        row = FindingEdit.objects.get()
+        assert (row.analysis, row.text) == (newer_draft, {"fi": "Oma lause."})
+
+
+def test_late_comment_is_brought_to_the_draft_after_its_edition(
+    client_for, coordinator, expert, kannus, page_draft, newer_draft
+):
+    client = client_for(coordinator)
+    with scope(kannus.pk):
+        row = comment(page_draft, expert)
+    url = address("change_comment", row.pk)
+    opened = client.get(url)
+    with scope(kannus.pk):
+        publish(page_draft, coordinator)
+
+    late = client.post(url, typed(opened) | {"text_fi": "Oma kommentti."})
+    saved = client.post(url, typed(late) | {"into": newer_draft.pk})
+
+    assert (late.status_code, saved["Location"]) == (422, address("review", newer_draft.pk))
+    with scope(kannus.pk):
+        assert ExpertComment.objects.get(analysis=newer_draft).text["fi"] == "Oma kommentti."
+        row.refresh_from_db()
+        assert row.text["fi"] != "Oma kommentti."
+
+
+def test_draft_an_expert_was_not_given_takes_no_text_of_theirs(
+    client_for, coordinator, expert, kannus, page_draft, newer_draft
+):
+    with scope(kannus.pk):
+        publish(page_draft, coordinator)
+    client, url = client_for(expert), address("sentence", page_draft.pk, *RULE)
+    opened = client.get(url)
+
+    late = client.post(url, typed(opened) | {"text_fi": "Oma.", "into": newer_draft.pk})
+
+    assert f'value="{newer_draft.pk}"' not in body(opened)
+    assert late.status_code == 422
+    with scope(kannus.pk):
+        assert not FindingEdit.objects.exists()
 
 
 def test_choice_of_year_keeps_the_edition_of_the_same_municipality(
