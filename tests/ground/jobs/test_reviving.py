@@ -104,6 +104,43 @@ def test_worker_that_lost_its_lease_changes_the_job_no_more(coordinator, monkeyp
     assert (network_row(job).state, network_row(job).error) == (JobState.DONE, "")
 
 
+def leased(work) -> Job | JobItem:
+    """Let a worker take up a job or a part whose lease, if it had one, has ended."""
+    with across_municipalities(reason="the test is the worker"):
+        rows = leases.row_of(work)
+        rows.update(leased_until=None)
+        assert leases.lease(rows)
+        return rows.get()
+
+
+@pytest.mark.parametrize("part", [False, True])
+@pytest.mark.django_db
+def test_worker_of_an_earlier_attempt_holds_no_lease_of_a_later_one(
+    coordinator, kannus, jamsa, part
+):
+    job = (
+        parts_job(coordinator, kannus, jamsa)
+        if part
+        else start_job(
+            task="test.count", kind="count", title="Count", by=coordinator, parameters={"top": 1}
+        )
+    )
+    with across_municipalities(reason="the test looks at the parts"):
+        work = job.items.get(key="a") if part else job
+    slept = leased(work)
+    leased(work)
+    with across_municipalities(reason="the test lets the second worker fail"):
+        for rows in (Job.objects.all(), JobItem.objects.all()):
+            rows.update(state=JobState.FAILED, finished_at=timezone.now(), leased_until=None)
+        runner.retry_job(network_row(job))
+    third = leased(work)
+
+    with across_municipalities(reason="the test asks whose lease it is"):
+        assert slept.starts == third.starts == 1
+        assert not leases.leased_row(slept).exists()
+        assert leases.leased_row(third).exists()
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_lease_is_renewed_while_the_work_goes_on(queue, monkeypatch):

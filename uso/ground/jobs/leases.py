@@ -5,6 +5,7 @@ database is held for it, so a pooler between (pgbouncer in transaction mode) cha
 """
 
 import logging
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -29,14 +30,17 @@ def lease(rows: QuerySet[Any], **fields: Any) -> bool:
     now = timezone.now()
     free = Q(leased_until=None) | Q(leased_until__lt=now)
     taken = rows.filter(free, state__in=UNFINISHED).update(
-        leased_until=now + LEASE, starts=F("starts") + 1, **fields
+        leased_until=now + LEASE, leased_by=uuid.uuid4(), starts=F("starts") + 1, **fields
     )
     return bool(taken)
 
 
 def leased_row(work: Job | JobItem) -> QuerySet[Any]:
-    """Return the row of a work as long as nobody else has taken it up since."""
-    found: QuerySet[Any] = row_of(work).filter(starts=work.starts, state__in=UNFINISHED)
+    """Return the row of a work as long as nobody else has taken it up since.
+
+    Whose lease it is says the token of its start: counted starts begin anew with each attempt.
+    """
+    found: QuerySet[Any] = row_of(work).filter(leased_by=work.leased_by, state__in=UNFINISHED)
     return found
 
 

@@ -44,6 +44,7 @@ class Job(models.Model):
         default=0, db_default=0, help_text="How often a worker began it in this attempt"
     )
     leased_until = models.DateTimeField(null=True, help_text="A worker is at it until then")
+    leased_by = models.UUIDField(null=True, help_text="Drawn by chance at each start of a worker")
     total = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
@@ -119,6 +120,7 @@ class JobItem(models.Model):
         default=0, db_default=0, help_text="How often a worker began it in this attempt"
     )
     leased_until = models.DateTimeField(null=True, help_text="A worker is at it until then")
+    leased_by = models.UUIDField(null=True, help_text="Drawn by chance at each start of a worker")
     error = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -153,6 +153,7 @@ def retry_job(job: Job) -> None:
         state=JobState.QUEUED,
         attempt=F("attempt") + 1,
         starts=0,
+        leased_by=None,
         error="",
         failed_count=0,
         finished_at=None,
@@ -161,7 +162,7 @@ def retry_job(job: Job) -> None:
     if not claimed:
         return
     JobItem.objects.filter(job=job, state=JobState.FAILED).update(
-        state=JobState.QUEUED, starts=0, error="", finished_at=None
+        state=JobState.QUEUED, starts=0, leased_by=None, error="", finished_at=None
     )
     items = list(JobItem.objects.filter(job=job, state=JobState.QUEUED))
     if items:
