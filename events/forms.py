@@ -1,8 +1,9 @@
 """What coordinators write about an event, and what comes out of the registration grid."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,9 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import Mode
 from events.models import Event
+from events.planning import MissingEvent, SeasonPlan, outside_phase
 from events.queries import Cell, seats_by_mode
-from uso.ground.lib.days import AsksAboutDays
-from uso.ground.lib.fields import ModelForm, MomentField, in_languages
+from seasons.days import season_days
+from seasons.models import Season
+from uso.ground.lib.dates import at, span
+from uso.ground.lib.days import AsksAboutDays, unusual
+from uso.ground.lib.fields import DayField, Form, ModelForm, MomentField, in_languages
 
 NOT_COMING = "none"
 
@@ -112,6 +117,41 @@ class EventForm(AsksAboutDays, ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Let the constraints look at what is set beside the form too."""
         return super()._get_validation_exclusions() - {"season", "state"}
+
+
+class PlanForm(AsksAboutDays, Form):
+    """The days of the events that a season's package promises and nobody has planned."""
+
+    def __init__(self, *args: Any, season: Season, plan: SeasonPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.missing = {each.key: each for each in plan.missing}
+        self.asked_days = tuple(self.missing)
+        for key, each in self.missing.items():
+            self.fields[key] = DayField(
+                label=each.title, required=False, initial=each.on, help_text=_when(each)
+            )
+            season_days(season).limit(self.fields[key])
+
+    def rows(self, missing: Iterable[MissingEvent]) -> list[forms.BoundField]:
+        """Return the fields of some of the events, each with the question about its day."""
+        names = {each.key for each in missing}
+        return [field for field in self if field.name.removesuffix("_is_right") in names]
+
+    def doubt(self, name: str, on: date) -> str:
+        """Say too that a day is outside its phase."""
+        return unusual(on) or outside_phase(on, self.missing[name].phase)
+
+    def _post_clean(self) -> None:
+        """Leave the days by event."""
+        self.cleaned_data = {"days": dict(self.cleaned_data)}
+
+
+def _when(missing: MissingEvent) -> str:
+    starts = _("starts %(time)s") % {"time": at(missing.starts)}
+    if missing.phase is None:
+        return starts
+    phase = missing.phase
+    return f"{phase.name}, {span(phase.starts_on, phase.ends_on)}, {starts}"
 
 
 @dataclass(frozen=True)

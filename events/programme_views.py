@@ -1,20 +1,29 @@
 """Pages of a season's programme for the network."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from events import rules
-from events.actions.programme import cancel_event, locked_event, publish_event, save_event
-from events.forms import EventForm
+from events.actions.programme import (
+    cancel_event,
+    locked_event,
+    plan_from_package,
+    publish_event,
+    save_event,
+)
+from events.forms import EventForm, PlanForm
 from events.models import Event
+from events.planning import season_plan
 from events.queries import Participant, missing_for_publishing, participants, programme
 from municipalities.access import requires
 from municipalities.facts import names_of
 from municipalities.requests import Request
+from seasons.models import Season
+from seasons.queries import is_being_prepared
 from seasons.requests import season_or_404
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
@@ -47,8 +56,47 @@ def season_programme(request: Request, number: int) -> HttpResponse:
         "shown_season": season,
         "phases": programme(season),
         "may_plan": rules.can_plan_events(request.roles),
+        "from_package": is_being_prepared(season),
     }
     return render(request, "events/programme.html", context)
+
+
+@requires(rules.can_plan_events)
+def plan_events(request: Request, number: int) -> HttpResponse:
+    """Show which events the package of a draft season makes, and plan those that are missing."""
+    season = season_or_404(request, number)
+    if not is_being_prepared(season):
+        return redirect("events_network:list", number)
+    plan = season_plan(season)
+    form = PlanForm(pages.sent(request), season=season, plan=plan)
+
+    def read() -> Facts:
+        locked = Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
+        return season_plan(locked).facts
+
+    def leads_to(_made: list[Event]) -> str:
+        return reverse("events_network:list", args=[number])
+
+    drawn, given = Drawn(plan.facts, read), {"season": season}
+    if made := create(
+        request, form, plan_from_package, _planned, leads_to=leads_to, drawn=drawn, **given
+    ):
+        return made
+    context = {
+        "shown_season": season,
+        "plan": plan,
+        "lines": [(line, form.rows(line.missing)) for line in plan.lines],
+        "form": form,
+    }
+    return pages.show(request, "events/plan.html", context, form)
+
+
+def _planned(made: list[Event]) -> str:
+    return ngettext(
+        "%(count)d event was planned as a draft.",
+        "%(count)d events were planned as drafts.",
+        len(made),
+    ) % {"count": len(made)}
 
 
 @requires(rules.can_plan_events)

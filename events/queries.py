@@ -1,6 +1,6 @@
 """Reads of events: a municipality's own, a season's programme, participants of the network."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext
 from events.enums import Mode
 from events.models import Event, Registration, Seats
 from events.notices import news_for
+from events.planning import day_doubts
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
 from municipalities.queries import told_apart
 from seasons.enums import TAKING_PART
 from seasons.models import Participation, Phase, Season
+from seasons.queries import is_being_prepared
 from uso.ground.lib.languages import localized
 from uso.ground.lib.order import by_surname, finnish
 from uso.ground.tenancy.crossing import across_municipalities
@@ -309,11 +311,12 @@ def _options(
 
 @dataclass(frozen=True)
 class PlannedEvent:
-    """One event of the programme with its seats."""
+    """One event of the programme with its seats; of a draft season, what its days are doubtful for."""
 
     event: Event
     in_person: Seats | None
     remote: Seats | None
+    doubts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -327,16 +330,19 @@ class PhaseOfProgramme:
 def programme(season: Season) -> list[PhaseOfProgramme]:
     """Group a season's events by phase, in order of time, then kind and number."""
     events = Event.objects.filter(season=season).prefetch_related("seats")
+    phases: list[Phase | None] = [*season.phases.order_by("position"), None]
+    phase_of = {phase.pk if phase else None: phase for phase in phases}
     by_phase: dict[int | None, list[PlannedEvent]] = {}
+    drafted = is_being_prepared(season)
     for event in sorted(events, key=_in_programme):
         seats = seats_by_mode(event.seats.all())
-        planned = PlannedEvent(event, seats.get(Mode.IN_PERSON), seats.get(Mode.REMOTE))
+        doubts = day_doubts(event, season, phase_of[event.phase_id]) if drafted else []
+        planned = PlannedEvent(event, seats.get(Mode.IN_PERSON), seats.get(Mode.REMOTE), doubts)
         by_phase.setdefault(event.phase_id, []).append(planned)
-    phases: list[Phase | None] = [*season.phases.order_by("position")]
     return [
         PhaseOfProgramme(phase, tuple(by_phase[key]))
-        for phase in [*phases, None]
-        if (key := phase.pk if phase else None) in by_phase
+        for key, phase in phase_of.items()
+        if key in by_phase
     ]
 
 

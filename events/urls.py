@@ -12,6 +12,7 @@ municipality_urlpatterns = [
 
 network_urlpatterns = [
     path("seasons/<int:number>/events/", programme_views.season_programme, name="list"),
+    path("seasons/<int:number>/events/plan/", programme_views.plan_events, name="plan"),
     path("seasons/<int:number>/events/new/", programme_views.new_event, name="new"),
     path(
         "seasons/<int:number>/events/<int:event_id>/", programme_views.season_event, name="detail"

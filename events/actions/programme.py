@@ -1,7 +1,7 @@
 """Planning the programme: writing, publishing and cancelling events."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,11 +9,15 @@ from django.utils.translation import ngettext
 
 from events.enums import EventState, Mode
 from events.models import Event, Seats
+from events.planning import MissingEvent, season_plan
 from events.queries import missing_for_publishing
 from municipalities.models import User
 from seasons.days import deadline_days, season_days
+from seasons.models import Season
+from seasons.queries import is_being_prepared
 from uso.ground.actions import action
 from uso.ground.lib.after_commit import send_after_commit, send_or_run_after_commit
+from uso.ground.lib.dates import HELSINKI
 from uso.ground.lib.errors import RuleViolation
 
 
@@ -82,6 +86,38 @@ def _too_few(row: Seats) -> str:
         "%(taken)d people are registered already: leave at least as many seats.",
         row.taken,
     ) % {"taken": row.taken}
+
+
+@action()
+def plan_from_package(*, season: Season, days: Mapping[str, date | None], by: User) -> list[Event]:
+    """Make the events that a draft season's package promises and that are missing, as drafts.
+
+    Who plans them at the same moment waits, and finds none missing.
+
+    Parameters
+    ----------
+    days
+        By `MissingEvent.key`; None leaves an event without its date.
+    """
+    season = Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
+    if not is_being_prepared(season):
+        raise RuleViolation(_("The season is no longer a draft: plan its events one by one."))
+    missing = [each for each in season_plan(season).missing if each.key in days]
+    return [_plan(season, each, days[each.key], by) for each in missing]
+
+
+def _plan(season: Season, missing: MissingEvent, on: date | None, by: User) -> Event:
+    if on:
+        season_days(season).require(on, field=missing.key)
+    event = Event(
+        season=season,
+        phase=missing.phase,
+        kind=missing.kind,
+        position=missing.number,
+        starts_at=on and datetime.combine(on, missing.starts, HELSINKI),
+        **missing.titles,
+    )
+    return save_event(event=event, capacities={}, by=by)
 
 
 @action()

@@ -11,6 +11,7 @@ TABLE = {
     "events:grid":            "in  200 403 200 403 403 404",
     "events_network:list":    "in  200 200 403 403 403 403",
     "events_network:detail":  "in  200 200 403 403 403 403",
+    "events_network:plan":    "in  200 403 403 403 403 403",
     "events_network:new":     "in  200 403 403 403 403 403",
     "events_network:edit":    "in  200 403 403 403 403 403",
     "events_network:publish": "in  200 403 403 403 403 403",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -89,7 +89,7 @@ class AsksAboutDays(forms.BaseForm):
     taken when the form comes again with it.
     """
 
-    asked_days: ClassVar[Sequence[str]] = ()
+    asked_days: Sequence[str] = ()
     """Names of the fields that hold a day or a moment."""
 
     @property
@@ -108,25 +108,26 @@ class AsksAboutDays(forms.BaseForm):
         """
         cleaned = super().clean()
         typed = self.cleaned_data if cleaned is None else cleaned
-        kept: set[date] = set()
-        first: dict[date, str] = {}  # an event that begins and ends on one day is asked about once
+        kept: set[tuple[date, str]] = set()
+        first: dict[
+            tuple[date, str], str
+        ] = {}  # beginning and ending on one day is asked about once
         for name in self.asked_days:
             value = typed.get(name)
             if value:
                 on = timezone.localdate(value) if isinstance(value, datetime) else value
+                why = self.doubt(name, on)
                 if name in self.changed_data:
-                    first.setdefault(on, name)
+                    first.setdefault((on, why), name)
                 else:
-                    kept.add(on)
-        for on, name in first.items():
-            if on not in kept:
-                self._ask(name, on)
+                    kept.add((on, why))
+        for (on, why), name in first.items():
+            if why and (on, why) not in kept:
+                self._ask(name, on, why)
         return cleaned
 
-    def _ask(self, name: str, on: date) -> None:
-        why, box = self.doubt(name, on), _box(name)
-        if not why:
-            return
+    def _ask(self, name: str, on: date, why: str) -> None:
+        box = _box(name)
         label = _("%(day)s is right") % {"day": day(on)}
         self.fields[box] = forms.BooleanField(
             label=label, required=False, widget=forms.CheckboxInput({"value": on.isoformat()})
