@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, RequestLoginCodeForm, ResetPasswordForm
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -91,6 +91,12 @@ class AskPasswordForm(CleansText, ResetPasswordForm):
 def _refuse_too_many(email: str) -> None:
     if not limits.may_try(context.request, "mailed_code", email):
         raise ImmediateHttpResponse(respond_429(context.request))
+
+
+class AddAddressForm(CleansText, AddEmailForm):
+    """One's new address; like every other it is one that can be mailed to, in its one form."""
+
+    email = EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "email"}))
 
 
 class AddPasskeyForm(CleansText, AddWebAuthnForm):

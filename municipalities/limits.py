@@ -12,6 +12,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage, consume
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -25,18 +26,30 @@ IPV6_NETWORK = 48  # what one customer gets at most
 
 
 def may_try(request: HttpRequest, action: str, email: str) -> bool:
-    """Count a try at an address; False where its place, or all unknown ones, have had enough."""
-    key = key_of(request, email)
-    return ratelimit.consume(request, action=action, key=key) and within_total(
-        request, action, email
-    )
+    """Count a try at an address; False where its place, or all unknown ones, have had enough.
 
-
-def within_total(request: HttpRequest, action: str, email: str) -> bool:
-    """Count a try among those of all unknown places; a known browser may go on."""
+    A known browser is not counted among the unknown ones.
+    """
+    if not ratelimit.consume(request, action=action, key=key_of(request, email)):
+        return False
     if _known_device(request, email):
         return True
     return bool(ratelimit.consume(request, action=f"{action}_anywhere", key=email.lower()))
+
+
+def count_guess(request: HttpRequest, email: str) -> RateLimitUsage | None:
+    """Count a password among those of all unknown places, before it is looked at.
+
+    Returns
+    -------
+    RateLimitUsage or None
+        To be rolled back where the password was right, which makes it no guess; None where all of
+        them have had enough. A known browser is not counted.
+    """
+    if _known_device(request, email):
+        return RateLimitUsage(usage=[])
+    action = "login_failed_anywhere"
+    return consume(request, app="allauth.account", action=action, key=email.lower())
 
 
 def key_of(request: HttpRequest, email: str) -> str:

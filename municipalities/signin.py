@@ -82,8 +82,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: Request, **credentials: Any) -> None:
         """Refuse what goes beyond the limits before the password is looked at."""
         super().pre_authenticate(request, **credentials)
-        if not limits.within_total(request, "login_failed", credentials.get("email", "")):
+        self._guess = limits.count_guess(request, credentials.get("email", ""))
+        if self._guess is None:
             raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: Request, **credentials: Any) -> User | None:
+        """Look at a password; a right one is no guess and is not counted as one."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user and self._guess:
+            self._guess.rollback()
+        return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a sign-in mail at once: it holds a code, which the outbox must not keep.

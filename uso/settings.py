@@ -274,6 +274,7 @@ ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
 # Three tries a code and these many codes: guessing one of 10^8 is hopeless within a session's age.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_FORMS = {
+    "add_email": "municipalities.forms.AddAddressForm",
     "request_login_code": "municipalities.forms.AskCodeForm",
     "reset_password": "municipalities.forms.AskPasswordForm",
 }

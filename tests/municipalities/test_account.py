@@ -1,7 +1,9 @@
 """One's own account: the language spoken, the name."""
 
 import pytest
+from allauth.utils import get_form_class
 from django.conf import settings
+from django.core import mail
 from django.urls import reverse
 
 from municipalities.access import HistoryMiddleware
@@ -128,3 +130,20 @@ def test_address_in_the_history_holds_no_token(rf):
     request = rf.post("/invitation/oDx8-k_Zq2/")
 
     assert HistoryMiddleware(None).get_context(request)["url"] == "/invitation/…/"
+
+
+def test_address_nobody_can_mail_to_is_no_new_address(sven):
+    address = f"sven@{'å' * 60}.example"  # too long once it is written in ASCII
+    refused = sven.post("/accounts/email/", {"action_add": "", "email": address})
+
+    assert list(refused.context["form"].errors) == ["email"]
+    assert not mail.outbox
+
+
+def test_new_address_is_kept_in_its_one_form(sven):
+    form = get_form_class(settings.ACCOUNT_FORMS, "add_email", None)(
+        sven.user, {"email": " Sven@Xn--krkl-load8j.fi "}
+    )
+
+    assert form.is_valid()
+    assert form.cleaned_data["email"] == "sven@kärkölä.fi"

@@ -85,6 +85,15 @@ def test_guessing_from_many_networks_ends(aino, few_in_all):  # noqa: F811
     assert not give_password(browser(OFFICE), aino, PASSWORD)
 
 
+def test_right_passwords_are_no_guesses(aino, few_in_all):  # noqa: F811
+    for place in (*STRANGERS, *STRANGERS):
+        assert give_password(browser(place), aino, PASSWORD)
+
+    for place in STRANGERS:  # wrong ones still count, beside the right ones
+        give_password(browser(place), aino, "väärä")
+    assert not give_password(browser(OFFICE), aino, PASSWORD)
+
+
 def test_browser_that_has_signed_in_before_is_not_stopped_by_all_strangers_together(
     aino,  # noqa: F811
     few_in_all,
