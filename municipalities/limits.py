@@ -52,6 +52,14 @@ def count_guess(request: HttpRequest, email: str) -> RateLimitUsage | None:
     return consume(request, app="allauth.account", action=action, key=email.lower())
 
 
+def may_write(request: HttpRequest, action: str, email: str) -> bool:
+    """Count what a stranger sends: among those of its network, then of the address it names."""
+    return bool(
+        ratelimit.consume(request, action=action, key=_network(request))
+        and ratelimit.consume(request, action=f"{action}_address", key=email.lower())
+    )
+
+
 def key_of(request: HttpRequest, email: str) -> str:
     """Return what tries at an address from this place are counted under."""
     return f"{_known_device(request, email) or _network(request)} {email.lower()}"

@@ -19,7 +19,7 @@ from seasons.enums import (
     SeasonState,
 )
 from seasons.facts import is_made_up
-from seasons.models import Entitlement, FeeTier, Participation, Phase, Season
+from seasons.models import Entitlement, FeeTier, Interest, Participation, Phase, Season
 from seasons.pricing import first_gap, tier_for
 from uso.ground.history import changes_with
 from uso.ground.lib.drawn import Facts, in_words
@@ -197,6 +197,15 @@ def participation(season: Season, slug: str) -> Participation | None:
     with across_municipalities(reason="coordinators open a municipality from the season's list"):
         rows = Participation.objects.select_related("season", "municipality", "confirmed_by")
         return rows.filter(season=season, municipality__slug=slug).first()
+
+
+def interests(participation: Participation) -> list[Interest]:
+    """List what was written on the public page for a municipality, the latest first (one query)."""
+    with across_municipalities(reason="coordinators read who of any municipality is interested"):
+        rows = Interest.objects.filter(
+            season=participation.season_id, municipality=participation.municipality_id
+        )
+        return list(rows.order_by("-at"))
 
 
 def lock_participation(participation: Participation) -> Participation:

@@ -163,4 +163,8 @@ def test_public_views_are_known():
         and not _module(pattern).startswith("allauth.")
     }
 
-    assert public == {"healthz", "gallery", "theme", "set_language", "people_network:accept"}
+    assert public == {
+        "healthz", "gallery", "theme", "set_language", "people_network:accept",
+        "brochure:robots", "brochure:sitemap", "brochure:page", "brochure:picture",
+        "brochure:interest", "brochure:interest_sent",
+    }  # fmt: skip

@@ -47,6 +47,10 @@ PROMISES = {
     "%(n)s person is registered. Whoever has an e-mail address gets a message": CANCELLED,
     "%(name)s sees the draft now and is told by e-mail.":
         "analysis/test_experts.py::test_expert_is_told_once_in_their_language",
+    "An answer to this message goes to the sender.":
+        "roof/brochure/test_interest.py::test_coordinators_read_who_asks_and_answer_them",
+    "Questions: %(name)s, %(email)s. You can answer this message too.":
+        "roof/brochure/test_interest.py::test_sender_reads_in_their_language_and_nothing_of_what_was_typed",
     "Cancelled. Those registered who have an e-mail address get a message.": CANCELLED,
     "Confirmations, changes and calendar entries go here.": NEW_PLACE,
     "Every member municipality sees the event and can register its people.": PUBLISHED,
@@ -94,6 +98,8 @@ PROMISES = {
     "These people of %(municipality)s were registered.": CANCELLED_HERE,
     "Not copied: members, registrations":
         "events/test_copying.py::test_copies_are_drafts_with_free_seats_and_nothing_is_fired",
+    "The network has received your interest in %(season)s.":
+        "roof/brochure/test_interest.py::test_sender_reads_in_their_language_and_nothing_of_what_was_typed",
     "The person gets a message of each, which removes the event":
         "roof/home/test_endings.py::test_person_off_the_list_loses_the_event_in_the_calendar",
     "Who gets a message":
@@ -113,6 +119,10 @@ PROMISES = {
 }  # fmt: skip
 #: They speak of messages and promise none.
 NO_PROMISES = {
+    "Message",
+    "message",
+    "sent",
+    "So many were sent from your network",
     "Too much was sent at once",
     "Being sent",
     "Fingerprint, face or PIN of your computer or phone.",

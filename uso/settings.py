@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "analysis.statistics",
     "analysis",
     "billing",
+    "uso.roof.brochure",
     "uso.roof.home",
     "uso.roof.demo",
 ]
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "uso.roof.brochure.public_pages.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -286,6 +288,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "",
     "mailed_code": "20/m/ip,3/m/key,20/h/key",
     "mailed_code_anywhere": "100/h/key",
+    # Several people of one house may be interested; `_address` bounds what a stranger lets us mail.
+    "interest": "10/10m/key,40/d/key",
+    "interest_address": "3/d/key",
 }
 DEVICE_COOKIE_NAME = "__Host-device" if SECURE_COOKIES else "uso_device"
 # Proxies in front whose X-Forwarded-For counts, for limits by address.

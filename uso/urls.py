@@ -14,6 +14,7 @@ from events import urls as events_urls
 from municipalities import urls as people_urls
 from municipalities.converters import MunicipalityConverter
 from seasons import urls as seasons
+from uso.roof.brochure import urls as brochure
 from uso.roof.home import urls as home_urls
 from uso.roof.home import views as home
 from uso.roof.home.mailbox import mailbox
@@ -69,6 +70,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("uso.roof.gallery.urls")),
+    path("", include((brochure.urlpatterns, "brochure"))),
     path("k/<municipality:slug>/", include(municipality_urls)),
     *network_urls,
 ]

@@ -134,6 +134,12 @@ COLUMNS: list[Column[queries.Member]] = [
         lambda m: m.participation.on_site_fi,
         on_page=False,
     ),
+    Column(
+        "source",
+        gettext_lazy("How it came to the list"),
+        lambda m: m.participation.get_source_display(),
+        on_page=False,
+    ),
 ]
 
 
@@ -330,6 +336,7 @@ def _member_page(
         "may_restore": rules.can_restore(roles, row),
         "may_correct": rules.can_correct_decision(roles, row),
         "corrections": queries.corrections(row) if found.frozen else [],
+        "interests": queries.interests(row) if rules.can_run_seasons(roles) else [],
         "form": form or pages.draw(DecisionForm(instance=row), _drawn_decision(row)),
         "stage_form": stage_form
         or pages.draw(StageForm(initial={"state": found.state}, season=season), _drawn_stage(row)),

@@ -1,0 +1,315 @@
+"""What a season's invitation says, in one language: the page and the PDF are drawn of the same.
+
+Nothing is said that the season, its events and the catalogue of indicators do not hold. A part
+without facts is empty, and left out by whoever draws it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analysis.statistics.enums import IndicatorGroup
+from analysis.statistics.models import Indicator
+from events.enums import EventKind, EventState
+from events.models import Event
+from seasons.enums import EntitlementKind, LateJoining, SeasonState
+from seasons.models import Entitlement, FeeTier, Phase, Season
+from uso.ground.lib.dates import day
+from uso.ground.lib.languages import LANGUAGES
+from uso.ground.lib.money import euros
+from uso.roof.brochure.gathering import SeasonRows
+
+# The network's own figures, as the USO8 invitation has them; true from that season on.
+FIGURES_OF_SEASON = 8
+MUNICIPALITIES_SO_FAR, YEARS_SO_FAR = 93, 14
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFigures:
+    """How many municipalities in how many years, and the invitation that says so."""
+
+    municipalities: int
+    years: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSeason:
+    """A season that has been: its years and its lead theme, which may be unknown."""
+
+    years: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeText:
+    """A theme with its topics."""
+
+    name: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventText:
+    """An event of the programme; its day only once it is published."""
+
+    kind: str
+    title: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseText:
+    """A phase with its focus, line by line, and its events."""
+
+    name: str
+    dates: str
+    focus: tuple[str, ...]
+    events: tuple[EventText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLine:
+    """What the fee gives: a number where one was promised, and the words beside it."""
+
+    count: str
+    name: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsOfGroup:
+    """Indicators of one group of the situation analysis, and who publishes them."""
+
+    name: str
+    indicators: tuple[str, ...]
+    publishers: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeText:
+    """The fee of one tier; empty where it is not known."""
+
+    limits: str
+    fee: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactText:
+    """Somebody who answers questions."""
+
+    name: str
+    title: str
+    organisation: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brochure:
+    """A season as its invitation tells it, in one language."""
+
+    language: str
+    number: int
+    name: str
+    years: str
+    theme: str
+    is_draft: bool
+    made_up: bool
+    background: tuple[str, ...]
+    network: NetworkFigures | None
+    earlier: tuple[EarlierSeason, ...]
+    themes: tuple[ThemeText, ...]
+    phases: tuple[PhaseText, ...]
+    unphased: tuple[EventText, ...]
+    shared: tuple[PackageLine, ...]
+    own: tuple[PackageLine, ...]
+    has_analysis: bool
+    has_workshops: bool
+    workshop_themes: tuple[str, ...]
+    indicators: tuple[IndicatorsOfGroup, ...]
+    fees: tuple[FeeText, ...]
+    fee_span: str
+    terms: tuple[str, ...]
+    contacts: tuple[ContactText, ...]
+
+    @property
+    def title(self) -> str:
+        """The lead theme, or the season's name where it has none."""
+        return self.theme or self.name
+
+    @property
+    def has_fees(self) -> bool:
+        """Whether anything is known of the fee."""
+        return bool(self.fees or self.fee_span)
+
+
+def write(rows: SeasonRows, language: str) -> Brochure:
+    """Write what a season's invitation says.
+
+    Parameters
+    ----------
+    language
+        `fi`, `sv` or `en`; what the season does not say in it is in Finnish.
+    """
+    with translation.override(language):
+        return _brochure(rows, language)
+
+
+def _brochure(rows: SeasonRows, language: str) -> Brochure:
+    season = rows.season
+    kinds = {row.kind for row in rows.entitlements}
+    has_analysis = EntitlementKind.ANALYSIS in kinds
+    return Brochure(
+        language=language,
+        number=season.number,
+        name=str(season),
+        years=season.years,
+        theme=season.theme,
+        is_draft=season.state == SeasonState.DRAFT,
+        made_up=settings.DEMO,
+        background=tuple(season.background),
+        network=_figures(season),
+        earlier=tuple(EarlierSeason(each.years, each.theme) for each in rows.earlier),
+        themes=tuple(ThemeText(each.name, tuple(each.topics)) for each in rows.themes),
+        phases=tuple(_phase(phase, rows.events) for phase in rows.phases),
+        unphased=tuple(_event(each) for each in rows.events if each.phase_id is None),
+        shared=_package(row for row in rows.entitlements if not row.for_each_municipality),
+        own=_package(row for row in rows.entitlements if row.for_each_municipality),
+        has_analysis=has_analysis,
+        has_workshops=EntitlementKind.WORKSHOP in kinds,
+        workshop_themes=tuple(each.name for each in rows.workshop_themes),
+        indicators=_indicators(rows.indicators) if has_analysis else (),
+        fees=tuple(_fee(tier) for tier in rows.tiers),
+        fee_span="" if rows.tiers else _span(season),
+        terms=tuple(_terms(season)) if rows.tiers or season.fee_low_eur else (),
+        contacts=tuple(
+            ContactText(each.name, each.title, each.organisation, each.email, each.phone)
+            for each in rows.contacts
+        ),
+    )
+
+
+def _figures(season: Season) -> NetworkFigures | None:
+    """Return the network's own figures, where they are no later than the season."""
+    if season.number < FIGURES_OF_SEASON:
+        return None
+    source = _("The network's own figures in the invitation to USO%(number)s.") % {
+        "number": FIGURES_OF_SEASON
+    }
+    return NetworkFigures(MUNICIPALITIES_SO_FAR, YEARS_SO_FAR, source)
+
+
+def _phase(phase: Phase, events: Sequence[Event]) -> PhaseText:
+    return PhaseText(
+        name=phase.name,
+        dates=f"{day(phase.starts_on, weekday=False)} – {day(phase.ends_on, weekday=False)}",
+        focus=tuple(line for line in phase.focus.splitlines() if line.strip()),
+        events=tuple(_event(each) for each in events if each.phase_id == phase.pk),
+    )
+
+
+def _event(event: Event) -> EventText:
+    is_known = event.state == EventState.PUBLISHED and event.starts_at is not None
+    return EventText(
+        kind=_kind_beside(event),
+        title=event.title,
+        day=day(event.starts_at) if is_known and event.starts_at else "",
+    )
+
+
+def _kind_beside(event: Event) -> str:
+    """Name the kind of an event whose title does not begin with it."""
+    kind = str(EventKind(event.kind).label)
+    if event.kind == EventKind.OTHER or _first_word(kind) in _first_word(event.title):
+        return ""
+    return f"{kind} {event.position}" if event.position else kind
+
+
+def _first_word(words: str) -> str:
+    return (words.split() or [""])[0].casefold()
+
+
+def _package(rows: Iterable[Entitlement]) -> tuple[PackageLine, ...]:
+    return tuple(_package_line(row) for row in rows)
+
+
+def _package_line(row: Entitlement) -> PackageLine:
+    remark = ""
+    if row.ongoing:
+        remark = _("through the whole season")
+    elif row.quantity is not None and row.yearly:
+        remark = _("each year")
+    return PackageLine("" if row.quantity is None else str(row.quantity), row.name, remark)
+
+
+def _indicators(rows: Iterable[Indicator]) -> tuple[IndicatorsOfGroup, ...]:
+    """Gather the indicators by group; they come in the order of the groups."""
+    found = []
+    for group, members in groupby(rows, key=lambda each: each.group):
+        of_group = list(members)
+        names = dict.fromkeys(each.name for each in of_group)
+        publishers = dict.fromkeys(each.source.publisher for each in of_group)
+        found.append(
+            IndicatorsOfGroup(str(IndicatorGroup(group).label), tuple(names), ", ".join(publishers))
+        )
+    return tuple(found)
+
+
+def _fee(tier: FeeTier) -> FeeText:
+    fee = tier.annual_fee_eur
+    return FeeText(tier.limits, "" if fee is None else euros(fee, _decimals(fee)))
+
+
+def _span(season: Season) -> str:
+    low, high = season.fee_low_eur, season.fee_high_eur
+    if low is None:
+        return ""
+    ends = [each for each in (low, high) if each is not None]
+    return " – ".join(euros(each, _decimals(each)) for each in dict.fromkeys(ends))
+
+
+def _decimals(fee: object) -> int:
+    """Write whole euros without their cents."""
+    return 0 if f"{fee:f}".rstrip("0").endswith(".") or "." not in f"{fee:f}" else 2
+
+
+def _terms(season: Season) -> Iterable[str]:
+    """Say what decides the fee and what comes on top, each only where the season says so."""
+    if season.population_year:
+        yield _("The tier is decided by the population on 31 December %(year)s.") % {
+            "year": season.population_year
+        }
+    if season.vat_on_top:
+        yield _("VAT is added to the fee.")
+    if season.travel_on_top:
+        yield _("The experts' travel costs are invoiced on top, at actual cost.")
+    if season.billing_months:
+        yield ngettext(
+            "The year's fee is invoiced in one instalment.",
+            "The year's fee is invoiced in %(count)d instalments.",
+            len(season.billing_months),
+        ) % {"count": len(season.billing_months)}
+    if season.late_joining == LateJoining.FULL:
+        yield _("Whoever joins in the middle of a year pays its full fee.")
+    elif season.late_joining == LateJoining.BY_MONTHS:
+        yield _("Whoever joins in the middle of a year pays for the months that are left.")
+
+
+def languages_of(rows: SeasonRows) -> list[str]:
+    """List the languages in which the season is written: Finnish, and those that name what it is about."""
+    named = [rows.season, *rows.themes]
+    return [
+        language
+        for language in LANGUAGES
+        if language == "fi"
+        or any(
+            getattr(each, f"theme_{language}", "") or getattr(each, f"name_{language}", "")
+            for each in named
+        )
+    ]
