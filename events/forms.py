@@ -26,7 +26,7 @@ NOT_COMING = "none"
 
 
 MOMENTS = ("starts_at", "ends_at", "deadline_at")
-TITLES, DESCRIPTIONS = in_languages("title", "description")
+TITLES, PLACES, DESCRIPTIONS = in_languages("title", "place", "description")
 
 
 def form_field(field: models.Field, **options: Any) -> forms.Field | None:
@@ -41,7 +41,7 @@ class EventForm(AsksAboutDays, ModelForm):
 
     asked_days = ("starts_at", "ends_at")
     CHANGING = (
-        "state", "kind", "position", "phase", *TITLES, *MOMENTS, "place", "remote_url", *DESCRIPTIONS,
+        "state", "kind", "position", "phase", *TITLES, *MOMENTS, *PLACES, "remote_url", *DESCRIPTIONS,
     )  # fmt: skip
     """What a page of an event is drawn for."""
 
@@ -72,7 +72,7 @@ class EventForm(AsksAboutDays, ModelForm):
             *TITLES,
             *MOMENTS,
             "in_person",
-            "place",
+            *PLACES,
             "in_person_seats",
             "remote",
             "remote_url",

@@ -69,7 +69,9 @@ class Event(models.Model):
     description_en = models.TextField(_("description in English"), blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place_fi = models.CharField(_("place in Finnish"), max_length=120, blank=True)
+    place_sv = models.CharField(_("place in Swedish"), max_length=120, blank=True)
+    place_en = models.CharField(_("place in English"), max_length=120, blank=True)
     remote_url = models.URLField(_("link for remote participants"), max_length=500, blank=True)
     deadline_at = models.DateTimeField(_("registration ends"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=EventState, default=EventState.DRAFT)
@@ -88,6 +90,7 @@ class Event(models.Model):
 
     title = Localized("title")
     description = Localized("description")
+    place = Localized("place")
     objects = EventQuerySet.as_manager()
 
     class Meta:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events.enums import EventState, Mode
-from events.models import Registration
+from events.models import Event, Registration
 from uso.ground.lib import dates
 from uso.ground.lib.languages import localized
 
@@ -26,7 +26,7 @@ class Notice:
     address
         Digest of where it was sent: another address knows nothing yet.
     language
-        Of the title; in another it would differ though nothing has changed.
+        Of title and place; in another they would differ though nothing has changed.
     starts_at, ends_at
         As ISO 8601.
     where
@@ -98,12 +98,17 @@ def notice_of(registration: Registration, *, language: str = "") -> Notice:
     return Notice(
         address=_digest(person.email),
         language=language,
-        title=" ".join(localized(event, "title", language).split()),
+        title=_line(event, "title", language),
         starts_at=event.starts_at.isoformat(),
         ends_at=event.ends_at.isoformat(),
         mode=registration.mode,
-        where=event.remote_url if remote else " ".join(event.place.split()),
+        where=event.remote_url if remote else _line(event, "place", language),
     )
+
+
+def _line(event: Event, field: str, language: str) -> str:
+    """Return a text of the event in a language, without the blanks that no reader sees."""
+    return " ".join(localized(event, field, language).split())
 
 
 def _digest(email: str) -> str:

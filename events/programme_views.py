@@ -15,7 +15,7 @@ from events.actions.programme import (
     publish_event,
     save_event,
 )
-from events.forms import EventForm, PlanForm
+from events.forms import PLACES, EventForm, PlanForm
 from events.models import Event
 from events.planning import season_plan
 from events.queries import Participant, missing_for_publishing, participants, programme
@@ -184,7 +184,7 @@ def _cancelled_facts(event: Event) -> Facts:
     """Say what the question names: the event's state, time and place, and how many are registered."""
     taken = sum(row.taken for row in event.seats.all())
     return {
-        **facts_of(event, ("state", "starts_at", "ends_at", "place")),
+        **facts_of(event, ("state", "starts_at", "ends_at", *PLACES)),
         _("Registered"): str(taken),
     }
 

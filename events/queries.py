@@ -358,7 +358,7 @@ def missing_for_publishing(event: Event) -> list[str]:
         _("date and time"): event.starts_at is None,
         _("end"): event.ends_at is None,
         _("deadline of registration"): event.deadline_at is None,
-        _("place"): Mode.IN_PERSON in seats and not event.place,
+        _("place"): Mode.IN_PERSON in seats and not event.place_fi,
         _("seats, or remote participation"): not seats,
     }
     return [name for name, lacking in lacks.items() if lacking]

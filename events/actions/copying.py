@@ -11,8 +11,8 @@ from uso.ground.lib.languages import LANGUAGES
 # What of an event is the same in the next season; the link of a meeting, who published it and
 # whom it was announced to are not.
 SAME = (
-    "kind", "position", "place",
-    *(f"{text}_{language}" for text in ("title", "description") for language in LANGUAGES),
+    "kind", "position",
+    *(f"{text}_{language}" for text in ("title", "description", "place") for language in LANGUAGES),
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def published_event(
             "starts_at": starts_at,
             "ends_at": fields.get("starts_at", starts_at) + timedelta(hours=6),
             "deadline_at": starts_at - timedelta(days=2),
-            "place": "Helsinki",
+            "place_fi": "Helsinki",
             "state": EventState.PUBLISHED,
             "published_at": timezone.now(),
             "published_by": user_with_role(Role.COORDINATOR),

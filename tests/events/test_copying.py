@@ -44,7 +44,7 @@ def test_planned_events_move_by_the_seasons_length(season8, uso9, coordinator):
         )  # fmt: skip
     EventFactory(
         season=season8, phase=season8.phases.get(), kind="sparring", position=3,
-        title_fi="Sparraus 2025", title_sv="Sparrning", description_fi="Sanat", place="Oulu",
+        title_fi="Sparraus 2025", title_sv="Sparrning", description_fi="Sanat", place_fi="Oulu",
         starts_at=at(2025, 3, 28, 17), ends_at=at(2025, 3, 28, 18, 30),
         deadline_at=at(2025, 3, 24, 16),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from events.actions.programme import cancel_event, save_event
 from events.enums import Mode
-from events.models import Event
+from events.models import Event, Seats
 from events.tasks import notify_all, notify_municipality
 from municipalities.models import Membership, Person
 from tests.events.conftest import person_of
@@ -265,7 +265,7 @@ EERO, MAIJA = "eero@kannus.example", "maija@kannus.example"
 
 
 def test_new_place_is_told_in_words_to_those_on_site_alone(going, change):
-    change(going, place="Oulu")
+    change(going, place_fi="Oulu")
 
     assert written() == {EERO: ("Teemaseminaari IV: uusi paikka", "Paikka: Helsinki → Oulu")}
 
@@ -300,7 +300,7 @@ def test_new_time_is_told_to_everybody_and_moves_the_entry(going, change, eero):
 
 
 def test_several_changes_are_one_message(going, change):
-    change(going, place="Oulu", title_fi="Teemaseminaari neljä")
+    change(going, place_fi="Oulu", title_fi="Teemaseminaari neljä")
 
     (letter,) = mail.outbox[:1]
     assert letter.subject == "Teemaseminaari neljä: uusi paikka, uusi nimi"
@@ -316,7 +316,8 @@ def test_several_changes_are_one_message(going, change):
         {"description_fi": "Ohjelma tarkentuu."},
         {"title_fi": "Teemaseminaari  IV "},
         {"position": 4},
-        {"place": "Helsinki "},
+        {"place_fi": "Helsinki "},
+        {"place_sv": "Helsingfors"},  # who reads Finnish knows it by its Finnish name
     ],
 )
 def test_what_concerns_nobody_is_told_to_nobody(going, change, fields):
@@ -339,6 +340,30 @@ def test_title_is_told_in_the_language_of_each(committed, seminar, kannus, eero,
     }
 
 
+def test_place_is_told_and_stands_in_the_calendar_in_the_language_of_each(
+    committed, seminar, kannus, eero, save, change
+):
+    sven = person_of(kannus, language="sv", email="sven@kannus.example")
+    jill = person_of(kannus, language="en", email="jill@kannus.example")
+    committed(save, {(each, seminar): Mode.IN_PERSON for each in (eero, sven)})
+    mail.outbox.clear()
+    Seats.objects.filter(event=seminar, mode=Mode.IN_PERSON).update(capacity=9)
+
+    change(seminar, place_fi="Oulu", place_sv="Uleåborg")
+    committed(save, {(jill, seminar): Mode.IN_PERSON})
+
+    entries = {
+        letter.to[0]: entry_in(letter)[1]
+        for letter in mail.outbox
+        if letter.to[0] in (EERO, "sven@kannus.example", "jill@kannus.example")
+    }
+    assert {address: str(entry["LOCATION"]) for address, entry in entries.items()} == {
+        EERO: "Oulu", "sven@kannus.example": "Uleåborg", "jill@kannus.example": "Oulu",
+    }  # fmt: skip
+    assert written()[EERO][1] == "Paikka: Helsinki → Oulu"
+    assert written()["sven@kannus.example"][1] == "Plats: Helsinki → Uleåborg"
+
+
 def test_language_alone_is_no_news_and_the_next_message_is_in_it(
     committed, going, kannus, eero, change
 ):
@@ -348,7 +373,7 @@ def test_language_alone_is_no_news_and_the_next_message_is_in_it(
     committed(notify_all)
     assert mail.outbox == []
 
-    change(going, place="Uleåborg")
+    change(going, place_fi="Uleåborg")
 
     assert written()[EERO] == ("Temaseminarium IV: ny plats", "Plats: Helsinki → Uleåborg")
 
@@ -356,7 +381,7 @@ def test_language_alone_is_no_news_and_the_next_message_is_in_it(
 def test_changed_and_changed_back_before_the_task_is_no_news(going, coordinator, committed, kannus):
     for place in ("Oulu", "Helsinki"):
         going = Event.objects.get(pk=going.pk)
-        going.place = place
+        going.place_fi = place
         save_event(event=going, capacities={Mode.IN_PERSON: 2, Mode.REMOTE: None}, by=coordinator)
 
     committed(notify_municipality, municipality_id=kannus.pk)
@@ -374,7 +399,9 @@ def test_other_way_of_attending_is_told_in_words(committed, going, eero, save):
 
 
 def test_no_subject_begins_with_a_change(going, change):
-    change(going, place="Oulu", title_fi="Toinen", starts_at=going.starts_at - timedelta(hours=1))
+    change(
+        going, place_fi="Oulu", title_fi="Toinen", starts_at=going.starts_at - timedelta(hours=1)
+    )
 
     assert [letter.subject.split(":")[0] for letter in mail.outbox] == ["Toinen", "Toinen"]
 
@@ -454,11 +481,11 @@ def test_address_that_never_had_the_entry_gets_no_cancellation(
 
 def test_reply_goes_to_the_coordinator_who_published(going, change, coordinator):
     publisher = going.published_by
-    change(going, place="Oulu")
+    change(going, place_fi="Oulu")
     Membership.objects.filter(user=publisher).delete()
     (first,) = mail.outbox
 
-    change(going, place="Vaasa")
+    change(going, place_fi="Vaasa")
 
     assert first.reply_to == [mailbox_of(publisher)]
     assert mail.outbox[0].reply_to == [mailbox_of(coordinator)]

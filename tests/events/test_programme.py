@@ -30,7 +30,7 @@ def ready(season8):
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=6),
         deadline_at=starts_at - timedelta(days=7),
-        place="Tampere",
+        place_fi="Tampere",
     )
     SeatsFactory(event=event)
     return event
@@ -67,14 +67,14 @@ def test_draft_that_lacks_things_names_them(season8, coordinator):
 
 
 def test_event_on_site_needs_a_place(ready, coordinator):
-    Event.objects.update(place="")
+    Event.objects.update(place_fi="")
 
     with pytest.raises(RuleViolation, match=r"^Not published\. Add first: place\.$"):
         publish_event(event=ready, by=coordinator, at=timezone.now())
 
 
 def test_remote_event_needs_no_place(ready, coordinator):
-    Event.objects.update(place="")
+    Event.objects.update(place_fi="")
     ready.seats.update(mode=Mode.IN_PERSON)
     ready.seats.all().delete()
     SeatsFactory(event=ready, mode=Mode.REMOTE, capacity=None)

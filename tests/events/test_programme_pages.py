@@ -35,7 +35,7 @@ FIELDS = {
     "deadline_at": "2026-12-03T16:00",
     "in_person": "on",
     "in_person_seats": "80",
-    "place": "Tampere",
+    "place_fi": "Tampere",
     "remote": "on",
 }
 
@@ -207,7 +207,9 @@ def test_seats_are_a_number_within_reason(browser, season8, field, typed, wrong)
     assert Event.objects.exists() != wrong
 
 
-@pytest.mark.parametrize("field", ["title_fi", "title_sv", "title_en", "place"])
+@pytest.mark.parametrize(
+    "field", ["title_fi", "title_sv", "title_en", "place_fi", "place_sv", "place_en"]
+)
 def test_title_or_place_of_several_lines_is_put_on_one(browser, season8, field):
     response = browser.post(f"{LIST}new/", FIELDS | {field: "Seminaari\nBcc: x@example.org"})
 
@@ -443,14 +445,14 @@ def test_list_taken_out_as_xlsx_holds_the_same_rows(browser, seminar, both_going
 
 
 def test_event_changed_since_the_question_is_not_published_as_it_was(browser, season8):
-    draft = EventFactory(season=season8, place="Tampere")
+    draft = EventFactory(season=season8, place_fi="Tampere")
     asked = browser.get(f"{LIST}{draft.pk}/publish/")
-    Event.objects.update(place="Oulu")
+    Event.objects.update(place_fi="Oulu")
 
     refused = browser.post(f"{LIST}{draft.pk}/publish/", carried(asked))
 
     assert refused.status_code == 422
-    assert "Paikka: Tampere → Oulu" in refused.context["refused"]
+    assert "Paikka suomeksi: Tampere → Oulu" in refused.context["refused"]
 
 
 def test_cancelling_names_those_registered_meanwhile(browser, seminar, both_going, kannus):
@@ -469,11 +471,13 @@ def test_edit_that_came_too_late_says_what_has_changed_and_keeps_what_was_typed(
     press(browser, f"{LIST}new/", FIELDS)
     event = Event.objects.get()
     late = browser.get(f"{LIST}{event.pk}/edit/")
-    press(browser, f"{LIST}{event.pk}/edit/", {**FIELDS, "place": "Oulu"})
+    press(browser, f"{LIST}{event.pk}/edit/", {**FIELDS, "place_fi": "Oulu"})
 
-    refused = browser.post(f"{LIST}{event.pk}/edit/", {**FIELDS, "place": "Turku", **carried(late)})
+    refused = browser.post(
+        f"{LIST}{event.pk}/edit/", {**FIELDS, "place_fi": "Turku", **carried(late)}
+    )
 
     [said_why] = refused.context["form"].non_field_errors()
-    assert f"Paikka: {FIELDS['place']} → Oulu" in said_why
-    assert refused.context["form"]["place"].value() == "Turku"
-    assert Event.objects.get().place == "Oulu"
+    assert f"Paikka suomeksi: {FIELDS['place_fi']} → Oulu" in said_why
+    assert refused.context["form"]["place_fi"].value() == "Turku"
+    assert Event.objects.get().place_fi == "Oulu"

@@ -92,7 +92,7 @@ def register_participant(visitor: Visitor) -> None:
     )
     visitor.open("/seasons/8/events/new/")
     visitor.submit(
-        kind="seminar", position="4", title_fi="Teemaseminaari IV", place="Tampere",
+        kind="seminar", position="4", title_fi="Teemaseminaari IV", place_fi="Tampere",
         starts_at=ahead, ends_at=over, deadline_at=ahead, in_person="on",
         starts_at_is_right=ahead[:10],
     )  # fmt: skip

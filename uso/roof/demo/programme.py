@@ -18,6 +18,7 @@ from events.notices import notice_of
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person, User
 from seasons.models import Season
+from uso.ground.lib.languages import LANGUAGES
 from uso.ground.tenancy.scope import scope
 from uso.roof.demo.days import counted_from, working_day
 
@@ -26,17 +27,17 @@ LEFT_TO_THE_VISITOR = "217"
 
 
 class Plan(NamedTuple):
-    """When and where an event is: days from today, hour, length, place, seats on site."""
+    """When and where an event is: days from today, hour, length, place by language, seats on site."""
 
     days: int
     hour: int
     hours: float
-    place: str = ""
+    place: tuple[str, ...] = ()
     seats: int = 0
 
 
-# One line for readers of both languages.
-HALL = "Kuntatalo, Helsinki / Kommunernas hus, Helsingfors"
+# In the order of `LANGUAGES`.
+HALL = ("Kuntatalo, Helsinki", "Kommunernas hus, Helsingfors", "Kuntatalo, Helsinki")
 SEMINAR, SPARRING, LIVE, TEAMS = "seminar", "sparring", "live_contact_meeting", "contact_meeting"
 PLANS = {
     (LIVE, 1): Plan(-622, 10, 6, HALL, 30),
@@ -44,15 +45,15 @@ PLANS = {
     (SPARRING, 1): Plan(-572, 17, 1.5),
     (TEAMS, 1): Plan(-585, 9, 1),
     (SPARRING, 2): Plan(-432, 17, 1.5),
-    (SEMINAR, 2): Plan(-410, 9, 7, "Jyväskylä", 30),
+    (SEMINAR, 2): Plan(-410, 9, 7, ("Jyväskylä",), 30),
     (SPARRING, 3): Plan(-388, 17, 1.5),
     (TEAMS, 2): Plan(-380, 9, 1),
     (SPARRING, 4): Plan(-245, 17, 1.5),
-    (SEMINAR, 3): Plan(-229, 9, 7, "Oulu", 30),
+    (SEMINAR, 3): Plan(-229, 9, 7, ("Oulu", "Uleåborg"), 30),
     (SPARRING, 5): Plan(-200, 17, 1.5),
     (TEAMS, 3): Plan(-215, 9, 1),
     (LIVE, 2): Plan(9, 9, 6.5, HALL, 18),
-    (SEMINAR, 4): Plan(12, 9, 7, "Tampere", 24),
+    (SEMINAR, 4): Plan(12, 9, 7, ("Tampere", "Tammerfors"), 24),
     (SPARRING, 6): Plan(15, 17, 1.5),
     (TEAMS, 4): Plan(17, 9, 1),
 }
@@ -79,7 +80,8 @@ def _publish(event: Event, plan: Plan, on: date, by: User) -> None:
     event.starts_at = _at(on, time(plan.hour))
     event.ends_at = event.starts_at + timedelta(hours=plan.hours)
     event.deadline_at = _at(working_day(on - timedelta(days=5)), time(16))
-    event.place = plan.place
+    for language, place in zip(LANGUAGES, plan.place, strict=False):
+        setattr(event, f"place_{language}", place)
     on_site = {Mode.IN_PERSON: plan.seats} if plan.seats else {}
     save_event(event=event, capacities={**on_site, Mode.REMOTE: None}, by=by)
     publish_event(event=event, by=by, at=min(timezone.now(), event.starts_at - timedelta(days=60)))
