@@ -104,7 +104,8 @@ def led_by_the_same_press(request: HttpRequest) -> HttpResponse | None:
 def _claim(request: HttpRequest, key: str) -> UsedPress:
     """Find a press, or use it: then it has no address yet. Waits while the same press is at work."""
     digest = _digest(request, key)
-    press = UsedPress(digest=digest, user_id=request.user.pk)
+    user: Any = request.user  # signed in: the pages of a stranger carry no key
+    press = UsedPress(digest=digest, user=user)
     UsedPress.objects.bulk_create([press], ignore_conflicts=True)
     return UsedPress.objects.get(digest=digest)
 
