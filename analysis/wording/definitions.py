@@ -21,7 +21,12 @@ _GROUP: dict[str, Text] = {
         en="No common figure is formed of the peers",
     ),
 }
-_PUBLISHED = text(fi="julkaistu", sv="publicerad", en="the published one")
+# Of some series the source gives none.
+_PUBLISHED = text(
+    fi="julkaistu, jos lähde antaa sen",
+    sv="publicerad, om källan ger den",
+    en="the published one where the source gives it",
+)
 _SUMMED = text(
     fi="julkaistu tai kuntien summa",
     sv="publicerad eller kommunernas summa",

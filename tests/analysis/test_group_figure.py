@@ -35,10 +35,14 @@ def test_definition_says_how_the_figures_beside_it_are_formed():
 
     assert told["fi"] == (
         f"{LOANS.definition['fi']} Vertailukuntien luku on niiden mediaani, koko maan luku on"
-        " julkaistu."
+        " julkaistu, jos lähde antaa sen."
     )
-    assert told["sv"].endswith("siffra är deras median, hela landets siffra är publicerad.")
-    assert told["en"].endswith("is their median, that of the whole country is the published one.")
+    assert told["sv"].endswith(
+        "siffra är deras median, hela landets siffra är publicerad, om källan ger den."
+    )
+    assert told["en"].endswith(
+        "is their median, that of the whole country is the published one where the source gives it."
+    )
 
 
 def test_derived_measure_says_that_the_country_is_reckoned():
