@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from billing.enums import InvoiceState
 from billing.models import BusinessIdConfirmation, Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
-from municipalities.models import Municipality
+from municipalities.models import NAMES, Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
 from uso.ground.lib.dates import day
@@ -23,6 +23,12 @@ from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
 ONE_YEAR = Decimal(1)
+# What decides a fee of a participation, and what a year's list shows of an invoice.
+PLACE = ("state", "confirmed_at", "annual_fee_eur", "fee_tier", "population", "population_year")
+BILLED = (
+    "participation", "year", "state", "supply_on", "tier", "population", "population_year",
+    "vat_pct", "net_eur", "vat_eur",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -280,12 +286,14 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
     rows = Participation.objects.filter(season=season).select_related("municipality")
     if lock:
         rows = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    else:
+        rows = rows.only(*PLACE, *(f"municipality__{name}" for name in (*NAMES, "business_id")))
     tiers = FeeTier.ever.filter(season=season).in_bulk()
     found: dict[int, Found] = {}
     for row in rows:
         row.fee_tier = tiers[row.fee_tier_id] if row.fee_tier_id else None
         found[row.pk] = row, {}
-    for invoice in Invoice.objects.of(season).fees():
+    for invoice in Invoice.objects.of(season).fees().only(*BILLED):
         found[invoice.participation_id][1][invoice.year] = invoice
     joined = (each for each in found.values() if each[0].state in TAKING_PART or each[1])
     return sorted(joined, key=lambda each: finnish(each[0].municipality.name))

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Group, Language, Role
 from uso.ground.lib.models import Localized, paired
 
+# What a list of municipalities shows of each: a third of its columns.
+NAMES = ("code", "slug", "name_fi", "name_sv")
+
 
 class Municipality(models.Model):
     """One of the 308 municipalities of Finland (division of 2025 and 2026)."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from municipalities.models import Municipality, User
+from municipalities.models import NAMES, Municipality, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
 from seasons.queries import workshops_in_all
@@ -29,6 +29,8 @@ TAGS = {
     WorkshopState.WISHED: "wait",
     WorkshopState.CANCELLED: "bad",
 }
+# What the map shows of a workshop.
+ON_THE_MAP = ("municipality", "slot", "state", "topic", "asked_at", "asked_back_at")
 
 
 @dataclass(frozen=True)
@@ -229,15 +231,16 @@ def season_map(season: Season) -> list[MapRow]:
         members = Municipality.objects.filter(
             participations__season=season, participations__state=ParticipationState.CONFIRMED
         )
-        return map_of(season, members)
+        return map_of(season, members.only(*NAMES))
 
 
 def map_of(season: Season, members: Iterable[Municipality]) -> list[MapRow]:
     """Lay out the workshops of these members; call it across municipalities (two queries)."""
-    found = _by_municipality(Workshop.objects.uncancelled().filter(season=season))
+    rows = Workshop.objects.uncancelled().filter(season=season)
+    found = _by_municipality(rows.only(*ON_THE_MAP))
     promised = workshops_in_all(season)
-    rows = (MapRow(member, Ledger(promised, tuple(found[member.pk]))) for member in members)
-    return sorted(rows, key=lambda row: finnish(row.name))
+    laid = (MapRow(member, Ledger(promised, tuple(found[member.pk]))) for member in members)
+    return sorted(laid, key=lambda row: finnish(row.name))
 
 
 def _by_municipality(rows: Iterable[Workshop]) -> dict[int, list[Workshop]]:

@@ -49,11 +49,11 @@ def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -
         return ""
     across = Scale(low, high, EDGE, WIDTH - EDGE)
     parts = [
-        element("line", role="base", x1=0, y1=LINE, x2=WIDTH, y2=LINE),
+        BASE,
         *_peers([across(value) for value in sorted(strip.peers)]),
         *_half([across(value) for value in strip.five]),
-        *([] if strip.country is None else [_country(across(strip.country))]),
-        element("circle", role="us", cx=across(strip.own), cy=LINE, r=8),
+        *([] if strip.country is None else [COUNTRY.format(coordinate(across(strip.country)))]),
+        OWN_DOT.format(coordinate(across(strip.own))),
         text(0, FOOT, write(low)),
         text(WIDTH, FOOT, write(high), text_anchor="end"),
     ]
@@ -61,6 +61,9 @@ def position_strip(strip: Strip, *, title: str, write: Callable[[float], str]) -
 
 
 #: Written once, with a place for the figure: a page has hundreds of them.
+BASE = element("line", role="base", x1=0, y1=LINE, x2=WIDTH, y2=LINE)
+COUNTRY = element("line", role="country", x1="{0}", y1=4, x2="{0}", y2=26, stroke_width=2.5)
+OWN_DOT = element("circle", role="us", cx="{}", cy=LINE, r=8)
 PEER_DOT = element("circle", role="peer", cx="{}", cy=LINE, r=4.5)
 CROWD_DOT = element("circle", role="peers-dot", cx="{}", cy=LINE, r=2.5)
 
@@ -82,7 +85,3 @@ def _half(places: list[float]) -> list[str]:
         element("line", role="peers", x1=low, y1=LINE, x2=high, y2=LINE),
         element("rect", role="peers-dot", x=lower, y=LINE - 5, width=width, height=10, rx=2),
     ]
-
-
-def _country(x: float) -> str:
-    return element("line", role="country", x1=x, y1=4, x2=x, y2=26, stroke_width=2.5)

@@ -26,7 +26,7 @@ from analysis.models import (
 )
 from analysis.queries.downloads import NEVER, DownloadCount
 from analysis.queries.revisions import later_counts
-from municipalities.models import Municipality
+from municipalities.models import NAMES, Municipality
 from seasons.enums import ParticipationState
 from seasons.models import Season
 from uso.ground.jobs.models import UNFINISHED, Job, JobState
@@ -144,7 +144,7 @@ class BoardRow:
 def members(season: Season) -> list[Municipality]:
     """List the municipalities that take part in a season, by name."""
     with across_municipalities(reason="the coordinator's list of a season's members"):
-        return sorted(_members(season), key=lambda each: finnish(each.name))
+        return sorted(_members(season).only(*NAMES), key=lambda each: finnish(each.name))
 
 
 def member_ids(season: Season) -> set[int]:
@@ -219,7 +219,7 @@ def _newest(season: Season) -> dict[int, Newest]:
     counted = downloads.values("analysis").annotate(count=Count("pk"), last=Max("at"))
     rows = (
         Analysis.objects.filter(season=season)
-        .defer("content", "versions")
+        .defer("content", "versions", "measure_keys")
         .annotate(
             languages=ArraySubquery(documents.values("language")),
             download_count=Coalesce(Subquery(counted.values("count")), 0),

@@ -19,6 +19,8 @@ from uso.ground.lib.dates import moment
 from uso.ground.lib.drawn import Facts, facts_of, fingerprint, in_words
 
 DOCUMENT_JOB = "analysis.document"
+# What a list of editions shows nothing of.
+CONTENT = ("content", "versions", "measure_keys")
 
 
 def shown_analysis(user: User, roles: frozenset[str]) -> Analysis | None:
@@ -43,7 +45,7 @@ def readers(municipality: Municipality) -> list[User]:
 
 def published_editions() -> list[Analysis]:
     """List the published editions of the municipality, newest first, without their content."""
-    rows = Analysis.objects.published().defer("content").select_related("season")
+    rows = Analysis.objects.published().defer(*CONTENT).select_related("season")
     return list(rows.order_by("-season__number", "-edition"))
 
 

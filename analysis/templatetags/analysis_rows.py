@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from analysis.render.overview import OverviewRow
+from uso.ground.lib.marks import address as url
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def _row(row: OverviewRow, slug: str, query: str) -> str:
     trend = f' <span class="trend-word">{escape(row.trend)}</span>' if row.trend else ""
     place = f'{row.strip} <span class="unit">{escape(row.strip_what)}</span>' if row.strip else ""
     return ROW.format(
-        address=reverse("analysis:indicator", args=[slug, row.key]),
+        address=url("analysis:indicator", slug, row.key),
         query=escape(query),
         name=escape(row.name),
         value=escape(row.value),

@@ -27,6 +27,7 @@ from seasons.models import Season
 from uso.ground.lib import pages
 from uso.ground.lib.characters import clean_line
 from uso.ground.lib.drawn import FIELD, Drawn
+from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import number
 
 
@@ -81,16 +82,17 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
 
 def _choices(choices: Iterable[PeerChoice]) -> SafeString:
     """Draw the municipalities of a region; in the template all of the country take a third of the page."""
-    return SafeString("\n".join(map(_choice, choices)))
+    language = current_language()
+    return SafeString("\n".join(_choice(choice, language) for choice in choices))
 
 
-def _choice(choice: PeerChoice) -> str:
+def _choice(choice: PeerChoice, language: str) -> str:
     name = escape(choice.name)
     if choice.suggested:
         note = _("in the suggestion")
         return f'<p><span>{name}</span> <span class="unit">{note}</span></p>'
     checked = " checked" if choice.chosen else ""
-    population = "" if choice.population is None else number(choice.population)
+    population = "" if choice.population is None else number(choice.population, language=language)
     return (
         f'<label><input type="checkbox" name="peers" value="{choice.id}"{checked}>'
         f' <span>{name}</span> <span class="unit">{population}</span></label>'

@@ -6,8 +6,8 @@ from functools import partial
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -25,7 +25,7 @@ from seasons.requests import season_or_404
 from uso.ground.lib import pages
 from uso.ground.lib.dates import day
 from uso.ground.lib.drawn import Drawn
-from uso.ground.lib.marks import Words, address, tag, with_notes
+from uso.ground.lib.marks import Words, address, link, tag, with_notes
 from uso.ground.lib.tables import Column, arrange
 
 LOOKS = {
@@ -84,11 +84,11 @@ def _downloads(row: BoardRow) -> str:
 def _documents(row: BoardRow) -> str:
     slug = row.municipality.slug
     links = (
-        (address("analysis:document", slug, row.edition.pk, language), language)
+        link(address("analysis:document", slug, row.edition.pk, language), language)
         for language in row.documents
         if row.edition
     )
-    return format_html_join(" ", '<a href="{}">{}</a>', links)
+    return SafeString(" ".join(links))
 
 
 COLUMNS: list[Column[BoardRow]] = [

@@ -60,6 +60,7 @@ class IndicatorRow:
 class IndicatorGroupRows:
     """One of the five groups with its indicators."""
 
+    key: str
     label: str
     rows: Sequence[IndicatorRow]
 
@@ -72,7 +73,11 @@ def indicator_groups() -> list[IndicatorGroupRows]:
     )
     rows = [IndicatorRow(one, *years.get(one.pk, (None, None))) for one in indicators]
     return [
-        IndicatorGroupRows(str(group.label), [row for row in rows if row.indicator.group == group])
+        IndicatorGroupRows(
+            group.value,
+            str(group.label),
+            [row for row in rows if row.indicator.group == group],
+        )
         for group in IndicatorGroup
     ]
 

@@ -14,20 +14,77 @@ from analysis.statistics.actions import indicators as actions
 from analysis.statistics.forms.indicator_form import IndicatorForm
 from analysis.statistics.models import Indicator
 from analysis.statistics.queries import indicator_list as queries
+from analysis.statistics.queries.indicator_list import IndicatorRow
 from municipalities.access import requires
 from municipalities.requests import Request
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts, facts_of
+from uso.ground.lib.marks import address, fill, link, tag
+from uso.ground.lib.tables import Column, arrange
 from uso.ground.once.creating import create
+
+BESIDE = '{} <span class="small quiet">{}</span>'
+BELOW = '{}<br><span class="small quiet">{}</span>'
 
 
 @requires(rules.can_see_statistics)
 def indicators(request: Request) -> HttpResponse:
     """List the indicators by group with their sources, years and states."""
     may_edit = rules.can_edit_indicators(request.roles)
-    context = {"groups": queries.indicator_groups(), "may_edit": may_edit}
+    columns = _columns(may_edit=may_edit)
+    tables = [
+        (group.label, arrange(columns, group.rows, request, name=group.key))
+        for group in queries.indicator_groups()
+    ]
+    context = {"tables": tables, "may_edit": may_edit}
     return render(request, "statistics/indicators.html", context)
+
+
+def _columns(*, may_edit: bool) -> list[Column[IndicatorRow]]:
+    named = _linked if may_edit else _named
+    return [
+        Column(
+            "name",
+            _("Indicator"),
+            lambda row: row.indicator.name,
+            drawn=named,
+            heads=True,
+            sorts=False,
+        ),
+        Column(
+            "source",
+            _("Source"),
+            lambda row: row.indicator.source.publisher,
+            drawn=_source,
+            sorts=False,
+        ),
+        Column("table", _("Table"), lambda row: row.indicator.table_id, drawn=_table, sorts=False),
+        Column("years", _("Years"), lambda row: row.years or "–", sorts=False),
+        Column("state", _("State"), lambda row: row.state, drawn=_state, sorts=False),
+    ]
+
+
+def _named(row: IndicatorRow, words: str = "") -> str:
+    return fill(BELOW, words or row.indicator.name, row.indicator.unit)
+
+
+def _linked(row: IndicatorRow) -> str:
+    edit = address("statistics_network:edit_indicator", row.indicator.pk)
+    return _named(row, link(edit, row.indicator.name))
+
+
+def _source(row: IndicatorRow) -> str:
+    return fill(BESIDE, row.indicator.source.publisher, row.way)
+
+
+def _table(row: IndicatorRow) -> str:
+    content = row.indicator.content_code or row.indicator.content_label
+    return fill(BESIDE, row.indicator.table_id, content)
+
+
+def _state(row: IndicatorRow) -> str:
+    return tag(row.kind, row.state)
 
 
 @requires(rules.can_edit_indicators)

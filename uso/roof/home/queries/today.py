@@ -1,13 +1,15 @@
 """The coordinator's board: what waits today, and the season in five bands."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, OuterRef, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +23,9 @@ from analysis.statistics.queries.source_list import waiting_runs
 from billing.models import Invoice
 from events.enums import EventState, Mode
 from events.models import Event, Registration
+from municipalities.models import NAMES, Municipality
 from seasons.enums import ParticipationState
-from seasons.models import Participation, Season
+from seasons.models import Season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.home.todo import Todo
@@ -80,11 +83,9 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
         The reader may take the steps that wait; who may not is led to look at them.
     """
     with across_municipalities(reason="the coordinator's board sums up the whole season"):
-        participations = list(
-            Participation.objects.filter(season=season).select_related("municipality")
-        )
-        members = [p for p in participations if p.state == ParticipationState.CONFIRMED]
-        workshops = map_of(season, [member.municipality for member in members])
+        listed = _listed(season)
+        members = [each for each in listed if each.state == ParticipationState.CONFIRMED]
+        workshops = map_of(season, members)
         events = _events_ahead(season, at)
         invoiced, imports = _sum_and_imports(season)
         analyses = _states(season)
@@ -93,7 +94,7 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
             *_deadlines(season, events, len(members), at),
             *_waiting_imports(imports),
             *(_failed_jobs(at) if acts else ()),  # others may not open them
-            *_decisions(season, participations),
+            *_decisions(season, listed),
             *_analyses(season, analyses),
         ]
         return Board(
@@ -101,17 +102,24 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
                 todo if acts else replace(todo, action=_("See"))
                 for todo in sorted(waiting, key=lambda todo: not todo.late)
             ),
-            funnel=tuple(_funnel(season, participations)),
-            coming=tuple(_with_seats(event, season) for event in events[:EVENTS_SHOWN]),
+            funnel=tuple(_funnel(season, listed)),
+            coming=tuple(_coming(events[:EVENTS_SHOWN], season)),
             workshops=tuple(workshops),
             workshop_totals=Totals.of(workshops),
             analyses_published=analyses[AnalysisState.PUBLISHED],
             analyses_approved=analyses[AnalysisState.APPROVED],
             analyses_draft=analyses[AnalysisState.DRAFT],
             members=len(members),
-            on_list=len(participations),
+            on_list=len(listed),
             invoiced_eur=invoiced,
         )
+
+
+def _listed(season: Season) -> list[Any]:
+    """List the municipalities on the season's list, each with its `state` there and `decided_on`."""
+    rows = Municipality.objects.filter(participations__season=season).only(*NAMES)
+    place = {"state": F("participations__state"), "decided_on": F("participations__decided_on")}
+    return list(rows.annotate(**place))
 
 
 def _events_ahead(season: Season, at: datetime) -> list[Event]:
@@ -134,7 +142,7 @@ def _events_ahead(season: Season, at: datetime) -> list[Event]:
                 default=0,
             )
         )
-        .prefetch_related("seats")
+        .only("title_fi", "title_sv", "title_en", "starts_at", "deadline_at")
         .order_by("starts_at")
     )
 
@@ -220,19 +228,17 @@ def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
     ]
 
 
-def _decisions(season: Season, participations: list[Participation]) -> list[Todo]:
-    decided = [p for p in participations if p.state == ParticipationState.DECIDED]
+def _decisions(season: Season, listed: Sequence[Any]) -> list[Todo]:
+    decided = [each for each in listed if each.state == ParticipationState.DECIDED]
     return [
         Todo(
             _("decided to join and waits for confirmation"),
-            subject=participation.municipality.name,
-            since=participation.decided_on,
-            href=reverse(
-                "seasons_network:member", args=[season.number, participation.municipality.slug]
-            ),
+            subject=municipality.name,
+            since=municipality.decided_on,
+            href=reverse("seasons_network:member", args=[season.number, municipality.slug]),
             action=_("Confirm"),
         )
-        for participation in decided[:5]
+        for municipality in decided[:5]
     ]
 
 
@@ -266,14 +272,19 @@ def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
 # -- The bands ---------------------------------------------------------------------------------------
 
 
-def _funnel(season: Season, participations: list[Participation]) -> list[Step]:
-    counts = Counter(participation.state for participation in participations)
+def _funnel(season: Season, listed: Sequence[Any]) -> list[Step]:
+    counts = Counter(each.state for each in listed)
     url = reverse("seasons_network:members", args=[season.number])
     return [
         Step(str(state.label), counts[state], f"{url}?state={state}")
         for state in ParticipationState
         if state != ParticipationState.WITHDRAWN
     ]
+
+
+def _coming(events: list[Event], season: Season) -> list[ComingEvent]:
+    prefetch_related_objects(events, "seats")
+    return [_with_seats(event, season) for event in events]
 
 
 def _with_seats(event: Event, season: Season) -> ComingEvent:
