@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -107,12 +106,6 @@ class EventForm(AsksAboutDays, ModelForm):
         offered = (mode for mode in Mode if data.get(mode.value))
         capacities = {mode: data.get(f"{mode.value}_seats") for mode in offered}
         self.cleaned_data = {"event": self.instance, "capacities": capacities}
-
-    def _update_errors(self, errors: ValidationError) -> None:
-        """Put a constraint's refusal on the field that its code names."""
-        for refusal in errors.error_dict.pop(NON_FIELD_ERRORS, []):
-            self.add_error(refusal.code if refusal.code in self.fields else None, refusal)
-        super()._update_errors(errors)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let the constraints look at what is set beside the form too."""

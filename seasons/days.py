@@ -34,6 +34,12 @@ def decision_days(season: Season, *, today: date) -> Days:
     return Days(first, last, _no_earlier_than(first), too_late)
 
 
+def amendment_days(season: Season) -> Days:
+    """Return the days from which a change of a published season may hold."""
+    first = date(season.first_year - YEARS_BEFORE, 1, 1)
+    return Days(first, season.last_day, _no_earlier_than(first), season_days(season).too_late)
+
+
 def days_ahead(season: Season, *, today: date) -> Days:
     """Return the days of the season that are still to come, today among them."""
     within = season_days(season)

@@ -1,7 +1,8 @@
 """Which fee tier a population belongs to. Pure: no database, no clock, no settings."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 
 class Band(Protocol):
@@ -86,3 +87,93 @@ def first_gap(tiers: Iterable[Band]) -> tuple[int, int | None] | None:
             return None
         start = max(start, tier.upper)
     return start, None
+
+
+def bands(limits: Iterable[int]) -> list[tuple[int, int | None]]:
+    """Make the ranges of tiers of the limits that a brochure prints, so that nothing lies between.
+
+    Parameters
+    ----------
+    limits
+        One or more in any order, none twice, each 1 or more: the first as in "below 9 000", the
+        others as in "9 000–45 000".
+
+    Returns
+    -------
+    One range more than limits, as (lower, upper): lower belongs to it, upper does not; the last
+    has no end. The first limit belongs to the second range, every other to the range it ends.
+
+    References
+    ----------
+    USO8 invitation (2025–2026): "alle 9 000", "9 000–45 000", "yli 45 000".
+
+    Examples
+    --------
+    >>> bands([45_000, 9_000])
+    [(0, 9000), (9000, 45001), (45001, None)]
+    >>> bands([])
+    [(0, None)]
+    """
+    in_order = sorted(limits)
+    ends = [*in_order[:1], *(limit + 1 for limit in in_order[1:])]
+    return list(zip([0, *ends], [*ends, None], strict=True))
+
+
+def printed_limits(tiers: Iterable[Band]) -> list[int]:
+    """Return the limits of tiers as a brochure prints them, the reverse of `bands`.
+
+    Parameters
+    ----------
+    tiers
+        Ranges that do not overlap, in any order; one without an end gives no limit.
+
+    Examples
+    --------
+    >>> from collections import namedtuple
+    >>> Tier = namedtuple("Tier", "lower upper")
+    >>> printed_limits([Tier(45_001, None), Tier(0, 9_000), Tier(9_000, 45_001)])
+    [9000, 45000]
+    """
+    ends = sorted(tier.upper for tier in tiers if tier.upper is not None)
+    return [*ends[:1], *(end - 1 for end in ends[1:])]
+
+
+@dataclass(frozen=True)
+class Stretch(Generic[B]):
+    """A piece of the number line of populations: a tier, or what no tier holds."""
+
+    lower: int
+    upper: int | None
+    tier: B | None
+
+    @property
+    def last(self) -> int | None:
+        """The largest population of the piece; None where it has no end."""
+        return None if self.upper is None else self.upper - 1
+
+
+def number_line(tiers: Iterable[B]) -> list[Stretch[B]]:
+    """Divide the populations from 0 up into tiers and what no tier holds.
+
+    Parameters
+    ----------
+    tiers
+        Ranges that do not overlap, in any order.
+
+    Examples
+    --------
+    >>> from collections import namedtuple
+    >>> Tier = namedtuple("Tier", "lower upper")
+    >>> [(s.lower, s.upper, s.tier is None) for s in number_line([Tier(9_000, None)])]
+    [(0, 9000, True), (9000, None, False)]
+    """
+    line: list[Stretch[B]] = []
+    start: int | None = 0
+    for tier in sorted(tiers, key=lambda tier: tier.lower):
+        if start is not None and tier.lower > start:
+            line.append(Stretch(start, tier.lower, None))
+        line.append(Stretch(tier.lower, tier.upper, tier))
+        start = tier.upper
+    if start is not None:
+        line.append(Stretch(start, None, None))
+    return line

@@ -19,10 +19,11 @@ from seasons.enums import (
     SeasonState,
 )
 from seasons.facts import is_made_up
-from seasons.models import Entitlement, FeeTier, Interest, Participation, Phase, Season
-from seasons.pricing import first_gap, tier_for
+from seasons.models import Amendment, Entitlement, FeeTier, Interest, Participation, Season
+from seasons.pricing import tier_for
 from uso.ground.history import changes_with
 from uso.ground.lib.drawn import Facts, in_words
+from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
@@ -82,19 +83,6 @@ class Step:
     label: str
     count: int
     url: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of what a season needs before it opens."""
-
-    label: str
-    missing: str
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing
 
 
 @dataclass(frozen=True)
@@ -195,7 +183,9 @@ def _written(former: dict[str, Any]) -> str:
 def participation(season: Season, slug: str) -> Participation | None:
     """Find a municipality's place in a season, whichever municipality it is (one query)."""
     with across_municipalities(reason="coordinators open a municipality from the season's list"):
-        rows = Participation.objects.select_related("season", "municipality", "confirmed_by")
+        rows = Participation.objects.select_related(
+            "season", "municipality", "confirmed_by", "fee_tier"
+        )
         return rows.filter(season=season, municipality__slug=slug).first()
 
 
@@ -216,7 +206,7 @@ def lock_participation(participation: Participation) -> Participation:
 
 def _participations(season: Season) -> "QuerySet[Participation]":
     rows = Participation.objects.filter(season=season)
-    return rows.select_related("municipality")
+    return rows.select_related("municipality", "fee_tier")
 
 
 def _populations(season: Season, whose: Q) -> dict[int, int]:
@@ -232,7 +222,7 @@ def _member(
 ) -> Member:
     place = row.municipality
     if row.confirmed_at:
-        tier = next((tier for tier in tiers if tier.pk == row.fee_tier_id), None)
+        tier = row.fee_tier
         return Member(
             season, place, row, row.population, row.population_year, tier, row.annual_fee_eur
         )
@@ -285,39 +275,6 @@ def stages(row: Participation) -> list[tuple[date, State]]:
     return steps
 
 
-def opening_checks(
-    season: Season,
-    *,
-    tiers: Sequence[FeeTier],
-    package: Sequence[Entitlement],
-    phases: Sequence[Phase],
-) -> list[Check]:
-    """Say what the season has and lacks before it can be opened and published."""
-    gap = first_gap(tiers)
-    unpriced = [tier.limits for tier in tiers if tier.annual_fee_eur is None]
-    return [
-        Check(_("Fee tiers cover every population"), "" if gap is None else name_gap(*gap)),
-        Check(_("Each tier has its fee"), ", ".join(unpriced) or ("" if tiers else _("No tiers"))),
-        Check(
-            _("Year of the population that decides the fee"),
-            "" if season.population_year else _("Not chosen"),
-        ),
-        Check(_("Lead theme"), "" if season.theme_fi else _("Not named")),
-        Check(_("Content of the package"), "" if package else _("Not listed")),
-        Check(_("Phases"), "" if phases else _("Not listed")),
-    ]
-
-
-def name_gap(first: int, last: int | None) -> str:
-    """Name the populations that no tier covers."""
-    if last is None:
-        return _("Above %(last)s inhabitants is missing") % {"last": number(first - 1)}
-    return _("%(first)s–%(last)s inhabitants is missing") % {
-        "first": number(first),
-        "last": number(last),
-    }
-
-
 def is_being_prepared(season: Season) -> bool:
     """Whether the season waits for its opening."""
     return season.state == SeasonState.DRAFT
@@ -327,3 +284,35 @@ def workshops_in_all(season: Season) -> int:
     """Count the development workshops the season's package gives each municipality (one query)."""
     row = Entitlement.objects.filter(season=season, kind=EntitlementKind.WORKSHOP).first()
     return 0 if row is None else (row.in_all or 0)
+
+
+def lock_season(season: Season) -> Season:
+    """Read a season anew; who edits, publishes or confirms a member in it waits meanwhile."""
+    return Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
+
+
+def tiers_rested_on(season: Season) -> set[int]:
+    """Return the keys of the tiers that a municipality's confirmed fee rests on (one query)."""
+    with across_municipalities(reason="a tier with a confirmed fee is replaced, never rewritten"):
+        rows = Participation.objects.filter(season=season, fee_tier__isnull=False)
+        return set(rows.values_list("fee_tier_id", flat=True))
+
+
+@dataclass(frozen=True)
+class AmendmentRead:
+    """An amendment in the active language; where only other languages' words changed, no changes."""
+
+    amendment: Amendment
+    changes: list[list[str]]
+
+    @property
+    def part(self) -> str:
+        """What the amendment is about."""
+        return str(self.amendment.get_part_display())
+
+
+def amendments(season: Season) -> list[AmendmentRead]:
+    """List the amendments of a season, the latest first (one query)."""
+    language = current_language()
+    rows = Amendment.objects.filter(season=season).order_by("-at", "-pk")
+    return [AmendmentRead(row, row.changes[language]) for row in rows]

@@ -2,14 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from seasons.views import members, seasons
+from seasons.views import members, seasons, writing
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
 municipality_urlpatterns: list[URLPattern] = []
 network_urlpatterns = [
     path("seasons/", seasons.seasons, name="list"),
-    path("seasons/<int:number>/fee-terms/", seasons.fee_terms, name="fee_terms"),
+    path("seasons/empty/", writing.make_empty_season, name="make_empty"),
+    path("seasons/<int:number>/edit/<str:part>/", writing.edit_part, name="edit"),
     path("seasons/<int:number>/open/", seasons.open_season, name="open"),
     path("seasons/<int:number>/members/", members.members, name="members"),
     path("seasons/<int:number>/members/add/", members.add_member, name="add_member"),

@@ -1,4 +1,4 @@
-"""A season before it opens, and its opening."""
+"""The publishing of a season: it opens to municipalities, and changes by amendments alone."""
 
 from datetime import datetime
 
@@ -8,31 +8,22 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import User
 from seasons.enums import SeasonState
-from seasons.models import FeeTier, Season
+from seasons.models import Entitlement, FeeTier, Season
 from seasons.pricing import first_gap
+from seasons.queries import lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
 
 
 class SeasonNotReady(RuleViolation):
-    """The season cannot be opened as it is."""
-
-
-@action()
-def set_fee_terms(
-    *, season: Season, population_year: int, vat_on_top: bool, travel_on_top: bool, by: User
-) -> Season:
-    """Choose the year whose population decides the fees to come, and what is billed on top."""
-    season.population_year = population_year
-    season.vat_on_top, season.travel_on_top = vat_on_top, travel_on_top
-    season.save(update_fields=["population_year", "vat_on_top", "travel_on_top"])
-    return season
+    """The season cannot be published as it is."""
 
 
 @action()
 def open_season(*, season: Season, by: User, at: datetime) -> Season:
-    """Open a drafted season once its tiers price every population, before its years have passed."""
+    """Publish a drafted season that has what it must have, before its years have passed."""
+    season = lock_season(season)
     if season.has_ended(on=timezone.localdate(at)):
         raise SeasonNotReady(
             _("The season's years %(years)s have passed.") % {"years": season.years}
@@ -42,13 +33,17 @@ def open_season(*, season: Season, by: User, at: datetime) -> Season:
         raise SeasonNotReady(_name_gap(*gap))
     if nameless := next((tier for tier in tiers if tier.annual_fee_eur is None), None):
         raise SeasonNotReady(
-            _("The fee of the tier %(tier)s is missing: give it before opening the season.")
+            _("The fee of the tier %(tier)s is missing: give it before you publish the season.")
             % {"tier": nameless.limits}
+        )
+    if not Entitlement.objects.filter(season=season).exists():
+        raise SeasonNotReady(
+            _("The package is empty: write what the fee gives before you publish the season.")
         )
     return claim(
         season,
         where=Q(state=SeasonState.DRAFT),
-        refusal=SeasonNotReady(_("The season is open or ended already.")),
+        refusal=SeasonNotReady(_("The season is published or ended already.")),
         state=SeasonState.OPEN,
     )
 

@@ -39,6 +39,7 @@ function keep(form) {
 function bringBack(form) {
   const draft = JSON.parse(localStorage.getItem(keyOf(form)) ?? "null");
   if (!draft || isRefused) return;
+  form.dispatchEvent(new CustomEvent("draft:fields", { detail: draft.typed.map(([name]) => name) }));
   const found = fields(form);
   let count = 0;
   for (const [name, value, checked] of draft.typed) {
@@ -55,6 +56,7 @@ function bringBack(form) {
   for (const [name, value] of draft.unseen) {
     for (const field of carried(form)) if (field.name === name) field.value = value;
   }
+  form.dispatchEvent(new CustomEvent("draft:back"));
   announce(form);
 }
 

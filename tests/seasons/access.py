@@ -12,7 +12,8 @@ TABLE = {
     "seasons_network:members":         "in  200 200 403 403 403 403",
     "seasons_network:member":          "in  200 200 403 403 403 403",
     "seasons_network:add_member":      "in  200 403 403 403 403 403",
-    "seasons_network:fee_terms":       "POST in -> 403 403 403 403 403",
+    "seasons_network:make_empty":      "in  200 403 403 403 403 403",
+    "seasons_network:edit":            "in  200 403 403 403 403 403",
     "seasons_network:open":            "in  200 403 403 403 403 403",
     "seasons_network:decide":          "POST in 422 403 403 403 403 403",
     "seasons_network:stage":           "POST in 422 403 403 403 403 403",
@@ -21,6 +22,10 @@ TABLE = {
     "seasons_network:withdraw":        "in  200 403 403 403 403 403",
     "seasons_network:restore":         "POST in -> 403 403 403 403 403",
 }  # fmt: skip
+
+
+def of_network(world: World) -> Arguments:
+    return {"part": "package"}
 
 
 def of_season(world: World) -> Arguments:

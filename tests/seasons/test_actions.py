@@ -8,7 +8,7 @@ from seasons.actions import joining, opening
 from seasons.enums import ParticipationState, SeasonState
 from seasons.models import FeeTier, Participation
 from tests.municipalities.factories import PopulationFactory
-from tests.seasons.factories import FeeTierFactory, ParticipationFactory
+from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
 from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ State = ParticipationState
 
 @pytest.fixture
 def tiers(season8) -> list[FeeTier]:
+    EntitlementFactory(season=season8)
     return [
         FeeTierFactory(season=season8, population=(0, 9_000), annual_fee_eur=9_000),
         FeeTierFactory(season=season8, population=(9_000, 45_001), annual_fee_eur=12_000),
@@ -291,12 +292,3 @@ def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinato
         ("insert", State.INVITED, expert.pk),
         ("update", State.DECIDED, coordinator.pk),
     ]
-
-
-def test_chosen_year_of_the_population_is_stored(season8, coordinator):
-    season = opening.set_fee_terms(
-        season=season8, population_year=2023, vat_on_top=True, travel_on_top=False, by=coordinator
-    )
-
-    season.refresh_from_db()
-    assert season.population_year == 2023

@@ -13,7 +13,7 @@ from seasons.models import FeeTier, Participation, Season
 from seasons.queries import locked_member
 from tests.municipalities.factories import PopulationFactory
 from tests.racing import at_once, ends_of, until_it_waits
-from tests.seasons.factories import FeeTierFactory, ParticipationFactory
+from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
 from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -82,6 +82,7 @@ def test_two_invitations_at_once_make_one_row(kannus, season8, coordinator):
 
 def test_a_season_never_opens_while_a_tier_is_taken_away(season8, coordinator):
     tier = FeeTierFactory(season=season8, population=(0, None))
+    EntitlementFactory(season=season8)
 
     def open_it() -> None:
         opening.open_season(season=season8, by=coordinator, at=AT)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from municipalities.enums import Role
-from seasons import queries
 from seasons.actions.joining import record_decision
 from seasons.enums import ParticipationState as State
 from seasons.enums import SeasonState
@@ -23,7 +22,7 @@ from seasons.models import FeeTier, Participation, Season
 from tests.clock import TODAY
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory, user_with_role
 from tests.pressing import carried, press
-from tests.seasons.factories import ParticipationFactory, SeasonFactory
+from tests.seasons.factories import ParticipationFactory
 from uso.ground.lib.dates import HELSINKI
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
@@ -137,7 +136,7 @@ def test_season_page_shows_package_fees_themes_and_phases(season, reader):
     page = reader.get(url("detail", 8))
 
     assert [row.quantity for row in page.context["own"]] == [5, None, None]
-    assert [str(tier.annual_fee_eur) for tier in page.context["tiers"]] == [
+    assert [str(tier.annual_fee_eur) for tier in page.context["content"].tiers] == [
         "9000.00",
         "12000.00",
         "16000.00",
@@ -152,86 +151,6 @@ def test_season_without_tiers_shows_its_span(season, staff):
 
     assert "8\xa0000\xa0€" in page.text
     assert "16\xa0000\xa0€" in page.text
-
-
-def test_population_year_is_chosen_among_those_known(season, kannus, staff):
-    PopulationFactory(municipality=kannus, year=2022)
-
-    page = staff.post(url("fee_terms", 8), {"population_year": "2022"}, follow=True)
-    assert Season.objects.get(number=8).population_year == 2022
-    assert said(page) == ["Maksun ehdot tallennettiin."]
-
-    page = staff.post(url("fee_terms", 8), {"population_year": "2023"}, follow=True)
-    assert Season.objects.get(number=8).population_year == 2022
-    assert said(page) == ["Valitse vuosi, jonka väkiluvut ovat tiedossa."]
-
-
-def test_second_tab_replaces_no_terms_it_has_not_shown(season, kannus, staff):
-    PopulationFactory(municipality=kannus, year=2022)
-    Season.objects.filter(number=8).update(population_year=2022)
-    late = carried(staff.get(url("detail", 8)), url("fee_terms", 8))
-    typed = {"population_year": "2022", "vat_on_top": "on"}
-    staff.post(url("fee_terms", 8), {**late, **typed})
-
-    refused = staff.post(url("fee_terms", 8), {**late, "population_year": "2022"}, follow=True)
-
-    *_saved, why = said(refused)
-    assert "ei → kyllä" in why
-    assert Season.objects.get(number=8).vat_on_top
-
-
-def test_draft_says_what_it_lacks_and_opens_when_it_lacks_nothing(season, staff):
-    Season.objects.filter(number=8).update(state=SeasonState.DRAFT, population_year=None)
-    checks = staff.get(url("detail", 8)).context["checks"]
-    assert [check.missing for check in checks] == ["", "", "Ei valittu", "", "", ""]
-
-    page = press(staff, url("open", 8), follow=True)
-
-    assert said(page) == ["Kausi on avattu."]
-    assert Season.objects.get(number=8).state == SeasonState.OPEN
-
-
-def checks_of(season):
-    return queries.opening_checks(
-        season,
-        tiers=list(season.fee_tiers.order_by("population")),
-        package=list(season.entitlements.all()),
-        phases=list(season.phases.all()),
-    )
-
-
-@pytest.mark.parametrize(("lost", "missing"), [(9_000, "9,000–45,000"), (45_001, "Above 45,000")])
-def test_check_names_the_populations_without_a_tier(season, lost, missing, in_english, network):
-    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
-    season.fee_tiers.filter(population__startswith=lost).delete()
-
-    first, second, *_ = checks_of(season)
-
-    assert (first.missing, second.missing) == (f"{missing} inhabitants is missing", "")
-
-
-def test_check_names_the_tiers_without_a_fee(season, in_english):
-    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
-    season.fee_tiers.filter(population__startswith__gt=0).update(annual_fee_eur=None)
-
-    _covered, priced, *_ = checks_of(season)
-
-    assert priced.missing == "9,000–45,000 inhabitants, above 45,000 inhabitants"
-
-
-def test_empty_draft_lacks_everything(in_english):
-    season = SeasonFactory(number=10, theme_fi="", population_year=None)
-
-    covered, *others = checks_of(season)
-
-    assert not covered.done
-    assert [check.missing for check in others] == [
-        "No tiers",
-        "Not chosen",
-        "Not named",
-        "Not listed",
-        "Not listed",
-    ]
 
 
 def test_opening_with_a_gap_says_so(season, staff):
@@ -619,19 +538,6 @@ def test_expert_reads_but_changes_nothing(season, kannus, reader):
     for name in ("decide", "stage", "confirm", "withdraw", "restore"):
         assert reader.post(url(name, 8, "kannus")).status_code == 403
     assert stored(kannus).state == State.INVITED
-
-
-def test_vat_and_travel_are_said_only_where_the_season_says_so(season, kannus, staff):
-    PopulationFactory(municipality=kannus, year=2024)
-    vat = "Maksuun lisätään arvonlisävero."
-    travel = "Asiantuntijoiden matkakulut laskutetaan lisäksi toteutuneiden kulujen mukaan."
-    page = staff.get(url("detail", 8)).content.decode()
-    assert (vat in page, travel in page) == (False, True)
-
-    staff.post(url("fee_terms", 8), {"population_year": "2024", "vat_on_top": "on"})
-
-    page = staff.get(url("detail", 8)).content.decode()
-    assert (vat in page, travel in page) == (True, False)
 
 
 # -- A press does what its words said

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import validate_email
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +93,12 @@ class Form(CleansText, forms.Form):
 
 
 class ModelForm(CleansText, forms.ModelForm):
-    """A form of a row."""
+    """A form of a row; a constraint's refusal stands at the field that its code names."""
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        for refusal in errors.error_dict.pop(NON_FIELD_ERRORS, []):
+            self.add_error(refusal.code if refusal.code in self.fields else None, refusal)
+        super()._update_errors(errors)
 
 
 def in_languages(*names: str) -> list[list[str]]:
@@ -120,6 +125,60 @@ class TextField(forms.CharField):
     def __init__(self, *, language: str, rows: int, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "lang": language})
         super().__init__(widget=widget, **options)
+
+
+class LinesField(forms.CharField):
+    """A list of short texts in one language, one a line."""
+
+    def __init__(
+        self, *, language: str, most: int = 30, longest: int = 200, rows: int = 5, **options: Any
+    ) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "lang": language})
+        super().__init__(widget=widget, **options)
+        self.most, self.longest = most, longest
+
+    def prepare_value(self, value: Any) -> Any:
+        """Put each text on a line of its own."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Split into lines; empty ones go, and a sign of a list before a text goes too."""
+        lines = (re.sub(r"^[-•–*]\s+", "", line.strip()) for line in str(value or "").splitlines())
+        return [" ".join(line.split()) for line in lines if line]
+
+    def validate(self, value: Any) -> None:
+        """Name the line that is too long, or say how many there may be."""
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(
+                _("There are %(count)d lines: leave at most %(most)d."),
+                params={"count": len(value), "most": self.most},
+            )
+        for n, line in enumerate(value, start=1):
+            if len(line) > self.longest:
+                raise ValidationError(
+                    _(
+                        "Line %(n)d has %(length)d characters: shorten it to %(longest)d, "
+                        "or divide it into lines."
+                    ),
+                    params={"n": n, "length": len(line), "longest": self.longest},
+                )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the texts, whatever blanks stand around them."""
+        return self.to_python(data) != list(initial or [])
+
+
+class CountField(forms.IntegerField):
+    """A whole number as people write it: `45 000`."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        super().__init__(widget=widget, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Read blanks between thousands."""
+        return super().to_python(re.sub(r"\s", "", clean(str(value))) if value else value)
 
 
 class DayInput(forms.DateInput):
@@ -168,6 +227,7 @@ class EurosField(forms.DecimalField):
         super().__init__(
             min_value=min_value, max_digits=10, decimal_places=2, widget=widget, **options
         )
+        self.error_messages["max_decimal_places"] = _("Give the sum in euros and cents: 9 000,50.")
 
     def to_python(self, value: Any) -> Any:
         """Read a comma, blanks between thousands and a euro sign."""

@@ -14,12 +14,13 @@ from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import queries
+from seasons.completeness import checks_of, content_of
+from seasons.enums import SeasonPart
 from seasons.forms.new_season import NewSeasonForm
-from seasons.forms.terms import FeeTermsForm
-from seasons.models import FeeTier, Phase, Season
+from seasons.models import Phase, Season
 from seasons.requests import season_or_404, seasons_of
 from seasons.rules import can_run_seasons, can_see_seasons
-from uso.ground.drawn_rows import drawn_for
+from seasons.wording import billing_months
 from uso.ground.lib import pages
 from uso.ground.once.creating import create
 from uso.roof.home.actions import make_season
@@ -36,31 +37,26 @@ class PhaseOnLine:
 
 @requires(can_see_seasons)
 def season(request: Request, number: int) -> HttpResponse:
-    """Show a season as its invitation tells it, and what it lacks before it opens."""
+    """Show a season as its invitation tells it, and what it lacks before it is published."""
     found = season_or_404(request, number)
-    package = list(found.entitlements.select_related("season").order_by("position"))
-    phases = list(found.phases.order_by("position"))
-    tiers = list(FeeTier.objects.filter(season=found).order_by("population"))
+    content = content_of(found)
     today = timezone.localdate()
-    drafted = queries.is_being_prepared(found)
+    may_run = can_run_seasons(request.roles)
+    may_edit = may_run and not found.has_ended(on=today)
     context = {
         "season": found,
+        "content": content,
         "stage": found.stage(on=today),
-        "line": time_line(found, phases, on=today),
-        "tiers": tiers,
-        "shared": [row for row in package if not row.for_each_municipality],
-        "own": [row for row in package if row.for_each_municipality],
-        "themes": found.themes.order_by("position"),
-        "workshop_themes": found.workshop_themes.order_by("position"),
-        "checks": (
-            queries.opening_checks(found, tiers=tiers, package=package, phases=phases)
-            if drafted
-            else []
-        ),
-        "may_run": can_run_seasons(request.roles),
-        "terms_form": pages.draw(
-            FeeTermsForm(instance=found), drawn_for(found, *FeeTermsForm.Meta.fields)
-        ),
+        "is_draft": queries.is_being_prepared(found),
+        "line": time_line(found, content.phases, on=today),
+        "shared": [row for row in content.package if not row.for_each_municipality],
+        "own": [row for row in content.package if row.for_each_municipality],
+        "checks": checks_of(content) if queries.is_being_prepared(found) else [],
+        "billing_months": billing_months(found),
+        "amendments": queries.amendments(found),
+        "may_run": may_run,
+        "may_edit": may_edit,
+        "edit": {part.value: part_url(found, part) if may_edit else "" for part in SeasonPart},
     }
     return render(request, "seasons/detail.html", context)
 
@@ -72,6 +68,11 @@ def time_line(found: Season, phases: Sequence[Phase], *, on: date) -> list[Phase
         PhaseOnLine(phase, [e for e in events if e.phase_id == phase.pk], _when(phase, on))
         for phase in phases
     ]
+
+
+def part_url(found: Season, part: SeasonPart) -> str:
+    """Return the address on which a part of a season is written."""
+    return reverse("seasons_network:edit", args=[found.number, part])
 
 
 def _when(phase: Phase, on: date) -> str:

@@ -1,0 +1,176 @@
+"""What a season has and lacks before it is published: what must be there, and what should."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from seasons.enums import SeasonPart
+from seasons.models import Season
+from seasons.pricing import first_gap
+from seasons.wording import rows_of
+from uso.ground.lib.dates import day
+from uso.ground.lib.money import number
+
+Part = SeasonPart
+
+
+@dataclass(frozen=True)
+class SeasonContent:
+    """A season with the rows of all its parts, read once."""
+
+    season: Season
+    tiers: list[Any] = field(default_factory=list)
+    package: list[Any] = field(default_factory=list)
+    phases: list[Any] = field(default_factory=list)
+    themes: list[Any] = field(default_factory=list)
+    workshop_themes: list[Any] = field(default_factory=list)
+    contacts: list[Any] = field(default_factory=list)
+
+
+def content_of(season: Season) -> SeasonContent:
+    """Read all parts of a season (six queries)."""
+    return SeasonContent(
+        season,
+        tiers=rows_of(season, Part.FEES),
+        package=rows_of(season, Part.PACKAGE),
+        phases=rows_of(season, Part.PHASES),
+        themes=rows_of(season, Part.THEMES),
+        workshop_themes=rows_of(season, Part.WORKSHOP_THEMES),
+        contacts=rows_of(season, Part.CONTACTS),
+    )
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing a season should have, the part it stands in, and what is missing of it.
+
+    A season that lacks what it `must` have cannot be published.
+    """
+
+    part: SeasonPart
+    label: str
+    missing: str
+    must: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+def checks_of(content: SeasonContent) -> list[Check]:
+    """Say what a season has and lacks: first what it must have, then what it should."""
+    found = [*_musts(content), *_basics(content), *_lists(content), *_terms(content.season)]
+    return [*found, *_swedish(content)]
+
+
+def lacking(checks: list[Check]) -> list[Check]:
+    """Leave what is missing alone."""
+    return [check for check in checks if not check.done]
+
+
+def _musts(content: SeasonContent) -> Iterator[Check]:
+    gap = first_gap(content.tiers)
+    unpriced = [tier.limits for tier in content.tiers if tier.annual_fee_eur is None]
+    no_fees = "" if content.tiers else _("No tiers")
+    yield Check(
+        Part.FEES,
+        _("Fee tiers cover every population"),
+        "" if gap is None else name_gap(*gap),
+        must=True,
+    )
+    yield Check(Part.FEES, _("Each tier has its fee"), ", ".join(unpriced) or no_fees, must=True)
+    yield Check(
+        Part.PACKAGE,
+        _("Content of the package"),
+        "" if content.package else _("Not listed"),
+        must=True,
+    )
+
+
+def _basics(content: SeasonContent) -> Iterator[Check]:
+    season = content.season
+    yield Check(Part.BASICS, _("Lead theme"), "" if season.theme_fi else _("Not named"))
+    yield Check(Part.BASICS, _("Why now"), "" if season.background_fi else _("Not written"))
+    yield Check(Part.THEMES, _("Themes"), "" if content.themes else _("Not listed"))
+    yield Check(Part.PHASES, _("Phases"), "; ".join(phase_faults(content)))
+
+
+def _lists(content: SeasonContent) -> Iterator[Check]:
+    offered = "" if content.workshop_themes else _("Not listed")
+    yield Check(Part.WORKSHOP_THEMES, _("Subjects offered for workshops"), offered)
+    yield Check(Part.CONTACTS, _("Contacts"), "" if content.contacts else _("Nobody is named"))
+
+
+def _terms(season: Season) -> Iterator[Check]:
+    for label, is_there in (
+        (_("Year of the population that decides the fee"), season.population_year),
+        (_("Months in which the year's fee is billed"), season.billing_months),
+        (_("The first year's fee of who joins late"), season.late_joining),
+    ):
+        yield Check(Part.TERMS, label, "" if is_there else _("Not chosen"))
+
+
+def _swedish(content: SeasonContent) -> Iterator[Check]:
+    """Name each part that has Finnish words without Swedish ones."""
+    texts: tuple[tuple[SeasonPart, list[Any], tuple[str, ...]], ...] = (
+        (Part.BASICS, [content.season], ("theme", "background")),
+        (Part.THEMES, content.themes, ("name", "topics")),
+        (Part.PHASES, content.phases, ("name", "focus")),
+        (Part.PACKAGE, content.package, ("name",)),
+        (Part.WORKSHOP_THEMES, content.workshop_themes, ("name",)),
+        (Part.CONTACTS, content.contacts, ("title",)),
+    )
+    complete = True
+    for part, rows, names in texts:
+        if missing := sum(_lacks_swedish(row, name) for row in rows for name in names):
+            complete = False
+            label = _("Swedish words: %(part)s") % {"part": part.label}
+            yield Check(part, label, _("%(count)d missing") % {"count": missing})
+    if complete:
+        yield Check(Part.BASICS, _("Swedish words"), "")
+
+
+def _lacks_swedish(row: Any, name: str) -> bool:
+    return bool(getattr(row, f"{name}_fi")) and not getattr(row, f"{name}_sv")
+
+
+def phase_faults(content: SeasonContent) -> list[str]:
+    """Say which days of the season belong to no phase, and which phases are outside it."""
+    season, phases = content.season, sorted(content.phases, key=lambda phase: phase.starts_on)
+    if not phases:
+        return [_("Not listed")]
+    faults = [
+        _("%(phase)s is outside the season %(years)s")
+        % {"phase": phase.name, "years": season.years}
+        for phase in phases
+        if phase.starts_on < season.first_day or phase.ends_on > season.last_day
+    ]
+    free = season.first_day
+    for phase in phases:
+        if phase.starts_on > free:
+            faults.append(_days_without(free, phase.starts_on - timedelta(days=1)))
+        free = max(free, phase.ends_on + timedelta(days=1))
+    if free <= season.last_day:
+        faults.append(_days_without(free, season.last_day))
+    return faults
+
+
+def _days_without(first: date, last: date) -> str:
+    return _("%(first)s – %(last)s belongs to no phase") % {
+        "first": day(first, weekday=False),
+        "last": day(last, weekday=False),
+    }
+
+
+def name_gap(first: int, last: int | None) -> str:
+    """Name the populations that no tier covers."""
+    if last is None:
+        return _("Above %(last)s inhabitants is missing") % {"last": number(first - 1)}
+    return _("%(first)s–%(last)s inhabitants is missing") % {
+        "first": number(first),
+        "last": number(last),
+    }

@@ -1,0 +1,144 @@
+"""Forms of rows: all of them on one page, added, removed and put in order together.
+
+Without scripts there are some empty rows, a number for the order and a tick for removal;
+`static/js/rows.js` adds rows, moves them by buttons, and by dragging.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.utils.translation import gettext_lazy as _
+
+from uso.ground.lib.fields import CleansText, Form
+
+PREFIX: Final = "rows"
+EMPTY_ROWS: Final = 2  # for who has no scripts
+MOST_ROWS: Final = 60
+LAST: Final = float("inf")
+
+
+class RowForm(CleansText, forms.BaseForm):
+    """One row; put before `Form` or `ModelForm`.
+
+    `layout` names the fields that stand abreast; the row's own key goes unseen.
+    """
+
+    layout: ClassVar[Sequence[Sequence[str]]] = ()
+
+    @property
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The fields as the page draws them, line by line."""
+        return [[self[name] for name in names] for names in self.layout]
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the row is ticked to be removed."""
+        return bool(self.cleaned_data.get(DELETION_FIELD_NAME))
+
+    @property
+    def typed_order(self) -> float:
+        """The place somebody gave the row; the end where they gave none."""
+        typed: Any = self[ORDERING_FIELD_NAME].value() if ORDERING_FIELD_NAME in self.fields else ""
+        try:
+            return int(typed)
+        except (TypeError, ValueError):
+            return LAST
+
+
+class _Formset(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes none when it runs
+    """Rows that know the key of what they show."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["id"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What came of a form's rows.
+
+    Parameters
+    ----------
+    rows
+        The fields of each row in order; `id` is the key of one that was there, or None.
+    removed
+        Keys of those to be removed. A row that is in neither was added by somebody else meanwhile.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    removed: frozenset[int]
+
+
+class RowsForm(Form):
+    """A form with rows below its own fields; `check_rows` compares them with each other."""
+
+    row_form: ClassVar[type[RowForm]]
+    row_name: ClassVar[Any] = _("Row")
+    add_row: ClassVar[Any] = _("Add a row")
+    row_hint: ClassVar[Any] = ""
+    is_ordered: ClassVar[bool] = True
+
+    def __init__(self, *args: Any, rows: Sequence[Mapping[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        formset = forms.formset_factory(
+            self.row_form,
+            formset=_Formset,
+            can_order=self.is_ordered,
+            can_delete=True,
+            extra=EMPTY_ROWS,
+            max_num=MOST_ROWS,
+            validate_max=True,
+        )
+        words = {"too_many_forms": _("There is room for %(most)d rows.") % {"most": MOST_ROWS}}
+        self.rows = formset(
+            self.data if self.is_bound else None,
+            initial=list(rows),
+            prefix=PREFIX,
+            error_messages=words,
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Look at the rows too; their faults are the form's."""
+        cleaned = super().clean()
+        if self.rows.is_valid():
+            self.check_rows(self.filled)
+        for error in self.rows.non_form_errors():
+            self.add_error(None, error)
+        if not self.rows.is_valid():
+            self.errors[PREFIX] = self.error_class([str(_("Mend the rows marked below."))])
+        return cleaned
+
+    def check_rows(self, rows: Sequence[Any]) -> None:
+        """Compare the good rows with each other; put what is wrong on a row's field."""
+
+    @property
+    def filled(self) -> list[RowForm]:
+        """The rows that hold something and stay, in order."""
+        return [row for row in self.in_order if not row.is_removed and self._is_filled(row)]
+
+    @property
+    def in_order(self) -> list[RowForm]:
+        """Every row of the page in the order somebody gave."""
+        return sorted(self.rows.forms, key=lambda row: row.typed_order)
+
+    @property
+    def answer(self) -> Rows:
+        """What to store of a form that is good."""
+        unseen = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
+        kept = [
+            {name: value for name, value in row.cleaned_data.items() if name not in unseen}
+            for row in self.filled
+        ]
+        removed = [row.cleaned_data.get("id") for row in self.rows.forms if row.is_removed]
+        return Rows(tuple(kept), frozenset(filter(None, removed)))
+
+    @property
+    def wrong_rows(self) -> list[tuple[int, RowForm]]:
+        """The rows with something to mend, each with its number on the page."""
+        return [(n, row) for n, row in enumerate(self.in_order, start=1) if row.errors]
+
+    def _is_filled(self, row: RowForm) -> bool:
+        return bool(row.cleaned_data.get("id")) or row.has_changed()
