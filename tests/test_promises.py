@@ -142,8 +142,6 @@ NO_PROMISES = {
     "You cannot make an account yourself.",
     "You have sent %(count)d invitations within an hour.",
     "Your organisation's sign-in did not answer as expected.",
-    "message",  # a field of the public page
-    "sent",
 }
 
 
