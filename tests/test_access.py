@@ -166,5 +166,5 @@ def test_public_views_are_known():
     assert public == {
         "healthz", "gallery", "theme", "set_language", "people_network:accept",
         "brochure:robots", "brochure:sitemap", "brochure:page", "brochure:picture",
-        "brochure:interest", "brochure:interest_sent",
+        "brochure:interest", "brochure:interest_sent", "brochure:file",
     }  # fmt: skip

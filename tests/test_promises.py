@@ -119,9 +119,9 @@ PROMISES = {
 }  # fmt: skip
 #: They speak of messages and promise none.
 NO_PROMISES = {
-    "Message",
-    "message",
+    "message",  # a field of the public page
     "sent",
+    "Message",
     "So many were sent from your network",
     "Too much was sent at once",
     "Being sent",

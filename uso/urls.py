@@ -53,6 +53,7 @@ network_urls: list[URLPattern | URLResolver] = [
         [*seasons.network_urlpatterns, *home_urls.season_urlpatterns],
         network=True,
     ),
+    app_urls("brochure", brochure.network_urlpatterns, network=True),
     app_urls("workshops", workshops_urls.network_urlpatterns, network=True),
     app_urls("events", events_urls.network_urlpatterns, network=True),
 ]

@@ -51,7 +51,7 @@ urlpatterns = [
 BESIDE = {"analysis:overview of a year": f"/k/{SLUG}/analysis/?year={YEAR}"}
 # Pages of signing in and of libraries are not ours to make faster.
 OURS = (
-    "analysis", "billing", "events", "home", "jobs", "people", "seasons", "statistics", "workshops",
+    "analysis", "billing", "brochure", "events", "home", "jobs", "people", "seasons", "statistics", "workshops",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from analysis.statistics.models import Indicator
 from events.enums import EventKind, EventState
 from events.models import Event
 from seasons.enums import EntitlementKind, LateJoining, SeasonState
+from seasons.facts import season_is_made_up
 from seasons.models import Entitlement, FeeTier, Phase, Season
 from uso.ground.lib.dates import day
 from uso.ground.lib.languages import LANGUAGES
@@ -40,7 +41,7 @@ class NetworkFigures:
 
 @dataclass(frozen=True, slots=True)
 class EarlierSeason:
-    """A season that has been: its years and its lead theme, which may be unknown."""
+    """A season that has been: its years and its lead theme, or its name where that is not known."""
 
     years: str
     theme: str
@@ -120,7 +121,8 @@ class Brochure:
     years: str
     theme: str
     is_draft: bool
-    made_up: bool
+    caution: str
+    dates_made_up: bool
     background: tuple[str, ...]
     network: NetworkFigures | None
     earlier: tuple[EarlierSeason, ...]
@@ -172,10 +174,11 @@ def _brochure(rows: SeasonRows, language: str) -> Brochure:
         years=season.years,
         theme=season.theme,
         is_draft=season.state == SeasonState.DRAFT,
-        made_up=settings.DEMO,
+        caution=_caution(season),
+        dates_made_up=settings.DEMO,
         background=tuple(season.background),
         network=_figures(season),
-        earlier=tuple(EarlierSeason(each.years, each.theme) for each in rows.earlier),
+        earlier=tuple(EarlierSeason(each.years, each.theme or str(each)) for each in rows.earlier),
         themes=tuple(ThemeText(each.name, tuple(each.topics)) for each in rows.themes),
         phases=tuple(_phase(phase, rows.events) for phase in rows.phases),
         unphased=tuple(_event(each) for each in rows.events if each.phase_id is None),
@@ -193,6 +196,13 @@ def _brochure(rows: SeasonRows, language: str) -> Brochure:
             for each in rows.contacts
         ),
     )
+
+
+def _caution(season: Season) -> str:
+    """Say of the demonstration's season what of it is made up."""
+    if season_is_made_up(season):
+        return _("Demonstration: the season is made up.")
+    return _("Demonstration: the days of the events are made up.") if settings.DEMO else ""
 
 
 def _figures(season: Season) -> NetworkFigures | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from seasons.enums import SeasonState
-from seasons.models import Season
+from seasons.models import InvitationDocument, Season
 from seasons.requests import seasons_of
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.png import as_png
@@ -35,11 +35,19 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     rows = season_rows(season, seasons_of(request))
     context = {
         "brochure": write(rows, language),
+        "file_url": _file_url(season, language),
         "may_join": not season.has_ended(on=timezone.localdate()),
         "amendments": [],
         **_addresses(season, language, languages_of(rows)),
     }
     return kept(request, render_to_string("brochure/page.html", context).encode(), HTML)
+
+
+def _file_url(season: Season, language: str) -> str:
+    """Return where the invitation is as a file; nothing where it has not been made (one query)."""
+    if not InvitationDocument.objects.filter(season=season, language=language).exists():
+        return ""
+    return reverse("brochure:file", args=[season.number, language])
 
 
 def _addresses(season: Season, language: str, languages: list[str]) -> Mapping[str, Any]:

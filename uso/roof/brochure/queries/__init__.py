@@ -1,0 +1,1 @@
+"""Reads of the invitation that look across the network."""
