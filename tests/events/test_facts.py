@@ -98,6 +98,7 @@ def test_demonstration_has_something_past_and_seminar_four_ahead(
         for group in ("elected", "office"):
             person_of(municipality, group=group)
 
+    load_programme(uso8)
     load_events(uso8, [kannus, jamsa], load_contacts([kannus, jamsa]), by=coordinator)
 
     now = timezone.now()
@@ -116,6 +117,7 @@ def test_demonstration_counts_its_seats_and_leaves_kannus_to_register(
     for municipality in (kannus, jamsa):
         person_of(municipality, group="office")
 
+    load_programme(uso8)
     load_events(uso8, [kannus, jamsa], load_contacts([kannus, jamsa]), by=coordinator)
 
     first, *_, fourth = Event.objects.filter(kind="seminar").order_by("position")

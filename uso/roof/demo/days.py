@@ -10,8 +10,8 @@ BEFORE_THE_END = timedelta(days=30)
 
 
 def counted_from(season: Season, *, today: date) -> date:
-    """Return today, so that something is always past and something ahead, within the season."""
-    return min(today, season.last_day - BEFORE_THE_END)
+    """Return today, or the day of the season that is nearest to it and leaves room for what is ahead."""
+    return max(season.first_day, min(today, season.last_day - BEFORE_THE_END))
 
 
 def working_day(on: date) -> date:

@@ -1,12 +1,14 @@
-"""Made-up people and member municipalities of the demonstration season.
+"""Made-up people and member municipalities of the demonstration's seasons.
 
 Names are visibly invented (`Esimerkki`, addresses under `.example`); every page of the
 demonstration says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from municipalities.enums import Group, Role
 from municipalities.models import Membership, Municipality, Person, User
@@ -16,14 +18,15 @@ from seasons.actions.joining import (
     note_stage,
     record_decision,
 )
+from seasons.days import decision_days
 from seasons.enums import ParticipationState
 from seasons.facts import known_decisions
 from seasons.models import FeeTier, Participation, Season
 from uso.ground.tenancy.scope import scope
 from uso.roof.demo.days import working_day
+from uso.roof.demo.seasons_shown import LAST_KNOWN
 from uso.roof.demo.signins import PASSWORD, SIGN_INS
 
-CURRENT = 8  # the season the demonstration shows
 SINCE = date(2025, 1, 1)
 EXPERT = "asiantuntija@uso.example"
 # Members of the demonstration season. Kannus takes part in truth; the others are those of the
@@ -41,8 +44,19 @@ ON_THE_WAY = {
     "236": ParticipationState.INTERESTED,
     "074": ParticipationState.DECIDING,
 }
-INVITED_ON = date(2024, 9, 2)  # made up
-CONFIRMED_AT = datetime(2024, 12, 16, 9, 0, tzinfo=UTC)
+# Who has heard of the season to come, which begins to invite; the states of some.
+ON_THE_WAY_TO_THE_NEXT = {
+    "217": "",
+    "182": ParticipationState.INTERESTED,
+    "061": "",
+    "178": ParticipationState.INTERESTED,
+    "009": "",
+    "236": ParticipationState.INTERESTED,
+    "584": "",
+}
+INVITING = timedelta(days=21)  # before today, at the earliest where the season may be spoken of
+# Made-up days in the year before a season: invited, first decision, confirmed.
+INVITED, DECIDING, CONFIRMED = (9, 2), (10, 3), (12, 16)
 ROSTER = (
     ("Aino", "Esimerkki", "kunnanvaltuuston puheenjohtaja", Group.ELECTED),
     ("Eino", "Keksitty", "kunnanhallituksen puheenjohtaja", Group.ELECTED),
@@ -90,24 +104,43 @@ def _user(
 
 def load_members(season: Season, *, by: User) -> list[Municipality]:
     """Put municipalities on the season's list, most of them confirmed; return those."""
-    members, on_the_way = _named(CODES_OF_MEMBERS.split()), _named(ON_THE_WAY)
-
-    def invited(municipality: Municipality) -> Participation:
-        return invite_municipality(season=season, municipality=municipality, by=by, on=INVITED_ON)
-
+    members, invited_on = _named(CODES_OF_MEMBERS.split()), _before(season, INVITED)
+    at = datetime.combine(_before(season, CONFIRMED), time(9), UTC)
     for municipality in members:
-        participation = invited(municipality)
+        participation = invite_municipality(
+            season=season, municipality=municipality, by=by, on=invited_on
+        )
         decision = _decision(municipality, season)
-        record_decision(participation=participation, by=by, at=CONFIRMED_AT, **decision)
-        confirm_participation(participation=participation, by=by, at=CONFIRMED_AT)
-    for municipality in on_the_way:
-        participation = invited(municipality)
-        if state := ON_THE_WAY[municipality.code]:
-            since = INVITED_ON + timedelta(days=int(municipality.code) % 40)
-            note_stage(
-                participation=participation, state=state, state_on=since, by=by, at=CONFIRMED_AT
-            )
+        record_decision(participation=participation, by=by, at=at, **decision)
+        confirm_participation(participation=participation, by=by, at=at)
+    _lead_on(season, ON_THE_WAY, since=invited_on, by=by, at=at)
     return members
+
+
+def load_pipeline(season: Season, *, by: User, at: datetime) -> None:
+    """Begin the list of a season to come, unless it is too early to speak of it."""
+    since = min(_before(season, INVITED), working_day(timezone.localdate(at) - INVITING))
+    if since >= decision_days(season, today=timezone.localdate(at)).first:
+        _lead_on(season, ON_THE_WAY_TO_THE_NEXT, since=since, by=by, at=at)
+
+
+def _lead_on(
+    season: Season, stages: Mapping[str, str], *, since: date, by: User, at: datetime
+) -> None:
+    """Invite municipalities on a day, and note the stage of some a few days after it."""
+    last = timezone.localdate(at)
+    for municipality in _named(stages):
+        participation = invite_municipality(
+            season=season, municipality=municipality, by=by, on=since
+        )
+        if state := stages[municipality.code]:
+            later = since + timedelta(days=1 + int(municipality.code) % 40)
+            on = working_day(min(later, last))
+            note_stage(participation=participation, state=state, state_on=on, by=by, at=at)
+
+
+def _before(season: Season, month_and_day: tuple[int, int]) -> date:
+    return working_day(date(season.first_year - 1, *month_and_day))
 
 
 def _named(codes: Iterable[str]) -> list[Municipality]:
@@ -119,14 +152,15 @@ def _decision(municipality: Municipality, season: Season) -> dict[str, Any]:
     """Return the decision: that of the minutes where they are known, otherwise a made-up day."""
     if known := known_decisions().get((season.number, municipality.code)):
         return known.recorded
-    made_up = working_day(date(2024, 10, 3) + timedelta(days=int(municipality.code) % 70))
+    first = _before(season, DECIDING)
+    made_up = working_day(first + timedelta(days=int(municipality.code) % 70))
     return {"decided_by_fi": "", "decided_on": made_up, "decision_section": "", "diary_number": ""}
 
 
 def load_earlier_members(*, by: User) -> None:
     """Put those whose decisions of earlier seasons are public on those seasons' lists."""
     for (number, code), known in known_decisions().items():
-        if number == CURRENT:
+        if number >= LAST_KNOWN:
             continue
         municipality, season = (
             Municipality.objects.get(code=code),

@@ -21,6 +21,7 @@ TOPICS = (
 )
 # Held, agreed and wished for, by the member's place on the list; Kannus is the first.
 PATTERNS = ((2, 0, 0), (3, 1, 0), (2, 0, 1), (1, 1, 0), (3, 0, 0), (0, 1, 1), (4, 1, 0))
+LONGEST_GAP, SHORTEST_GAP = 90, 9  # days; holidays at New Year are shorter than that
 
 
 def load_workshops(
@@ -29,24 +30,39 @@ def load_workshops(
     """Give each member its workshops; nobody is written to about what was made up."""
     for place, municipality in enumerate(members):
         held, agreed, wished = PATTERNS[place % len(PATTERNS)]
+        gap = _gap(season, held)
         states = (
-            [WorkshopState.HELD] * held
+            [WorkshopState.HELD if gap else WorkshopState.PLANNED] * held
             + [WorkshopState.PLANNED] * agreed
             + [WorkshopState.WISHED] * wished
         )
         with scope(municipality.pk):
             Workshop.objects.bulk_create(
-                _workshop(season, municipality, slot, state, contacts[municipality.pk])
+                _workshop(
+                    season,
+                    municipality,
+                    slot,
+                    state,
+                    gap * (held + 1 - slot),
+                    contacts[municipality.pk],
+                )
                 for slot, state in enumerate(states, 1)
             )
 
 
+def _gap(season: Season, held: int) -> int:
+    """Return the days between workshops that were held, 0 where the season is too young for them."""
+    elapsed = (counted_from(season, today=timezone.localdate()) - season.first_day).days
+    gap = min(LONGEST_GAP, elapsed // (held + 1))
+    return gap if gap >= SHORTEST_GAP else 0
+
+
 def _workshop(
-    season: Season, municipality: Municipality, slot: int, state: WorkshopState, by: User
+    season: Season, municipality: Municipality, slot: int, state: WorkshopState, ago: int, by: User
 ) -> Workshop:
     first = counted_from(season, today=timezone.localdate())
     planned_on = {
-        WorkshopState.HELD: working_day(first - timedelta(days=420 - 90 * slot)),
+        WorkshopState.HELD: working_day(first - timedelta(days=ago)),
         WorkshopState.PLANNED: working_day(first + timedelta(days=9 + slot)),
     }.get(state)
     weeks = 8 if planned_on else int(municipality.code) % 3
