@@ -1,7 +1,7 @@
 """What a season has and lacks before it is published: what must be there, and what should."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from seasons.enums import SeasonPart
 from seasons.models import Season
 from seasons.pricing import first_gap
-from seasons.wording import rows_of
+from seasons.wording import ROWS, rows_of
 from uso.ground.lib.dates import day
 from uso.ground.lib.money import number
 
@@ -19,28 +19,49 @@ Part = SeasonPart
 
 @dataclass(frozen=True)
 class SeasonContent:
-    """A season with the rows of all its parts, read once."""
+    """A season with the rows of its parts, read once; of a part that was not read, none."""
 
     season: Season
-    tiers: list[Any] = field(default_factory=list)
-    package: list[Any] = field(default_factory=list)
-    phases: list[Any] = field(default_factory=list)
-    themes: list[Any] = field(default_factory=list)
-    workshop_themes: list[Any] = field(default_factory=list)
-    contacts: list[Any] = field(default_factory=list)
+    rows: Mapping[SeasonPart, list[Any]]
+
+    def of(self, part: SeasonPart) -> list[Any]:
+        """Return the rows of a part in their order."""
+        return self.rows.get(part, [])
+
+    @property
+    def tiers(self) -> list[Any]:
+        """The fee tiers that hold today."""
+        return self.of(Part.FEES)
+
+    @property
+    def package(self) -> list[Any]:
+        """The lines of the package."""
+        return self.of(Part.PACKAGE)
+
+    @property
+    def phases(self) -> list[Any]:
+        """The phases."""
+        return self.of(Part.PHASES)
+
+    @property
+    def themes(self) -> list[Any]:
+        """The themes."""
+        return self.of(Part.THEMES)
+
+    @property
+    def workshop_themes(self) -> list[Any]:
+        """The subjects offered for workshops."""
+        return self.of(Part.WORKSHOP_THEMES)
+
+    @property
+    def contacts(self) -> list[Any]:
+        """Who answers questions about the season."""
+        return self.of(Part.CONTACTS)
 
 
-def content_of(season: Season) -> SeasonContent:
-    """Read all parts of a season (six queries)."""
-    return SeasonContent(
-        season,
-        tiers=rows_of(season, Part.FEES),
-        package=rows_of(season, Part.PACKAGE),
-        phases=rows_of(season, Part.PHASES),
-        themes=rows_of(season, Part.THEMES),
-        workshop_themes=rows_of(season, Part.WORKSHOP_THEMES),
-        contacts=rows_of(season, Part.CONTACTS),
-    )
+def content_of(season: Season, parts: Iterable[SeasonPart] = tuple(ROWS)) -> SeasonContent:
+    """Read parts of a season, all by default (a query each)."""
+    return SeasonContent(season, {part: rows_of(season, part) for part in parts if part in ROWS})
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,13 @@ def is_being_prepared(season: Season) -> bool:
     return season.state == SeasonState.DRAFT
 
 
+def is_shown_to(municipality: Municipality, season: Season) -> bool:
+    """Whether a municipality may see a season: one that is published, or that it is in already."""
+    if not is_being_prepared(season):
+        return True
+    return Participation.objects.filter(season=season, municipality=municipality).exists()
+
+
 def workshops_in_all(season: Season) -> int:
     """Count the development workshops the season's package gives each municipality (one query)."""
     row = Entitlement.objects.filter(season=season, kind=EntitlementKind.WORKSHOP).first()
@@ -309,6 +316,16 @@ class AmendmentRead:
     def part(self) -> str:
         """What the amendment is about."""
         return str(self.amendment.get_part_display())
+
+    @property
+    def reason(self) -> str:
+        """Why the season was changed."""
+        return self.amendment.reason
+
+    @property
+    def holds_from(self) -> date:
+        """The day from which the change holds."""
+        return self.amendment.holds_from
 
 
 def amendments(season: Season) -> list[AmendmentRead]:

@@ -19,6 +19,11 @@ def can_run_seasons(roles: Roles) -> bool:
     return Role.COORDINATOR in roles
 
 
+def can_read_season(roles: Roles) -> bool:
+    """Let whoever holds a role in a municipality read what a season gives it."""
+    return bool(roles)
+
+
 def can_note_stage(roles: Roles, participation: "Participation") -> bool:
     """Let a municipality move along the pipeline until its decision."""
     return can_run_seasons(roles) and participation.state in BEFORE_THE_DECISION

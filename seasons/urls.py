@@ -1,16 +1,19 @@
-"""Addresses of the seasons; a municipality has no page of its own here."""
+"""Addresses of the seasons."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from seasons.views import members, seasons, writing
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
-municipality_urlpatterns: list[URLPattern] = []
+municipality_urlpatterns = [
+    path("seasons/<int:number>/", seasons.season_of_municipality, name="detail"),
+]
 network_urlpatterns = [
     path("seasons/", seasons.seasons, name="list"),
     path("seasons/empty/", writing.make_empty_season, name="make_empty"),
     path("seasons/<int:number>/edit/<str:part>/", writing.edit_part, name="edit"),
+    path("seasons/<int:number>/amendments/", writing.amendments, name="amendments"),
     path("seasons/<int:number>/open/", seasons.open_season, name="open"),
     path("seasons/<int:number>/members/", members.members, name="members"),
     path("seasons/<int:number>/members/add/", members.add_member, name="add_member"),

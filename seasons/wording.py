@@ -43,7 +43,9 @@ ROWS: Final[Mapping[SeasonPart, Any]] = {
 
 
 def rows_of(season: Season, part: SeasonPart) -> list[Any]:
-    """List the rows of a part in their order (one query)."""
+    """List the rows of a part in their order (one query); none of a part that is fields."""
+    if part not in ROWS:
+        return []
     order = "population" if part == SeasonPart.FEES else "position"
     found = list(ROWS[part].objects.filter(season=season).order_by(order, "pk"))
     for row in found:
@@ -53,7 +55,7 @@ def rows_of(season: Season, part: SeasonPart) -> list[Any]:
 
 def in_all_languages(season: Season, part: SeasonPart) -> dict[str, Words]:
     """Say a part in each language (one query where it is rows)."""
-    rows = rows_of(season, part) if part in ROWS else []
+    rows = rows_of(season, part)
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -91,8 +93,8 @@ def _first_lines(words: Words, keys: Iterable[str]) -> str:
     return "; ".join(words[key].words for key in keys if key.endswith(".0"))
 
 
-def facts_of_part(season: Season, part: SeasonPart) -> Facts:
-    """Return what a form of a part is drawn for: each thing it shows, in whatever language."""
+def facts_of_part(season: Season, part: SeasonPart, rows: Iterable[Any]) -> Facts:
+    """Return what a form of a part with its rows is drawn for: all it shows, in each language."""
     facts = {_("State"): str(season.get_state_display())}
     if part not in ROWS:
         lines = words_of(season, part, ())
@@ -103,9 +105,9 @@ def facts_of_part(season: Season, part: SeasonPart) -> Facts:
         facts[_("Words in Swedish and English")] = fingerprint(repr(texts))
         facts[_("Years")] = f"{season}, {season.years}"
     if part == SeasonPart.FEES:
-        facts |= {line.what: line.words for row in rows_of(season, part) for line in _tier(row)}
+        facts |= {line.what: line.words for row in rows for line in _tier(row)}
     elif part in ROWS:
-        for n, row in enumerate(rows_of(season, part), start=1):
+        for n, row in enumerate(rows, start=1):
             facts[f"{n}. {row.name}"] = fingerprint(repr(sorted(model_to_dict(row).items())))
     return facts
 

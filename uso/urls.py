@@ -30,6 +30,7 @@ def app_urls(name: str, patterns: list[URLPattern], *, network: bool = False) ->
 
 municipality_urls: list[URLPattern | URLResolver] = [
     app_urls("home", home_urls.municipality_urlpatterns),
+    app_urls("seasons", seasons.municipality_urlpatterns),
     app_urls("billing", billing_urls.municipality_urlpatterns),
     app_urls("people", [*people_urls.municipality_urlpatterns, *home_urls.people_urlpatterns]),
     app_urls("jobs", home_urls.job_municipality_urlpatterns),

@@ -23,7 +23,7 @@ class SeasonNotReady(RuleViolation):
 @action()
 def open_season(*, season: Season, by: User, at: datetime) -> Season:
     """Publish a drafted season that has what it must have, before its years have passed."""
-    season = lock_season(season)
+    lock_season(season)  # tiers and package stay until it is done
     if season.has_ended(on=timezone.localdate(at)):
         raise SeasonNotReady(
             _("The season's years %(years)s have passed.") % {"years": season.years}

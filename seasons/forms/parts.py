@@ -30,7 +30,6 @@ from seasons.forms.rows import (
 from seasons.models import Season
 from seasons.pricing import bands, printed_limits
 from seasons.queries import population_years
-from seasons.wording import rows_of
 from uso.ground.lib.dates import day
 from uso.ground.lib.fields import (
     CleansText,
@@ -60,11 +59,16 @@ class PartForm(CleansText, forms.BaseForm):
 
     parts: ClassVar[Sequence[Sequence[str]]] = ()
 
-    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, season: Season, rows: Sequence[Any] = (), **kwargs: Any) -> None:
         self.season = season
+        kwargs |= self.initial_rows(rows)
         super().__init__(*args, **kwargs)
         if self.amends:
             self._ask_for_the_reason()
+
+    def initial_rows(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """Return what the form shows of the part's rows, as arguments of the form below it."""
+        return {}
 
     @property
     def amends(self) -> bool:
@@ -268,11 +272,9 @@ def _choice(label: Any, choices: Sequence[tuple[int, Any]], **options: Any) -> f
 class RowsPartForm(PartForm, RowsForm):
     """A part that is rows."""
 
-    part: ClassVar[SeasonPart]
-
-    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
-        rows = [initial_of(self.row_form, row) for row in rows_of(season, self.part)]
-        super().__init__(*args, season=season, rows=rows, **kwargs)
+    def initial_rows(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """Show each row in a form of its own."""
+        return {"rows": [initial_of(self.row_form, row) for row in rows]}
 
     @property
     def content(self) -> Any:
@@ -281,13 +283,11 @@ class RowsPartForm(PartForm, RowsForm):
 
 
 class ThemesForm(RowsPartForm):
-    part = SeasonPart.THEMES
     row_form, row_name, add_row = ThemeRow, _("Theme"), _("Add a theme")
     row_hint = _("The Finnish name is needed; the rest may stay empty.")
 
 
 class PhasesForm(RowsPartForm):
-    part = SeasonPart.PHASES
     row_form, row_name, add_row = PhaseRow, _("Phase"), _("Add a phase")
     row_hint = _(
         "The days and the Finnish name are needed. The phases stand in the order of their days."
@@ -320,7 +320,6 @@ class PhasesForm(RowsPartForm):
 
 
 class PackageForm(RowsPartForm):
-    part = SeasonPart.PACKAGE
     row_form, row_name, add_row = EntitlementRow, _("Line"), _("Add a line")
     row_hint = _(
         "The kind is needed. Leave the number empty where none is promised, and the own words where the kind says it."
@@ -349,22 +348,19 @@ class FeesForm(PartForm, RowsForm):
         label=_("Annual fee above the last limit (€)"), required=False, max_value=HIGHEST_FEE
     )
 
-    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
-        tiers = rows_of(season, SeasonPart.FEES)
-        limits = printed_limits(tiers)
-        fees = {tier.upper: tier.annual_fee_eur for tier in tiers}
-        rows = [
-            {"limit": number(limit), "annual_fee_eur": _typed(fees.get(upper))}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["top_fee_eur"].required = self.amends
+
+    def initial_rows(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """Show each tier by its limit as printed; the one above all limits has a field of its own."""
+        limits = printed_limits(rows)
+        fees = {tier.upper: _typed(tier.annual_fee_eur) for tier in rows}
+        shown = [
+            {"limit": number(limit), "annual_fee_eur": fees.get(upper, "")}
             for limit, (_lower, upper) in zip(limits, bands(limits), strict=False)
         ]
-        super().__init__(
-            *args,
-            season=season,
-            rows=rows,
-            initial={"top_fee_eur": _typed(fees.get(None))},
-            **kwargs,
-        )
-        self.fields["top_fee_eur"].required = self.amends
+        return {"rows": shown, "initial": {"top_fee_eur": fees.get(None, "")}}
 
     def check_rows(self, rows: Sequence[Any]) -> None:
         """Let no two tiers end at one limit, and price all of a published season."""
@@ -400,13 +396,11 @@ def _typed(fee: Any) -> str:
 
 
 class WorkshopThemesForm(RowsPartForm):
-    part = SeasonPart.WORKSHOP_THEMES
     row_form, row_name, add_row = WorkshopThemeRow, _("Subject"), _("Add a subject")
     row_hint = _("The Finnish name is needed; the rest may stay empty.")
 
 
 class ContactsForm(RowsPartForm):
-    part = SeasonPart.CONTACTS
     row_form, row_name, add_row = ContactRow, _("Contact"), _("Add a contact")
     row_hint = _("The name is needed; the rest may stay empty. It is printed in the invitation.")
 
@@ -423,6 +417,6 @@ FORMS: Final[Mapping[SeasonPart, Any]] = {
 }
 
 
-def part_form(season: Season, part: SeasonPart, sent: QueryDict | None) -> Any:
-    """Return the form of a part, with what was sent."""
-    return FORMS[part](sent, season=season)
+def part_form(season: Season, part: SeasonPart, rows: Sequence[Any], sent: QueryDict | None) -> Any:
+    """Return the form of a part with its rows, and with what was sent."""
+    return FORMS[part](sent, season=season, rows=rows)

@@ -1,4 +1,7 @@
-"""Row-level security of participations; an open season prices everybody, a confirmed fee stays."""
+"""Row-level security of participations; what is published prices everybody and keeps its years.
+
+A confirmed fee stays.
+"""
 
 from django.db import migrations
 
@@ -40,6 +43,22 @@ UNCOVER = """
 DROP TRIGGER fee_tiers_price_all ON seasons_feetier;
 DROP TRIGGER season_open_prices_all ON seasons_season;
 DROP FUNCTION seasons_open_season_prices_all();
+"""
+
+YEARS = """
+CREATE FUNCTION seasons_keep_years() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a published season keeps its number and years'
+        USING ERRCODE = '23514', CONSTRAINT = 'season_published_keeps_its_years';
+END $$;
+CREATE TRIGGER season_published_keeps_its_years BEFORE UPDATE ON seasons_season FOR EACH ROW
+    WHEN (OLD.state <> 'draft' AND (NEW.number, NEW.first_year, NEW.last_year)
+        IS DISTINCT FROM (OLD.number, OLD.first_year, OLD.last_year))
+    EXECUTE FUNCTION seasons_keep_years();
+"""
+NO_YEARS = """
+DROP TRIGGER season_published_keeps_its_years ON seasons_season;
+DROP FUNCTION seasons_keep_years();
 """
 
 FREEZE = """
@@ -94,6 +113,7 @@ class Migration(migrations.Migration):
         AppendOnly("seasons", "Amendment"),
         Protect("seasons", "Interest", append_only=True),
         migrations.RunSQL(COVER, reverse_sql=UNCOVER),
+        migrations.RunSQL(YEARS, reverse_sql=NO_YEARS),
         migrations.RunSQL(FREEZE, reverse_sql=UNFREEZE),
         migrations.RunSQL(SAME_SEASON, reverse_sql=ANY_SEASON),
     ]

@@ -1,18 +1,25 @@
 """Pages of the seasons: their list, and the publishing of one."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.access import requires
-from municipalities.requests import Request
+from municipalities.requests import MunicipalityRequest, Request
 from seasons import completeness, queries, rules
 from seasons.actions import opening
+from seasons.enums import SeasonPart
 from seasons.requests import season_or_404
+from seasons.wording import billing_months
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
+
+# Subjects of workshops and contacts stand on the public page, and where workshops are wished for.
+SHOWN_TO_MUNICIPALITIES = (
+    SeasonPart.FEES, SeasonPart.PACKAGE, SeasonPart.PHASES, SeasonPart.THEMES,
+)  # fmt: skip
 
 
 @requires(rules.can_see_seasons)
@@ -53,3 +60,23 @@ def open_season(request: Request, number: int) -> HttpResponse:
         season=season,
         at=timezone.now(),
     )
+
+
+@requires(rules.can_read_season)
+def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpResponse:
+    """Show a municipality what a season gives and costs, and how it has been amended."""
+    season = season_or_404(request, number)
+    if not queries.is_shown_to(request.municipality, season):
+        raise Http404
+    content = completeness.content_of(season, SHOWN_TO_MUNICIPALITIES)
+    context = {
+        "season": season,
+        "content": content,
+        "shared": [row for row in content.package if not row.for_each_municipality],
+        "own": [row for row in content.package if row.for_each_municipality],
+        "billing_months": billing_months(season),
+        "amendments": queries.amendments(season),
+        "is_draft": False,
+        "may_edit": False,
+    }
+    return render(request, "seasons/of_municipality.html", context)

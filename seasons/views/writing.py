@@ -17,10 +17,10 @@ from seasons.forms.parts import EmptySeasonForm, part_form
 from seasons.models import Season
 from seasons.pricing import number_line
 from seasons.requests import season_or_404
-from seasons.wording import ROWS, facts_of_part
+from seasons.wording import ROWS, facts_of_part, rows_of
 from uso.ground.history import last_author
 from uso.ground.lib import pages
-from uso.ground.lib.drawn import Drawn
+from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.once import creating
 
 
@@ -55,21 +55,22 @@ def edit_part(request: Request, number: int, part: str) -> HttpResponse:
     edited = _part_or_404(part)
     if season.has_ended(on=timezone.localdate()):
         return pages.show(request, "seasons/edit_ended.html", {"season": season, "part": edited})
-    form = part_form(season, edited, pages.sent(request))
+    is_draft = queries.is_being_prepared(season)
+    content = completeness.content_of(season, list(SeasonPart) if is_draft else [edited])
+    form = part_form(season, edited, content.of(edited), pages.sent(request))
     done = pages.save(
         request,
         form,
         editing.edit_part,
         _said,
-        drawn=_drawn_for(season, edited),
+        drawn=_drawn_for(content, edited),
         season=season,
         part=edited,
         at=timezone.now(),
     )
     if done:
         return redirect("seasons_network:edit", done.result.number, edited)
-    content = completeness.content_of(season)
-    checks = completeness.checks_of(content) if season.state == SeasonState.DRAFT else []
+    checks = completeness.checks_of(content) if is_draft else []
     context = {
         "season": season,
         "part": edited,
@@ -77,7 +78,7 @@ def edit_part(request: Request, number: int, part: str) -> HttpResponse:
         "parts": _parts(season, edited, checks),
         "lacking": completeness.lacking(checks),
         "number_line": number_line(content.tiers) if edited == SeasonPart.FEES else [],
-        "is_draft": season.state == SeasonState.DRAFT,
+        "is_draft": is_draft,
     }
     return pages.show(request, "seasons/edit.html", context, form)
 
@@ -88,15 +89,17 @@ def _part_or_404(part: str) -> SeasonPart:
     return SeasonPart(part)
 
 
-def _drawn_for(season: Season, part: SeasonPart) -> Drawn:
+def _drawn_for(content: completeness.SeasonContent, part: SeasonPart) -> Drawn:
+    season = content.season
+
+    def read() -> Facts:
+        locked = queries.lock_season(season)
+        return facts_of_part(locked, part, rows_of(locked, part))
+
     def author() -> str:
         return "" if part in ROWS else last_author(season)  # of rows there is no history
 
-    return Drawn(
-        facts_of_part(season, part),
-        lambda: facts_of_part(queries.lock_season(season), part),
-        author,
-    )
+    return Drawn(facts_of_part(season, part, content.of(part)), read, author)
 
 
 def _said(season: Season) -> str:
@@ -116,3 +119,11 @@ def _parts(season: Season, current: SeasonPart, checks: list[completeness.Check]
         )
         for part in SeasonPart
     ]
+
+
+@requires(rules.can_see_seasons)
+def amendments(request: Request, number: int) -> HttpResponse:
+    """List how a published season has been amended."""
+    season = season_or_404(request, number)
+    context = {"season": season, "amendments": queries.amendments(season)}
+    return pages.show(request, "seasons/amended.html", context)

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def uso8(members) -> Season:
     """The season of the facts, with the member municipalities of these tests."""
+    Season.objects.update(state="draft")  # a published one keeps its years
     Season.objects.update(number=80, first_year=2060, last_year=2061)
     load_seasons()
     return Season.objects.get(number=8)

@@ -2,10 +2,11 @@
 
 from tests.access import Arguments, World
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
-from tests.seasons.factories import ParticipationFactory, SeasonFactory
+from tests.seasons.factories import AmendmentFactory, ParticipationFactory, SeasonFactory
 
 #                                  nobody coord expert contact leader billing jämsä
 TABLE = {
+    "seasons:detail":                  "in  200 200 200 200 200 404",
     "seasons_network:list":            "in  200 200 403 403 403 403",
     "seasons_network:new":             "in  200 403 403 403 403 403",
     "seasons_network:detail":          "in  200 200 403 403 403 403",
@@ -14,6 +15,7 @@ TABLE = {
     "seasons_network:add_member":      "in  200 403 403 403 403 403",
     "seasons_network:make_empty":      "in  200 403 403 403 403 403",
     "seasons_network:edit":            "in  200 403 403 403 403 403",
+    "seasons_network:amendments":      "in  200 200 403 403 403 403",
     "seasons_network:open":            "in  200 403 403 403 403 403",
     "seasons_network:decide":          "POST in 422 403 403 403 403 403",
     "seasons_network:stage":           "POST in 422 403 403 403 403 403",
@@ -33,6 +35,7 @@ def of_season(world: World) -> Arguments:
 
 
 def add_row(world: World, n: int) -> None:
+    AmendmentFactory(season=world.season, by=world.coordinator)
     SeasonFactory(number=100 + n, first_year=2030 + 2 * n, last_year=2031 + 2 * n)
     newcomer = PopulationFactory(municipality=MunicipalityFactory()).municipality
     ParticipationFactory(season=world.season, municipality=newcomer)

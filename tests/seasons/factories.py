@@ -7,8 +7,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from municipalities.models import Municipality
-from seasons.enums import EntitlementKind, ParticipationState
-from seasons.models import Entitlement, FeeTier, Participation, Season
+from seasons.enums import EntitlementKind, ParticipationState, SeasonPart
+from seasons.models import Amendment, Entitlement, FeeTier, Participation, Season
 from tests.municipalities.factories import UserFactory
 
 
@@ -50,6 +50,20 @@ class EntitlementFactory(DjangoModelFactory):
     season = factory.SubFactory(SeasonFactory)
     kind = EntitlementKind.WORKSHOP
     quantity = 5
+
+
+class AmendmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Amendment
+
+    season = factory.SubFactory(SeasonFactory)
+    part = SeasonPart.BASICS
+    holds_from = date(2026, 1, 1)
+    reason_fi = "Näin päätettiin."
+    changes = factory.LazyFunction(
+        lambda: {language: [["Teema", "A", "B"]] for language in ("fi", "sv", "en")}
+    )
+    at = datetime(2025, 12, 1, 9, tzinfo=UTC)
 
 
 def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:

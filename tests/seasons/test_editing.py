@@ -675,7 +675,7 @@ def test_amendments_are_read_latest_first_in_the_readers_language(uso8, coordina
 
     assert (latest.amendment.reason, first.amendment.reason) == ("Toinen syy", "Ensimmäinen syy")
     assert (latest.changes, first.part) == ([], "Nimi ja pääteema")
-    page = staff.get(reverse("seasons_network:detail", args=[8]))
+    page = staff.get(reverse("seasons_network:amendments", args=[8]))
     assert page.text.index("Toinen syy") < page.text.index("Ensimmäinen syy")
     assert "Vain toisen kielen sanat muuttuivat." in page.text
 
@@ -751,3 +751,34 @@ def test_days_without_a_phase_and_phases_outside_are_named(uso8):
     assert said == (
         "Syksy 2026 ei ole kaudella 2025–2026; 1.7.2025 – 31.12.2025 ei kuulu mihinkään vaiheeseen"
     )
+
+
+# -- What municipalities read ------------------------------------------------------------------
+
+
+def test_municipality_reads_the_season_and_its_amendments(
+    uso8, kannus, kannus_contact, client_for, coordinator
+):
+    edit(uso8, Part.BASICS, {"theme_fi": "Uusi teema"}, coordinator, "Näin <b>päätettiin</b>.")
+    reader = client_for(kannus_contact)
+
+    page = reader.get("/k/kannus/seasons/8/")
+
+    assert "Siiloista silloille</td>" in page.text
+    assert "Näin &lt;b&gt;päätettiin&lt;/b&gt;." in page.text
+    assert "9\xa0000–45\xa0000 asukasta" in page.text
+    assert "/edit/" not in page.text
+    assert 'href="/k/kannus/seasons/8/"' in reader.get("/k/kannus/").text
+
+
+def test_draft_is_shown_to_no_municipality(draft, kannus, kannus_contact, client_for):
+    assert client_for(kannus_contact).get("/k/kannus/seasons/9/").status_code == 404
+
+
+def test_stranger_reads_the_amendments_on_the_public_page(uso8, coordinator, client):
+    edit(uso8, Part.BASICS, {"theme_fi": "Uusi teema"}, coordinator)
+
+    page = client.get(reverse("brochure:page", args=[8]))
+
+    assert "Näin päätettiin." in page.text
+    assert "Voimassa 1.12.2026 alkaen" in page.text

@@ -113,6 +113,16 @@ def test_an_open_season_keeps_its_tiers_without_gap(season8, priced, change):
         run(change, season8.pk)
 
 
+@pytest.mark.parametrize("change", ["number = 12", "first_year = 2024", "last_year = 2027"])
+def test_a_published_season_keeps_its_number_and_years(season8, priced, change):
+    sql = f"UPDATE seasons_season SET {change} WHERE id = %s"
+    run(sql, season8.pk)
+    run(OPEN, season8.pk)
+
+    with pytest.raises(IntegrityError, match="keeps its number and years"):
+        run(sql.replace("=", "= 1 +", 1), season8.pk)
+
+
 def test_a_limit_of_an_open_season_can_move_in_one_transaction(season8, priced):
     run(OPEN, season8.pk)
 

@@ -17,7 +17,8 @@ ANALYSIS = "/k/kannus/analysis/"
 SEASON_OF_TODAY = """
 from django.utils import timezone; from seasons.models import Season
 year = timezone.localdate().year
-Season.objects.filter(number=8).update(first_year=year, last_year=year + 1)
+Season.objects.filter(number=8).update(state="draft")  # a published one keeps its years
+Season.objects.filter(number=8).update(first_year=year, last_year=year + 1, state="open")
 """
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from seasons.enums import SeasonState
 from seasons.models import InvitationDocument, Season
+from seasons.queries import amendments
 from seasons.requests import seasons_of
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.png import as_png
@@ -37,7 +38,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "brochure": write(rows, language),
         "file_url": _file_url(season, language),
         "may_join": not season.has_ended(on=timezone.localdate()),
-        "amendments": [],
+        "amendments": amendments(season),
         **_addresses(season, language, languages_of(rows)),
     }
     return kept(request, render_to_string("brochure/page.html", context).encode(), HTML)

@@ -4,13 +4,16 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from billing.rules import can_run_billing
 from events.rules import can_plan_events, can_register
 from municipalities.access import requires
+from municipalities.models import Municipality
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
+from seasons.queries import is_being_prepared
 from seasons.requests import season_or_404, seasons_of
 from uso.roof.home import rules
 from uso.roof.home.queries.ended_seasons import ended_seasons
@@ -41,5 +44,17 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
     """Show what is next for a municipality, what waits, what the fee has given."""
     season = Season.objects.current(on=timezone.localdate())
     page = municipality_home(request.municipality, season, request.roles, at=timezone.now())
-    context = {"season": season, "page": page, "can_register": can_register(request.roles)}
+    context = {
+        "season": season,
+        "season_url": _season_url(request.municipality, season),
+        "page": page,
+        "can_register": can_register(request.roles),
+    }
     return render(request, "home/municipality.html", context)
+
+
+def _season_url(municipality: Municipality, season: Season | None) -> str:
+    """Return where a municipality reads of the season; nowhere while that is a draft."""
+    if season is None or is_being_prepared(season):
+        return ""
+    return reverse("seasons:detail", args=[municipality.slug, season.number])

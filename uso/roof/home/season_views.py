@@ -53,7 +53,6 @@ def season(request: Request, number: int) -> HttpResponse:
         "own": [row for row in content.package if row.for_each_municipality],
         "checks": checks_of(content) if queries.is_being_prepared(found) else [],
         "billing_months": billing_months(found),
-        "amendments": queries.amendments(found),
         "may_run": may_run,
         "may_edit": may_edit,
         "edit": {part.value: part_url(found, part) if may_edit else "" for part in SeasonPart},
