@@ -50,9 +50,9 @@ def test_same_press_makes_one_season(uso8, browser):
     [
         ({"number": "8"}, "number", "USO8"),
         ({"first_year": "2026"}, "first_year", "USO8 (2025–2026)"),
-        ({"number": "0"}, "number", "greater than or equal to 1"),
-        ({"first_year": "20277"}, "first_year", "less than or equal to 2100"),
-        ({"source": "5"}, "source", "5 is not one of the available choices"),
+        ({"number": "0"}, "number", "Write 1 or a larger number"),
+        ({"first_year": "20277"}, "first_year", "Write 2100 or a smaller number"),
+        ({"source": "5"}, "source", "Choose one of those on the list"),
         ({"source": ""}, "source", "aiempi kausi"),
     ],
 )

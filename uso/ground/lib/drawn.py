@@ -7,6 +7,7 @@ differ the form is refused with the difference, drawn for what holds now, and as
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
@@ -44,12 +45,12 @@ class Drawn:
     read
         Reads them anew, in the transaction of the action; it should lock what it reads.
     author
-        Says who changed it last and when; empty where nobody knows.
+        Says who changed these things last and when; empty where nobody knows.
     """
 
     facts: Facts
     read: Callable[[], Facts]
-    author: Callable[[], str] = lambda: ""
+    author: Callable[[AbstractSet[str]], str] = lambda _changed: ""
 
     @property
     def field(self) -> str:
@@ -66,7 +67,8 @@ class Drawn:
         """
         now = self.read()
         if told := differences(before, now):
-            raise ChangedMeanwhile(_say(told, self.author()), now=now)
+            changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+            raise ChangedMeanwhile(_say(told, self.author(changed)), now=now)
 
 
 def _say(told: list[str], author: str) -> str:
@@ -135,10 +137,11 @@ def in_words(value: object) -> str:
 
 def facts_of(row: models.Model, names: Iterable[str]) -> Facts:
     """Return the named fields of a row by their words."""
-    return {_label(row, name): in_words(_value(row, name)) for name in names}
+    return {label(row, name): in_words(_value(row, name)) for name in names}
 
 
-def _label(row: models.Model, name: str) -> str:
+def label(row: models.Model, name: str) -> str:
+    """Return what a field of a row is called among its facts."""
     words = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return words[:1].upper() + words[1:]
 
