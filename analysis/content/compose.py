@@ -137,6 +137,7 @@ def _measure(measure: Measure, inputs: _Inputs) -> EditionMeasure:
         definition=definition(measure),
         influence=measure.influence,
         outlook=measure.outlook,
+        is_change=measure.is_change,
         moment=_latest_moment(measure, comparison, mean),
         latest=_latest(measure, comparison, mean),
         peers_figure=_peers_figure(measure, comparison, members),

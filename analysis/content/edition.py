@@ -184,6 +184,7 @@ class EditionMeasure(Record):
     definition: Text
     influence: Text
     outlook: bool
+    is_change: bool
     moment: Text | None
     latest: Latest | None
     peers_figure: PeersFigure | None

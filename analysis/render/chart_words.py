@@ -112,9 +112,9 @@ def moment(measure: EditionMeasure, language: str) -> str:
 
 
 def writer(measure: EditionMeasure, language: str) -> Write:
-    """Write a figure of the measure: a rate with its sign."""
+    """Write a figure of the measure: a rate and a change with their sign."""
     decimals = measure.decimals
-    if measure.kind == "rate":
+    if measure.kind == "rate" or measure.is_change:
         return lambda value: signed(value, decimals, language)
     return lambda value: number(value, decimals, language)
 
@@ -132,14 +132,15 @@ def position_writer(measure: EditionMeasure, position: Position, language: str) 
     if measure.kind == "count":
         return lambda value: signed_percent(value, decimals, language)
     if measure.kind == "share" or measure.unit[language] == "%":
-        return lambda value: percent(value, decimals, language)
+        write = signed_percent if measure.is_change else percent
+        return lambda value: write(value, decimals, language)
     return writer(measure, language)
 
 
 def bare_position_writer(measure: EditionMeasure, position: Position, language: str) -> Write:
     """Write the same without the sign of per cent, where a table names the unit once."""
     decimals = position.decimals
-    if measure.kind in ("count", "rate"):
+    if measure.kind in ("count", "rate") or measure.is_change:
         return lambda value: signed(value, decimals, language)
     return lambda value: number(value, decimals, language)
 

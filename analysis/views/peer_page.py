@@ -47,7 +47,7 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
     drawn = Drawn(
         queries.choice_facts(stored),
         partial(queries.locked_choice_facts, us, season),
-        partial(queries.chooser, season),
+        lambda _changed: queries.chooser(season),
     )
     if not weights_form.errors:
         given: dict[str, Any] = {"municipality": us, "season": season, "weights": weights}

@@ -1,5 +1,6 @@
 """Pages on which coordinators write a season, part by part."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -96,7 +97,7 @@ def _drawn_for(content: completeness.SeasonContent, part: SeasonPart) -> Drawn:
         locked = queries.lock_season(season)
         return facts_of_part(locked, part, rows_of(locked, part))
 
-    def author() -> str:
+    def author(_changed: AbstractSet[str]) -> str:
         return "" if part in ROWS else last_author(season)  # of rows there is no history
 
     return Drawn(facts_of_part(season, part, content.of(part)), read, author)

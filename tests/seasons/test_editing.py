@@ -438,7 +438,7 @@ def test_draft_may_leave_a_fee_open(draft, staff):
         ),
         (
             {"limit": "20 000", "annual_fee_eur": "9000,555"},
-            {"2 annual_fee_eur": ["Anna summa euroina ja sentteinä: 9 000,50."]},
+            {"2 annual_fee_eur": ["Kirjoita summa euroina ja sentteinä: 9 000,50."]},
         ),
         (
             {"limit": "20 000", "annual_fee_eur": "-1"},
