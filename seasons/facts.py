@@ -132,3 +132,9 @@ def known_numbers() -> frozenset[int]:
 def season_is_made_up(season: Season) -> bool:
     """Say whether the demonstration made a season up: no theme, fee or date of it is a fact."""
     return settings.DEMO and season.number not in known_numbers()
+
+
+@cache
+def numbers_before_the_service() -> frozenset[int]:
+    """Return the numbers of the seasons that had ended before: no document lists all their members."""
+    return frozenset(each["number"] for each in known_seasons() if each["state"] == "closed")

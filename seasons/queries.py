@@ -1,25 +1,36 @@
 """Reads of seasons: their list, who takes part and at what price, what is missing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Population
+from seasons.comparing import ComparedSeason
 from seasons.enums import (
     FUNNEL,
     EntitlementKind,
     ParticipationState,
     SeasonState,
 )
-from seasons.facts import is_made_up
-from seasons.models import Amendment, Entitlement, FeeTier, Interest, Participation, Season
+from seasons.facts import is_made_up, numbers_before_the_service
+from seasons.models import (
+    Amendment,
+    Entitlement,
+    FeeTier,
+    Interest,
+    Participation,
+    Phase,
+    Season,
+    Theme,
+    WorkshopTheme,
+)
 from seasons.pricing import tier_for
 from uso.ground.history import changes_with
 from uso.ground.lib.drawn import Facts, in_words
@@ -29,6 +40,13 @@ from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
 State = ParticipationState
+COMPARED: dict[str, type[Model]] = {
+    "package": Entitlement,
+    "tiers": FeeTier,
+    "themes": Theme,
+    "phases": Phase,
+    "workshop_themes": WorkshopTheme,
+}
 
 
 @dataclass(frozen=True)
@@ -333,3 +351,72 @@ def amendments(season: Season) -> list[AmendmentRead]:
     language = current_language()
     rows = Amendment.objects.filter(season=season).order_by("-at", "-pk")
     return [AmendmentRead(row, row.changes[language]) for row in rows]
+
+
+def contents_of(*seasons: Season) -> list[ComparedSeason]:
+    """Read what several seasons have of their own (five queries)."""
+    found = {season.pk: ComparedSeason(season) for season in seasons}
+    for name, model in COMPARED.items():
+        rows: QuerySet[Any] = model._default_manager.filter(season__in=seasons)
+        order = "population" if model is FeeTier else "position"
+        for row in rows.order_by(order, "pk"):
+            content = found[row.season_id]
+            row.season = content.season
+            getattr(content, name).append(row)
+    return [found[season.pk] for season in seasons]
+
+
+@dataclass(frozen=True)
+class MembersCompared:
+    """Who joined and left between two seasons, None where it is not known; who is known to stay.
+
+    Parameters
+    ----------
+    count, count_later
+        Confirmed members of each.
+    complete, complete_later
+        Whether all members of each are known.
+    """
+
+    joined: list[Municipality] | None
+    left: list[Municipality] | None
+    stayed: list[Municipality]
+    count: int
+    count_later: int
+    complete: bool
+    complete_later: bool
+
+
+def compared_members(earlier: Season, later: Season) -> MembersCompared:
+    """Compare the confirmed members of two seasons (one query)."""
+    with across_municipalities(reason="members of two seasons are compared over the network"):
+        rows = list(
+            Participation.objects.filter(
+                season__in=(earlier, later), state=State.CONFIRMED
+            ).select_related("municipality")
+        )
+    before, after = (
+        {row.municipality for row in rows if row.season_id == season.pk}
+        for season in (earlier, later)
+    )
+    known, known_later = _lists_members(earlier, before), _lists_members(later, after)
+    return MembersCompared(
+        joined=_in_order(after - before) if known and known_later else None,
+        left=_in_order(before - after) if known and known_later else None,
+        stayed=_in_order(before & after),
+        count=len(before),
+        count_later=len(after),
+        complete=known,
+        complete_later=known_later,
+    )
+
+
+def _lists_members(season: Season, members: Collection[Municipality]) -> bool:
+    """Whether all members are known: a draft has none yet, an old season's documents name few."""
+    if season.number in numbers_before_the_service():
+        return False
+    return bool(members) and not is_being_prepared(season)
+
+
+def _in_order(found: Iterable[Municipality]) -> list[Municipality]:
+    return sorted(found, key=lambda municipality: finnish(municipality.name))

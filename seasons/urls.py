@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seasons.views import members, seasons, writing
+from seasons.views import comparison, members, seasons, writing
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
@@ -11,6 +11,7 @@ municipality_urlpatterns = [
 ]
 network_urlpatterns = [
     path("seasons/", seasons.seasons, name="list"),
+    path("seasons/compare/", comparison.compare_seasons, name="compare"),
     path("seasons/empty/", writing.make_empty_season, name="make_empty"),
     path("seasons/<int:number>/edit/<str:part>/", writing.edit_part, name="edit"),
     path("seasons/<int:number>/amendments/", writing.amendments, name="amendments"),
