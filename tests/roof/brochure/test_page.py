@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from seasons.enums import EntitlementKind, SeasonState
-from seasons.models import Phase, Season, SeasonContact, Theme, WorkshopTheme
+from seasons.models import Amendment, Phase, Season, SeasonContact, Theme, WorkshopTheme
 from tests.events.factories import EventFactory, published_event
 from tests.roof.brochure.access import opened_season
 from tests.seasons.factories import EntitlementFactory, SeasonFactory
@@ -103,6 +104,20 @@ def test_html_of_people_appears_as_typed(season):
     escaped = "&lt;b&gt;{{ season }}&lt;/b&gt; {% now &quot;Y&quot; %} &quot;&amp;"
     assert page.count(escaped) >= 8
     assert "<b>{{" not in page
+
+
+def test_changes_of_an_open_season_are_listed(season, coordinator):
+    Amendment.objects.create(
+        season=season, part="fees", holds_from=date(2026, 1, 1), at=timezone.now(), by=coordinator,
+        reason_fi="Kustannukset <b>nousivat</b>",
+        changes={code: [["Vuosimaksu", "9 000 €", "9 500 €"]] for code in ("fi", "sv", "en")},
+    )  # fmt: skip
+
+    text = words(FI)
+
+    assert "Muutokset kauteen" in text
+    assert "Kustannukset &lt;b&gt;nousivat&lt;/b&gt;" in text
+    assert "Vuosimaksu 9 000 € 9 500 €" in text
 
 
 @pytest.mark.parametrize("address", [FI, "/uso8/", "/robots.txt", "/sitemap.xml"])
