@@ -124,6 +124,8 @@ def test_press_of_somebody_else_counts_for_itself(made_ready, browser, client_fo
 
 # Views whose second press is tested beside them, with what they need.
 ELSEWHERE = {
+    "uso.roof.home.season_views.new_season",
+    "events.programme_views.plan_events",
     "seasons.views.members.add_member",
     "analysis.views.text_pages._comment",
     "analysis.statistics.views.upload_pages.file",
