@@ -21,7 +21,14 @@ from seasons.models import (
     Theme,
     WorkshopTheme,
 )
+from uso.ground.lib.languages import LANGUAGES
 
+# What is printed of an indicator: definitions and the like are long.
+_NAMED = (
+    "group",
+    *(f"name_{language}" for language in LANGUAGES),
+    *(f"source__publisher_{language}" for language in LANGUAGES),
+)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -67,7 +74,10 @@ def season_rows(season: Season, every: Sequence[Season]) -> SeasonRows:
             .order_by("starts_at", "kind", "position", "pk")
         ),
         indicators=list(
-            Indicator.objects.active().exclude(display_mode="").select_related("source")
+            Indicator.objects.active()
+            .exclude(display_mode="")
+            .select_related("source")
+            .only(*_NAMED)
         ),
     )
 

@@ -22,13 +22,13 @@ DRAWN: Final = "drawn"
 
 def _places() -> list[tuple[str, Any]]:
     """List the municipalities of today in the order of their names in the reader's language."""
-    named = [(str(row.pk), row.name) for row in Municipality.objects.all()]
+    named = [(str(row.pk), row.name) for row in Municipality.objects.only("name_fi", "name_sv")]
     named.sort(key=lambda choice: finnish(choice[1]))
     return [("", _("Choose the municipality")), *named]
 
 
 class InterestForm(Form):
-    municipality = forms.ChoiceField(label=_("Municipality"), choices=_places)
+    municipality = forms.ChoiceField(label=_("Municipality"))
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
     )
@@ -55,6 +55,7 @@ class InterestForm(Form):
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["municipality"] = forms.ChoiceField(label=_("Municipality"), choices=_places())
         self.initial["drawn_at"] = SIGNER.sign(DRAWN)
         self.request = request
         self.too_many = False
