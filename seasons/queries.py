@@ -376,6 +376,8 @@ class MembersCompared:
         Confirmed members of each.
     complete, complete_later
         Whether all members of each are known.
+    made_up, made_up_later
+        Whether the demonstration made some of each up.
     """
 
     joined: list[Municipality] | None
@@ -385,6 +387,8 @@ class MembersCompared:
     count_later: int
     complete: bool
     complete_later: bool
+    made_up: bool
+    made_up_later: bool
 
 
 def compared_members(earlier: Season, later: Season) -> MembersCompared:
@@ -408,6 +412,8 @@ def compared_members(earlier: Season, later: Season) -> MembersCompared:
         count_later=len(after),
         complete=known,
         complete_later=known_later,
+        made_up=any(is_made_up(row, earlier) for row in rows if row.season_id == earlier.pk),
+        made_up_later=any(is_made_up(row, later) for row in rows if row.season_id == later.pk),
     )
 
 

@@ -183,6 +183,17 @@ def test_members_of_a_season_before_the_service_are_not_all_known(network, kannu
 
     assert (found.joined, found.left, found.stayed) == (None, None, [jamsa])
     assert (found.complete, found.complete_later) == (False, True)
+    assert (found.made_up, found.made_up_later) == (False, False)
+
+
+def test_only_members_without_a_known_decision_are_made_up(network, jamsa, settings):
+    settings.DEMO = True
+    member_of(season(7), jamsa, diary_number="1256/00.04.02/2022")
+    member_of(season(8), jamsa)
+
+    found = compared_members(season(7), season(8))
+
+    assert (found.made_up, found.made_up_later) == (False, True)
 
 
 def test_members_of_a_draft_are_not_known_yet(network, kannus):
