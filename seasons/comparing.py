@@ -175,7 +175,7 @@ def _fees(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
     tiers = [*earlier.tiers, *later.tiers]
     starts = sorted({tier.lower for tier in tiers} | {tier.upper for tier in tiers if tier.upper})
     rows = []
-    for lower, upper in zip(starts, [*starts[1:], None], strict=True):
+    for lower, upper in zip(starts, [*starts[1:], None], strict=False):
         found = [tier_for(lower, each.tiers) for each in (earlier, later)]
         if any(found):
             rows.append(_fee(FeeTier(population=NumericRange(lower, upper)).limits, *found))

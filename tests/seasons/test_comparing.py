@@ -87,6 +87,16 @@ def test_tiers_with_other_limits_are_cut_where_either_begins():
     ]  # fmt: skip
 
 
+def test_seasons_that_say_nothing_have_nothing_to_compare():
+    for number in (20, 21):
+        SeasonFactory(number=number, theme_fi="", population_year=None, vat_on_top=False)
+
+    found = compare(*contents_of(season(20), season(21)))
+
+    assert [topic.title for topic in found if topic.rows] == ["Themes"]
+    assert [row.mark for topic in found for row in topic.rows] == ["unknown"]
+
+
 def test_themes_and_phases_that_no_document_lists_are_not_known():
     found = topics(4, 8)
     assert found["Themes"]["Lead theme"][2] == "unknown"
