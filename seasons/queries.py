@@ -378,6 +378,8 @@ class MembersCompared:
         Whether all members of each are known.
     made_up, made_up_later
         Whether the demonstration made some of each up.
+    prepared, prepared_later
+        Whether each is a draft, which nobody has joined yet.
     """
 
     joined: list[Municipality] | None
@@ -389,6 +391,8 @@ class MembersCompared:
     complete_later: bool
     made_up: bool
     made_up_later: bool
+    prepared: bool
+    prepared_later: bool
 
 
 def compared_members(earlier: Season, later: Season) -> MembersCompared:
@@ -414,6 +418,8 @@ def compared_members(earlier: Season, later: Season) -> MembersCompared:
         complete_later=known_later,
         made_up=any(is_made_up(row, earlier) for row in rows if row.season_id == earlier.pk),
         made_up_later=any(is_made_up(row, later) for row in rows if row.season_id == later.pk),
+        prepared=is_being_prepared(earlier) and not before,
+        prepared_later=is_being_prepared(later) and not after,
     )
 
 

@@ -206,13 +206,17 @@ def test_only_members_without_a_known_decision_are_made_up(network, jamsa, setti
     assert (found.made_up, found.made_up_later) == (False, True)
 
 
-def test_members_of_a_draft_are_not_known_yet(network, kannus):
+def test_draft_has_nobody_yet(network, kannus, browser):
     member_of(season(8), kannus)
     SeasonFactory(number=9)
 
     found = compared_members(season(8), season(9))
+    page = browser.get("/seasons/compare/?left=8&right=9").content.decode()
 
     assert (found.joined, found.left, found.complete_later) == (None, None, False)
+    assert (found.prepared, found.prepared_later) == (False, True)
+    assert "ei vielä ketään" in page
+    assert "Ei jatkanut" not in page
 
 
 # -- The page ----------------------------------------------------------------------------------------
