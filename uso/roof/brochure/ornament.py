@@ -11,6 +11,7 @@ PINE, LIGHT, WHITE = "#0b5563", "#77cbd6", "#ffffff"
 STEPS: Final = 48
 WIDTH, HEIGHT = 400.0, 210.0  # of the picture for links: 1200 × 630 dots
 TITLE_SIZE: Final = 30.0
+LINE_WIDTH: Final = WIDTH - 64
 LINE_HEIGHT: Final = 36.0
 MOST_LINES: Final = 4
 
@@ -25,16 +26,15 @@ def river(width: float, height: float, stones: int) -> str:
     return _svg(width, height, lines + _stones(width, height, stones))
 
 
-def link_picture(name: str, title: str, years: str, stones: int) -> str:
-    """Draw the picture that stands beside a link to the season: its name, its title, its years."""
-    lines = title_lines(title)
+def link_picture(name: str, title: str, stones: int) -> str:
+    """Draw the picture that stands beside a link to the season: its name and years, its title."""
+    size = title_size(title)
+    lines = title_lines(title, size)
     top = 104.0 - LINE_HEIGHT * (len(lines) - 1) / 2
     words = [_words(32, 40, name, 14, bold=True)]
     words += [
-        _words(32, top + LINE_HEIGHT * at, line, TITLE_SIZE, bold=True)
-        for at, line in enumerate(lines)
+        _words(32, top + LINE_HEIGHT * at, line, size, bold=True) for at, line in enumerate(lines)
     ]
-    words.append(_words(32, HEIGHT - 26, years, 14))
     stream = river(WIDTH, HEIGHT * 0.55, stones).replace(
         "<svg ", f'<svg y="{coordinate(HEIGHT * 0.45)}" opacity="0.55" ', 1
     )
@@ -42,7 +42,13 @@ def link_picture(name: str, title: str, years: str, stones: int) -> str:
     return _svg(WIDTH, HEIGHT, ground + stream + "".join(words))
 
 
-def title_lines(title: str) -> list[str]:
+def title_size(title: str) -> float:
+    """Return the size at which the longest word of a title fits a line."""
+    widest = max((text_width(word, TITLE_SIZE, bold=True) for word in title.split()), default=0)
+    return TITLE_SIZE * min(1, LINE_WIDTH / widest) if widest else TITLE_SIZE
+
+
+def title_lines(title: str, size: float = TITLE_SIZE) -> list[str]:
     """Cut a title into lines that fit the picture, the last of them shortened if there are too many.
 
     Examples
@@ -53,7 +59,7 @@ def title_lines(title: str) -> list[str]:
     lines = [""]
     for word in title.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, TITLE_SIZE, bold=True) > WIDTH - 64:
+        if lines[-1] and text_width(longer, size, bold=True) > LINE_WIDTH:
             lines.append(word)
         else:
             lines[-1] = longer

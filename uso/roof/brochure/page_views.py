@@ -82,8 +82,8 @@ def picture(request: HttpRequest, number: int, language: str) -> HttpResponse:
 
 
 def _drawing(brochure: Brochure) -> str:
-    name = brochure.name if brochure.theme else ""
-    return link_picture(name, brochure.title, brochure.years, len(brochure.phases))
+    name = f"{brochure.name} · {brochure.years}" if brochure.theme else brochure.years
+    return link_picture(name, brochure.title, len(brochure.phases))
 
 
 @lru_cache(maxsize=32)  # painting takes a tenth of a second; three languages of ten seasons fit
