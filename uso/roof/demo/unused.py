@@ -23,7 +23,8 @@ CODE = (
 KINDS = {"function", "method", "property", "class"}  # attributes are read by Django too
 # What Django, allauth and ast look for by name.
 ENTRY_POINTS = [
-    "Meta", "*Config", "Command", "add_arguments", "handle", "ready", "clean_*", "process_view", "handle_no_permission",
+    "Meta", "*Config", "Command", "add_arguments", "handle", "ready", "clean_*", "prepare_value", "process_view",
+    "handle_no_permission",
     "create_superuser", "is_open_for_signup", "value_to_string", "visit_*",
     "_get_login_attempts_cache_key",
 ]  # fmt: skip
