@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class SeasonState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Published")
     CLOSED = "closed", _("Ended")
 
 

@@ -11,10 +11,11 @@ from municipalities.requests import MunicipalityRequest, Request
 from seasons import completeness, queries, rules
 from seasons.actions import opening
 from seasons.enums import SeasonPart
+from seasons.models import Season
 from seasons.requests import season_or_404
 from seasons.wording import billing_months
-from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
+from uso.ground.lib.drawn import Drawn, Facts
 
 # Subjects of workshops and contacts stand on the public page, and where workshops are wished for.
 SHOWN_TO_MUNICIPALITIES = (
@@ -56,10 +57,24 @@ def open_season(request: Request, number: int) -> HttpResponse:
         opening.open_season,
         said=_("The season is published."),
         back=back,
-        drawn=drawn_for(season, "state", "theme_fi", "first_year", "last_year", "population_year"),
+        drawn=_drawn_for_publishing(season, checks),
         season=season,
         at=timezone.now(),
     )
+
+
+def _drawn_for_publishing(season: Season, checks: list[completeness.Check]) -> Drawn:
+    """Let the question be drawn for all that its page lists."""
+
+    def facts(asked: Season, found: list[completeness.Check]) -> Facts:
+        listed = {check.label: check.missing or _("in order") for check in found}
+        return {_("State"): str(asked.get_state_display()), _("Years"): asked.years, **listed}
+
+    def read() -> Facts:
+        locked = queries.lock_season(season)
+        return facts(locked, completeness.checks_of(completeness.content_of(locked)))
+
+    return Drawn(facts(season, checks), read)
 
 
 @requires(rules.can_read_season)

@@ -62,8 +62,9 @@ function drag(handle, event) {
   const follow = ({ clientY }) => {
     const middle = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2;
     const { previousElementSibling: above, nextElementSibling: below } = row;
-    if (above && clientY < middle(above)) above.before(row);
-    else if (below && clientY > middle(below)) below.after(row);
+    // The others move around the dragged row: one that leaves its place loses the pointer.
+    if (above && clientY < middle(above)) row.after(above);
+    else if (below && clientY > middle(below)) row.before(below);
   };
   const drop = () => {
     handle.removeEventListener("pointermove", follow);

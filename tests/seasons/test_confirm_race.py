@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
-from seasons.actions import joining, opening
-from seasons.enums import ParticipationState, SeasonState
-from seasons.models import FeeTier, Participation, Season
+from seasons.actions import editing, joining, opening
+from seasons.enums import ParticipationState, SeasonPart, SeasonState
+from seasons.models import FeeTier, Participation, Season, Theme
 from seasons.queries import locked_member
 from tests.municipalities.factories import PopulationFactory
 from tests.racing import at_once, ends_of, until_it_waits
 from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
+from uso.ground.lib.rows import Rows
 from uso.ground.tenancy.scope import scope
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -95,3 +96,44 @@ def test_a_season_never_opens_while_a_tier_is_taken_away(season8, coordinator):
 
     is_open = Season.objects.get().state == SeasonState.OPEN
     assert is_open == FeeTier.objects.exists()
+
+
+def test_two_editors_at_once_keep_what_both_added(season8, coordinator):
+    def add(name: str) -> Callable[[], None]:
+        def write() -> None:
+            editing.edit_part(
+                season=season8,
+                part=SeasonPart.THEMES,
+                content=Rows(({"name_fi": name},), frozenset()),
+                by=coordinator,
+                at=AT,
+            )
+
+        return write
+
+    assert ends_of(add("Yksi"), add("Kaksi")) == ["done", "done"]
+    assert set(Theme.objects.values_list("name_fi", flat=True)) == {"Yksi", "Kaksi"}
+
+
+def test_nothing_is_written_without_a_reason_into_what_is_being_published(season8, coordinator):
+    FeeTierFactory(season=season8, population=(0, None))
+    EntitlementFactory(season=season8)
+
+    def write() -> None:
+        editing.edit_part(
+            season=season8,
+            part=SeasonPart.BASICS,
+            content={"theme_fi": "Uusi"},
+            by=coordinator,
+            at=AT,
+        )
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            opening.open_season(season=season8, by=coordinator, at=AT)
+            running = threads.submit(at_once, write)
+            until_it_waits(running)
+        (refused,) = running.result(timeout=60)
+
+    assert isinstance(refused, editing.SeasonNotEditable)
+    assert Season.objects.get().theme_fi == season8.theme_fi

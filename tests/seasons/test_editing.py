@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from municipalities.enums import Role
 from seasons import queries
 from seasons.actions import editing
 from seasons.completeness import checks_of, content_of, lacking
@@ -25,7 +26,7 @@ from seasons.models import (
     WorkshopTheme,
 )
 from tests.events.factories import EventFactory
-from tests.municipalities.factories import PopulationFactory
+from tests.municipalities.factories import PopulationFactory, user_with_role
 from tests.pressing import carried
 from tests.seasons.factories import EntitlementFactory, SeasonFactory, member_of
 from uso.ground.lib.errors import RuleViolation
@@ -381,6 +382,10 @@ def test_too_many_rows_are_refused(draft, staff):
     assert errors(page)["__all__"] == ["Rivejä mahtuu 60."]
 
 
+def test_rows_without_their_count_are_refused(draft, staff):
+    assert staff.post(url(Part.THEMES), {"rows-0-name_fi": "Teema"}).status_code == 422
+
+
 # -- Fee tiers ---------------------------------------------------------------------------------
 
 
@@ -482,6 +487,19 @@ def test_the_second_is_told_and_loses_nothing(draft, staff):
     assert staff.post(url(Part.THEMES), {**carried(refused), **typed}).status_code == 302
     found = Theme.objects.filter(season=draft).order_by("position")
     assert [row.name_fi for row in found] == ["Yksi", "Kolme", "Kaksi"]
+
+
+def test_who_changed_a_fact_meanwhile_is_named(draft, staff, client_for, kannus):
+    maija = user_with_role(Role.COORDINATOR, first_name="Maija", last_name="Toinen")
+    late = carried(staff.get(url(Part.TERMS)))
+    send(client_for(maija), Part.TERMS, {"vat_on_top": "on", "travel_on_top": "on"})
+
+    refused = staff.post(url(Part.TERMS), {**late, "vat_on_top": "on"})
+
+    (said,) = errors(refused)["__all__"]
+    assert said.startswith("Tämä on muuttunut sillä välin (Maija Toinen, ")
+    assert "Asiantuntijoiden matkakulut laskutetaan lisäksi" in said
+    assert staff.get(url(Part.TERMS)).context["form"].initial["travel_on_top"] is True
 
 
 def test_what_is_drawn_of_a_draft_is_not_saved_without_a_reason_once_published(uso8):
@@ -732,6 +750,22 @@ def test_whole_season_lacks_what_the_documents_leave_open_alone(uso8):
         "Kuukaudet, joina vuoden maksu laskutetaan",
         "Kesken kauden liittyvän ensimmäisen vuoden maksu",
     ]
+
+
+def test_question_of_publishing_is_asked_anew_where_the_season_lacks_something_else(
+    draft, staff, coordinator
+):
+    EntitlementFactory(season=draft)
+    FeeTier.objects.create(season=draft, population=(0, None), annual_fee_eur=9_000)
+    address = reverse("seasons_network:open", args=[9])
+    late = carried(staff.get(address))
+    Season.objects.filter(pk=draft.pk).update(theme_fi="Yhdessä")
+
+    refused = staff.post(address, late)
+
+    assert "Kauden teema: Ei nimetty → kunnossa" in refused.context["refused"]
+    assert staff.post(address, carried(refused)).status_code == 302
+    assert Season.objects.get(pk=draft.pk).state == SeasonState.OPEN
 
 
 def test_missing_swedish_words_are_counted_by_part(uso8):

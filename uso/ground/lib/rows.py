@@ -90,6 +90,7 @@ class RowsForm(Form):
             can_delete=True,
             extra=EMPTY_ROWS,
             max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS + 1,
             validate_max=True,
         )
         words = {"too_many_forms": _("There is room for %(most)d rows.") % {"most": MOST_ROWS}}

@@ -1,0 +1,103 @@
+"""Forms of rows, and the fields that read lists and numbers as people write them."""
+
+from typing import ClassVar
+
+import pytest
+from django import forms
+from django.http import QueryDict
+
+from uso.ground.lib.fields import CountField, Form, LinesField
+from uso.ground.lib.rows import RowForm, RowsForm
+
+
+class FruitRow(RowForm, Form):
+    layout: ClassVar = [["name"]]
+
+    name = forms.CharField(max_length=20)
+    ripe = forms.BooleanField(required=False)
+
+
+class FruitForm(RowsForm):
+    row_form = FruitRow
+
+
+def sent(*rows: dict, there: int = 0) -> FruitForm:
+    data = QueryDict(mutable=True)
+    data.update({"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": there})
+    for n, row in enumerate(rows):
+        data.update({f"rows-{n}-{name}": value for name, value in row.items()})
+    return FruitForm(data, rows=[{"name": "x", "id": n + 1} for n in range(there)])
+
+
+def test_empty_rows_are_drawn_after_those_that_are_there():
+    form = FruitForm(rows=[{"id": 7, "name": "Omena"}])
+
+    shown = [(row["id"].value(), row["name"].value()) for row in form.in_order]
+    assert shown == [(7, "Omena"), (None, None), (None, None)]
+
+
+def test_rows_come_in_the_order_given_and_those_without_one_last():
+    form = sent({"name": "A", "ORDER": "2"}, {"name": "B"}, {"name": "C", "ORDER": "1"}, {})
+
+    assert form.is_valid()
+    assert [row["name"] for row in form.answer.rows] == ["C", "A", "B"]
+
+
+def test_row_is_removed_by_its_tick_alone():
+    form = sent(
+        {"id": "1", "name": "A", "DELETE": "on"},
+        {"id": "2", "name": "B"},
+        {"DELETE": "on"},
+        there=2,
+    )
+
+    assert form.is_valid()
+    assert form.answer.removed == {1}
+    assert [row["id"] for row in form.answer.rows] == [2]
+
+
+def test_fault_of_a_row_is_the_forms_and_stands_at_its_field():
+    form = sent({"name": "A", "ORDER": "2"}, {"name": "B" * 21, "ORDER": "1"})
+
+    assert not form.is_valid()
+    assert form.errors
+    ((n, row),) = form.wrong_rows
+    assert (n, list(row.errors)) == (1, ["name"])
+
+
+def test_row_that_is_there_and_was_emptied_is_refused():
+    form = sent({"id": "1", "name": ""}, there=1)
+
+    assert not form.is_valid()
+
+
+def test_row_is_cleaned_as_every_form():
+    form = sent({"name": " Ome\u200bna\n"})
+
+    assert form.is_valid()
+    assert form.answer.rows[0]["name"] == "Omena"
+
+
+@pytest.mark.parametrize("typed", ["0", "x", "1.5", "45 000 000 000"])
+def test_count_is_a_whole_number_within_its_limits(typed):
+    with pytest.raises(forms.ValidationError):
+        CountField(min_value=1, max_value=10_000_000).clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["45000", "45 000", "45\xa0000"])
+def test_count_is_read_with_blanks_between_thousands(typed):
+    assert CountField().clean(typed) == 45_000
+
+
+def test_lines_are_shown_and_read_one_a_line():
+    field = LinesField(language="fi", required=False)
+
+    assert field.prepare_value(["Yksi", "Kaksi"]) == "Yksi\nKaksi"
+    assert field.clean("• Yksi\r\n\r\n  Kaksi  asiaa \n- Kolme-neljä") == [
+        "Yksi",
+        "Kaksi asiaa",
+        "Kolme-neljä",
+    ]
+    assert field.clean("") == []
+    assert not field.has_changed(["Yksi"], " Yksi\n")
+    assert field.has_changed(["Yksi"], "Kaksi")
