@@ -64,11 +64,14 @@ def check_kannus() -> None:
 
 def check_jamsa() -> None:
     """Jämsä decided on season 7; that it takes part in season 8 is made up and marked so."""
-    then, now = Participation.objects.filter(municipality__code="182").order_by("season__number")
+    rows = Participation.objects.filter(municipality__code="182").order_by("season__number")
+    then, now, coming = rows
     assert (then.season.number, then.decision) == (7, "Kaupunginhallitus 14.11.2022 §\xa0344")
     assert (then.annual_fee_eur, then.diary_number) == (Decimal(12_000), "1256/00.04.02/2022")
     assert (now.season.number, now.diary_number) == (8, "")
     assert (is_made_up(then, then.season), is_made_up(now, now.season)) == (False, True)
+    assert (coming.season.number, coming.state) == (9, ParticipationState.INTERESTED)
+    assert is_made_up(coming, coming.season)
 
 
 def check_invented_people() -> None:
