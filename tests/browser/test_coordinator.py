@@ -28,7 +28,7 @@ def coordinator_of_demonstration(sent, monkeypatch) -> User:
     monkeypatch.setattr(documents, "report_pdf", lambda content, language: file_of(language))
     call_command("load_demo")
     user = User.objects.get(email=SIGN_INS[0].email)
-    Event.objects.filter(kind="contact_meeting", position=4).update(
+    Event.objects.filter(season__number=8, kind="contact_meeting", position=4).update(
         state=EventState.DRAFT, published_at=None, published_by=None
     )
     return user
@@ -63,7 +63,8 @@ def publish_an_event(page: Page, axe_clean) -> None:
     page.get_by_role("link", name="Julkaise").click()
     page.get_by_role("button", name="Julkaise tapahtuma").click()
     page.wait_for_load_state()
-    assert Event.objects.get(kind="contact_meeting", position=4).state == EventState.PUBLISHED
+    event = Event.objects.get(season__number=8, kind="contact_meeting", position=4)
+    assert event.state == EventState.PUBLISHED
 
 
 def see_registrations(page: Page, axe_clean) -> None:
