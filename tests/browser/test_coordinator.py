@@ -82,15 +82,19 @@ def import_statistics(page: Page, axe_clean) -> None:
     axe_clean(page)
 
 
+BUILD = re.compile(r"^Laadi \d+ luonnos")
+
+
 def build_analyses(page: Page, axe_clean) -> None:
     page.get_by_role("link", name="Tilanneanalyysit", exact=True).first.click()
-    page.get_by_role("button", name="Laadi kaikkien").click()
+    page.get_by_role("link", name=BUILD).click()
+    page.get_by_role("button", name=BUILD).click()
     expect(page.locator(".job").first).to_contain_text("Valmis")
     axe_clean(page)
     with across_municipalities(reason="the test looks at the network's jobs"):
         jobs = list(Job.objects.filter(municipality=None))
     assert {job.state for job in jobs} == {JobState.DONE}
-    assert max(job.total for job in jobs) == 31
+    assert max(job.total for job in jobs) == 5  # those whose peers are chosen
 
 
 def approve_and_publish(page: Page, axe_clean) -> None:
