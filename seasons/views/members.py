@@ -17,7 +17,7 @@ from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons import queries, rules
 from seasons.actions import joining
-from seasons.enums import ParticipationState
+from seasons.enums import ParticipationSource, ParticipationState
 from seasons.forms.membership import (
     AddMunicipalityForm,
     CorrectionForm,
@@ -41,6 +41,14 @@ def _page(member: queries.Member) -> str:
 
 def _made_up(member: queries.Member) -> SafeString:
     return made_up() if member.is_made_up else SafeString("")  # a bare "" would unmark the HTML
+
+
+def _state(member: queries.Member) -> str:
+    row = member.participation
+    unasked = row.source == ParticipationSource.PUBLIC_PAGE
+    by_itself = unasked and member.state == ParticipationState.INTERESTED
+    drawn = with_notes(tag(member.kind, member.state.label), [_("public page")] * by_itself)
+    return drawn + _made_up(member)
 
 
 def _population(member: queries.Member) -> str:
@@ -69,7 +77,7 @@ COLUMNS: list[Column[queries.Member]] = [
         "state",
         gettext_lazy("State"),
         lambda m: str(m.state.label),
-        drawn=lambda m: tag(m.kind, m.state.label) + _made_up(m),
+        drawn=_state,
     ),
     Column(
         "population",

@@ -10,8 +10,8 @@ from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import ImportRun, Source
 from events.enums import Mode
-from seasons.enums import EntitlementKind, ParticipationState
-from seasons.models import Entitlement
+from seasons.enums import EntitlementKind, ParticipationSource, ParticipationState
+from seasons.models import Entitlement, Interest
 from tests.analysis.editions import ready_made
 from tests.billing.factories import InvoiceFactory
 from tests.events.factories import RegistrationFactory, published_event
@@ -131,6 +131,49 @@ def test_decision_waits_for_confirmation(package, kannus, coordinator):
     [todo] = board(package, at=timezone.now()).todo
 
     assert todo.href == reverse("seasons_network:member", args=[8, "kannus"])
+
+
+def interested(season, municipality, *, moved_on=None):
+    """Let a municipality express interest on the public page two days ago."""
+    at = timezone.now() - timedelta(days=2)
+    with scope(municipality.pk):
+        row = ParticipationFactory(
+            municipality=municipality,
+            season=season,
+            state=ParticipationState.INTERESTED,
+            state_on=moved_on or timezone.localdate(at),
+            source=ParticipationSource.PUBLIC_PAGE,
+        )
+        Interest.objects.create(
+            municipality=municipality, season=season, name="Aino", email="a@b.example", at=at,
+            language="fi",
+        )  # fmt: skip
+    return row
+
+
+def test_interest_waits_until_its_stage_is_noted(package, kannus, jamsa, coordinator):
+    interested(package, kannus)
+    interested(package, jamsa, moved_on=timezone.localdate())
+
+    [todo] = board(package, at=timezone.now()).todo
+
+    assert (todo.subject, todo.sentence) == ("Kannus", "ilmaisi kiinnostuksensa julkisella sivulla")
+    assert todo.since.date() == timezone.localdate() - timedelta(days=2)
+    assert todo.href == reverse("seasons_network:member", args=[8, "kannus"])
+
+
+def test_interest_stands_above_the_decision_and_names_its_source_in_the_list(
+    package, kannus, coordinator, client_for
+):
+    interested(package, kannus)
+    browser = client_for(coordinator)
+
+    page = browser.get("/seasons/8/members/kannus/").content.decode()
+    listed = browser.get("/seasons/8/members/").content.decode()
+
+    assert page.index("a@b.example") < page.index("decided_by_fi")
+    assert page.count("a@b.example") == 2  # its address and its words
+    assert "julkinen sivu" in listed
 
 
 def test_bands_count_members_seats_and_workshops(

@@ -12,6 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,7 @@ from events.enums import EventState, Mode
 from events.models import Event, Registration
 from municipalities.models import NAMES, Municipality
 from seasons.enums import ParticipationState
-from seasons.models import Season
+from seasons.models import Interest, Season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.home.todo import Todo
@@ -34,6 +35,7 @@ from workshops.queries import MapRow, Totals, map_of, waiting_wishes
 SOON = timedelta(days=14)
 EVENTS_SHOWN = 5
 WISHES_SHOWN = 10
+INTERESTS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
             *_deadlines(season, events, len(members), at),
             *_waiting_imports(imports),
             *(_failed_jobs(at) if acts else ()),  # others may not open them
+            *_interests(season, listed),
             *_decisions(season, listed),
             *_analyses(season, analyses),
         ]
@@ -116,9 +119,18 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
 
 
 def _listed(season: Season) -> list[Any]:
-    """List the municipalities on the season's list, each with its `state` there and `decided_on`."""
+    """List the municipalities on the season's list, each with its `state` there and `decided_on`.
+
+    `interest_at` is when interest of its was last expressed on the public page.
+    """
+    written = Interest.objects.filter(season=season, municipality=OuterRef("pk")).order_by("-at")
     rows = Municipality.objects.filter(participations__season=season).only(*NAMES)
-    place = {"state": F("participations__state"), "decided_on": F("participations__decided_on")}
+    place = {
+        "state": F("participations__state"),
+        "state_on": F("participations__state_on"),
+        "decided_on": F("participations__decided_on"),
+        "interest_at": Subquery(written.values("at")[:1]),
+    }
     return list(rows.annotate(**place))
 
 
@@ -225,6 +237,27 @@ def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
             late=run.state == ImportState.HELD,
         )
         for run in imports
+    ]
+
+
+def _interests(season: Season, listed: Sequence[Any]) -> list[Todo]:
+    """List whose interest nobody has acted on: the stage was not moved on or noted since."""
+    waiting = [
+        each
+        for each in listed
+        if each.state == ParticipationState.INTERESTED
+        and each.interest_at
+        and timezone.localdate(each.interest_at) >= each.state_on
+    ]
+    return [
+        Todo(
+            _("expressed interest on the public page"),
+            subject=municipality.name,
+            since=municipality.interest_at,
+            href=reverse("seasons_network:member", args=[season.number, municipality.slug]),
+            action=_("Answer"),
+        )
+        for municipality in sorted(waiting, key=lambda each: each.interest_at)[:INTERESTS_SHOWN]
     ]
 
 
