@@ -56,6 +56,7 @@ def test_no_module_of_tests_asks_the_clock_before_its_tests_begin():
 
 # `datetime.date()` of a moment in UTC is yesterday between midnight and three in Finland.
 LOCAL_ALREADY = {
+    "seasons/moving.py": "turns each moment to Helsinki first",
     "uso/ground/lib/dates.py": "turns each moment to Helsinki first",
     "uso/roof/demo/clock.py": "today of the machine, before Django is there",
 }

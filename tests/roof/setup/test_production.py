@@ -69,8 +69,8 @@ def sign_in(visitor: Visitor, production: Production) -> None:
 
 def confirm_kannus(visitor: Visitor) -> None:
     """Let Kannus take part in the season."""
-    visitor.open("/seasons/8/")
-    visitor.submit("/seasons/8/fee-terms/", population_year="2024")
+    visitor.open("/seasons/8/edit/terms/")
+    visitor.submit(population_year="2024", reason_fi="Väkiluvun vuosi on päätetty.")
     page = visitor.open("/seasons/8/members/add/")
     visitor.submit(municipality=re.search(r'value="(\d+)">\s*Kannus', page)[1])
     member = visitor.address
@@ -106,8 +106,11 @@ def register_participant(visitor: Visitor) -> None:
 
 def make_pdf(visitor: Visitor) -> bytes:
     """Build the analysis of Kannus and its PDF, both by the workers, and fetch it."""
-    visitor.open("/seasons/8/analyses/")
-    visitor.submit("/seasons/8/analyses/build/")
+    page = visitor.open(f"{ANALYSIS}peers/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]  # its button's
+    visitor.submit(group="country", csrfmiddlewaretoken=token)
+    visitor.open("/seasons/8/analyses/build/")
+    visitor.submit()
     make = wait_for(visitor, rf'action="({ANALYSIS}\d+/pdf/fi/)make/"')
     visitor.submit(f"{make}make/")
     return visitor.fetch(wait_for(visitor, rf'href="({make})"'))
