@@ -43,3 +43,9 @@ class Language(models.TextChoices):
     FINNISH = "fi", "Suomi"
     SWEDISH = "sv", "Svenska"
     ENGLISH = "en", "English"
+
+    @property
+    def in_words(self) -> str:
+        """Its name in the reader's language, as it stands in a sentence."""
+        names = {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}
+        return str(names[self.value])

@@ -161,7 +161,7 @@ def _lines_of(line: Entitlement | None) -> list[str]:
 
 def _count(line: Entitlement) -> str:
     if line.quantity is None:
-        return _("through the season") if line.ongoing else ""
+        return _("through the whole season") if line.ongoing else ""
     if line.yearly:
         words = _("%(yearly)s a year = %(in_all)s in all")
         return words % {"yearly": line.quantity, "in_all": line.in_all}
@@ -357,7 +357,7 @@ def _terms_of(season: Season) -> dict[str, str]:
     months = ", ".join(str(MONTHS[month]) for month in season.billing_months)
     return {
         _("Year of the population that decides the fee"): str(season.population_year or ""),
-        _("VAT"): _("comes on top of the fee") if season.vat_on_top else "",
+        _("Value-added tax"): _("comes on top of the fee") if season.vat_on_top else "",
         _("Experts' travel costs"): _("on top, at actual cost") if season.travel_on_top else "",
         _("Months of billing"): months,
         _("First year's fee of who joins late"): (

@@ -20,11 +20,11 @@ class LateJoining(models.TextChoices):
 class SeasonPart(models.TextChoices):
     """Parts in which a season is written, and amended."""
 
-    BASICS = "basics", _("Name and lead theme")
+    BASICS = "basics", _("Lead theme and why now")
     THEMES = "themes", _("Themes")
     PHASES = "phases", _("Phases")
     PACKAGE = "package", _("What the fee gives")
-    FEES = "fees", _("Fees")
+    FEES = "fees", _("Annual fee")
     TERMS = "terms", _("Terms of the fee")
     WORKSHOP_THEMES = "workshop_themes", _("Subjects offered for workshops")
     CONTACTS = "contacts", _("Contacts")

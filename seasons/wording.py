@@ -120,7 +120,7 @@ def shared_by(row: Entitlement) -> str:
 def amount(row: Entitlement) -> str:
     """Say how many a line of the package gives; empty where no number was promised."""
     if row.ongoing:
-        return _("through the season")
+        return _("through the whole season")
     if row.quantity is None:
         return ""
     if row.yearly:

@@ -94,5 +94,6 @@ def _notify(interest: Interest, participation: Participation) -> None:
             municipality=municipality,
             interest=interest,
             state=ParticipationState(participation.state).label,
+            was_in=participation.state == ParticipationState.CONFIRMED,
             path=reverse("seasons_network:member", args=[season.number, municipality.slug]),
         )

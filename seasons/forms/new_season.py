@@ -18,7 +18,10 @@ class NewSeasonForm(Form):
 
     source = forms.TypedChoiceField(label=_("Earlier season"), coerce=int, empty_value=None)
     number = forms.IntegerField(
-        label=_("Number"), min_value=1, max_value=LAST_NUMBER, help_text=_("9 makes it USO9.")
+        label=_("Number"),
+        min_value=1,
+        max_value=LAST_NUMBER,
+        help_text=_("For example 10: the season will be called USO10."),
     )
     first_year = forms.IntegerField(
         label=_("First year"),

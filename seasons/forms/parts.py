@@ -230,9 +230,11 @@ class TermsForm(PartForm, Form):
             help_text=_("It decides the fee tier. Confirmed fees stay as they are."),
         )
         every_month = [(n, capfirst(name)) for n, name in MONTHS.items()]
-        self.fields["first_month"] = _choice(_("The fee is billed in"), every_month)
+        self.fields["first_month"] = _choice(_("First month of billing"), every_month)
         self.fields["second_month"] = _choice(
-            _("and in"), every_month, help_text=_("Where the year's fee is billed in two parts.")
+            _("Second month of billing"),
+            every_month,
+            help_text=_("Where the year's fee is billed in two parts."),
         )
         self.fields["late_joining"] = forms.ChoiceField(
             label=_("The first year's fee of who joins late"),
@@ -338,9 +340,7 @@ class FeesForm(PartForm, RowsForm):
 
     row_form, row_name, add_row = TierRow, _("Tier"), _("Add a tier")
     row_hint = _(
-        "A tier reaches up to its limit, and the next begins there: no population is left between. "
-        "The first limit is printed as “below 9 000”, so 9 000 itself is in the next tier; the "
-        "others as “9 000–45 000” and “above 45 000”, so 45 000 itself is in the tier before."
+        "The first limit belongs to the tier above it (below 9 000), the others to the tier below (9 000–45 000)."
     )
     is_ordered = False  # by their limits
 

@@ -32,7 +32,7 @@ class Span(models.TextChoices):
 
     SEASON = "season", _("in the whole season")
     YEARLY = "yearly", _("each year")
-    ONGOING = "ongoing", _("through the season, without a number")
+    ONGOING = "ongoing", _("through the whole season, without a number")
 
 
 class ThemeRow(RowForm, ModelForm):
@@ -107,7 +107,7 @@ class EntitlementRow(RowForm, ModelForm):
         span = typed.pop("span", "") or Span.SEASON
         if span == Span.ONGOING and typed.get("quantity"):
             self.add_error(
-                "quantity", _("What runs through the season has no number: leave it empty.")
+                "quantity", _("What runs through the whole season has no number: leave it empty.")
             )
         if span == Span.YEARLY and "quantity" in typed and typed["quantity"] is None:
             self.add_error("quantity", _("Give how many there are each year."))
@@ -140,6 +140,11 @@ class ContactRow(RowForm, ModelForm):
     class Meta:
         model = SeasonContact
         fields: ClassVar = ["name", "organisation", *TITLES]
+        labels: ClassVar = {
+            "title_fi": _("Job title in Finnish"),
+            "title_sv": _("Job title in Swedish"),
+            "title_en": _("Job title in English"),
+        }
 
 
 def initial_of(form: type[RowForm], row: Any) -> Mapping[str, Any]:

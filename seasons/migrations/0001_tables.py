@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
             name='Amendment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('basics', 'Name and lead theme'), ('themes', 'Themes'), ('phases', 'Phases'), ('package', 'What the fee gives'), ('fees', 'Fees'), ('terms', 'Terms of the fee'), ('workshop_themes', 'Subjects offered for workshops'), ('contacts', 'Contacts')], max_length=16, verbose_name='part')),
+                ('part', models.CharField(choices=[('basics', 'Lead theme and why now'), ('themes', 'Themes'), ('phases', 'Phases'), ('package', 'What the fee gives'), ('fees', 'Annual fee'), ('terms', 'Terms of the fee'), ('workshop_themes', 'Subjects offered for workshops'), ('contacts', 'Contacts')], max_length=16, verbose_name='part')),
                 ('holds_from', models.DateField(verbose_name='holds from')),
                 ('reason_fi', models.TextField(max_length=2000, verbose_name='reason in Finnish')),
                 ('reason_sv', models.TextField(blank=True, max_length=2000, verbose_name='reason in Swedish')),
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('ongoing', False), ('quantity__isnull', True), _connector='OR'), name='entitlement_ongoing_has_no_number', violation_error_code='quantity', violation_error_message='What runs through the season has no number.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ongoing', False), ('quantity__isnull', True), _connector='OR'), name='entitlement_ongoing_has_no_number', violation_error_code='quantity', violation_error_message='What runs through the whole season has no number.'),
         ),
         migrations.AddIndex(
             model_name='amendment',

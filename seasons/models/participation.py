@@ -100,3 +100,8 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} USO{self.season_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def language_in_words(self) -> str:
+        """In which language the sender wishes to be answered."""
+        return Language(self.language).in_words

@@ -215,7 +215,7 @@ class Entitlement(models.Model):
             models.CheckConstraint(
                 condition=Q(ongoing=False) | Q(quantity__isnull=True),
                 name="entitlement_ongoing_has_no_number",
-                violation_error_message=_("What runs through the season has no number."),
+                violation_error_message=_("What runs through the whole season has no number."),
                 violation_error_code="quantity",
             ),
         ]

@@ -51,7 +51,16 @@ function move(button) {
 function announce(box, row) {
   const rows = rowsOf(box);
   const place = box.dataset.place.replace("{place}", rows.indexOf(row) + 1).replace("{count}", rows.length);
-  box.querySelector('[role="status"]').textContent = `${box.dataset.name}: ${place}`;
+  box.querySelector('[role="status"]').textContent = `${nameOf(row)}: ${place}`;
+}
+
+// What a row holds names it: the first thing chosen or written in it.
+function nameOf(row) {
+  const shown = [...row.querySelectorAll("select, textarea, input")].filter(
+    (field) => !["hidden", "checkbox"].includes(field.type) && field !== orderOf(row),
+  );
+  const words = shown.map((field) => (field.options ? field.selectedOptions[0]?.text : field.value).trim());
+  return words[0] || legendOf(row).textContent;
 }
 
 function drag(handle, event) {
@@ -79,7 +88,7 @@ function drag(handle, event) {
 function start(box) {
   const kept = rowsOf(box);
   // Empty rows are for who has no scripts; one stays where there is nothing else.
-  for (const row of kept.filter((each) => each.hasAttribute("data-empty") && isEmpty(each))) {
+  for (const row of kept.toReversed().filter((each) => each.hasAttribute("data-empty") && isEmpty(each))) {
     if (rowsOf(box).length > 1) row.remove();
   }
   for (const row of rowsOf(box)) prepare(row);

@@ -13,7 +13,7 @@ members, seminar, save = world.members, world.seminar, world.save
 eero, maija, sulo = world.eero, world.maija, world.sulo
 
 ADD, GRID = "/k/kannus/people/add/", "/k/kannus/registrations/"
-BACK = "Kirjoittamaasi ei tallennettu. Se on taas sivulla"
+BACK = "Tallentamattomat muutoksesi on palautettu"
 
 
 def drafts(page) -> list[str]:
@@ -60,7 +60,7 @@ def test_grid_is_as_it_was_chosen_and_can_be_forgotten(
     assert cell.get_by_label("Paikalle").is_checked()
     assert page.get_by_text("1 muutos", exact=True).is_visible()
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Unohda se").click()
+    page.get_by_role("button", name="Hylkää muutokset").click()
     page.wait_for_function("!document.querySelector('.note.draft')")
 
     assert not cell.get_by_label("Paikalle").is_checked()

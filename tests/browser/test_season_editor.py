@@ -44,7 +44,7 @@ def test_rows_are_moved_added_and_removed_by_keyboard(
     page.keyboard.press("Enter")
     assert names(page) == ["Yksi", "Kolme", "Kaksi"]
     expect(page.get_by_role("button", name="Siirrä ylemmäs: Teema 2")).to_be_focused()
-    expect(page.locator(".rows-form [role=status]")).to_have_text("Teema: paikka 2/3")
+    expect(page.locator(".rows-form [role=status]")).to_have_text("Kolme: paikka 2/3")
     page.get_by_role("button", name="Lisää teema").press("Enter")
     page.keyboard.type("Neljä")
     page.get_by_role("checkbox", name="Poista Teema 1").press("Space")
@@ -96,3 +96,11 @@ def test_rows_work_without_scripts(new_page, coordinator, draft):
     save(page)
 
     assert stored() == ["Kolme", "Yksi", "Neljä"]
+
+
+def test_first_row_of_an_empty_part_is_number_one(new_page, coordinator, draft):
+    page = new_page(coordinator)
+    page.goto(f"/seasons/{draft.number}/edit/contacts/")
+
+    assert page.locator(".rows-form legend").all_inner_texts() == ["Yhteyshenkilö 1"]
+    page.get_by_label("Tehtävänimike suomeksi").fill("Johtaja")

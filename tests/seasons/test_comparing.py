@@ -108,7 +108,7 @@ def test_themes_and_phases_that_no_document_lists_are_not_known():
 
 def test_terms_a_season_does_not_say_are_open_and_no_change():
     assert marks(topics(4, 8)["Terms of the fee"]) == {
-        "VAT": ("unknown", "not known"),
+        "Value-added tax": ("unknown", "not known"),
         "Experts' travel costs": ("unknown", "not known"),
     }
     assert marks(topics(7, 8)["Terms of the fee"]) == {

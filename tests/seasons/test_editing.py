@@ -269,7 +269,7 @@ def test_package_says_how_many_over_which_time_and_for_whom(draft, staff):
         ),
         (
             {"kind": "reviews", "quantity": "2", "span": "ongoing"},
-            {"2 quantity": ["Läpi kauden kestävällä ei ole määrää: jätä tyhjäksi."]},
+            {"2 quantity": ["Koko kauden ajan jatkuvalla ei ole lukumäärää: jätä se tyhjäksi."]},
         ),
         (
             {"kind": "reviews", "span": "yearly"},
@@ -443,7 +443,7 @@ def test_draft_may_leave_a_fee_open(draft, staff):
         ),
         (
             {"limit": "20 000", "annual_fee_eur": "9000,555"},
-            {"2 annual_fee_eur": ["Kirjoita summa euroina ja sentteinä: 9 000,50."]},
+            {"2 annual_fee_eur": ["Kirjoita summa euroina ja sentteinä, esimerkiksi 9 000,50."]},
         ),
         (
             {"limit": "20 000", "annual_fee_eur": "-1"},
@@ -692,7 +692,7 @@ def test_amendments_are_read_latest_first_in_the_readers_language(uso8, coordina
     latest, first = queries.amendments(uso8)
 
     assert (latest.amendment.reason, first.amendment.reason) == ("Toinen syy", "Ensimmäinen syy")
-    assert (latest.changes, first.part) == ([], "Nimi ja pääteema")
+    assert (latest.changes, first.part) == ([], "Kauden teema ja miksi nyt")
     page = staff.get(reverse("seasons_network:amendments", args=[8]))
     assert page.text.index("Toinen syy") < page.text.index("Ensimmäinen syy")
     assert "Vain toisen kielen sanat muuttuivat." in page.text

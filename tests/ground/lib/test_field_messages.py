@@ -134,7 +134,7 @@ def test_each_wrong_value_names_its_mend():
         "most": "Kirjoita luku, joka on enintään 3.",
         "whole": "Kirjoita kokonaisluku numeroin, esimerkiksi 12.",
         "sum": "Kirjoita luku numeroin, esimerkiksi 12,5.",
-        "cents": "Kirjoita summa euroina ja sentteinä: 9 000,50.",
+        "cents": "Kirjoita summa euroina ja sentteinä, esimerkiksi 9 000,50.",
         "short": "Lyhennä: tähän mahtuu 3 merkkiä, nyt merkkejä on 5.",
         "long": "Kirjoita vähintään 3 merkkiä, nyt merkkejä on 2.",
         "empty": "Valitse toinen tiedosto: tämä on tyhjä.",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from seasons.enums import ParticipationSource, ParticipationState, SeasonState
 from seasons.models import Interest, Participation, Season
 from tests.roof.brochure.access import opened_season
-from tests.seasons.factories import ParticipationFactory, SeasonFactory
+from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.brochure.interest_form import DRAWN, SIGNER
@@ -131,6 +131,25 @@ def test_coordinators_read_who_asks_and_answer_them(season, typed, coordinator):
     assert mail.reply_to == "\"A 'B' <c@d.example>\" <aino.aho@kannus.example>"
 
 
+def test_mail_about_a_member_says_that_it_is_one(season, typed, kannus, coordinator):
+    with across_municipalities(reason="the test invites"):
+        member_of(season, kannus)
+
+    Client().post(URL, typed)
+
+    (mail,) = [each for each in stored(Message) if each.template == "interest_expressed"]
+    assert mail.subject == "Kannus (jo mukana): yhteydenotto kauden USO8 sivulta"
+    assert "Vastauskieli: ruotsi" in mail.body_text
+    assert "Tila kauden jäsenluettelossa: mukana" in mail.body_text
+
+
+def test_speed_is_not_spoken_of_while_something_else_is_wrong(season, typed, time_machine):
+    refused = Client().post(URL, {**typed, "name": "", "drawn_at": SIGNER.sign(DRAWN)})
+
+    assert "nopeasti" not in errors(refused)
+    assert refused.context["form"].errors.keys() == {"name"}
+
+
 def test_headers_cannot_be_injected(
     season, typed, coordinator, sent, mailoutbox, django_capture_on_commit_callbacks
 ):
@@ -175,7 +194,7 @@ def test_field_that_people_do_not_see_refuses_a_robot_kindly(season, typed):
 
 @pytest.mark.parametrize(
     ("age", "said"),
-    [(timedelta(seconds=1), "Se kävi hyvin nopeasti"), (timedelta(hours=25), "yli vuorokauden")],
+    [(timedelta(seconds=1), "liian nopeasti"), (timedelta(hours=25), "yli vuorokauden")],
 )
 def test_form_sent_too_soon_or_too_late_is_kept_and_can_be_sent_again(
     season, typed, time_machine, age, said

@@ -227,7 +227,9 @@ class EurosField(forms.DecimalField):
         super().__init__(
             min_value=min_value, max_digits=10, decimal_places=2, widget=widget, **options
         )
-        self.error_messages["max_decimal_places"] = _("Give the sum in euros and cents: 9 000,50.")
+        self.error_messages["max_decimal_places"] = _(
+            "Give the sum in euros and cents, for example 9 000,50."
+        )
 
     def to_python(self, value: Any) -> Any:
         """Read a comma, blanks between thousands and a euro sign."""

@@ -44,7 +44,7 @@ class InterestForm(Form):
     message = forms.CharField(
         label=_("Message"), max_length=2000, required=False, widget=forms.Textarea({"rows": 5})
     )
-    language = forms.ChoiceField(label=_("Answer me in"), choices=Language)
+    language = forms.ChoiceField(label=_("Language of the answer"), choices=Language)
     website = forms.CharField(
         label=_("Leave this empty"),
         required=False,
@@ -73,9 +73,11 @@ class InterestForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask last how long the form was open and how often it has been sent: neither loses a word."""
         given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
         if refusal := self._refuse_time():
             self.add_error(None, refusal)
-        elif not self.errors and not may_write(self.request, "interest", given["email"]):
+        elif not may_write(self.request, "interest", given["email"]):
             self.too_many = True
             self.add_error(
                 None,
@@ -98,11 +100,7 @@ class InterestForm(Form):
             return self._drawn_anew(
                 gettext("The form came back damaged. Check it and send it again.")
             )
-        return (
-            ""
-            if _is_older(stamp)
-            else gettext("That was very fast. Check the form and send it again.")
-        )
+        return "" if _is_older(stamp) else gettext("That was too fast. Press the button again.")
 
     def _drawn_anew(self, refusal: str) -> str:
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict

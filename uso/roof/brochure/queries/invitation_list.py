@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from municipalities.enums import Language
 from seasons.models import InvitationDocument, Season
@@ -30,6 +31,15 @@ class Invitation:
     def language(self) -> Language:
         """The language it is written in."""
         return Language(self.brochure.language)
+
+    @property
+    def download(self) -> str:
+        """What the button that downloads it says."""
+        return {
+            Language.FINNISH: _("Download in Finnish"),
+            Language.SWEDISH: _("Download in Swedish"),
+            Language.ENGLISH: _("Download in English"),
+        }[self.language]
 
     @property
     def fingerprint(self) -> str:
