@@ -30,7 +30,7 @@ ALSO_LISTS = {
 }  # fmt: skip
 # Pages that ask more often, by role: how often, and why.
 EXCEPTIONS = {
-    ("coordinator", "home_network:today"): (14, "the second factor, and each part of the season"),
+    ("coordinator", "home_network:today"): (13, "the second factor, and each part of the season"),
     ("expert", "home_network:today"): (13, "as the coordinator's, without the jobs"),
     ("expert", "home:municipality"): (13, "as the coordinator's"),
     ("coordinator", "home:municipality"): (13, "the second factor, and each part of the service"),

@@ -1,7 +1,7 @@
 """The coordinator's board: what waits today, and the season in five bands."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -36,6 +36,7 @@ SOON = timedelta(days=14)
 EVENTS_SHOWN = 5
 WISHES_SHOWN = 10
 INTERESTS_SHOWN = 10
+FAILED_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,13 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
         members = [each for each in listed if each.state == ParticipationState.CONFIRMED]
         workshops = map_of(season, members)
         events = _events_ahead(season, at)
-        invoiced, imports = _sum_and_imports(season)
+        invoiced, imports, failed = _sum_and_waiting(season, at)
         analyses = _states(season)
         waiting = [
             *_wishes(season, workshops),
             *_deadlines(season, events, len(members), at),
             *_waiting_imports(imports),
-            *(_failed_jobs(at) if acts else ()),  # others may not open them
+            *(_failed_jobs(failed) if acts else ()),  # others may not open them
             *_interests(season, listed),
             *_decisions(season, listed),
             *_analyses(season, analyses),
@@ -205,10 +206,7 @@ def _deadline(season: Season, event: Event, until: datetime, missing: int, at: d
     )
 
 
-def _failed_jobs(at: datetime) -> list[Todo]:
-    failed = Job.objects.filter(
-        municipality=None, state=JobState.FAILED, finished_at__gt=at - SOON
-    ).order_by("-finished_at")
+def _failed_jobs(failed: Iterable[Job]) -> list[Todo]:
     return [
         Todo(
             _("ended with an error"),
@@ -218,7 +216,7 @@ def _failed_jobs(at: datetime) -> list[Todo]:
             action=_("Check"),
             late=True,
         )
-        for job in failed[:5]
+        for job in failed
     ]
 
 
@@ -334,14 +332,26 @@ def _with_seats(event: Event, season: Season) -> ComingEvent:
     )
 
 
-def _sum_and_imports(season: Season) -> tuple[Decimal, list[ImportRun]]:
-    """Sum what is invoiced, and list the imports of statistics that wait; one query where none does."""
+def _sum_and_waiting(season: Season, at: datetime) -> tuple[Decimal, list[ImportRun], list[Job]]:
+    """Sum what is invoiced; list the imports that wait and the jobs that failed lately.
+
+    One query where there are neither of these.
+    """
     invoices = Invoice.objects.filter(participation__season=season).order_by()
     summed = invoices.values("participation__season").annotate(total=Sum("net_eur"))
-    total, waiting = (
+    ended = Job.objects.filter(
+        municipality=None, state=JobState.FAILED, finished_at__gt=at - SOON
+    ).order_by("-finished_at")
+    total, waiting, failed = (
         Season.objects.filter(pk=season.pk)
-        .values_list(Subquery(summed.values("total")), ArraySubquery(waiting_runs().values("pk")))
+        .values_list(
+            Subquery(summed.values("total")),
+            ArraySubquery(waiting_runs().values("pk")),
+            ArraySubquery(ended.values("pk")[:FAILED_SHOWN]),
+        )
         .get()
     )
-    found = ImportRun.objects.filter(pk__in=waiting).select_related("source") if waiting else ()
-    return total or Decimal(0), sorted(found, key=lambda run: (run.finished_at, run.pk))
+    runs = ImportRun.objects.filter(pk__in=waiting).select_related("source") if waiting else ()
+    jobs = Job.objects.filter(pk__in=failed).order_by("-finished_at") if failed else ()
+    in_order = sorted(runs, key=lambda run: (run.finished_at, run.pk))
+    return total or Decimal(0), in_order, list(jobs)
