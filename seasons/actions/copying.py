@@ -54,6 +54,8 @@ def _moved(source: Season, number: int, years: int) -> Season:
     season.first_year, season.last_year = source.first_year + years, source.last_year + years
     if season.population_year is not None:
         season.population_year += years
+    # The span of a season whose tiers are not known: no form edits it, and a draft gets tiers.
+    season.fee_low_eur = season.fee_high_eur = None
     return season
 
 

@@ -71,6 +71,17 @@ def test_years_phases_and_the_population_year_move_by_the_seasons_length(uso8, c
     assert Phase.objects.get(season=made, position=1).name_sv == "Våren 2027"
 
 
+def test_span_of_fees_that_no_form_edits_stays_behind(coordinator):
+    source = SeasonFactory(number=9, first_year=2027, last_year=2028)
+    source.fee_low_eur, source.fee_high_eur = 8_000, 16_000
+    source.save()
+
+    made = copy(source, coordinator, number=10, first_year=2029)
+
+    made.refresh_from_db()
+    assert (made.fee_low_eur, made.fee_high_eur) == (None, None)
+
+
 def test_population_year_that_is_not_chosen_stays_open(uso8, coordinator):
     uso8.population_year = None
 
