@@ -84,7 +84,7 @@ class Check:
 
 def checks_of(content: SeasonContent) -> list[Check]:
     """Say what a season has and lacks: first what it must have, then what it should."""
-    found = [*_musts(content), *_basics(content), *_lists(content), *_terms(content.season)]
+    found = [*musts(content), *_basics(content), *_lists(content), *_terms(content.season)]
     return [*found, *_swedish(content)]
 
 
@@ -93,7 +93,8 @@ def lacking(checks: list[Check]) -> list[Check]:
     return [check for check in checks if not check.done]
 
 
-def _musts(content: SeasonContent) -> Iterator[Check]:
+def musts(content: SeasonContent) -> Iterator[Check]:
+    """Say of each thing without which a season is not published whether it is there."""
     gap = first_gap(content.tiers)
     unpriced = [tier.limits for tier in content.tiers if tier.annual_fee_eur is None]
     no_fees = "" if content.tiers else _("No tiers")

@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
-from seasons.enums import SeasonState
-from seasons.models import Entitlement, FeeTier, Season
-from seasons.pricing import first_gap
+from seasons.completeness import content_of, lacking, musts
+from seasons.enums import SeasonPart, SeasonState
+from seasons.models import Season
 from seasons.queries import lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
-from uso.ground.lib.money import number
 
 
 class SeasonNotReady(RuleViolation):
@@ -28,17 +27,11 @@ def open_season(*, season: Season, by: User, at: datetime) -> Season:
         raise SeasonNotReady(
             _("The season's years %(years)s have passed.") % {"years": season.years}
         )
-    tiers = list(FeeTier.objects.filter(season=season))
-    if gap := first_gap(tiers):
-        raise SeasonNotReady(_name_gap(*gap))
-    if nameless := next((tier for tier in tiers if tier.annual_fee_eur is None), None):
+    content = content_of(season, [SeasonPart.FEES, SeasonPart.PACKAGE])
+    if lacks := next(iter(lacking(list(musts(content)))), None):
         raise SeasonNotReady(
-            _("The fee of the tier %(tier)s is missing: give it before you publish the season.")
-            % {"tier": nameless.limits}
-        )
-    if not Entitlement.objects.filter(season=season).exists():
-        raise SeasonNotReady(
-            _("The package is empty: write what the fee gives before you publish the season.")
+            _("The season cannot be published yet. %(what)s: %(missing)s.")
+            % {"what": lacks.label, "missing": lacks.missing}
         )
     return claim(
         season,
@@ -46,14 +39,3 @@ def open_season(*, season: Season, by: User, at: datetime) -> Season:
         refusal=SeasonNotReady(_("The season is published or ended already.")),
         state=SeasonState.OPEN,
     )
-
-
-def _name_gap(first: int, last: int | None) -> str:
-    if last is None:
-        return _("No fee tier covers %(first)s inhabitants and above: add a tier for them.") % {
-            "first": number(first)
-        }
-    return _("No fee tier covers %(first)s–%(last)s inhabitants: add a tier for them.") % {
-        "first": number(first),
-        "last": number(last),
-    }

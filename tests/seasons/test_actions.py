@@ -6,7 +6,7 @@ import pytest
 
 from seasons.actions import joining, opening
 from seasons.enums import ParticipationState, SeasonState
-from seasons.models import FeeTier, Participation
+from seasons.models import Entitlement, FeeTier, Participation
 from tests.municipalities.factories import PopulationFactory
 from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
 from uso.ground.lib.errors import RuleViolation
@@ -61,9 +61,9 @@ def test_season_opens_when_its_tiers_price_everybody(season8, tiers, coordinator
 @pytest.mark.parametrize(
     ("lost", "sentence"),
     [
-        (0, "No fee tier covers 0–8,999 inhabitants: add a tier for them."),
-        (1, "No fee tier covers 9,000–45,000 inhabitants: add a tier for them."),
-        (2, "No fee tier covers 45,001 inhabitants and above: add a tier for them."),
+        (0, "0–8,999 inhabitants is missing"),
+        (1, "9,000–45,000 inhabitants is missing"),
+        (2, "Above 45,000 inhabitants is missing"),
     ],
 )
 def test_opening_names_the_gap(season8, tiers, coordinator, lost, sentence, in_english, network):
@@ -72,13 +72,23 @@ def test_opening_names_the_gap(season8, tiers, coordinator, lost, sentence, in_e
     with pytest.raises(opening.SeasonNotReady) as refused:
         opening.open_season(season=season8, by=coordinator, at=AT)
 
-    assert refused.value.message == sentence
+    said = "The season cannot be published yet. Fee tiers cover every population: "
+    assert refused.value.message == f"{said}{sentence}."
 
 
 def test_opening_names_the_tier_without_a_fee(season8, tiers, coordinator, in_english):
     FeeTier.objects.filter(pk=tiers[1].pk).update(annual_fee_eur=None)
 
-    with pytest.raises(opening.SeasonNotReady, match="9,000–45,000 inhabitants is missing"):
+    with pytest.raises(
+        opening.SeasonNotReady, match="Each tier has its fee: 9,000–45,000 inhabitants"
+    ):
+        opening.open_season(season=season8, by=coordinator, at=AT)
+
+
+def test_opening_without_a_package_is_refused(season8, tiers, coordinator, in_english, network):
+    Entitlement.objects.filter(season=season8).delete()
+
+    with pytest.raises(opening.SeasonNotReady, match="Content of the package: Not listed"):
         opening.open_season(season=season8, by=coordinator, at=AT)
 
 
