@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.errors import ForeignKeyViolation
 
 from municipalities.models import User
 from seasons import queries
@@ -179,6 +180,8 @@ def _remove(model: Any, row: Any) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
+        if not isinstance(error.__cause__, ForeignKeyViolation):
+            raise
         raise SeasonNotEditable(
             _("“%(name)s” is in use, so it cannot be removed: change its words instead.")
             % {"name": row.name}

@@ -223,7 +223,7 @@ class TermsForm(PartForm, Form):
         super().__init__(*args, season=season, initial=initial, **kwargs)
         for name in ("vat_on_top", "travel_on_top"):
             self.fields[name].label = capfirst(Season._meta.get_field(name).verbose_name)
-        years = [(year, str(year)) for year in population_years()]
+        years = _years_offered(season)
         self.fields["population_year"] = _choice(
             _("Population at the end of the year"),
             years,
@@ -258,6 +258,16 @@ class TermsForm(PartForm, Form):
         typed = {name: value for name, value in super().content.items() if "month" not in name}
         months = (self.cleaned_data[name] for name in self.parts[3])
         return {**typed, "billing_months": sorted(filter(None, months))}
+
+
+def _years_offered(season: Season) -> list[tuple[int, str]]:
+    """Offer the years whose populations are known, and the season's own though its are not yet."""
+    years = [(year, str(year)) for year in population_years()]
+    stored = season.population_year
+    if stored is None or (stored, str(stored)) in years:
+        return years
+    unknown = gettext("%(year)s (not known yet)") % {"year": stored}
+    return sorted([*years, (stored, unknown)], reverse=True)
 
 
 def _choice(label: Any, choices: Sequence[tuple[int, Any]], **options: Any) -> forms.Field:

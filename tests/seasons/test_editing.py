@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection
+from django.db.models import QuerySet
+from django.forms import CheckboxInput
 from django.test import Client
 from django.urls import reverse
 
@@ -77,6 +80,21 @@ def send(client: Client, part: Part, typed: dict, number: int = 9):
     return client.post(url(part, number), {**carried(page), **typed})
 
 
+def shown_in(form) -> dict[str, str]:
+    """Return what a browser sends of a form nobody has touched."""
+    formset = getattr(form, "rows", None)
+    rows_shown = [formset.management_form, *formset.forms] if formset else []
+    found = {}
+    for field in (field for each in (form, *rows_shown) for field in each):
+        value, widget = field.value(), field.field.widget
+        if isinstance(widget, CheckboxInput):
+            found |= {field.html_name: "on"} if value else {}
+        else:
+            shown = widget.format_value(field.field.prepare_value(value))
+            found[field.html_name] = shown[0] if isinstance(shown, list) else shown or ""
+    return found
+
+
 def errors(page) -> dict[str, list[str]]:
     """Return what each field of a refused page says; a row's by its number and name."""
     form = page.context["form"]
@@ -95,6 +113,38 @@ def test_page_of_each_part_shows_what_is_there(uso8, staff, part):
 
     assert page.status_code == 200
     assert "muutoksen syy" in page.text.lower()
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_part_sent_back_as_it_is_shown_changes_nothing(uso8, staff, part):
+    uso8.population_year, uso8.billing_months, uso8.late_joining = 2024, [3, 9], "by_months"
+    uso8.save()
+    SeasonContact.objects.create(
+        season=uso8, position=1, name="Maija Malli", title_fi="johtaja", phone="+358401234567"
+    )
+
+    page = staff.get(url(part, 8))
+    sent = staff.post(url(part, 8), {**shown_in(page.context["form"]), **carried(page), **WHY})
+
+    assert sent.status_code == 422
+    assert errors(sent) == {"__all__": ["Mikään ei muuttunut, joten muutosta ei tallennettu."]}
+    assert not Amendment.objects.exists()
+
+
+def test_population_year_that_is_not_known_yet_stays(draft, staff, kannus):
+    PopulationFactory(municipality=kannus, year=2024)
+    Season.objects.filter(pk=draft.pk).update(population_year=2026)
+
+    page = staff.get(url(Part.TERMS))
+    form = page.context["form"]
+    staff.post(url(Part.TERMS), {**shown_in(form), **carried(page), "vat_on_top": "on"})
+
+    assert list(form.fields["population_year"].choices)[1:] == [
+        (2026, "2026 (ei vielä tiedossa)"),
+        (2024, "2024"),
+    ]
+    draft.refresh_from_db()
+    assert (draft.population_year, draft.vat_on_top) == (2026, True)
 
 
 def test_unknown_part_is_not_found(draft, staff):
@@ -652,6 +702,18 @@ def test_published_season_prices_everybody(uso8, staff):
     page = send(staff, Part.FEES, rows({"limit": "9000"}, top_fee_eur="", **WHY), number=8)
 
     assert set(errors(page)) == {"1 annual_fee_eur", "top_fee_eur"}
+
+
+def test_only_what_rests_on_a_row_puts_it_in_use(uso8, coordinator, monkeypatch):
+    def refuse(*_args) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE 'no' USING ERRCODE = 'check_violation'; END $$")
+
+    theme = uso8.themes.order_by("position").first()
+    monkeypatch.setattr(QuerySet, "_raw_delete", refuse)
+
+    with pytest.raises(IntegrityError, match="no"):
+        edit(uso8, Part.THEMES, Rows((), frozenset({theme.pk})), coordinator)
 
 
 def test_phase_with_an_event_and_a_wished_subject_are_not_removed(uso8, coordinator):
