@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from events.enums import EventState
 from municipalities.enums import Role
 from seasons.actions.joining import record_decision
 from seasons.enums import ParticipationState as State
@@ -20,6 +21,7 @@ from seasons.enums import SeasonState
 from seasons.facts import load_seasons
 from seasons.models import FeeTier, Participation, Season
 from tests.clock import TODAY
+from tests.events.factories import EventFactory, published_event
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory, user_with_role
 from tests.pressing import carried, press
 from tests.seasons.factories import ParticipationFactory
@@ -141,9 +143,35 @@ def test_season_page_shows_package_fees_themes_and_phases(season, reader):
         "12000.00",
         "16000.00",
     ]
-    assert len(page.context["line"]) == 4
+    assert len(page.context["line"].phases) == 4
     assert page.context["checks"] == []
     assert "Toimiva kuntajohtaminen ja sujuva päätöksenteko" in page.text
+
+
+def test_time_line_shows_what_is_held_and_what_has_no_phase(season, reader, coordinator):
+    phase = season.phases.order_by("position").first()
+    EventFactory(season=season, phase=phase, title_fi="Avaus")
+    EventFactory(season=season, phase=None, title_fi="Retki")
+    cancelled = {
+        "state": EventState.CANCELLED, "cancelled_at": AT, "cancelled_by": coordinator,
+    }  # fmt: skip
+    published_event(season=season, phase=phase, title_fi="Peruttu seminaari", **cancelled)
+    published_event(season=season, phase=None, title_fi="Peruttu retki", **cancelled)
+
+    page = reader.get(url("detail", 8))
+
+    line = page.context["line"]
+    assert [event.title_fi for event in line.phases[0].events] == ["Avaus"]
+    assert [event.title_fi for event in line.unphased] == ["Retki"]
+    assert "Vaiheiden ulkopuolella" in page.text
+    assert "Retki" in page.text
+    assert "Peruttu" not in page.text
+
+
+def test_time_line_whose_events_have_phases_names_nothing_outside(season, reader):
+    EventFactory(season=season, phase=season.phases.order_by("position").first())
+
+    assert "Vaiheiden ulkopuolella" not in reader.get(url("detail", 8)).text
 
 
 def test_season_without_tiers_shows_its_span(season, staff):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.enums import EventState
 from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
@@ -33,6 +34,14 @@ class PhaseOnLine:
     phase: Phase
     events: list[Event]
     when: str
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """The phases of a season in order, and the events that belong to none of them."""
+
+    phases: list[PhaseOnLine]
+    unphased: list[Event]
 
 
 @requires(can_see_seasons)
@@ -60,13 +69,15 @@ def season(request: Request, number: int) -> HttpResponse:
     return render(request, "seasons/detail.html", context)
 
 
-def time_line(found: Season, phases: Sequence[Phase], *, on: date) -> list[PhaseOnLine]:
-    """Lay the phases of a season in order, each with its events (one query)."""
-    events = list(Event.objects.filter(season=found).order_by("starts_at", "kind", "position"))
-    return [
+def time_line(found: Season, phases: Sequence[Phase], *, on: date) -> TimeLine:
+    """Lay the phases of a season in order, each with its events that are not cancelled (one query)."""
+    held = Event.objects.filter(season=found).exclude(state=EventState.CANCELLED)
+    events = list(held.order_by("starts_at", "kind", "position"))
+    places = [
         PhaseOnLine(phase, [e for e in events if e.phase_id == phase.pk], _when(phase, on))
         for phase in phases
     ]
+    return TimeLine(places, [event for event in events if event.phase_id is None])
 
 
 def part_url(found: Season, part: SeasonPart) -> str:
