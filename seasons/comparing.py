@@ -18,7 +18,7 @@ from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopT
 from seasons.moving import moved_day, moved_words
 from seasons.pricing import tier_for
 from uso.ground.lib.dates import day
-from uso.ground.lib.money import euros
+from uso.ground.lib.money import cents_of, euros
 
 T = TypeVar("T")
 
@@ -203,7 +203,7 @@ def _change_of_fee(earlier: Decimal, later: Decimal) -> str:
 
 def _euros(sum_eur: Decimal) -> str:
     """Write whole euros without their cents."""
-    return euros(sum_eur, 0 if sum_eur == int(sum_eur) else 2)
+    return euros(sum_eur, cents_of(sum_eur))
 
 
 def _fee_range(earlier: Season, later: Season) -> list[ComparedRow]:

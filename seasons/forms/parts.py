@@ -43,7 +43,7 @@ from uso.ground.lib.fields import (
     in_languages,
 )
 from uso.ground.lib.languages import LANGUAGES
-from uso.ground.lib.money import number
+from uso.ground.lib.money import cents_of, number
 from uso.ground.lib.rows import RowsForm
 
 (REASONS,) = in_languages("reason")
@@ -402,7 +402,7 @@ class FeesForm(PartForm, RowsForm):
 def _typed(fee: Any) -> str:
     if fee is None:
         return ""
-    return number(fee, 0 if fee == int(fee) else 2)
+    return number(fee, cents_of(fee))
 
 
 class WorkshopThemesForm(RowsPartForm):

@@ -123,5 +123,16 @@ def _euros(value: Decimal, decimals: int, language: str) -> str:
     return text.replace("-", MINUS).replace(" ", NO_BREAK)
 
 
+def cents_of(value: Number) -> int:
+    """Return how many decimals a sum is shown with: none where it is whole euros.
+
+    Examples
+    --------
+    >>> cents_of(Decimal("9000.00")), cents_of(Decimal("9000.50"))
+    (0, 2)
+    """
+    return 0 if value == int(value) else 2
+
+
 def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

@@ -22,7 +22,7 @@ from seasons.facts import season_is_made_up
 from seasons.models import Entitlement, FeeTier, Phase, Season
 from uso.ground.lib.dates import day
 from uso.ground.lib.languages import LANGUAGES
-from uso.ground.lib.money import euros
+from uso.ground.lib.money import cents_of, euros
 from uso.roof.brochure.gathering import SeasonRows
 
 # The network's own figures, as the USO8 invitation has them; true from that season on.
@@ -273,7 +273,7 @@ def _indicators(rows: Iterable[Indicator]) -> tuple[IndicatorsOfGroup, ...]:
 
 def _fee(tier: FeeTier) -> FeeText:
     fee = tier.annual_fee_eur
-    return FeeText(tier.limits, "" if fee is None else euros(fee, _decimals(fee)))
+    return FeeText(tier.limits, "" if fee is None else euros(fee, cents_of(fee)))
 
 
 def _span(season: Season) -> str:
@@ -281,12 +281,7 @@ def _span(season: Season) -> str:
     if low is None:
         return ""
     ends = [each for each in (low, high) if each is not None]
-    return " – ".join(euros(each, _decimals(each)) for each in dict.fromkeys(ends))
-
-
-def _decimals(fee: object) -> int:
-    """Write whole euros without their cents."""
-    return 0 if f"{fee:f}".rstrip("0").endswith(".") or "." not in f"{fee:f}" else 2
+    return " – ".join(euros(each, cents_of(each)) for each in dict.fromkeys(ends))
 
 
 def _terms(season: Season) -> Iterable[str]:
