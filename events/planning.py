@@ -1,6 +1,6 @@
 """What a season's package makes of its programme: which events are there, which are missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -84,6 +84,11 @@ class SeasonPlan:
         return [each for line in self.lines for each in line.missing]
 
     @property
+    def doubtful(self) -> int:
+        """How many of the planned events have a day to be checked."""
+        return sum(bool(each.doubts) for line in self.lines for each in line.planned)
+
+    @property
     def facts(self) -> Facts:
         """What the page is drawn for: how many of each line are there."""
         words = _("%(planned)s of %(count)s planned")
@@ -98,7 +103,8 @@ def season_plan(season: Season) -> SeasonPlan:
     phases = list(season.phases.order_by("position"))
     rows = season.events.exclude(state=EventState.CANCELLED).select_related("phase")
     events = list(rows.order_by("starts_at", "position", "pk"))
-    taken = {timezone.localdate(event.starts_at) for event in events if event.starts_at}
+    days = by_day(events)
+    taken = set(days)
     lines, numberless = [], []
     for line in _lines_of_events(season):
         if not (count := line.in_all):
@@ -107,7 +113,9 @@ def season_plan(season: Season) -> SeasonPlan:
         ours = [event for event in events if event.kind == line.kind]
         found = _missing(season, EventKind(line.kind), count, ours, phases, taken)
         taken |= {each.on for each in found if each.on}
-        planned = [DoubtedEvent(event, day_doubts(event, season, event.phase)) for event in ours]
+        planned = [
+            DoubtedEvent(event, day_doubts(event, season, event.phase, days)) for event in ours
+        ]
         lines.append(PlanLine(line.name, count, planned, found))
     return SeasonPlan(lines, numberless)
 
@@ -140,12 +148,45 @@ def _missing(
     ]
 
 
-def day_doubts(event: Event, season: Season, phase: Phase | None) -> list[str]:
-    """Say what is doubtful about the days of an event: nobody works then, or they lie outside."""
+def by_day(events: Iterable[Event]) -> dict[date, list[Event]]:
+    """Lay the events that are not cancelled by the days on which they begin and end."""
+    found: dict[date, list[Event]] = {}
+    for event in events:
+        if event.state != EventState.CANCELLED:
+            for on in _days(event):
+                found.setdefault(on, []).append(event)
+    return found
+
+
+def _days(event: Event) -> list[date]:
     moments = (event.starts_at, event.ends_at)
-    days = dict.fromkeys(timezone.localdate(moment) for moment in moments if moment)
-    found = [why for on in days for why in (unusual(on), *_outside(on, season, phase)) if why]
+    return list(dict.fromkeys(timezone.localdate(moment) for moment in moments if moment))
+
+
+def day_doubts(
+    event: Event, season: Season, phase: Phase | None, days: Mapping[date, list[Event]]
+) -> list[str]:
+    """Say what is doubtful about the days of an event: free, outside, or of another event too.
+
+    Parameters
+    ----------
+    days
+        The season's events by day.
+    """
+    found = [
+        why
+        for on in _days(event)
+        for why in (unusual(on), *_outside(on, season, phase), *_shared(event, days.get(on, [])))
+        if why
+    ]
     return list(dict.fromkeys(found))
+
+
+def _shared(event: Event, on_the_day: Iterable[Event]) -> list[str]:
+    if event.state == EventState.CANCELLED:
+        return []
+    others = (other for other in on_the_day if other.pk != event.pk)
+    return [_("%(event)s is on the same day") % {"event": other.title} for other in others]
 
 
 def _outside(on: date, season: Season, phase: Phase | None) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from events.enums import Mode
 from events.models import Event, Registration, Seats
 from events.notices import news_for
-from events.planning import day_doubts
+from events.planning import by_day, day_doubts
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
 from municipalities.queries import told_apart
@@ -334,9 +334,10 @@ def programme(season: Season) -> list[PhaseOfProgramme]:
     phase_of = {phase.pk if phase else None: phase for phase in phases}
     by_phase: dict[int | None, list[PlannedEvent]] = {}
     drafted = is_being_prepared(season)
+    days = by_day(events) if drafted else {}
     for event in sorted(events, key=_in_programme):
         seats = seats_by_mode(event.seats.all())
-        doubts = day_doubts(event, season, phase_of[event.phase_id]) if drafted else []
+        doubts = day_doubts(event, season, phase_of[event.phase_id], days) if drafted else []
         planned = PlannedEvent(event, seats.get(Mode.IN_PERSON), seats.get(Mode.REMOTE), doubts)
         by_phase.setdefault(event.phase_id, []).append(planned)
     return [

@@ -212,8 +212,12 @@ def test_warnings_stand_in_the_programme_of_a_draft_season_alone(uso9, browser):
     with translation.override("en"):
         doubts = {p.event.title_fi: list(p.doubts) for part in programme(uso9) for p in part.events}
     assert doubts == {
-        "Aattona": ["Christmas Eve"],
-        "Väärässä vaiheessa": ["Christmas Eve", "outside the phase Vaihe 2"],
+        "Aattona": ["Christmas Eve", "Väärässä vaiheessa is on the same day"],
+        "Väärässä vaiheessa": [
+            "Christmas Eve",
+            "outside the phase Vaihe 2",
+            "Aattona is on the same day",
+        ],
         "Liian myöhään": ["The day is outside the season 2027–2028."],
         "Arkena": [],
         "Päivätön": [],
@@ -232,7 +236,19 @@ def test_page_shows_planned_events_with_their_doubts(uso9, browser):
     page = browser.get(PAGE).content.decode()
 
     assert "Siirretty" in page
+    assert " <small" in page
     assert "Vappu" in page
+
+
+def test_page_counts_the_days_to_be_checked_once_everything_is_planned(uso9, browser):
+    press(browser, PAGE)
+    assert "tarkistettava" not in browser.get(PAGE).content.decode()
+    uso9.events.filter(kind="seminar").update(starts_at=at(2027, 3, 9, 9), phase=None)
+
+    page = browser.get(PAGE).content.decode()
+
+    assert "samana päivänä on myös Teemaseminaari 2" in page
+    assert "2 päivää on tarkistettava." in page
 
 
 def test_package_that_promises_no_number_says_what_to_do(season8, browser):

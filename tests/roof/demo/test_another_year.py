@@ -13,7 +13,7 @@ from events.models import Event
 from municipalities.models import Municipality
 from seasons.enums import ParticipationState, SeasonState
 from seasons.facts import season_is_made_up
-from seasons.models import Participation, Season
+from seasons.models import Participation, Phase, Season, SeasonContact
 from uso.ground.lib.dates import HELSINKI
 from uso.ground.lib.days import unusual
 from uso.ground.mail.models import Message
@@ -77,7 +77,13 @@ def check_seasons(day: date, running: int, ended: list[int], coming: int) -> Non
         now.last_year + 1,
     )
     assert season_is_made_up(now) == (running != 8)
-    assert (season_is_made_up(draft), draft.theme_fi) == (True, "")
+    assert (season_is_made_up(draft), draft.theme_fi, draft.background_fi) == (True, "", [])
+    own_words = Phase.objects.filter(season__number__gt=8).exclude(focus_fi="")
+    assert not own_words.exists()
+    shown = SeasonContact.objects.order_by("season__number")
+    asked = {(each.season.number, each.email) for each in shown.select_related("season")}
+    numbers = {8, *ended, running, coming}
+    assert asked == {(number, "koordinaattori@uso.example") for number in numbers}
     assert now.theme_fi == ("Siiloista silloille" if running == 8 else "Teema päätetään")
 
 
@@ -91,9 +97,15 @@ def check_past_and_future(day: date) -> None:
 
 
 def check_days() -> None:
-    """Every made-up day is a working day within its season; sparrings are in the evening."""
+    """Every made-up day is a working day within its season; sparrings are in the evening.
+
+    Events are in the middle of the week, each on a day of its own.
+    """
+    days_of = Event.objects.values_list("season", "starts_at__date")
+    assert len(set(days_of)) == len(days_of)
     for event in Event.objects.select_related("season", "phase"):
         begins, ends = map(timezone.localtime, (event.starts_at, event.ends_at))
+        assert begins.isoweekday() in {2, 3, 4}
         assert event.season.first_day <= begins.date() == ends.date() <= event.season.last_day
         assert event.phase.starts_on <= begins.date() <= event.phase.ends_on
         assert unusual(begins.date()) == unusual(timezone.localdate(event.deadline_at)) == ""

@@ -19,7 +19,7 @@ from municipalities.models import Municipality, Person, User
 from seasons.models import Season
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.tenancy.scope import scope
-from uso.roof.demo.days import working_day
+from uso.roof.demo.days import midweek_day, working_day
 
 # Nobody of Kannus is on the way to what is ahead: a visitor registers them.
 LEFT_TO_THE_VISITOR = "217"
@@ -40,7 +40,7 @@ class Plan(NamedTuple):
 # In the order of `LANGUAGES`.
 HALL = ("Kuntatalo, Helsinki", "Kommunernas hus, Helsingfors", "Kuntatalo, Helsinki")
 SEMINAR, SPARRING, LIVE, TEAMS = "seminar", "sparring", "live_contact_meeting", "contact_meeting"
-# A weekend or a holiday moves its event to the working day before it.
+# An event moves back to a midweek day on which nothing else of the season is.
 PLANS = {
     (LIVE, 1): Plan(0, 1, 28, 10, 6, HALL, 30),
     (TEAMS, 1): Plan(0, 2, 12, 9, 1),
@@ -78,9 +78,12 @@ def load_events(
 
 def plan_events(season: Season, *, by: User) -> None:
     """Give the drafts of a season's programme their made-up days, places and seats."""
+    taken: set[date] = set()
     for event in season.events.order_by("pk"):
         plan = PLANS[event.kind, event.position or 0]
-        on = working_day(date(season.first_year + plan.year, plan.month, plan.day))
+        asked = date(season.first_year + plan.year, plan.month, plan.day)
+        on = midweek_day(asked, taken=taken)
+        taken.add(on)
         event.starts_at = _at(on, time(plan.hour))
         event.ends_at = event.starts_at + timedelta(hours=plan.hours)
         event.deadline_at = _at(working_day(on - timedelta(days=5)), time(16))
