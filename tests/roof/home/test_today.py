@@ -10,11 +10,11 @@ from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import ImportRun, Source
 from events.enums import Mode
-from seasons.enums import EntitlementKind, ParticipationSource, ParticipationState
+from seasons.enums import EntitlementKind, ParticipationSource, ParticipationState, SeasonState
 from seasons.models import Entitlement, Interest
 from tests.analysis.editions import ready_made
 from tests.billing.factories import InvoiceFactory
-from tests.events.factories import RegistrationFactory, published_event
+from tests.events.factories import EventFactory, RegistrationFactory, published_event
 from tests.municipalities.factories import PersonFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.jobs.models import Job, JobState
@@ -195,6 +195,20 @@ def test_bands_count_members_seats_and_workshops(
     ]
     totals = page.workshop_totals
     assert (totals.held, totals.promised, page.members) == (1, 5, 1)
+
+
+def test_draft_season_says_when_it_begins_and_what_to_do(client_for, coordinator):
+    draft = SeasonFactory(number=9, first_year=2027, last_year=2028, state=SeasonState.DRAFT)
+    EventFactory.create_batch(2, season=draft)
+
+    today = client_for(coordinator).get("/seasons/9/today/").content.decode()
+
+    assert "kausi alkaa 38 päivän kuluttua" in today
+    assert "kauden loppuun" not in today
+    assert "ennen julkaisua" in today
+    assert "Ohjelmassa on 2 luonnosta." in today
+    assert "Kehittämispajat</h2>" not in today
+    assert "0 / 0" not in today
 
 
 def test_analysis_is_counted_once_by_its_newest_edition(package, kannus, coordinator):

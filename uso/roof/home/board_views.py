@@ -1,7 +1,5 @@
 """The day's board of the network, and a municipality's start page."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +28,9 @@ def today(request: Request, number: int) -> HttpResponse:
     context = {
         "season": season,
         "now": now,
-        "days_left": max((date(season.last_year, 12, 31) - on).days, 0),
+        "days_left": max((season.last_day - on).days, 0),
+        "days_before": max((season.first_day - on).days, 0),
+        "is_draft": is_being_prepared(season),
         "board": board(season, at=now, acts=rules.can_act_on_the_board(request.roles)),
         "can_plan": can_plan_events(request.roles),
         "can_bill": can_bill,

@@ -67,6 +67,7 @@ class Board:
     todo: tuple[Todo, ...]
     funnel: tuple[Step, ...]
     coming: tuple[ComingEvent, ...]
+    drafts: int
     workshops: tuple[MapRow, ...]
     workshop_totals: Totals
     analyses_published: int
@@ -78,7 +79,7 @@ class Board:
 
 
 def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
-    """Gather the board of a season across its municipalities (eight queries).
+    """Gather the board of a season across its municipalities (eight queries, and one where no event is ahead).
 
     Parameters
     ----------
@@ -108,6 +109,7 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
             ),
             funnel=tuple(_funnel(season, listed)),
             coming=tuple(_coming(events[:EVENTS_SHOWN], season)),
+            drafts=0 if events else _drafts(season),
             workshops=tuple(workshops),
             workshop_totals=Totals.of(workshops),
             analyses_published=analyses[AnalysisState.PUBLISHED],
@@ -316,6 +318,11 @@ def _funnel(season: Season, listed: Sequence[Any]) -> list[Step]:
 def _coming(events: list[Event], season: Season) -> list[ComingEvent]:
     prefetch_related_objects(events, "seats")
     return [_with_seats(event, season) for event in events]
+
+
+def _drafts(season: Season) -> int:
+    """Count the events that wait for publishing, told where none is ahead."""
+    return Event.objects.filter(season=season, state=EventState.DRAFT).count()
 
 
 def _with_seats(event: Event, season: Season) -> ComingEvent:
