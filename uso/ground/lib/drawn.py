@@ -24,6 +24,7 @@ Facts: TypeAlias = Mapping[str, str]
 FIELD: Final = "drawn"
 LONGEST_SHOWN: Final = 60  # characters; of a longer text it is said that it has changed
 MOST_NAMED: Final = 12  # differences told one by one
+LONGEST_SENT: Final = 100_000  # characters; no form carries nearly as much
 
 
 class ChangedMeanwhile(RuleViolation):
@@ -157,13 +158,16 @@ def write(facts: Facts) -> str:
 
 
 def parse(text: str | None) -> dict[str, str] | None:
-    """Read a hidden field; None where it is missing or holds anything else."""
-    try:
-        facts = json.loads(text or "")
-    except ValueError:
+    """Read a hidden field; None where it is missing, too long or holds anything else.
+
+    Anybody can send anything in it, such as lists within lists deeper than can be read.
+    """
+    if not text or len(text) > LONGEST_SENT:
         return None
-    return (
-        {str(name): str(value) for name, value in facts.items()}
-        if isinstance(facts, dict)
-        else None
-    )
+    try:
+        facts = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(facts, dict) or not all(isinstance(each, str) for each in facts.values()):
+        return None
+    return facts
