@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from uso.ground.lib.fields import CountField, Form, LinesField
-from uso.ground.lib.rows import RowForm, RowsForm
+from uso.ground.lib.rows import MOST_ROWS, RowForm, RowsForm
 
 
 class FruitRow(RowForm, Form):
@@ -69,6 +69,28 @@ def test_row_that_is_there_and_was_emptied_is_refused():
     form = sent({"id": "1", "name": ""}, there=1)
 
     assert not form.is_valid()
+
+
+def test_no_more_rows_are_read_than_there_is_room_for():
+    data = {"rows-TOTAL_FORMS": "100000", "rows-INITIAL_FORMS": "0"}
+
+    form = FruitForm(data)
+
+    assert len(form.rows.forms) == MOST_ROWS + 1
+    assert form.errors == {"__all__": ["Rivejä mahtuu 60."]}
+
+
+@pytest.mark.parametrize("count", [None, "", "x"])
+def test_rows_that_came_back_damaged_are_refused_in_plain_words(count):
+    data = {"rows-INITIAL_FORMS": "0"} | ({} if count is None else {"rows-TOTAL_FORMS": count})
+
+    form = FruitForm(data)
+
+    assert form.errors == {
+        "__all__": [
+            "Rivit palautuivat vioittuneina, eikä mitään tallennettu. Lataa sivu uudelleen ja kirjoita rivit vielä kerran."
+        ]
+    }
 
 
 def test_row_is_cleaned_as_every_form():

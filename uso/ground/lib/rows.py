@@ -93,7 +93,12 @@ class RowsForm(Form):
             absolute_max=MOST_ROWS + 1,
             validate_max=True,
         )
-        words = {"too_many_forms": _("There is room for %(most)d rows.") % {"most": MOST_ROWS}}
+        words: dict[str, Any] = {
+            "too_many_forms": _("There is room for %(most)d rows.") % {"most": MOST_ROWS},
+            "missing_management_form": _(
+                "The rows came back damaged, and nothing was stored. Load the page again and write them anew."
+            ),
+        }
         self.rows = formset(
             self.data if self.is_bound else None,
             initial=list(rows),
@@ -108,7 +113,7 @@ class RowsForm(Form):
             self.check_rows(self.filled)
         for error in self.rows.non_form_errors():
             self.add_error(None, error)
-        if not self.rows.is_valid():
+        if any(self.rows.errors):
             self.errors[PREFIX] = self.error_class([str(_("Mend the rows marked below."))])
         return cleaned
 
