@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,18 @@ def test_address_of_a_press_says_that_it_is_no_page(client_for, kannus_contact):
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "Tämä ei ole sivu" in answer.text
     assert 'href="/k/kannus/workshops/1/"' in answer.text
+
+
+@pytest.mark.parametrize("checks", [True, False])
+def test_letters_in_another_encoding_are_refused_in_words(checks):
+    sent = {"content_type": "application/x-www-form-urlencoded; charset=latin-1"}
+    client = Client(enforce_csrf_checks=checks)
+    client.get("/accounts/login/")
+
+    answer = client.post("/accounts/login/", "login=Aino", **sent)
+
+    assert answer.status_code == 400
+    assert "Palvelu ei ymmärtänyt pyyntöä" in answer.text
 
 
 def test_too_much_at_once_is_said_in_words(client_for, kannus_contact, settings):
