@@ -145,6 +145,19 @@ def test_page_without_a_language_follows_the_reader_and_says_so(season):
     assert "Accept-Language" in response["Vary"]
 
 
+@pytest.mark.parametrize("address", [FI, "/uso8/", "/uso8/invitation-fi.pdf"])
+def test_page_that_is_not_there_is_kept_nowhere_and_its_forms_have_their_token(
+    db, settings, address
+):
+    response = Client().get(address)
+
+    assert response.status_code == 404
+    assert response["Cache-Control"] == "no-store"
+    assert {"Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
+    assert settings.CSRF_COOKIE_NAME in response.cookies
+    assert "csrfmiddlewaretoken" in response.text
+
+
 def test_unchanged_page_is_not_sent_again(season):
     first = Client().get(FI)
 

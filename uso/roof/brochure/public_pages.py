@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -23,6 +24,8 @@ class PublicPagesMiddleware:
     """Serve public addresses without a session: no cookie is read or set, whoever has signed in.
 
     It stands before the sessions. A page whose address names its language differs by nothing else.
+    A refusal is drawn in the frame of the other pages, whose forms need their token: it is kept
+    nowhere.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,6 +36,9 @@ class PublicPagesMiddleware:
             return self.get_response(request)
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         response = self.get_response(request)
+        if response.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+            response["Cache-Control"] = "no-store"
+            return response
         response.cookies.clear()
         if asked_language(request) or not response.get("Content-Type", "").startswith("text/html"):
             del response["Vary"]
