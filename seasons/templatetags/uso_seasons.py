@@ -1,4 +1,4 @@
-"""What stands beside a season's name on every page."""
+"""What stands beside a season's name on every page, and around a stranger's words in a letter."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -14,3 +14,15 @@ register = template.Library()
 def season_made_up(season: Season) -> SafeString:
     """Draw beside a season that the demonstration made all of it up."""
     return made_up() if season_is_made_up(season) else SafeString("")
+
+
+@register.filter
+def quoted(text: str) -> str:
+    r"""Mark each line as another's words, so that none passes for the letter's own.
+
+    Examples
+    --------
+    >>> quoted("Hei\r\n\r\nKannus")
+    '> Hei\n> \n> Kannus'
+    """
+    return "\n".join(f"> {line}" for line in text.splitlines())

@@ -65,6 +65,7 @@ def test_interest_puts_a_municipality_on_the_pipeline(season, typed, kannus):
     response = Client().post(URL, typed)
 
     assert response["Location"] == "/uso8/interest/sent/?lang=fi"
+    assert "no-store" in Client().get(response["Location"])["Cache-Control"]
     (place,) = stored(Participation)
     assert (place.municipality_id, place.state, place.source) == (
         kannus.pk, ParticipationState.INTERESTED, ParticipationSource.PUBLIC_PAGE,
@@ -125,8 +126,8 @@ def test_coordinators_read_who_asks_and_answer_them(season, typed, coordinator):
 
     (mail,) = [each for each in stored(Message) if each.template == "interest_expressed"]
     assert mail.to_email == coordinator.email
-    assert message in mail.body_text
-    assert "Kaupunginjohtaja" in mail.body_text
+    assert '> <b>Hei</b> {{ season }} {% now "Y" %}\n> Toinen rivi\n' in mail.body_text
+    assert '> A "B" <c@d.example>, Kaupunginjohtaja\n> aino.aho@kannus.example\n' in mail.body_text
     assert "/seasons/8/members/kannus/" in mail.body_text
     assert mail.reply_to == "\"A 'B' <c@d.example>\" <aino.aho@kannus.example>"
 
@@ -148,6 +149,20 @@ def test_speed_is_not_spoken_of_while_something_else_is_wrong(season, typed, tim
 
     assert "nopeasti" not in errors(refused)
     assert refused.context["form"].errors.keys() == {"name"}
+
+
+def test_no_line_of_a_stranger_passes_for_the_letters_own(season, typed, coordinator):
+    bait = "x\n\nKunnan sivu: https://spam.example\u2028Kirjaudu"
+    Client().post(URL, {**typed, "message": bait, "name": "BAIT", "title": "BAIT"})
+
+    (mail,) = [each for each in stored(Message) if each.template == "interest_expressed"]
+    lines = mail.body_text.splitlines()
+    own = [line for line in lines if not line.startswith(">")]
+    assert "Kirjaudu" in mail.body_text
+    assert not [line for line in own if "spam" in line or "BAIT" in line or "Kirjaudu" in line]
+    first = next(n for n, line in enumerate(lines) if line.startswith(">"))
+    (warning,) = [n for n, line in enumerate(lines) if "Kukaan ei ole tarkistanut" in line]
+    assert warning < first
 
 
 def test_headers_cannot_be_injected(
@@ -213,6 +228,12 @@ def test_form_sent_too_soon_or_too_late_is_kept_and_can_be_sent_again(
     carried = re.search(r'name="drawn_at" value="([^"]+)"', page)[1]
     time_machine.move_to(now + timedelta(seconds=10))
     assert Client().post(URL, {**typed, "drawn_at": carried}).status_code == 302
+
+
+def test_what_no_form_carries_is_passed_over(season, typed):
+    answer = Client().post(URL, {**typed, "drawn": "[" * 200_000})
+
+    assert answer.status_code == 302
 
 
 def test_forged_time_is_refused(season, typed):

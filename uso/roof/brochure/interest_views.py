@@ -33,6 +33,7 @@ def interest(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_safe
 def interest_sent(request: HttpRequest, number: int) -> HttpResponse:
     """Thank, and say what follows."""
