@@ -184,6 +184,10 @@ def test_people_who_did_something_are_named_without_their_secrets(exported, seas
     assert rows(folder, "seasons_amendment")[0]["reason_fi"] == "=HYPERLINK(1)"
 
 
+def test_folder_is_open_to_nobody_else(exported, season8):
+    assert exported(8).stat().st_mode & 0o077 == 0
+
+
 def test_other_seasons_stay_out(exported, season8, kannus, jamsa, coordinator):
     other = SeasonFactory(number=7)
     for season, municipality in ((season8, kannus), (other, jamsa)):

@@ -52,7 +52,7 @@ def write_archive(season: Season, folder: Path, *, at: datetime) -> list[Archive
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as unfinished:
         made = Path(unfinished) / "archive"
-        made.mkdir()
+        made.mkdir(mode=0o700)  # it holds personal data
         written = list(_write_all(season, made))
         manifest = {
             "season": season.number,
