@@ -6,11 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from seasons.forms.limits import FIRST_YEAR, LAST_NUMBER, LAST_YEAR
 from seasons.models import Season
 from uso.ground.lib.fields import Form
-
-LAST_NUMBER = 999
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class NewSeasonForm(Form):
@@ -46,3 +44,12 @@ class NewSeasonForm(Form):
     def clean_source(self) -> Season:
         """Return the season itself."""
         return self.seasons[self.cleaned_data["source"]]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a first year that leaves no room for the season's length."""
+        cleaned = super().clean()
+        source, first = (self.cleaned_data.get(name) for name in ("source", "first_year"))
+        if source and first and first + len(source.each_year) - 1 > LAST_YEAR:
+            message = _("The season would go on after %(year)s: let it begin earlier.")
+            self.add_error("first_year", message % {"year": LAST_YEAR})
+        return cleaned

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from seasons.actions.editing import Reason, Tiers
 from seasons.days import amendment_days
 from seasons.enums import LateJoining, SeasonPart, SeasonState
+from seasons.forms.limits import FIRST_YEAR, LAST_NUMBER, LAST_YEAR
 from seasons.forms.rows import (
     HIGHEST_FEE,
     ContactRow,
@@ -48,7 +49,6 @@ from uso.ground.lib.rows import RowsForm
 
 (REASONS,) = in_languages("reason")
 THEMES, BACKGROUNDS = in_languages("theme", "background")
-FIRST_YEAR, LAST_YEAR = 2011, 2099  # the network's first seasons; two digits of a year name a file
 
 
 class PartForm(CleansText, forms.BaseForm):
@@ -175,7 +175,7 @@ class EmptySeasonForm(ModelForm):
 def limit_years(form: forms.BaseForm) -> None:
     """Let the number and the years of a season be such as the network can have."""
     for name, first, last in (
-        ("number", 1, 999),
+        ("number", 1, LAST_NUMBER),
         ("first_year", FIRST_YEAR, LAST_YEAR),
         ("last_year", FIRST_YEAR, LAST_YEAR),
     ):
