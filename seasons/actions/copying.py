@@ -2,10 +2,10 @@
 
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
+from django.db import models
 
 from municipalities.models import User
+from seasons.actions.numbering import take_years
 from seasons.enums import SeasonState
 from seasons.models import (
     Entitlement,
@@ -18,7 +18,6 @@ from seasons.models import (
 )
 from seasons.moving import moved_day, moved_words
 from uso.ground.actions import action
-from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.languages import LANGUAGES
 
 Row = TypeVar("Row", bound=models.Model)
@@ -36,13 +35,8 @@ def copy_season(*, source: Season, number: int, first_year: int, by: User) -> Se
     """
     years = first_year - source.first_year
     season = _moved(source, number, years)
-    _require_free(season)
-    try:
-        with transaction.atomic():
-            season.save()
-    except IntegrityError:
-        _require_free(season)  # somebody made it at the same moment
-        raise
+    take_years(season)
+    season.save()
     for part in PARTS:
         _copy_rows(part, source, season, years)
     return season
@@ -57,24 +51,6 @@ def _moved(source: Season, number: int, years: int) -> Season:
     # The span of a season whose tiers are not known: no form edits it, and a draft gets tiers.
     season.fee_low_eur = season.fee_high_eur = None
     return season
-
-
-def _require_free(season: Season) -> None:
-    """Refuse a number or years that another season has, at the field."""
-    if Season.objects.filter(number=season.number).exists():
-        raise RuleViolation(
-            _("There is a %(season)s already: give another number.") % {"season": season},
-            field="number",
-        )
-    overlapping = {"first_year__lte": season.last_year, "last_year__gte": season.first_year}
-    if other := Season.objects.filter(**overlapping).order_by("number").first():
-        raise RuleViolation(
-            _(
-                "The years would be %(years)s, of which %(other)s (%(taken)s) has some: give another first year."
-            )
-            % {"years": season.years, "other": other, "taken": other.years},
-            field="first_year",
-        )
 
 
 def _copy_rows(model: type[models.Model], source: Season, season: Season, years: int) -> None:

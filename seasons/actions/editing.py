@@ -15,6 +15,7 @@ from psycopg.errors import ForeignKeyViolation
 
 from municipalities.models import User
 from seasons import queries
+from seasons.actions.numbering import take_years
 from seasons.days import amendment_days
 from seasons.enums import SeasonPart, SeasonState
 from seasons.models import Amendment, Entitlement, FeeTier, Phase, Season
@@ -54,7 +55,10 @@ Content: TypeAlias = Mapping[str, Any] | Rows | Tiers
 @action()
 def make_empty_season(*, number: int, first_year: int, last_year: int, by: User) -> Season:
     """Make an empty draft."""
-    return Season.objects.create(number=number, first_year=first_year, last_year=last_year)
+    season = Season(number=number, first_year=first_year, last_year=last_year)
+    take_years(season)
+    season.save()
+    return season
 
 
 @action()
@@ -114,6 +118,8 @@ def _write_fields(season: Season, fields: Mapping[str, Any]) -> None:
         raise SeasonNotEditable(_("Number and years of a published season do not change."))
     for name, value in fields.items():
         setattr(season, name, value)
+    if fixed:
+        take_years(season)
     season.save(update_fields=list(fields))
 
 

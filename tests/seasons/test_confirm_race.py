@@ -13,7 +13,13 @@ from seasons.models import FeeTier, Participation, Season, Theme
 from seasons.queries import locked_member
 from tests.municipalities.factories import PopulationFactory
 from tests.racing import at_once, ends_of, until_it_waits
-from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
+from tests.seasons.factories import (
+    EntitlementFactory,
+    FeeTierFactory,
+    ParticipationFactory,
+    SeasonFactory,
+)
+from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.rows import Rows
 from uso.ground.tenancy.scope import scope
 
@@ -96,6 +102,48 @@ def test_a_season_never_opens_while_a_tier_is_taken_away(season8, coordinator):
 
     is_open = Season.objects.get().state == SeasonState.OPEN
     assert is_open == FeeTier.objects.exists()
+
+
+def test_of_two_empty_seasons_made_at_once_one_is_refused_at_its_field(coordinator):
+    def make(number: int, first_year: int) -> Callable[[], object]:
+        return lambda: editing.make_empty_season(
+            number=number, first_year=first_year, last_year=first_year + 1, by=coordinator
+        )
+
+    for steps, field in (
+        ([make(9, 2027), make(9, 2031)], "number"),
+        ([make(10, 2041), make(11, 2042)], "first_year"),
+    ):
+        made, refused = sorted(at_once(*steps), key=lambda end: isinstance(end, Exception))
+        assert isinstance(made, Season)
+        assert (type(refused), refused.field) == (RuleViolation, field)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "field"),
+    [
+        ({"number": 11}, {"number": 11}, "number"),
+        (
+            {"first_year": 2041, "last_year": 2042},
+            {"first_year": 2042, "last_year": 2043},
+            "first_year",
+        ),
+    ],
+)
+def test_two_drafts_never_get_one_number_or_common_years(coordinator, one, other, field):
+    drafts = [
+        SeasonFactory(number=n, first_year=y, last_year=y) for n, y in ((9, 2027), (10, 2028))
+    ]
+
+    def write(draft: Season, content: dict[str, int]) -> Callable[[], object]:
+        return lambda: editing.edit_part(
+            season=draft, part=SeasonPart.BASICS, content=content, by=coordinator, at=AT
+        )
+
+    ends = at_once(write(drafts[0], one), write(drafts[1], other))
+
+    _written, refused = sorted(ends, key=lambda end: isinstance(end, Exception))
+    assert (type(refused), refused.field) == (RuleViolation, field)
 
 
 def test_two_editors_at_once_keep_what_both_added(season8, coordinator):
