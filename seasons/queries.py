@@ -316,6 +316,12 @@ def lock_season(season: Season) -> Season:
     return Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
 
 
+def was_anybody_confirmed(season: Season) -> bool:
+    """Whether the terms of a municipality were ever confirmed (one query)."""
+    with across_municipalities(reason="what a confirmation fixed is fixed for the season"):
+        return Participation.objects.filter(season=season, confirmed_at__isnull=False).exists()
+
+
 def tiers_rested_on(season: Season) -> set[int]:
     """Return the keys of the tiers that a municipality's confirmed fee rests on (one query)."""
     with across_municipalities(reason="a tier with a confirmed fee is replaced, never rewritten"):

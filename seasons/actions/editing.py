@@ -116,11 +116,24 @@ def _write_fields(season: Season, fields: Mapping[str, Any]) -> None:
     fixed = {"number", "first_year", "last_year"} & fields.keys()
     if season.state != SeasonState.DRAFT and fixed:
         raise SeasonNotEditable(_("Number and years of a published season do not change."))
+    if fields.get("vat_on_top", season.vat_on_top) != season.vat_on_top:
+        _require_nobody_confirmed(season)
     for name, value in fields.items():
         setattr(season, name, value)
     if fixed:
         take_years(season)
     season.save(update_fields=list(fields))
+
+
+def _require_nobody_confirmed(season: Season) -> None:
+    """Keep what a confirmation fixed beside the fee; one who has withdrawn may come back to it."""
+    if queries.was_anybody_confirmed(season):
+        raise SeasonNotEditable(
+            _(
+                "The season has confirmed members, and their terms do not change: leave VAT as it is."
+            ),
+            field="vat_on_top",
+        )
 
 
 def _write_rows(season: Season, part: SeasonPart, content: Rows) -> None:

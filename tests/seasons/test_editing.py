@@ -16,7 +16,7 @@ from seasons import queries
 from seasons.actions import editing
 from seasons.completeness import checks_of, content_of, lacking
 from seasons.enums import EntitlementKind as Kind
-from seasons.enums import LateJoining, SeasonPart, SeasonState
+from seasons.enums import LateJoining, ParticipationState, SeasonPart, SeasonState
 from seasons.facts import load_seasons
 from seasons.models import (
     Amendment,
@@ -31,7 +31,12 @@ from seasons.models import (
 from tests.events.factories import EventFactory
 from tests.municipalities.factories import PopulationFactory, user_with_role
 from tests.pressing import carried
-from tests.seasons.factories import EntitlementFactory, SeasonFactory, member_of
+from tests.seasons.factories import (
+    EntitlementFactory,
+    ParticipationFactory,
+    SeasonFactory,
+    member_of,
+)
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.rows import Rows
 from uso.ground.tenancy.scope import scope
@@ -580,6 +585,36 @@ def test_published_season_changes_by_an_amendment_in_three_languages(uso8, staff
     assert amendment.changes["fi"][0] == ["Kauden teema", "Siiloista silloille", "Uusi teema"]
     assert amendment.changes["sv"][0] == ["Säsongens tema", "Från silor till broar", "Nytt tema"]
     assert amendment.changes["en"][0] == ["Lead theme", "From silos to bridges", "Uusi teema"]
+
+
+@pytest.mark.parametrize("state", [ParticipationState.CONFIRMED, ParticipationState.WITHDRAWN])
+def test_vat_stays_as_it_was_confirmed(uso8, staff, kannus, state):
+    with scope(kannus.pk):
+        member_of(uso8, kannus, state=state)
+    season = {"population_year": "", "first_month": "2", "second_month": "", "late_joining": ""}
+    vat = {"vat_on_top": "on"} if uso8.vat_on_top else {}
+    other = {} if vat else {"vat_on_top": "on"}
+
+    refused = send(staff, Part.TERMS, {**season, **other, **WHY}, number=8)
+
+    assert errors(refused) == {
+        "vat_on_top": [
+            "Kaudelle on vahvistettu jäseniä, ja heidän ehtonsa eivät muutu: jätä arvonlisävero ennalleen."
+        ]
+    }
+    assert Season.objects.get(number=8).vat_on_top == uso8.vat_on_top
+    assert send(staff, Part.TERMS, {**season, **vat, **WHY}, number=8).status_code == 302
+
+
+def test_vat_changes_while_nobody_is_confirmed(uso8, staff, kannus):
+    with scope(kannus.pk):
+        ParticipationFactory(season=uso8, municipality=kannus, state=ParticipationState.DECIDED)
+    other = {} if uso8.vat_on_top else {"vat_on_top": "on"}
+
+    assert (
+        send(staff, Part.TERMS, {"first_month": "2", **other, **WHY}, number=8).status_code == 302
+    )
+    assert Season.objects.get(number=8).vat_on_top != uso8.vat_on_top
 
 
 def test_amendment_needs_its_reason_and_day(uso8, staff):
