@@ -298,13 +298,6 @@ def is_being_prepared(season: Season) -> bool:
     return season.state == SeasonState.DRAFT
 
 
-def is_shown_to(municipality: Municipality, season: Season) -> bool:
-    """Whether a municipality may see a season: one that is published, or that it is in already."""
-    if not is_being_prepared(season):
-        return True
-    return Participation.objects.filter(season=season, municipality=municipality).exists()
-
-
 def workshops_in_all(season: Season) -> int:
     """Count the development workshops the season's package gives each municipality (one query)."""
     row = Entitlement.objects.filter(season=season, kind=EntitlementKind.WORKSHOP).first()

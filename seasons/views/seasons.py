@@ -81,7 +81,7 @@ def _drawn_for_publishing(season: Season, checks: list[completeness.Check]) -> D
 def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpResponse:
     """Show a municipality what a season gives and costs, and how it has been amended."""
     season = season_or_404(request, number)
-    if not queries.is_shown_to(request.municipality, season):
+    if queries.is_being_prepared(season):
         raise Http404
     content = completeness.content_of(season, SHOWN_TO_MUNICIPALITIES)
     context = {

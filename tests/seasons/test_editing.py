@@ -902,7 +902,12 @@ def test_municipality_reads_the_season_and_its_amendments(
     assert 'href="/k/kannus/seasons/8/"' in reader.get("/k/kannus/").text
 
 
-def test_draft_is_shown_to_no_municipality(draft, kannus, kannus_contact, client_for):
+@pytest.mark.parametrize("state", [None, *ParticipationState])
+def test_draft_is_shown_to_no_municipality(draft, kannus, kannus_contact, client_for, state):
+    if state:
+        with scope(kannus.pk):
+            member_of(draft, kannus, state=state)
+
     assert client_for(kannus_contact).get("/k/kannus/seasons/9/").status_code == 404
 
 
