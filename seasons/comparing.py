@@ -13,12 +13,15 @@ from typing import TypeVar
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from seasons.enums import SeasonState
+from seasons.facts import made_up_terms
 from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopTheme
 from seasons.moving import moved_day, moved_words
 from seasons.pricing import tier_for
-from uso.ground.lib.dates import day
-from uso.ground.lib.money import cents_of, euros
+from uso.ground.lib.dates import span
+from uso.ground.lib.money import cents_of, euros, euros_between
 
 T = TypeVar("T")
 
@@ -36,6 +39,11 @@ class Mark(StrEnum):
     def kind(self) -> str:
         """Look of its tag."""
         return {Mark.NEW: "good", Mark.GONE: "bad", Mark.CHANGED: "wait"}.get(self, "")
+
+    @property
+    def icon(self) -> str:
+        """Icon of its tag, where the look's own says another thing."""
+        return "arrow" if self == Mark.CHANGED else ""
 
 
 @dataclass(frozen=True)
@@ -71,10 +79,11 @@ class ComparedRow:
 
 @dataclass(frozen=True)
 class Topic:
-    """The rows of one part of the seasons."""
+    """The rows of one part of the seasons; `remark` says what no row does where none differs."""
 
     title: str
     rows: Sequence[ComparedRow] = field(default_factory=list)
+    remark: str = ""
 
     @property
     def differing(self) -> list[ComparedRow]:
@@ -88,7 +97,7 @@ def compare(earlier: ComparedSeason, later: ComparedSeason) -> list[Topic]:
         Topic(_("What the fee gives"), _package(earlier, later)),
         Topic(_("Annual fee"), _fees(earlier, later)),
         Topic(_("Themes"), _themes(earlier, later)),
-        Topic(_("Phases"), _phases(earlier, later)),
+        Topic(_("Phases"), _phases(earlier, later), _moved(earlier.season, later.season)),
         Topic(_("Terms of the fee"), _terms(earlier, later)),
         Topic(_("Why now"), _background(earlier, later)),
         Topic(_("Subjects offered for workshops"), _workshop_themes(earlier, later)),
@@ -103,10 +112,11 @@ def _row(
     same: bool,
     words: str = "",
     known: bool = True,
+    unknown: str = "",
 ) -> ComparedRow:
     """Mark a row: of what is not known nothing is said, of what one side lacks that it is new or gone."""
     if not known:
-        mark, said = Mark.UNKNOWN, _("not known")
+        mark, said = Mark.UNKNOWN, unknown or _("not known")
     elif earlier and later:
         mark = Mark.SAME if same else Mark.CHANGED
         said = _("the same") if same else words or _("changed")
@@ -213,7 +223,7 @@ def _fee_range(earlier: Season, later: Season) -> list[ComparedRow]:
     shown = [
         []
         if season.fee_low_eur is None or season.fee_high_eur is None
-        else [f"{euros(season.fee_low_eur, 0)} – {euros(season.fee_high_eur, 0)}"]
+        else [euros_between(season.fee_low_eur, season.fee_high_eur)]
         for season in (earlier, later)
     ]
     both = all(shown)
@@ -224,10 +234,27 @@ def _fee_range(earlier: Season, later: Season) -> list[ComparedRow]:
 
 
 def _themes(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
-    leads = [[each.season.theme] if each.season.theme_fi else [] for each in (earlier, later)]
-    same = earlier.season.theme_fi == later.season.theme_fi
-    rows = [_row(_("Lead theme"), *leads, same=same, known=all(leads))]
+    seasons = (earlier.season, later.season)
+    rows = [
+        _row(
+            _("Lead theme"),
+            *(_lead_theme(season) for season in seasons),
+            same=earlier.season.theme_fi == later.season.theme_fi,
+            known=all(season.theme_fi for season in seasons),
+            unknown=_("cannot be compared") if any(map(_awaits_theme, seasons)) else "",
+        )
+    ]
     return rows + _matched(earlier.themes, later.themes, lambda theme: theme.name_fi, _theme)
+
+
+def _lead_theme(season: Season) -> list[str]:
+    if _awaits_theme(season):
+        return [_("not named yet")]
+    return [season.theme] if season.theme_fi else []
+
+
+def _awaits_theme(season: Season) -> bool:
+    return season.state == SeasonState.DRAFT and not season.theme_fi
 
 
 def _theme(earlier: Theme | None, later: Theme | None, *, known: bool) -> ComparedRow:
@@ -273,6 +300,18 @@ def _phases(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]
     return _matched(earlier.phases, later.phases, lambda phase: phase.position, row)
 
 
+def _moved(earlier: Season, later: Season) -> str:
+    """Say of phases of which none differs that their days move with the seasons' years."""
+    years = later.first_year - earlier.first_year
+    if not years:
+        return ""
+    return ngettext(
+        "The phases are the same, the days %(years)d year later",
+        "The phases are the same, the days %(years)d years later",
+        years,
+    ) % {"years": years}
+
+
 def _change_of_phase(earlier: Phase, later: Phase, years: int, season: Season) -> str:
     """Name what differs beside the years themselves."""
     days = [moved_day(on, years=years) for on in (earlier.starts_on, earlier.ends_on)]
@@ -288,7 +327,7 @@ def _change_of_phase(earlier: Phase, later: Phase, years: int, season: Season) -
 def _phase_lines(phase: Phase | None) -> list[str]:
     if phase is None:
         return []
-    days = f"{day(phase.starts_on, weekday=False)} – {day(phase.ends_on, weekday=False)}"
+    days = span(phase.starts_on, phase.ends_on, weekday=False)
     return [phase.name, days, *phase.focus.splitlines()]
 
 
@@ -343,14 +382,25 @@ def _terms(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
     return [
         _row(
             label,
-            [ours[label]] if ours[label] else [],
-            [theirs[label]] if theirs[label] else [],
+            _shown_term(earlier.season, label, ours[label]),
+            _shown_term(later.season, label, theirs[label]),
             same=ours[label] == theirs[label],
             known=bool(ours[label] and theirs[label]),
         )
         for label in ours
         if ours[label] or theirs[label]
     ]
+
+
+def _shown_term(season: Season, label: str, words: str) -> list[str]:
+    """Show what a season says of a term, and say where the demonstration chose it."""
+    labels = {
+        "population_year": _("Year of the population that decides the fee"),
+        "vat_on_top": _("Value-added tax"),
+    }
+    if any(labels[name] == label for name in made_up_terms(season)):
+        return [f"{words} ({_('made up')})"]
+    return [words] if words else []
 
 
 def _terms_of(season: Season) -> dict[str, str]:

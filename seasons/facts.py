@@ -134,6 +134,23 @@ def season_is_made_up(season: Season) -> bool:
     return settings.DEMO and season.number not in known_numbers()
 
 
+def made_up_terms(season: Season) -> frozenset[str]:
+    """Name the terms that the demonstration chose for a known season: no document says them."""
+    if not settings.DEMO or season_is_made_up(season):
+        return frozenset()  # a season that is made up as a whole is marked by its name
+    said = _terms_said()[season.number]
+    return frozenset(
+        name
+        for name in ("population_year", "vat_on_top")
+        if getattr(season, name) and getattr(season, name) != said.get(name)
+    )
+
+
+@cache
+def _terms_said() -> Mapping[int, Mapping[str, Any]]:
+    return {facts["number"]: facts for facts in known_seasons()}
+
+
 @cache
 def numbers_before_the_service() -> frozenset[int]:
     """Return the numbers of the seasons that had ended before: no document lists all their members."""

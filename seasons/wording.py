@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from seasons.enums import SeasonPart
 from seasons.models import Entitlement, FeeTier, Phase, Season, SeasonContact, Theme, WorkshopTheme
-from uso.ground.lib.dates import day
+from uso.ground.lib.dates import span
 from uso.ground.lib.drawn import Facts, fingerprint, in_words
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.money import euros
@@ -165,7 +165,7 @@ def _theme(row: Theme) -> list[Line]:
 
 
 def _phase(row: Phase) -> list[Line]:
-    dates = f"{day(row.starts_on, weekday=False)} – {day(row.ends_on, weekday=False)}"
+    dates = span(row.starts_on, row.ends_on, weekday=False)
     focus = "; ".join(row.focus.splitlines())
     return [
         Line(_("Phase"), f"{row.name}, {dates}"),

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from seasons.facts import season_is_made_up
+from seasons.facts import made_up_terms, season_is_made_up
 from seasons.models import Season
 from uso.ground.lib.marks import made_up
 
@@ -26,3 +26,9 @@ def quoted(text: str) -> str:
     '> Hei\n> \n> Kannus'
     """
     return "\n".join(f"> {line}" for line in text.splitlines())
+
+
+@register.simple_tag
+def term_made_up(season: Season, name: str) -> SafeString:
+    """Draw beside a term of the fee that the demonstration chose it."""
+    return made_up() if name in made_up_terms(season) else SafeString("")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from municipalities.access import requires
 from municipalities.requests import Request
@@ -23,12 +24,18 @@ def compare_seasons(request: Request) -> HttpResponse:
     context: dict[str, object] = {"all_seasons": seasons, "shows_all": bool(request.GET.get("all"))}
     if len(seasons) > 1:
         earlier, later = _chosen(request, seasons)
-        context |= {
-            "earlier": earlier,
-            "later": later,
-            "topics": compare(*queries.contents_of(earlier, later)),
-            "members": queries.compared_members(earlier, later),
-        }
+        context |= {"earlier": earlier, "later": later}
+        if earlier == later:
+            context["refused"] = _("Choose two different seasons.")
+        else:
+            topics = compare(*queries.contents_of(earlier, later))
+            alike = [topic for topic in topics if topic.rows and not topic.differing]
+            context |= {
+                "topics": topics,
+                "unchanged": [topic.title for topic in alike],
+                "remarks": [topic.remark for topic in alike if topic.remark],
+                "members": queries.compared_members(earlier, later),
+            }
     return render(request, "seasons/compare.html", context)
 
 

@@ -64,7 +64,7 @@ def test_fees_that_no_document_gives_are_not_known_and_no_change():
     }  # fmt: skip
     fees = topics(4, 8)["Annual fee"]
     assert {row[2] for row in fees.values()} == {"unknown"}
-    assert fees["By size, without limits"][0] == ["€8,000 – €16,000"]
+    assert fees["By size, without limits"][0] == ["€8,000–16,000"]
 
 
 def test_fees_of_two_full_seasons_are_compared_tier_by_tier():
@@ -258,3 +258,37 @@ def test_service_with_one_season_has_nothing_to_compare(browser, network):
     page = browser.get("/seasons/compare/").content.decode()
 
     assert "Vertailtavaa ei vielä ole" in page
+
+
+def test_phases_that_only_moved_say_by_how_much(coordinator):
+    copy_season(source=season(8), number=9, first_year=2027, by=coordinator)
+
+    found = {each.title: each for each in compare(*contents_of(season(8), season(9)))}
+
+    assert found["Phases"].remark == "The phases are the same, the days 2 years later"
+
+
+def test_theme_that_a_draft_does_not_name_yet_cannot_be_compared():
+    SeasonFactory(number=20, theme_fi="", state=SeasonState.DRAFT)
+
+    row = topics(8, 20)["Themes"]["Lead theme"]
+
+    assert row[1:] == (["not named yet"], "unknown", "cannot be compared")
+
+
+def test_season_is_not_compared_with_itself(client_for, coordinator):
+    page = client_for(coordinator).get("/seasons/compare/?left=8&right=8").content.decode()
+
+    assert "Valitse kaksi eri kautta." in page
+    assert "<table" not in page
+
+
+def test_terms_that_the_demonstration_chose_are_marked(settings):
+    settings.DEMO = True
+    Season.objects.filter(number=8).update(population_year=2024, vat_on_top=True)
+
+    terms = topics(6, 8)["Terms of the fee"]
+
+    assert terms["Year of the population that decides the fee"][1] == ["2024 (made up)"]
+    assert terms["Value-added tax"][1] == ["comes on top of the fee (made up)"]
+    assert "made up" not in terms["Experts' travel costs"][1][0]

@@ -177,7 +177,7 @@ def test_time_line_whose_events_have_phases_names_nothing_outside(season, reader
 def test_season_without_tiers_shows_its_span(season, staff):
     page = staff.get(url("detail", 4))
 
-    assert "8\xa0000\xa0€" in page.text
+    assert "8\xa0000–16\xa0000\xa0€" in page.text
     assert "16\xa0000\xa0€" in page.text
 
 

@@ -60,6 +60,23 @@ def test_page_says_what_the_season_holds(season):
         assert said in text.replace("\xa0", " "), said
 
 
+def test_terms_that_the_demonstration_chose_are_marked(season, settings):
+    settings.DEMO = True
+
+    text = words(FI)
+
+    assert "väkiluku 31.12.2024. (keksitty)" in text
+    assert "Maksuun lisätään arvonlisävero. (keksitty)" in text
+
+
+def test_season_that_ends_soon_says_when(season):
+    assert "Kausi päättyy 31.12.2026." in words(FI)
+
+    opened_season(number=9)
+
+    assert "Kausi päättyy" not in words("/uso9/?lang=fi")
+
+
 def test_parts_without_facts_are_left_out():
     SeasonFactory(number=4, theme_fi="", state=SeasonState.CLOSED)
 

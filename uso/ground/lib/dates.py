@@ -141,13 +141,15 @@ def at(value: dt.datetime | dt.time, *, language: str | None = None) -> str:
     return f"{AT[language]}{NO_BREAK}{clock(value, language=language)}"
 
 
-def span(start: Day, end: Day | None, *, language: str | None = None) -> str:
+def span(start: Day, end: Day | None, *, weekday: bool = True, language: str | None = None) -> str:
     r"""Return the time something takes, without repeating what both ends share.
 
     Parameters
     ----------
     start, end
         Two datetimes or two dates; ``end`` may be missing. ``end`` of a date is the last day.
+    weekday
+        Whether the short weekdays stand before two dates.
     language
         ``fi``, ``sv`` or ``en``; the current language when missing.
 
@@ -164,13 +166,17 @@ def span(start: Day, end: Day | None, *, language: str | None = None) -> str:
     'to 3.12.2026 klo\xa09.00–15.30'
     >>> span(dt.date(2026, 12, 3), dt.date(2026, 12, 4), language="fi")
     'to 3.12. – pe 4.12.2026'
+    >>> span(dt.date(2025, 1, 1), dt.date(2025, 6, 30), weekday=False, language="fi")
+    '1.1.–30.6.2025'
     """
     language = language or current_language()
     if end is None or start == end:
-        return _one(start, True, language)
+        return (
+            _one(start, True, language) if weekday else day(start, weekday=False, language=language)
+        )
     first, last = local(start), local(end)
     if not isinstance(first, dt.datetime) or not isinstance(last, dt.datetime):
-        return _two(first, last, language)
+        return _two(first, last, language) if weekday else _two_bare(first, last, language)
     if first.date() == last.date():
         return f"{moment(first, language=language)}{DASH}{clock(last, language=language)}"
     return _two(first, last, language)
@@ -178,6 +184,12 @@ def span(start: Day, end: Day | None, *, language: str | None = None) -> str:
 
 def _two(first: Day, last: Day, language: str) -> str:
     return f"{_one(first, first.year != last.year, language)} {DASH} {_one(last, True, language)}"
+
+
+def _two_bare(first: Day, last: Day, language: str) -> str:
+    shown = day(first, weekday=False, year=first.year != last.year, language=language)
+    dash = f" {DASH} " if language == "en" else DASH
+    return f"{shown}{dash}{day(last, weekday=False, language=language)}"
 
 
 def _one(value: Day, year: bool, language: str) -> str:

@@ -112,6 +112,24 @@ def euros(value: Number, decimals: int = 2, *, language: str | None = None) -> s
     return _euros(Decimal(str(value)), decimals, language or current_language())
 
 
+def euros_between(low: Number, high: Number, *, language: str | None = None) -> str:
+    r"""Return a range of whole euros, its sign once.
+
+    Examples
+    --------
+    >>> euros_between(8000, 16000, language="fi")
+    '8\xa0000–16\xa0000\xa0€'
+    >>> euros_between(8000, 16000, language="en")
+    '€8,000–16,000'
+    """
+    language = language or current_language()
+    if low == high:
+        return euros(low, 0, language=language)
+    if language == "en":
+        return f"{euros(low, 0, language=language)}–{number(high, 0, language=language)}"
+    return f"{number(low, 0, language=language)}–{euros(high, 0, language=language)}"
+
+
 @lru_cache(maxsize=8_192)
 def _euros(value: Decimal, decimals: int, language: str) -> str:
     exact = _rounded(value, decimals)

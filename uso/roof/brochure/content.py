@@ -18,9 +18,9 @@ from analysis.statistics.models import Indicator
 from events.enums import EventKind, EventState
 from events.models import Event
 from seasons.enums import EntitlementKind, LateJoining, SeasonState
-from seasons.facts import season_is_made_up
+from seasons.facts import made_up_terms, season_is_made_up
 from seasons.models import Entitlement, FeeTier, Phase, Season
-from uso.ground.lib.dates import day
+from uso.ground.lib.dates import day, span
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.money import cents_of, euros
 from uso.roof.brochure.gathering import SeasonRows
@@ -218,7 +218,7 @@ def _figures(season: Season) -> NetworkFigures | None:
 def _phase(phase: Phase, events: Sequence[Event]) -> PhaseText:
     return PhaseText(
         name=phase.name,
-        dates=f"{day(phase.starts_on, weekday=False)} – {day(phase.ends_on, weekday=False)}",
+        dates=span(phase.starts_on, phase.ends_on, weekday=False),
         focus=tuple(line for line in phase.focus.splitlines() if line.strip()),
         events=tuple(_event(each) for each in events if each.phase_id == phase.pk),
     )
@@ -287,11 +287,10 @@ def _span(season: Season) -> str:
 def _terms(season: Season) -> Iterable[str]:
     """Say what decides the fee and what comes on top, each only where the season says so."""
     if season.population_year:
-        yield _("The tier is decided by the population on 31 December %(year)s.") % {
-            "year": season.population_year
-        }
+        sentence = _("The tier is decided by the population on 31 December %(year)s.")
+        yield _marked(season, "population_year", sentence % {"year": season.population_year})
     if season.vat_on_top:
-        yield _("VAT is added to the fee.")
+        yield _marked(season, "vat_on_top", _("VAT is added to the fee."))
     if season.travel_on_top:
         yield _("The experts' travel costs are invoiced on top, at actual cost.")
     if season.billing_months:
@@ -304,6 +303,11 @@ def _terms(season: Season) -> Iterable[str]:
         yield _("Whoever joins in the middle of a year pays its full fee.")
     elif season.late_joining == LateJoining.BY_MONTHS:
         yield _("Whoever joins in the middle of a year pays for the months that are left.")
+
+
+def _marked(season: Season, name: str, sentence: str) -> str:
+    """Say after a term of the fee that the demonstration chose it."""
+    return f"{sentence} ({_('made up')})" if name in made_up_terms(season) else sentence
 
 
 def languages_of(rows: SeasonRows) -> list[str]:

@@ -1,6 +1,7 @@
 """The public page of a season, its picture, and what machines that search the web ask first."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,7 @@ from uso.roof.brochure.gathering import season_rows
 from uso.roof.brochure.ornament import link_picture
 from uso.roof.brochure.public_pages import kept, public_season, speak
 
+SOON_DAYS = 90
 DAY_SECONDS = 24 * 60 * 60
 HTML = "text/html; charset=utf-8"
 
@@ -38,10 +40,18 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "brochure": write(rows, language),
         "file_url": _file_url(season, language),
         "may_join": not season.has_ended(on=timezone.localdate()),
+        "ends_soon": _ends_soon(season),
         "amendments": amendments(season),
         **_addresses(season, language, languages_of(rows)),
     }
     return kept(request, render_to_string("brochure/page.html", context).encode(), HTML)
+
+
+def _ends_soon(season: Season) -> date | None:
+    """Return the last day of a season that ends within three months."""
+    today = timezone.localdate()
+    left = (season.last_day - today).days
+    return season.last_day if 0 <= left <= SOON_DAYS and not season.has_ended(on=today) else None
 
 
 def _file_url(season: Season, language: str) -> str:

@@ -39,6 +39,10 @@ def _span(start: dates.Day, end: dates.Day | None = None) -> str:
     return dates.span(start, end)
 
 
+def _days(start: dates.Day, end: dates.Day | None = None) -> str:
+    return dates.span(start, end, weekday=False)
+
+
 # The filter day writes ti 24.3.2026, with the argument "short" 24.3.2026, "no-year" ti 24.3.
 register.filter("day", _unless_empty(_day))
 # The filter moment writes ti 24.3.2026 klo 9.00, clock 9.00.
@@ -46,8 +50,11 @@ register.filter("moment", _unless_empty(dates.moment))
 register.filter("clock", _unless_empty(dates.clock))
 # The filter span takes the end as its argument: to 3.12.2026 klo 9.00–15.30.
 register.filter("span", _unless_empty(_span))
+# The filter days too, without weekdays: 1.1.–30.6.2025.
+register.filter("days", _unless_empty(_days))
 # Arguments are decimals: euros:0 writes 12 000 €, number:1 5 264,0; percent makes 27,9 % of 27.9.
 register.filter("euros", _unless_empty(money.euros))
+register.filter("euros_between", _unless_empty(money.euros_between))
 register.filter("number", _unless_empty(money.number))
 register.filter("percent", _unless_empty(money.percent))
 
