@@ -47,7 +47,7 @@ PROMISES = {
     "%(n)s person is registered. Whoever has an e-mail address gets a message": CANCELLED,
     "%(name)s sees the draft now and is told by e-mail.":
         "analysis/test_experts.py::test_expert_is_told_once_in_their_language",
-    "An answer to this message goes to the sender.":
+    "What they typed stands below, each line after the sign >. Nobody has checked who it is. An answer to this message goes to them.":
         "roof/brochure/test_interest.py::test_coordinators_read_who_asks_and_answer_them",
     "Questions: %(name)s, %(email)s. You can answer this message too.":
         "roof/brochure/test_interest.py::test_sender_reads_in_their_language_and_nothing_of_what_was_typed",
