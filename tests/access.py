@@ -29,6 +29,7 @@ from tests.seasons.factories import EntitlementFactory, member_of
 
 ROLES = ("nobody", "coordinator", "expert", "kannus_contact", "kannus_leader", "kannus_billing",
          "jamsa_contact")  # fmt: skip
+OPENED = 60  # number of a published season, for pages that show no draft
 PUBLIC = "200 200 200 200 200 200 200"
 Arguments = dict[str, Any]
 

@@ -1,8 +1,13 @@
 """Who gets what: seasons and their members (see tests/access.py)."""
 
-from tests.access import Arguments, World
+from tests.access import OPENED, Arguments, World
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
-from tests.seasons.factories import AmendmentFactory, ParticipationFactory, SeasonFactory
+from tests.seasons.factories import (
+    AmendmentFactory,
+    ParticipationFactory,
+    SeasonFactory,
+    opened_season,
+)
 
 #                                  nobody coord expert contact leader billing jämsä
 TABLE = {
@@ -32,11 +37,14 @@ def of_network(world: World) -> Arguments:
 
 
 def of_season(world: World) -> Arguments:
-    return {"number": world.season.number, "year": world.season.last_year}
+    opened_season(number=OPENED)
+    published = {"seasons:detail.number": OPENED}
+    return published | {"number": world.season.number, "year": world.season.last_year}
 
 
 def add_row(world: World, n: int) -> None:
-    AmendmentFactory(season=world.season, by=world.coordinator)
+    for season in (world.season, opened_season(number=OPENED)):
+        AmendmentFactory(season=season, by=world.coordinator)
     SeasonFactory(number=100 + n, first_year=2030 + 2 * n, last_year=2031 + 2 * n)
     newcomer = PopulationFactory(municipality=MunicipalityFactory()).municipality
     ParticipationFactory(season=world.season, municipality=newcomer)

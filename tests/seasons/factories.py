@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from municipalities.models import Municipality
-from seasons.enums import EntitlementKind, ParticipationState, SeasonPart
+from seasons.enums import EntitlementKind, ParticipationState, SeasonPart, SeasonState
 from seasons.models import Amendment, Entitlement, FeeTier, Participation, Season
 from tests.municipalities.factories import UserFactory
 
@@ -82,3 +82,13 @@ def member_of(season: Season, municipality: Municipality, **fields: object) -> P
             **fields,
         }
     )
+
+
+def opened_season(**fields: object) -> Season:
+    """A season that anybody may see: it prices every municipality and is open."""
+    season = SeasonFactory(**fields)
+    if season.state == SeasonState.DRAFT:
+        FeeTierFactory(season=season, population=(0, None))
+        Season.objects.filter(pk=season.pk).update(state=SeasonState.OPEN)
+        season.refresh_from_db()
+    return season

@@ -2,10 +2,9 @@
 
 from django.utils import timezone
 
-from seasons.enums import SeasonState
-from seasons.models import InvitationDocument, Season
-from tests.access import PUBLIC, Arguments, World
-from tests.seasons.factories import FeeTierFactory, SeasonFactory
+from seasons.models import InvitationDocument
+from tests.access import OPENED, PUBLIC, Arguments, World
+from tests.seasons.factories import opened_season
 
 #                              nobody coord expert contact leader billing jämsä
 TABLE = {
@@ -20,7 +19,6 @@ TABLE = {
     "brochure_network:file":            "in  200 200 403 403 403 403",
     "brochure_network:make_invitation": "POST in -> 403 403 403 403 403",
 }  # fmt: skip
-OPENED = 60
 
 
 def of_season(world: World) -> Arguments:
@@ -34,13 +32,3 @@ def of_season(world: World) -> Arguments:
     numbers = {f"brochure:{name}.number": OPENED for name in public}
     spoken = ("brochure:picture", "brochure:file", "brochure_network:file")
     return numbers | {f"{name}.language": "fi" for name in spoken}
-
-
-def opened_season(**fields: object) -> Season:
-    """A season that anybody may see: it prices every municipality and is open."""
-    season = SeasonFactory(**fields)
-    if season.state == SeasonState.DRAFT:
-        FeeTierFactory(season=season, population=(0, None))
-        Season.objects.filter(pk=season.pk).update(state=SeasonState.OPEN)
-        season.refresh_from_db()
-    return season

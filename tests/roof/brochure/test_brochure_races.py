@@ -9,8 +9,7 @@ from seasons.actions.interest import express_interest
 from seasons.enums import ParticipationState
 from seasons.models import Interest, Participation, Season
 from tests.racing import at_once
-from tests.roof.brochure.access import opened_season
-from tests.seasons.factories import ParticipationFactory
+from tests.seasons.factories import ParticipationFactory, opened_season
 from uso.ground.jobs.models import Job
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from seasons.enums import ParticipationSource, ParticipationState, SeasonState
 from seasons.models import Interest, Participation, Season
-from tests.roof.brochure.access import opened_season
-from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of
+from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of, opened_season
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.brochure.interest_form import DRAWN, SIGNER

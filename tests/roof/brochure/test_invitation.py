@@ -15,8 +15,7 @@ from events.facts import load_programme
 from seasons.enums import LateJoining, SeasonState
 from seasons.facts import load_seasons
 from seasons.models import Entitlement, FeeTier, InvitationDocument, Season, SeasonContact, Theme
-from tests.roof.brochure.access import opened_season
-from tests.seasons.factories import SeasonFactory
+from tests.seasons.factories import SeasonFactory, opened_season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.lib.pdf import Pdf
 from uso.ground.tenancy.crossing import across_municipalities

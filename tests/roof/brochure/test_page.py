@@ -10,8 +10,7 @@ from django.utils import timezone
 from seasons.enums import EntitlementKind, SeasonState
 from seasons.models import Amendment, Phase, Season, SeasonContact, Theme, WorkshopTheme
 from tests.events.factories import EventFactory, published_event
-from tests.roof.brochure.access import opened_season
-from tests.seasons.factories import EntitlementFactory, SeasonFactory
+from tests.seasons.factories import EntitlementFactory, SeasonFactory, opened_season
 
 pytestmark = pytest.mark.django_db
 
