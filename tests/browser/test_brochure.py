@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from events.facts import load_programme
 from seasons.facts import load_seasons
@@ -66,4 +67,4 @@ def test_page_is_read_in_swedish_and_printed_without_what_is_pressed(new_page, s
     assert page.get_by_role("heading", level=1).inner_text() == "Från silor till broar"
     assert page.locator("html").get_attribute("lang") == "sv"
     page.emulate_media(media="print")
-    assert not page.get_by_role("link", name="Anmäl intresse").first.is_visible()
+    expect(page.get_by_role("link", name="Anmäl intresse").first).to_be_hidden()
