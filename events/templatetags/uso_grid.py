@@ -4,10 +4,10 @@ Drawn in Python: thirty people by fourteen events are over a thousand radio butt
 """
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from events.queries import GridCell, Option
+from uso.ground.lib.marks import fill
 
 register = template.Library()
 
@@ -19,15 +19,15 @@ NOT_COMING = '<span aria-hidden="true">–</span><span class="visually-hidden">{
 @register.simple_tag
 def choices(cell: GridCell) -> SafeString:
     """Draw not coming, on site and remotely as radio buttons; a refusal below describes them."""
-    why = format_html(' aria-describedby="w-{}"', cell.key) if cell.refused else ""
-    drawn = format_html_join("", CHOICE, (_choice(cell.key, each) for each in cell.options))
-    return format_html(GROUP, cell.label, cell.key, why, drawn)
+    why = fill(' aria-describedby="w-{}"', cell.key) if cell.refused else ""
+    drawn = "".join(fill(CHOICE, *_choice(cell.key, each)) for each in cell.options)
+    return fill(GROUP, cell.label, cell.key, why, SafeString(drawn))
 
 
 def _choice(key: str, option: Option) -> tuple[str, str, str, str, str]:
     nobody = option.value == "none"
     look = SafeString(' class="none"' if nobody else "")
-    words = format_html(NOT_COMING, option.label) if nobody else option.label
+    words = fill(NOT_COMING, option.label) if nobody else option.label
     return look, key, option.value, _marks(option), words
 
 
