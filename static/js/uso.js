@@ -44,5 +44,10 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A button that only a script can answer is pressed once the script listens: allauth's begin then.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("button[data-waits]")) button.disabled = false;
+});
+
 // After a refused form the summary of errors takes the focus.
 document.querySelector(".error-summary")?.focus();

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from municipalities import actions
 from municipalities.enums import Group, Role
@@ -59,6 +59,24 @@ def test_coordinator_comes_by_code_adds_a_passkey_and_signs_in_with_it(
     page.wait_for_url(lambda url: "/accounts/" not in url)
     page.goto("/roles/")
     assert page.get_by_role("heading", level=1).inner_text() == "Koordinaattorit ja asiantuntijat"
+
+
+def test_passkey_button_waits_until_its_script_listens(
+    new_page, second_factor_required, coordinator
+):
+    page, held = new_page(), []
+    with_authenticator(page)
+    sign_in_by_code(page, coordinator.email)
+    page.wait_for_url("**/account/second-factor/")
+    page.route("**/mfa/js/webauthn-json*.js", lambda route: held.append(route))
+
+    page.get_by_role("link", name="Lisää pääsyavain").click()
+    button = page.locator("#mfa_webauthn_add")
+    expect(button).to_be_disabled()
+    held[0].continue_()
+    button.click()
+
+    page.wait_for_url("**/recovery-codes/")
 
 
 def test_invited_person_accepts_and_comes_back_by_code(
