@@ -23,7 +23,6 @@ from municipalities.access import requires
 from municipalities.facts import names_of
 from municipalities.requests import Request
 from seasons.models import Season
-from seasons.queries import is_being_prepared
 from seasons.requests import season_or_404
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
@@ -56,7 +55,7 @@ def season_programme(request: Request, number: int) -> HttpResponse:
         "shown_season": season,
         "phases": programme(season),
         "may_plan": rules.can_plan_events(request.roles),
-        "from_package": is_being_prepared(season),
+        "from_package": season.is_draft,
     }
     return render(request, "events/programme.html", context)
 
@@ -65,7 +64,7 @@ def season_programme(request: Request, number: int) -> HttpResponse:
 def plan_events(request: Request, number: int) -> HttpResponse:
     """Show which events the package of a draft season makes, and plan those that are missing."""
     season = season_or_404(request, number)
-    if not is_being_prepared(season):
+    if not season.is_draft:
         return redirect("events_network:list", number)
     plan = season_plan(season)
     form = PlanForm(pages.sent(request), season=season, plan=plan)

@@ -17,7 +17,6 @@ from municipalities.models import Municipality, Person
 from municipalities.queries import told_apart
 from seasons.enums import TAKING_PART
 from seasons.models import Participation, Phase, Season
-from seasons.queries import is_being_prepared
 from uso.ground.lib.languages import localized
 from uso.ground.lib.order import by_surname, finnish
 from uso.ground.tenancy.crossing import across_municipalities
@@ -333,7 +332,7 @@ def programme(season: Season) -> list[PhaseOfProgramme]:
     phases: list[Phase | None] = [*season.phases.order_by("position"), None]
     phase_of = {phase.pk if phase else None: phase for phase in phases}
     by_phase: dict[int | None, list[PlannedEvent]] = {}
-    drafted = is_being_prepared(season)
+    drafted = season.is_draft
     days = by_day(events) if drafted else {}
     for event in sorted(events, key=_in_programme):
         seats = seats_by_mode(event.seats.all())

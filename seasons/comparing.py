@@ -15,7 +15,6 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from seasons.enums import SeasonState
 from seasons.facts import made_up_terms
 from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopTheme
 from seasons.moving import moved_day, moved_words
@@ -254,7 +253,7 @@ def _lead_theme(season: Season) -> list[str]:
 
 
 def _awaits_theme(season: Season) -> bool:
-    return season.state == SeasonState.DRAFT and not season.theme_fi
+    return season.is_draft and not season.theme_fi
 
 
 def _theme(earlier: Theme | None, later: Theme | None, *, known: bool) -> ComparedRow:

@@ -293,11 +293,6 @@ def stages(row: Participation) -> list[tuple[date, State]]:
     return steps
 
 
-def is_being_prepared(season: Season) -> bool:
-    """Whether the season waits for its opening."""
-    return season.state == SeasonState.DRAFT
-
-
 def workshops_in_all(season: Season) -> int:
     """Count the development workshops the season's package gives each municipality (one query)."""
     row = Entitlement.objects.filter(season=season, kind=EntitlementKind.WORKSHOP).first()
@@ -417,8 +412,8 @@ def compared_members(earlier: Season, later: Season) -> MembersCompared:
         complete_later=known_later,
         made_up=any(is_made_up(row, earlier) for row in rows if row.season_id == earlier.pk),
         made_up_later=any(is_made_up(row, later) for row in rows if row.season_id == later.pk),
-        prepared=is_being_prepared(earlier) and not before,
-        prepared_later=is_being_prepared(later) and not after,
+        prepared=earlier.is_draft and not before,
+        prepared_later=later.is_draft and not after,
     )
 
 
@@ -426,7 +421,7 @@ def _lists_members(season: Season, members: Collection[Municipality]) -> bool:
     """Whether all members are known: a draft has none yet, an old season's documents name few."""
     if season.number in numbers_before_the_service():
         return False
-    return bool(members) and not is_being_prepared(season)
+    return bool(members) and not season.is_draft
 
 
 def _in_order(found: Iterable[Municipality]) -> list[Municipality]:

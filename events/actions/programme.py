@@ -14,7 +14,6 @@ from events.queries import missing_for_publishing
 from municipalities.models import User
 from seasons.days import deadline_days, season_days
 from seasons.models import Season
-from seasons.queries import is_being_prepared
 from uso.ground.actions import action
 from uso.ground.lib.after_commit import send_after_commit, send_or_run_after_commit
 from uso.ground.lib.dates import HELSINKI
@@ -100,7 +99,7 @@ def plan_from_package(*, season: Season, days: Mapping[str, date | None], by: Us
         By `MissingEvent.key`; None leaves an event without its date.
     """
     season = Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
-    if not is_being_prepared(season):
+    if not season.is_draft:
         raise RuleViolation(_("The season is no longer a draft: plan its events one by one."))
     missing = [each for each in season_plan(season).missing if each.key in days]
     return [_plan(season, each, days[each.key], by) for each in missing]

@@ -17,7 +17,7 @@ from municipalities.models import User
 from seasons import queries
 from seasons.actions.numbering import take_years
 from seasons.days import amendment_days
-from seasons.enums import SeasonPart, SeasonState
+from seasons.enums import SeasonPart
 from seasons.models import Amendment, Entitlement, FeeTier, Phase, Season
 from seasons.wording import ROWS, changes_between, in_all_languages
 from uso.ground.actions import action
@@ -75,7 +75,7 @@ def edit_part(
     season = queries.lock_season(season)
     if season.has_ended(on=timezone.localdate(at)):
         raise SeasonNotEditable(_("The season has ended: it stays as it was."))
-    if season.state == SeasonState.DRAFT:
+    if season.is_draft:
         _write(season, part, content, at)
         return season
     if reason is None:
@@ -114,7 +114,7 @@ def _write(season: Season, part: SeasonPart, content: Content, at: datetime) -> 
 
 def _write_fields(season: Season, fields: Mapping[str, Any]) -> None:
     fixed = {"number", "first_year", "last_year"} & fields.keys()
-    if season.state != SeasonState.DRAFT and fixed:
+    if fixed and not season.is_draft:
         raise SeasonNotEditable(_("Number and years of a published season do not change."))
     if fields.get("vat_on_top", season.vat_on_top) != season.vat_on_top:
         _require_nobody_confirmed(season)

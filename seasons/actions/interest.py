@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, User
 from municipalities.queries import coordinator_in_charge, coordinators
-from seasons.enums import ParticipationSource, ParticipationState, SeasonState
+from seasons.enums import ParticipationSource, ParticipationState
 from seasons.models import Interest, Participation, Season
 from uso.ground.actions import action, notify
 from uso.ground.lib.errors import RuleViolation
@@ -41,7 +41,7 @@ def express_interest(
     same words within a day are one interest. The answer repeats nothing that a stranger typed: it
     may go to somebody who never asked.
     """
-    if season.state == SeasonState.DRAFT or season.has_ended(on=timezone.localdate(at)):
+    if season.is_draft or season.has_ended(on=timezone.localdate(at)):
         raise InterestRefused(_("Nobody can join this season now."))
     participation = _on_the_list(season, municipality, at)
     said = {"name": name, "title": title, "email": email, "message": message, "language": language}

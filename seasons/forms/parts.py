@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seasons.actions.editing import Reason, Tiers
 from seasons.days import amendment_days
-from seasons.enums import LateJoining, SeasonPart, SeasonState
+from seasons.enums import LateJoining, SeasonPart
 from seasons.forms.limits import FIRST_YEAR, LAST_NUMBER, LAST_YEAR
 from seasons.forms.rows import (
     HIGHEST_FEE,
@@ -73,7 +73,7 @@ class PartForm(CleansText, forms.BaseForm):
     @property
     def amends(self) -> bool:
         """Whether saving makes an amendment."""
-        return self.season.state != SeasonState.DRAFT
+        return not self.season.is_draft
 
     @property
     def lines(self) -> list[list[forms.BoundField]]:

@@ -117,6 +117,11 @@ class Season(models.Model):
         """New Year's Eve of the last year."""
         return date(self.last_year, 12, 31)
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the season waits for its publishing: only the network's staff sees it."""
+        return self.state == SeasonState.DRAFT
+
     def has_ended(self, *, on: date) -> bool:
         """Whether the season is over by a day: closed, or its years have passed."""
         return self.state == SeasonState.CLOSED or on > self.last_day

@@ -48,7 +48,6 @@ def open_season(request: Request, number: int) -> HttpResponse:
             "press": _("Publish the season"),
             "season": season,
             "way_back": [(str(season), back)],
-            "is_draft": queries.is_being_prepared(season),
             "musts": [check for check in checks if check.must],
             "shoulds": [check for check in checks if not check.must],
             "blocked": any(check.must for check in lacking),
@@ -81,7 +80,7 @@ def _drawn_for_publishing(season: Season, checks: list[completeness.Check]) -> D
 def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpResponse:
     """Show a municipality what a season gives and costs, and how it has been amended."""
     season = season_or_404(request, number)
-    if queries.is_being_prepared(season):
+    if season.is_draft:
         raise Http404
     content = completeness.content_of(season, SHOWN_TO_MUNICIPALITIES)
     context = {
@@ -91,7 +90,6 @@ def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpRes
         "own": [row for row in content.package if row.for_each_municipality],
         "billing_months": billing_months(season),
         "amendments": queries.amendments(season),
-        "is_draft": False,
         "may_edit": False,
     }
     return render(request, "seasons/of_municipality.html", context)

@@ -13,7 +13,7 @@ from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import completeness, queries, rules
 from seasons.actions import editing
-from seasons.enums import SeasonPart, SeasonState
+from seasons.enums import SeasonPart
 from seasons.forms.parts import EmptySeasonForm, part_form
 from seasons.models import Season
 from seasons.pricing import number_line
@@ -56,8 +56,7 @@ def edit_part(request: Request, number: int, part: str) -> HttpResponse:
     edited = _part_or_404(part)
     if season.has_ended(on=timezone.localdate()):
         return pages.show(request, "seasons/edit_ended.html", {"season": season, "part": edited})
-    is_draft = queries.is_being_prepared(season)
-    content = completeness.content_of(season, list(SeasonPart) if is_draft else [edited])
+    content = completeness.content_of(season, list(SeasonPart) if season.is_draft else [edited])
     form = part_form(season, edited, content.of(edited), pages.sent(request))
     done = pages.save(
         request,
@@ -71,7 +70,7 @@ def edit_part(request: Request, number: int, part: str) -> HttpResponse:
     )
     if done:
         return redirect("seasons_network:edit", done.result.number, edited)
-    checks = completeness.checks_of(content) if is_draft else []
+    checks = completeness.checks_of(content) if season.is_draft else []
     context = {
         "season": season,
         "part": edited,
@@ -79,7 +78,6 @@ def edit_part(request: Request, number: int, part: str) -> HttpResponse:
         "parts": _parts(season, edited, checks),
         "lacking": completeness.lacking(checks),
         "number_line": number_line(content.tiers) if edited == SeasonPart.FEES else [],
-        "is_draft": is_draft,
     }
     return pages.show(request, "seasons/edit.html", context, form)
 
@@ -104,7 +102,7 @@ def _drawn_for(content: completeness.SeasonContent, part: SeasonPart) -> Drawn:
 
 
 def _said(season: Season) -> str:
-    if season.state == SeasonState.DRAFT:
+    if season.is_draft:
         return _("Saved.")
     return _("The amendment was saved. The members can read it on the season's page.")
 

@@ -17,7 +17,7 @@ from analysis.statistics.enums import IndicatorGroup
 from analysis.statistics.models import Indicator
 from events.enums import EventKind, EventState
 from events.models import Event
-from seasons.enums import EntitlementKind, LateJoining, SeasonState
+from seasons.enums import EntitlementKind, LateJoining
 from seasons.facts import made_up_terms, season_is_made_up
 from seasons.models import Entitlement, FeeTier, Phase, Season
 from uso.ground.lib.dates import day, span
@@ -173,7 +173,7 @@ def _brochure(rows: SeasonRows, language: str) -> Brochure:
         name=str(season),
         years=season.years,
         theme=season.theme,
-        is_draft=season.state == SeasonState.DRAFT,
+        is_draft=season.is_draft,
         caution=_caution(season),
         dates_made_up=settings.DEMO,
         background=tuple(season.background),

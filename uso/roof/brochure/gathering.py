@@ -11,7 +11,6 @@ from django.db.models.functions import JSONObject
 from analysis.statistics.models import Indicator
 from events.enums import EventState
 from events.models import Event
-from seasons.enums import SeasonState
 from seasons.models import (
     Entitlement,
     FeeTier,
@@ -83,7 +82,7 @@ def season_rows(season: Season, every: Sequence[Season]) -> SeasonRows:
 
 
 def _came_before(other: Season, season: Season) -> bool:
-    return other.state != SeasonState.DRAFT and other.last_year < season.first_year
+    return not other.is_draft and other.last_year < season.first_year
 
 
 class _Lists:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import rules
-from seasons.enums import SeasonState
 from seasons.models import InvitationDocument, Season
 from seasons.requests import season_or_404, seasons_of
 from uso.ground.lib import pages
@@ -34,7 +33,7 @@ def invitation(request: Request, number: int) -> HttpResponse:
         "job": job,
         "making": job is not None and not job.finished,
         "base_url": settings.BASE_URL,
-        "is_public": season.state != SeasonState.DRAFT,
+        "is_public": not season.is_draft,
         "may_run": rules.can_run_seasons(request.roles),
     }
     return render(request, "brochure/invitation.html", context)

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from seasons.enums import SeasonState
 from seasons.models import InvitationDocument, Season
 from seasons.queries import amendments
 from seasons.requests import seasons_of
@@ -114,7 +113,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the pages of the seasons that have been opened."""
-    opened = [each for each in seasons_of(request) if each.state != SeasonState.DRAFT]
+    opened = [each for each in seasons_of(request) if not each.is_draft]
     pages = [settings.BASE_URL + reverse("brochure:page", args=[each.number]) for each in opened]
     content = render_to_string("brochure/sitemap.xml", {"pages": pages}).encode()
     return kept(request, content, "application/xml")

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 
-from seasons.enums import SeasonState
 from seasons.models import Season
 from seasons.requests import season_or_404
 from uso.ground.lib.languages import LANGUAGES, current_language
@@ -62,7 +61,7 @@ def speak(request: HttpRequest) -> str:
 def public_season(request: HttpRequest, number: int) -> Season:
     """Find a season that has been opened; a draft is not found."""
     season = season_or_404(request, number)
-    if season.state == SeasonState.DRAFT:
+    if season.is_draft:
         raise Http404
     return season
 

@@ -11,7 +11,6 @@ from municipalities.access import requires
 from municipalities.models import Municipality
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
-from seasons.queries import is_being_prepared
 from seasons.requests import season_or_404, seasons_of
 from uso.roof.home import rules
 from uso.roof.home.queries.ended_seasons import ended_seasons
@@ -30,7 +29,7 @@ def today(request: Request, number: int) -> HttpResponse:
         "now": now,
         "days_left": max((season.last_day - on).days, 0),
         "days_before": max((season.first_day - on).days, 0),
-        "is_draft": is_being_prepared(season),
+        "is_draft": season.is_draft,
         "board": board(season, at=now, acts=rules.can_act_on_the_board(request.roles)),
         "can_plan": can_plan_events(request.roles),
         "can_bill": can_bill,
@@ -55,6 +54,6 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
 
 def _season_url(municipality: Municipality, season: Season | None) -> str:
     """Return where a municipality reads of the season; nowhere while that is a draft."""
-    if season is None or is_being_prepared(season):
+    if season is None or season.is_draft:
         return ""
     return reverse("seasons:detail", args=[municipality.slug, season.number])

@@ -14,7 +14,6 @@ from events.enums import EventState
 from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
-from seasons import queries
 from seasons.completeness import checks_of, content_of
 from seasons.enums import SeasonPart
 from seasons.forms.new_season import NewSeasonForm
@@ -56,11 +55,10 @@ def season(request: Request, number: int) -> HttpResponse:
         "season": found,
         "content": content,
         "stage": found.stage(on=today),
-        "is_draft": queries.is_being_prepared(found),
         "line": time_line(found, content.phases, on=today),
         "shared": [row for row in content.package if not row.for_each_municipality],
         "own": [row for row in content.package if row.for_each_municipality],
-        "checks": checks_of(content) if queries.is_being_prepared(found) else [],
+        "checks": checks_of(content) if found.is_draft else [],
         "billing_months": billing_months(found),
         "may_run": may_run,
         "may_edit": may_edit,
