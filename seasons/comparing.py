@@ -4,25 +4,28 @@ Changes are read from the earlier season to the later. What a season's documents
 known, which is no change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from seasons.content import SeasonContent
+from seasons.enums import SeasonPart
 from seasons.facts import made_up_terms
-from seasons.models import Entitlement, FeeTier, Phase, Season, Theme, WorkshopTheme
+from seasons.models import Entitlement, FeeTier, Phase, Season, Theme
 from seasons.moving import moved_day, moved_words
 from seasons.pricing import tier_for
 from uso.ground.lib.dates import span
 from uso.ground.lib.money import cents_of, euros, euros_between
 
 T = TypeVar("T")
+Part = SeasonPart
 
 
 class Mark(StrEnum):
@@ -43,18 +46,6 @@ class Mark(StrEnum):
     def icon(self) -> str:
         """Icon of its tag, where the look's own says another thing."""
         return "arrow" if self == Mark.CHANGED else ""
-
-
-@dataclass(frozen=True)
-class ComparedSeason:
-    """A season with what is compared of it."""
-
-    season: Season
-    package: list[Entitlement] = field(default_factory=list)
-    tiers: list[FeeTier] = field(default_factory=list)
-    themes: list[Theme] = field(default_factory=list)
-    phases: list[Phase] = field(default_factory=list)
-    workshop_themes: list[WorkshopTheme] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -90,17 +81,20 @@ class Topic:
         return [row for row in self.rows if row.mark != Mark.SAME]
 
 
-def compare(earlier: ComparedSeason, later: ComparedSeason) -> list[Topic]:
+def compare(earlier: SeasonContent, later: SeasonContent) -> list[Topic]:
     """Lay the parts of two seasons side by side."""
     return [
-        Topic(_("What the fee gives"), _package(earlier, later)),
-        Topic(_("Annual fee"), _fees(earlier, later)),
-        Topic(_("Themes"), _themes(earlier, later)),
-        Topic(_("Phases"), _phases(earlier, later), _moved(earlier.season, later.season)),
-        Topic(_("Terms of the fee"), _terms(earlier, later)),
-        Topic(_("Why now"), _background(earlier, later)),
-        Topic(_("Subjects offered for workshops"), _workshop_themes(earlier, later)),
+        Topic(_title(part), rows(earlier, later), _remark(part, earlier.season, later.season))
+        for part, rows in _ROWS_OF_PART.items()
     ]
+
+
+def _title(part: SeasonPart) -> str:
+    return _("Why now") if part == Part.BASICS else str(part.label)  # the lead theme is a theme
+
+
+def _remark(part: SeasonPart, earlier: Season, later: Season) -> str:
+    return _moved(earlier, later) if part == Part.PHASES else ""
 
 
 def _row(
@@ -127,7 +121,7 @@ def _row(
 # -- The package -----------------------------------------------------------------------------------
 
 
-def _package(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _package(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     ours, theirs = ({row.kind: row for row in each.package} for each in (earlier, later))
     kinds = dict.fromkeys([*theirs, *ours])
     known = bool(ours and theirs)
@@ -180,7 +174,7 @@ def _count(line: Entitlement) -> str:
 # -- Fees ------------------------------------------------------------------------------------------
 
 
-def _fees(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _fees(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     tiers = [*earlier.tiers, *later.tiers]
     starts = sorted({tier.lower for tier in tiers} | {tier.upper for tier in tiers if tier.upper})
     rows = []
@@ -232,7 +226,7 @@ def _fee_range(earlier: Season, later: Season) -> list[ComparedRow]:
 # -- Themes, phases, lists ---------------------------------------------------------------------------
 
 
-def _themes(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _themes(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     seasons = (earlier.season, later.season)
     rows = [
         _row(
@@ -280,7 +274,7 @@ def _of_lists(earlier: Sequence[str], later: Sequence[str]) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def _phases(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _phases(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     years = later.season.first_year - earlier.season.first_year
 
     def row(ours: Phase | None, theirs: Phase | None, *, known: bool) -> ComparedRow:
@@ -345,14 +339,14 @@ def _matched(
     ]
 
 
-def _background(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _background(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     return _list_row(
         _("Why now"),
         *((each.season.background, each.season.background_fi) for each in (earlier, later)),
     )
 
 
-def _workshop_themes(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _workshop_themes(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     return _list_row(
         _("Subjects offered for workshops"),
         *(
@@ -375,7 +369,7 @@ def _list_row(label: str, *sides: tuple[Sequence[str], Sequence[str]]) -> list[C
 # -- Terms -----------------------------------------------------------------------------------------
 
 
-def _terms(earlier: ComparedSeason, later: ComparedSeason) -> list[ComparedRow]:
+def _terms(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
     """Compare what is billed; what a season does not say is open, also where the other says it."""
     ours, theirs = _terms_of(earlier.season), _terms_of(later.season)
     return [
@@ -413,3 +407,18 @@ def _terms_of(season: Season) -> dict[str, str]:
             str(season.get_late_joining_display()) if season.late_joining else ""
         ),
     }
+
+
+_ROWS_OF_PART: Final[
+    Mapping[SeasonPart, Callable[[SeasonContent, SeasonContent], list[ComparedRow]]]
+] = {
+    Part.PACKAGE: _package,
+    Part.FEES: _fees,
+    Part.THEMES: _themes,
+    Part.PHASES: _phases,
+    Part.TERMS: _terms,
+    Part.BASICS: _background,
+    Part.WORKSHOP_THEMES: _workshop_themes,
+}
+COMPARED: Final = tuple(_ROWS_OF_PART)
+"""All parts but the contacts, who are nothing that a season offers."""

@@ -1,67 +1,20 @@
 """What a season has and lacks before it is published: what must be there, and what should."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from seasons.content import SeasonContent
 from seasons.enums import SeasonPart
 from seasons.models import Season
 from seasons.pricing import first_gap
-from seasons.wording import ROWS, rows_of
 from uso.ground.lib.dates import day
 from uso.ground.lib.money import number
 
 Part = SeasonPart
-
-
-@dataclass(frozen=True)
-class SeasonContent:
-    """A season with the rows of its parts, read once; of a part that was not read, none."""
-
-    season: Season
-    rows: Mapping[SeasonPart, list[Any]]
-
-    def of(self, part: SeasonPart) -> list[Any]:
-        """Return the rows of a part in their order."""
-        return self.rows.get(part, [])
-
-    @property
-    def tiers(self) -> list[Any]:
-        """The fee tiers that hold today."""
-        return self.of(Part.FEES)
-
-    @property
-    def package(self) -> list[Any]:
-        """The lines of the package."""
-        return self.of(Part.PACKAGE)
-
-    @property
-    def phases(self) -> list[Any]:
-        """The phases."""
-        return self.of(Part.PHASES)
-
-    @property
-    def themes(self) -> list[Any]:
-        """The themes."""
-        return self.of(Part.THEMES)
-
-    @property
-    def workshop_themes(self) -> list[Any]:
-        """The subjects offered for workshops."""
-        return self.of(Part.WORKSHOP_THEMES)
-
-    @property
-    def contacts(self) -> list[Any]:
-        """Who answers questions about the season."""
-        return self.of(Part.CONTACTS)
-
-
-def content_of(season: Season, parts: Iterable[SeasonPart] = tuple(ROWS)) -> SeasonContent:
-    """Read parts of a season, all by default (a query each)."""
-    return SeasonContent(season, {part: rows_of(season, part) for part in parts if part in ROWS})
 
 
 @dataclass(frozen=True)
@@ -138,22 +91,20 @@ def _terms(season: Season) -> Iterator[Check]:
 
 def _swedish(content: SeasonContent) -> Iterator[Check]:
     """Name each part that has Finnish words without Swedish ones."""
-    texts: tuple[tuple[SeasonPart, list[Any], tuple[str, ...]], ...] = (
-        (Part.BASICS, [content.season], ("theme", "background")),
-        (Part.THEMES, content.themes, ("name", "topics")),
-        (Part.PHASES, content.phases, ("name", "focus")),
-        (Part.PACKAGE, content.package, ("name",)),
-        (Part.WORKSHOP_THEMES, content.workshop_themes, ("name",)),
-        (Part.CONTACTS, content.contacts, ("title",)),
-    )
+    written = {Part.BASICS: [content.season], **content.rows}
     complete = True
-    for part, rows, names in texts:
-        if missing := sum(_lacks_swedish(row, name) for row in rows for name in names):
+    for part, rows in written.items():
+        if missing := sum(_lacks_swedish(row, name) for row in rows for name in _texts_of(row)):
             complete = False
             label = _("Swedish words: %(part)s") % {"part": part.label}
             yield Check(part, label, _("%(count)d missing") % {"count": missing})
     if complete:
         yield Check(Part.BASICS, _("Swedish words"), "")
+
+
+def _texts_of(row: Any) -> list[str]:
+    names = (field.name for field in row._meta.concrete_fields)
+    return [name.removesuffix("_sv") for name in names if name.endswith("_sv")]
 
 
 def _lacks_swedish(row: Any, name: str) -> bool:

@@ -12,23 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
+from seasons.content import TABLES
 from seasons.enums import OWN_KINDS
-from seasons.models import (
-    Entitlement,
-    FeeTier,
-    Participation,
-    Phase,
-    Season,
-    Theme,
-    WorkshopTheme,
-)
+from seasons.models import Entitlement, FeeTier, Participation, Season
 
 DATA = Path(__file__).parent / "data"
-LISTS: dict[str, Any] = {  # model by name in the files
-    "themes": Theme,
-    "phases": Phase,
-    "workshop_themes": WorkshopTheme,
-}
 
 
 def load_seasons() -> list[Season]:
@@ -48,20 +36,21 @@ def known_seasons() -> Iterator[dict[str, Any]]:
 
 @transaction.atomic
 def _add(facts: dict[str, Any]) -> Season:
-    facts = dict(facts)
-    lists = {name: facts.pop(name, []) for name in (*LISTS, "entitlements", "fee_tiers")}
-    season = Season.objects.create(**flat(facts))
-    FeeTier.objects.bulk_create(_tier(season, tier) for tier in lists["fee_tiers"])
-    Entitlement.objects.bulk_create(
-        Entitlement(season=season, position=position, **_whose(row) | flat(row))
-        for position, row in enumerate(lists["entitlements"], start=1)
-    )
-    for name, model in LISTS.items():
+    """Store a season and the rows of its parts, which a file lists by the name the season has for them."""
+    names = {model: model._meta.get_field("season").remote_field.name for model in TABLES.values()}
+    of_season = {name: value for name, value in facts.items() if name not in names.values()}
+    season = Season.objects.create(**flat(of_season))
+    for model, name in names.items():
         model.objects.bulk_create(
-            model(season=season, position=position, **flat(row))
-            for position, row in enumerate(lists[name], start=1)
+            _tier(season, row) if model is FeeTier else _row(model, season, position, row)
+            for position, row in enumerate(facts.get(name, []), start=1)
         )
     return season
+
+
+def _row(model: Any, season: Season, position: int, facts: dict[str, Any]) -> Any:
+    whose = _whose(facts) if model is Entitlement else {}
+    return model(season=season, position=position, **whose | flat(facts))
 
 
 def _whose(row: dict[str, Any]) -> dict[str, bool]:

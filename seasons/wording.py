@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from seasons.content import TABLES
 from seasons.enums import SeasonPart
 from seasons.models import Entitlement, FeeTier, Phase, Season, SeasonContact, Theme, WorkshopTheme
 from uso.ground.lib.dates import span
@@ -31,31 +32,10 @@ Words: TypeAlias = Mapping[str, Line]
 """Lines by what stays the same when their words change: a field, or the key of a row and a field."""
 Change: TypeAlias = list[str]
 """What it is about, as it was, as it is."""
-ROWS: Final[Mapping[SeasonPart, Any]] = {
-    SeasonPart.THEMES: Theme,
-    SeasonPart.PHASES: Phase,
-    SeasonPart.PACKAGE: Entitlement,
-    SeasonPart.FEES: FeeTier,
-    SeasonPart.WORKSHOP_THEMES: WorkshopTheme,
-    SeasonPart.CONTACTS: SeasonContact,
-}
-"""The parts that are rows, and of what."""
 
 
-def rows_of(season: Season, part: SeasonPart) -> list[Any]:
-    """List the rows of a part in their order (one query); none of a part that is fields."""
-    if part not in ROWS:
-        return []
-    order = "population" if part == SeasonPart.FEES else "position"
-    found = list(ROWS[part].objects.filter(season=season).order_by(order, "pk"))
-    for row in found:
-        row.season = season
-    return found
-
-
-def in_all_languages(season: Season, part: SeasonPart) -> dict[str, Words]:
-    """Say a part in each language (one query where it is rows)."""
-    rows = rows_of(season, part)
+def in_all_languages(season: Season, part: SeasonPart, rows: Iterable[Any]) -> dict[str, Words]:
+    """Say a part with its rows in each language."""
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -96,7 +76,7 @@ def _first_lines(words: Words, keys: Iterable[str]) -> str:
 def facts_of_part(season: Season, part: SeasonPart, rows: Iterable[Any]) -> Facts:
     """Return what a form of a part with its rows is drawn for: all it shows, in each language."""
     facts = {_("State"): str(season.get_state_display())}
-    if part not in ROWS:
+    if part not in TABLES:
         lines = words_of(season, part, ())
         facts |= {line.what: in_words(line.words) for line in lines.values()}
     if part == SeasonPart.BASICS:
@@ -106,7 +86,7 @@ def facts_of_part(season: Season, part: SeasonPart, rows: Iterable[Any]) -> Fact
         facts[_("Years")] = f"{season}, {season.years}"
     if part == SeasonPart.FEES:
         facts |= {line.what: line.words for row in rows for line in _tier(row)}
-    elif part in ROWS:
+    elif part in TABLES:
         for n, row in enumerate(rows, start=1):
             facts[f"{n}. {row.name}"] = fingerprint(repr(sorted(model_to_dict(row).items())))
     return facts

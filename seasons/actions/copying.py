@@ -6,39 +6,29 @@ from django.db import models
 
 from municipalities.models import User
 from seasons.actions.numbering import take_years
+from seasons.content import TABLES
 from seasons.enums import SeasonState
-from seasons.models import (
-    Entitlement,
-    FeeTier,
-    Phase,
-    Season,
-    SeasonContact,
-    Theme,
-    WorkshopTheme,
-)
+from seasons.models import Phase, Season
 from seasons.moving import moved_day, moved_words
 from uso.ground.actions import action
 from uso.ground.lib.languages import LANGUAGES
 
 Row = TypeVar("Row", bound=models.Model)
-# What a season has rows of; who takes part, its amendments and its files stay with the earlier one.
-PARTS: tuple[type[models.Model], ...] = (
-    Theme, Phase, Entitlement, FeeTier, WorkshopTheme, SeasonContact,
-)  # fmt: skip
 
 
 @action()
 def copy_season(*, source: Season, number: int, first_year: int, by: User) -> Season:
     """Make a draft of a season from an earlier one: its words and numbers, its days moved by years.
 
-    A year that a phase is named after moves along. Nobody is on its list and nothing is published.
+    A year that a phase is named after moves along. Who takes part, the amendments and the files stay
+    with the earlier season: nobody is on its list and nothing is published.
     """
     years = first_year - source.first_year
     season = _moved(source, number, years)
     take_years(season)
     season.save()
-    for part in PARTS:
-        _copy_rows(part, source, season, years)
+    for table in TABLES.values():
+        _copy_rows(table, source, season, years)
     return season
 
 

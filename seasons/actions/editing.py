@@ -16,10 +16,11 @@ from psycopg.errors import ForeignKeyViolation
 from municipalities.models import User
 from seasons import queries
 from seasons.actions.numbering import take_years
+from seasons.content import TABLES
 from seasons.days import amendment_days
 from seasons.enums import SeasonPart
 from seasons.models import Amendment, Entitlement, FeeTier, Phase, Season
-from seasons.wording import ROWS, changes_between, in_all_languages
+from seasons.wording import changes_between, in_all_languages
 from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.languages import LANGUAGES
@@ -85,9 +86,9 @@ def edit_part(
             )
         )
     amendment_days(season).require(reason.holds_from, field="holds_from")
-    before = in_all_languages(season, part)
+    before = in_all_languages(season, part, queries.rows_of(season, part))
     _write(season, part, content, at)
-    now = in_all_languages(season, part)
+    now = in_all_languages(season, part, queries.rows_of(season, part))
     changes = {language: changes_between(before[language], now[language]) for language in LANGUAGES}
     if not any(changes.values()):
         raise SeasonNotEditable(_("Nothing was changed, so there is no amendment to make."))
@@ -138,7 +139,7 @@ def _require_nobody_confirmed(season: Season) -> None:
 
 def _write_rows(season: Season, part: SeasonPart, content: Rows) -> None:
     """Store the rows in their order; one that was added meanwhile stays, after them."""
-    model = ROWS[part]
+    model = TABLES[part]
     there = {row.pk: row for row in model.objects.filter(season=season)}
     for key in content.removed & there.keys():
         _remove(model, there.pop(key))

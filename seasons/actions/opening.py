@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import User
-from seasons.completeness import content_of, lacking, musts
+from seasons.completeness import lacking, musts
 from seasons.enums import SeasonPart, SeasonState
 from seasons.models import Season
-from seasons.queries import lock_season
+from seasons.queries import content_of, lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.errors import RuleViolation
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import queries, rules
-from seasons.comparing import compare
+from seasons.comparing import COMPARED, compare
 from seasons.models import Season
 from seasons.requests import seasons_of
 
@@ -28,7 +28,7 @@ def compare_seasons(request: Request) -> HttpResponse:
         if earlier == later:
             context["refused"] = _("Choose two different seasons.")
         else:
-            topics = compare(*queries.contents_of(earlier, later))
+            topics = compare(*queries.contents_of(earlier, later, parts=COMPARED))
             alike = [topic for topic in topics if topic.rows and not topic.differing]
             context |= {
                 "topics": topics,

@@ -38,7 +38,7 @@ def open_season(request: Request, number: int) -> HttpResponse:
     """Say what a draft has and lacks, and publish it once it has what it must have."""
     season = season_or_404(request, number)
     back = reverse("seasons_network:detail", args=[number])
-    checks = completeness.checks_of(completeness.content_of(season))
+    checks = completeness.checks_of(queries.content_of(season))
     lacking = completeness.lacking(checks)
     return pages.confirm(
         request,
@@ -71,7 +71,7 @@ def _drawn_for_publishing(season: Season, checks: list[completeness.Check]) -> D
 
     def read() -> Facts:
         locked = queries.lock_season(season)
-        return facts(locked, completeness.checks_of(completeness.content_of(locked)))
+        return facts(locked, completeness.checks_of(queries.content_of(locked)))
 
     return Drawn(facts(season, checks), read)
 
@@ -82,7 +82,7 @@ def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpRes
     season = season_or_404(request, number)
     if season.is_draft:
         raise Http404
-    content = completeness.content_of(season, SHOWN_TO_MUNICIPALITIES)
+    content = queries.content_of(season, SHOWN_TO_MUNICIPALITIES)
     context = {
         "season": season,
         "content": content,

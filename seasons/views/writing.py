@@ -13,12 +13,13 @@ from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import completeness, queries, rules
 from seasons.actions import editing
+from seasons.content import TABLES, SeasonContent
 from seasons.enums import SeasonPart
 from seasons.forms.parts import EmptySeasonForm, part_form
 from seasons.models import Season
 from seasons.pricing import number_line
 from seasons.requests import season_or_404
-from seasons.wording import ROWS, facts_of_part, rows_of
+from seasons.wording import facts_of_part
 from uso.ground.history import last_author
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
@@ -56,7 +57,7 @@ def edit_part(request: Request, number: int, part: str) -> HttpResponse:
     edited = _part_or_404(part)
     if season.has_ended(on=timezone.localdate()):
         return pages.show(request, "seasons/edit_ended.html", {"season": season, "part": edited})
-    content = completeness.content_of(season, list(SeasonPart) if season.is_draft else [edited])
+    content = queries.content_of(season, list(SeasonPart) if season.is_draft else [edited])
     form = part_form(season, edited, content.of(edited), pages.sent(request))
     done = pages.save(
         request,
@@ -88,15 +89,15 @@ def _part_or_404(part: str) -> SeasonPart:
     return SeasonPart(part)
 
 
-def _drawn_for(content: completeness.SeasonContent, part: SeasonPart) -> Drawn:
+def _drawn_for(content: SeasonContent, part: SeasonPart) -> Drawn:
     season = content.season
 
     def read() -> Facts:
         locked = queries.lock_season(season)
-        return facts_of_part(locked, part, rows_of(locked, part))
+        return facts_of_part(locked, part, queries.rows_of(locked, part))
 
     def author(_changed: AbstractSet[str]) -> str:
-        return "" if part in ROWS else last_author(season)  # of rows there is no history
+        return "" if part in TABLES else last_author(season)  # of rows there is no history
 
     return Drawn(facts_of_part(season, part, content.of(part)), read, author)
 

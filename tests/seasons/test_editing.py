@@ -14,7 +14,7 @@ from django.urls import reverse
 from municipalities.enums import Role
 from seasons import queries
 from seasons.actions import editing
-from seasons.completeness import checks_of, content_of, lacking
+from seasons.completeness import checks_of, lacking
 from seasons.enums import EntitlementKind as Kind
 from seasons.enums import LateJoining, ParticipationState, SeasonPart, SeasonState
 from seasons.facts import load_seasons
@@ -819,7 +819,7 @@ def test_new_season_takes_no_years_of_another(uso8, staff):
 
 
 def test_empty_draft_lacks_everything_each_with_its_part(draft, staff):
-    missing = lacking(checks_of(content_of(draft)))
+    missing = lacking(checks_of(queries.content_of(draft)))
 
     assert [(check.part, check.must) for check in missing] == [
         (Part.FEES, True),
@@ -841,7 +841,7 @@ def test_empty_draft_lacks_everything_each_with_its_part(draft, staff):
 
 
 def test_whole_season_lacks_what_the_documents_leave_open_alone(uso8):
-    assert [check.label for check in lacking(checks_of(content_of(uso8)))] == [
+    assert [check.label for check in lacking(checks_of(queries.content_of(uso8)))] == [
         "Yhteyshenkilöt",
         "Maksun ratkaisevan väkiluvun vuosi",
         "Kuukaudet, joina vuoden maksu laskutetaan",
@@ -868,7 +868,7 @@ def test_question_of_publishing_is_asked_anew_where_the_season_lacks_something_e
 def test_missing_swedish_words_are_counted_by_part(uso8):
     Theme.objects.filter(season=uso8, position=1).update(name_sv="", topics_sv=[])
 
-    labels = {check.label: check.missing for check in checks_of(content_of(uso8))}
+    labels = {check.label: check.missing for check in checks_of(queries.content_of(uso8))}
 
     assert labels["Ruotsinkieliset tekstit: Teemat"] == "puuttuu 2"
 
@@ -877,7 +877,7 @@ def test_days_without_a_phase_and_phases_outside_are_named(uso8):
     Phase.objects.filter(season=uso8, position=2).delete()
     Phase.objects.filter(season=uso8, position=4).update(ends_on=date(2027, 1, 31))
 
-    (said,) = [c.missing for c in checks_of(content_of(uso8)) if c.part == Part.PHASES][:1]
+    (said,) = [c.missing for c in checks_of(queries.content_of(uso8)) if c.part == Part.PHASES][:1]
 
     assert said == (
         "Syksy 2026 ei ole kaudella 2025–2026; 1.7.2025 – 31.12.2025 ei kuulu mihinkään vaiheeseen"

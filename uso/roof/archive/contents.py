@@ -19,30 +19,20 @@ from analysis.models import (
 from billing.models import Invoice, InvoiceLine
 from events.models import Event, Registration, Seats
 from municipalities.models import Municipality, Person
+from seasons.content import TABLES
 from seasons.models import (
     Amendment,
-    Entitlement,
-    FeeTier,
     Interest,
     InvitationDocument,
     Participation,
-    Phase,
     Season,
-    SeasonContact,
-    Theme,
-    WorkshopTheme,
 )
 from workshops.models import Workshop
 
 # The way from each table to its season, as Django's lookups name it.
 WAYS: Final[dict[type[Model], str]] = {
     Season: "pk",
-    Theme: "season",
-    Phase: "season",
-    Entitlement: "season",
-    FeeTier: "season",
-    WorkshopTheme: "season",
-    SeasonContact: "season",
+    **dict.fromkeys(TABLES.values(), "season"),
     Amendment: "season",
     InvitationDocument: "season",
     Interest: "season",

@@ -165,7 +165,7 @@ def write(rows: SeasonRows, language: str) -> Brochure:
 
 def _brochure(rows: SeasonRows, language: str) -> Brochure:
     season = rows.season
-    kinds = {row.kind for row in rows.entitlements}
+    kinds = {row.kind for row in rows.content.package}
     has_analysis = EntitlementKind.ANALYSIS in kinds
     return Brochure(
         language=language,
@@ -179,21 +179,21 @@ def _brochure(rows: SeasonRows, language: str) -> Brochure:
         background=tuple(season.background),
         network=_figures(season),
         earlier=tuple(EarlierSeason(each.years, each.theme or str(each)) for each in rows.earlier),
-        themes=tuple(ThemeText(each.name, tuple(each.topics)) for each in rows.themes),
-        phases=tuple(_phase(phase, rows.events) for phase in rows.phases),
+        themes=tuple(ThemeText(each.name, tuple(each.topics)) for each in rows.content.themes),
+        phases=tuple(_phase(phase, rows.events) for phase in rows.content.phases),
         unphased=tuple(_event(each) for each in rows.events if each.phase_id is None),
-        shared=_package(row for row in rows.entitlements if not row.for_each_municipality),
-        own=_package(row for row in rows.entitlements if row.for_each_municipality),
+        shared=_package(row for row in rows.content.package if not row.for_each_municipality),
+        own=_package(row for row in rows.content.package if row.for_each_municipality),
         has_analysis=has_analysis,
         has_workshops=EntitlementKind.WORKSHOP in kinds,
-        workshop_themes=tuple(each.name for each in rows.workshop_themes),
+        workshop_themes=tuple(each.name for each in rows.content.workshop_themes),
         indicators=_indicators(rows.indicators) if has_analysis else (),
-        fees=tuple(_fee(tier) for tier in rows.tiers),
-        fee_span="" if rows.tiers else _span(season),
-        terms=tuple(_terms(season)) if rows.tiers or season.fee_low_eur else (),
+        fees=tuple(_fee(tier) for tier in rows.content.tiers),
+        fee_span="" if rows.content.tiers else _span(season),
+        terms=tuple(_terms(season)) if rows.content.tiers or season.fee_low_eur else (),
         contacts=tuple(
             ContactText(each.name, each.title, each.organisation, each.email, each.phone)
-            for each in rows.contacts
+            for each in rows.content.contacts
         ),
     )
 
@@ -312,7 +312,7 @@ def _marked(season: Season, name: str, sentence: str) -> str:
 
 def languages_of(rows: SeasonRows) -> list[str]:
     """List the languages in which the season is written: Finnish, and those that name what it is about."""
-    named = [rows.season, *rows.themes]
+    named = [rows.season, *rows.content.themes]
     return [
         language
         for language in LANGUAGES

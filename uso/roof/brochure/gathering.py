@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef
@@ -11,15 +11,10 @@ from django.db.models.functions import JSONObject
 from analysis.statistics.models import Indicator
 from events.enums import EventState
 from events.models import Event
-from seasons.models import (
-    Entitlement,
-    FeeTier,
-    Phase,
-    Season,
-    SeasonContact,
-    Theme,
-    WorkshopTheme,
-)
+from seasons.content import TABLES, SeasonContent
+from seasons.enums import SeasonPart
+from seasons.models import Season
+from seasons.queries import content_of
 from uso.ground.lib.languages import LANGUAGES
 
 # What is printed of an indicator: definitions and the like are long.
@@ -28,23 +23,21 @@ _NAMED = (
     *(f"name_{language}" for language in LANGUAGES),
     *(f"source__publisher_{language}" for language in LANGUAGES),
 )
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
 class SeasonRows:
     """A season with all that hangs on it and is printed, each list in its order."""
 
-    season: Season
+    content: SeasonContent
     earlier: Sequence[Season]
-    themes: Sequence[Theme]
-    workshop_themes: Sequence[WorkshopTheme]
-    contacts: Sequence[SeasonContact]
-    entitlements: Sequence[Entitlement]
-    phases: Sequence[Phase]
-    tiers: Sequence[FeeTier]
     events: Sequence[Event]
     indicators: Sequence[Indicator]
+
+    @property
+    def season(self) -> Season:
+        """The season itself."""
+        return self.content.season
 
 
 def season_rows(season: Season, every: Sequence[Season]) -> SeasonRows:
@@ -55,18 +48,11 @@ def season_rows(season: Season, every: Sequence[Season]) -> SeasonRows:
     every
         All seasons, of which those that were open before it are named as the network's earlier ones.
     """
-    lists = _Lists(season, Theme, WorkshopTheme, SeasonContact, Entitlement)
     return SeasonRows(
-        season=season,
+        content=_content(season),
         earlier=sorted(
             (each for each in every if _came_before(each, season)), key=lambda each: each.first_year
         ),
-        themes=lists.of(Theme),
-        workshop_themes=lists.of(WorkshopTheme),
-        contacts=lists.of(SeasonContact),
-        entitlements=lists.of(Entitlement),
-        phases=list(Phase.objects.filter(season=season).order_by("position")),
-        tiers=list(FeeTier.objects.filter(season=season).order_by("population")),
         events=list(
             Event.objects.filter(season=season)
             .exclude(state=EventState.CANCELLED)
@@ -85,24 +71,14 @@ def _came_before(other: Season, season: Season) -> bool:
     return not other.is_draft and other.last_year < season.first_year
 
 
-class _Lists:
-    """Rows of several tables that hang on a season, in order of their positions: one query.
-
-    For tables of texts and small numbers, which JSON carries as they are.
-    """
-
-    def __init__(self, season: Season, *models: type[Model]) -> None:
-        wanted: dict[str, Any] = {_key(model): _as_json(model) for model in models}
-        rows = Season.objects.filter(pk=season.pk).values(**wanted)
-        self.found: dict[str, Any] = dict(rows.get())
-
-    def of(self, model: type[Row]) -> list[Row]:
-        """Return the rows of one of the tables."""
-        return [model(**row) for row in self.found[_key(model)]]
-
-
-def _key(model: type[Model]) -> str:
-    return f"rows_of_{model._meta.model_name}"
+def _content(season: Season) -> SeasonContent:
+    """Read every part: those of texts and small numbers, which JSON carries as they are, in one query."""
+    dated = (SeasonPart.PHASES, SeasonPart.FEES)
+    tables = {part: model for part, model in TABLES.items() if part not in dated}
+    wanted: dict[str, Any] = {f"rows_of_{part}": _as_json(tables[part]) for part in tables}
+    found: dict[str, Any] = dict(Season.objects.filter(pk=season.pk).values(**wanted).get())
+    rows = {part: [tables[part](**row) for row in found[f"rows_of_{part}"]] for part in tables}
+    return SeasonContent(season, {**content_of(season, dated).rows, **rows})
 
 
 def _as_json(model: type[Model]) -> ArraySubquery:

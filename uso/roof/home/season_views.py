@@ -14,10 +14,11 @@ from events.enums import EventState
 from events.models import Event
 from municipalities.access import requires
 from municipalities.requests import Request
-from seasons.completeness import checks_of, content_of
+from seasons.completeness import checks_of
 from seasons.enums import SeasonPart
 from seasons.forms.new_season import NewSeasonForm
 from seasons.models import Phase, Season
+from seasons.queries import content_of
 from seasons.requests import season_or_404, seasons_of
 from seasons.rules import can_run_seasons, can_see_seasons
 from seasons.wording import billing_months

@@ -1,52 +1,35 @@
-"""Reads of seasons: their list, who takes part and at what price, what is missing."""
+"""Reads of who is on a season's list, how far, and at what price."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Population
-from seasons.comparing import ComparedSeason
 from seasons.enums import (
     FUNNEL,
-    EntitlementKind,
     ParticipationState,
-    SeasonState,
 )
-from seasons.facts import is_made_up, numbers_before_the_service
+from seasons.facts import is_made_up
 from seasons.models import (
-    Amendment,
-    Entitlement,
     FeeTier,
     Interest,
     Participation,
-    Phase,
     Season,
-    Theme,
-    WorkshopTheme,
 )
 from seasons.pricing import tier_for
 from uso.ground.history import changes_with
 from uso.ground.lib.drawn import Facts, in_words
-from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
 State = ParticipationState
-COMPARED: dict[str, type[Model]] = {
-    "package": Entitlement,
-    "tiers": FeeTier,
-    "themes": Theme,
-    "phases": Phase,
-    "workshop_themes": WorkshopTheme,
-}
 
 
 @dataclass(frozen=True)
@@ -101,33 +84,6 @@ class Step:
     label: str
     count: int
     url: str
-
-
-@dataclass(frozen=True)
-class ListedSeason:
-    """A season with the number of its members."""
-
-    season: Season
-    member_count: int
-
-    @property
-    def kind(self) -> str:
-        """Look of the tag of the state."""
-        return "strong" if self.stage == SeasonState.OPEN else ""
-
-    @property
-    def stage(self) -> SeasonState:
-        """The season's state today."""
-        return self.season.stage(on=timezone.localdate())
-
-
-def listed_seasons() -> list[ListedSeason]:
-    """List every season, the latest first, each with its confirmed members counted (two queries)."""
-    with across_municipalities(reason="members of each season are counted over the network"):
-        taking_part = Participation.objects.filter(state=State.CONFIRMED)
-        counts = Counter(taking_part.values_list("season_id", flat=True))
-    seasons = Season.objects.order_by("-number")
-    return [ListedSeason(season, counts[season.pk]) for season in seasons]
 
 
 def members(season: Season) -> list[Member]:
@@ -291,138 +247,3 @@ def stages(row: Participation) -> list[tuple[date, State]]:
             steps.pop()  # mended, such as the day of a decision
         steps.append((on, State(state)))
     return steps
-
-
-def workshops_in_all(season: Season) -> int:
-    """Count the development workshops the season's package gives each municipality (one query)."""
-    row = Entitlement.objects.filter(season=season, kind=EntitlementKind.WORKSHOP).first()
-    return 0 if row is None else (row.in_all or 0)
-
-
-def lock_season(season: Season) -> Season:
-    """Read a season anew; who edits, publishes or confirms a member in it waits meanwhile."""
-    return Season.objects.select_for_update(of=("self",), no_key=True).get(pk=season.pk)
-
-
-def was_anybody_confirmed(season: Season) -> bool:
-    """Whether the terms of a municipality were ever confirmed (one query)."""
-    with across_municipalities(reason="what a confirmation fixed is fixed for the season"):
-        return Participation.objects.filter(season=season, confirmed_at__isnull=False).exists()
-
-
-def tiers_rested_on(season: Season) -> set[int]:
-    """Return the keys of the tiers that a municipality's confirmed fee rests on (one query)."""
-    with across_municipalities(reason="a tier with a confirmed fee is replaced, never rewritten"):
-        rows = Participation.objects.filter(season=season, fee_tier__isnull=False)
-        return set(rows.values_list("fee_tier_id", flat=True))
-
-
-@dataclass(frozen=True)
-class AmendmentRead:
-    """An amendment in the active language; where only other languages' words changed, no changes."""
-
-    amendment: Amendment
-    changes: list[list[str]]
-
-    @property
-    def part(self) -> str:
-        """What the amendment is about."""
-        return str(self.amendment.get_part_display())
-
-    @property
-    def reason(self) -> str:
-        """Why the season was changed."""
-        return self.amendment.reason
-
-    @property
-    def holds_from(self) -> date:
-        """The day from which the change holds."""
-        return self.amendment.holds_from
-
-
-def amendments(season: Season) -> list[AmendmentRead]:
-    """List the amendments of a season, the latest first (one query)."""
-    language = current_language()
-    rows = Amendment.objects.filter(season=season).order_by("-at", "-pk")
-    return [AmendmentRead(row, row.changes[language]) for row in rows]
-
-
-def contents_of(*seasons: Season) -> list[ComparedSeason]:
-    """Read what several seasons have of their own (five queries)."""
-    found = {season.pk: ComparedSeason(season) for season in seasons}
-    for name, model in COMPARED.items():
-        rows: QuerySet[Any] = model._default_manager.filter(season__in=seasons)
-        order = "population" if model is FeeTier else "position"
-        for row in rows.order_by(order, "pk"):
-            content = found[row.season_id]
-            row.season = content.season
-            getattr(content, name).append(row)
-    return [found[season.pk] for season in seasons]
-
-
-@dataclass(frozen=True)
-class MembersCompared:
-    """Who joined and left between two seasons, None where it is not known; who is known to stay.
-
-    Parameters
-    ----------
-    count, count_later
-        Confirmed members of each.
-    complete, complete_later
-        Whether all members of each are known.
-    made_up, made_up_later
-        Whether the demonstration made some of each up.
-    prepared, prepared_later
-        Whether each is a draft, which nobody has joined yet.
-    """
-
-    joined: list[Municipality] | None
-    left: list[Municipality] | None
-    stayed: list[Municipality]
-    count: int
-    count_later: int
-    complete: bool
-    complete_later: bool
-    made_up: bool
-    made_up_later: bool
-    prepared: bool
-    prepared_later: bool
-
-
-def compared_members(earlier: Season, later: Season) -> MembersCompared:
-    """Compare the confirmed members of two seasons (one query)."""
-    with across_municipalities(reason="members of two seasons are compared over the network"):
-        rows = list(
-            Participation.objects.filter(
-                season__in=(earlier, later), state=State.CONFIRMED
-            ).select_related("municipality")
-        )
-    before, after = (
-        {row.municipality for row in rows if row.season_id == season.pk}
-        for season in (earlier, later)
-    )
-    known, known_later = _lists_members(earlier, before), _lists_members(later, after)
-    return MembersCompared(
-        joined=_in_order(after - before) if known and known_later else None,
-        left=_in_order(before - after) if known and known_later else None,
-        stayed=_in_order(before & after),
-        count=len(before),
-        count_later=len(after),
-        complete=known,
-        complete_later=known_later,
-        made_up=any(is_made_up(row, earlier) for row in rows if row.season_id == earlier.pk),
-        made_up_later=any(is_made_up(row, later) for row in rows if row.season_id == later.pk),
-        prepared=earlier.is_draft and not before,
-        prepared_later=later.is_draft and not after,
-    )
-
-
-def _lists_members(season: Season, members: Collection[Municipality]) -> bool:
-    """Whether all members are known: a draft has none yet, an old season's documents name few."""
-    if season.number in numbers_before_the_service():
-        return False
-    return bool(members) and not season.is_draft
-
-
-def _in_order(found: Iterable[Municipality]) -> list[Municipality]:
-    return sorted(found, key=lambda municipality: finnish(municipality.name))
