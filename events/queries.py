@@ -210,7 +210,7 @@ def registration_grid(
     ahead = Event.objects.offered_to(municipality).ahead(at=at)
     offers = tuple(_offers(ahead.order_by("starts_at"), at))
     stored = _stored(offers)
-    people = [row for row in Person.objects.all() if row.active or _is_going(row, stored)]
+    people = [row for row in Person.objects.all() if not row.has_left or _is_going(row, stored)]
     people.sort(key=by_surname)
     draw = _Drawer(offers, stored, overlay, told_apart(people))
     rows = [draw.row(person) for person in people]

@@ -1,4 +1,4 @@
-"""Changes of people and roles: invitations, accounts, ends of roles, the roster."""
+"""Changes of people and roles: invitations, accounts, ends of roles."""
 
 import hashlib
 import secrets
@@ -8,7 +8,6 @@ from typing import Any
 import pghistory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -20,15 +19,9 @@ from municipalities.models import (
     Invitation,
     Membership,
     Municipality,
-    Person,
     User,
 )
-from municipalities.queries import (
-    coordinators,
-    find_namesakes,
-    is_last_contact,
-    is_last_coordinator,
-)
+from municipalities.queries import coordinators, is_last_contact, is_last_coordinator
 from uso.ground.actions import action, claim, mailbox_of, notify
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.actions import queue_message
@@ -330,49 +323,3 @@ def _roles_page(municipality: Municipality | None) -> str:
     if municipality is None:
         return reverse("people_network:roles")
     return reverse("people:contacts", args=[municipality.slug])
-
-
-# -- Roster ------------------------------------------------------------------------------------
-
-
-@action(of="person")
-def save_person(
-    *,
-    person: Person,
-    first_name: str,
-    last_name: str,
-    title: str,
-    group: str,
-    email: str,
-    language: str,
-    by: User,
-) -> Person:
-    """Save somebody of the roster; whoever is on it already is refused by name."""
-    person.first_name, person.last_name, person.title = first_name, last_name, title
-    person.group, person.email, person.language = group, email, language
-    if find_namesakes(person):
-        raise RuleViolation(
-            _(
-                "%(name)s is on your list already. If this is another person, give both an"
-                " e-mail address, so that they can be told apart."
-            )
-            % {"name": person.name},
-            field="last_name",
-        )
-    try:
-        with transaction.atomic():
-            person.save()
-    except IntegrityError:  # the same person came in from elsewhere meanwhile
-        raise RuleViolation(_("This person is on your list already."), field="last_name") from None
-    return person
-
-
-@action(of="person")
-def set_person_active(*, person: Person, active: bool, by: User) -> Person:
-    """Take somebody off the lists of people to register, or put them back.
-
-    Their seats are given back with it in `uso.roof.home.actions.take_off_person`.
-    """
-    person.active = active
-    person.save(update_fields=["active"])
-    return person

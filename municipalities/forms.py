@@ -13,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from municipalities import limits
 from municipalities.enums import Role
 from municipalities.models import Invitation, Person, User
-from uso.ground.lib.fields import CleansText, EmailField, ModelForm
+from uso.ground.lib.fields import CleansText, EmailField, ModelForm, PhoneField
 
 
 class PersonForm(ModelForm):
     """Somebody on the roster."""
 
+    phone = PhoneField(label=_("Telephone"), required=False)
+
     class Meta:
         model = Person
-        fields = ("first_name", "last_name", "title", "group", "email", "language")
+        fields = (
+            "first_name", "last_name", "group", "title", "body", "email", "phone", "language",
+        )  # fmt: skip
         widgets = {
             "first_name": forms.TextInput({"autocomplete": "off"}),
             "last_name": forms.TextInput({"autocomplete": "off"}),
@@ -34,11 +38,13 @@ class PersonForm(ModelForm):
                 "Confirmations, changes and calendar entries go here. Without it nothing is sent."
             ),
             "title": _("Such as mayor, or chair of the board."),
+            "body": _("Such as council, board or a committee."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = Person._meta.get_field("group").choices
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"  # it is somebody else's
 
 
 class InvitationForm(ModelForm):

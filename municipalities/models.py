@@ -242,11 +242,17 @@ class Invitation(models.Model):
         return not (self.used_at or self.withdrawn_at) and self.expires_at > at
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def on_the_list(self) -> "PersonQuerySet":
+        """Those who may be registered: nobody who has left."""
+        return self.filter(left_on__isnull=True)
+
+
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    fields=["municipality", "group", "active"],  # personal fields leave no copy in the history
+    fields=["municipality", "group", "left_on"],  # personal fields leave no copy in the history
     model_name="PersonEvent",
 )
 class Person(models.Model):
@@ -256,12 +262,16 @@ class Person(models.Model):
     first_name = models.CharField(_("first name"), max_length=60)
     last_name = models.CharField(_("last name"), max_length=60)
     title = models.CharField(_("title or position"), max_length=80, blank=True)
+    body = models.CharField(_("body"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=16, blank=True)
     group = models.CharField(_("group"), max_length=8, choices=Group)
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.FINNISH
     )
-    active = models.BooleanField(_("takes part"), default=True)
+    left_on = models.DateField(_("left the list"), null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -283,3 +293,8 @@ class Person(models.Model):
     def name(self) -> str:
         """First and last name."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the person is kept for what they took part in, and registered to nothing more."""
+        return self.left_on is not None

@@ -13,18 +13,18 @@ from municipalities.models import Invitation, Membership, Municipality, Person, 
 from uso.ground.lib.order import by_surname
 
 
-def roster(*, active: bool = True) -> list[Person]:
-    """Return the roster of the open scope: by group, then by name in Finnish order."""
+def roster(*, left: bool = False) -> list[Person]:
+    """Return the roster of the open scope, or who has left it: by group, then by name in Finnish order."""
     groups = [group.value for group in Group]
     return sorted(
-        Person.objects.filter(active=active),
+        Person.objects.filter(left_on__isnull=not left),
         key=lambda p: (groups.index(p.group), by_surname(p)),
     )
 
 
 def count_not_taking_part() -> int:
     """Count the people of the open scope who are kept but no longer take part."""
-    return Person.objects.filter(active=False).count()
+    return Person.objects.filter(left_on__isnull=False).count()
 
 
 def find_namesakes(person: Person) -> list[Person]:

@@ -11,14 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from municipalities import actions, queries, rules
+from municipalities import queries, rules
 from municipalities.access import requires
 from municipalities.forms import PersonForm
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
+from municipalities.roster import saving
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
-from uso.ground.lib.marks import address, link, quiet
+from uso.ground.lib.marks import address, link, nowrap, quiet
 from uso.ground.lib.tables import Column, arrange
 from uso.ground.once.creating import create
 
@@ -32,9 +33,9 @@ def _name(person: Person, slug: str, *, may_edit: bool) -> str:
     )
 
 
-def columns(slug: str, *, may_edit: bool) -> list[Column[Person]]:
+def columns(slug: str, *, may_edit: bool, left: bool) -> list[Column[Person]]:
     """Describe the roster; names lead to their forms for whoever may edit it."""
-    return [
+    shown: list[Column[Person]] = [
         Column(
             "name",
             _("Name"),
@@ -44,7 +45,8 @@ def columns(slug: str, *, may_edit: bool) -> list[Column[Person]]:
             drawn=lambda p: _name(p, slug, may_edit=may_edit),
         ),
         Column("title", _("Title or position"), lambda p: p.title, sought=True),
-        Column("group", _("Group"), lambda p: p.get_group_display()),
+        Column("body", _("Body"), lambda p: p.body, sought=True),
+        Column("group", _("Group"), lambda p: p.get_group_display(), on_page=False),
         Column(
             "email",
             _("E-mail"),
@@ -52,8 +54,10 @@ def columns(slug: str, *, may_edit: bool) -> list[Column[Person]]:
             sought=True,
             drawn=lambda p: p.email or quiet(gettext("missing: gets no messages")),
         ),
-        Column("language", _("Language"), lambda p: p.get_language_display()),
+        Column("phone", _("Telephone"), lambda p: p.phone, drawn=lambda p: nowrap(p.phone)),
+        Column("language", _("Language"), lambda p: p.get_language_display(), on_page=False),
     ]
+    return [*shown, Column("left", _("Left on"), lambda p: p.left_on)] if left else shown
 
 
 @requires(rules.can_see_roster)
@@ -62,8 +66,8 @@ def people(request: MunicipalityRequest) -> HttpResponse:
     slug, gone = request.municipality.slug, request.GET.get("gone") == "yes"
     may_edit = rules.can_edit_roster(request.roles)
     table = arrange(
-        columns(slug, may_edit=may_edit),
-        queries.roster(active=not gone),
+        columns(slug, may_edit=may_edit, left=gone),
+        queries.roster(left=gone),
         request,
         name=f"{slug}-osallistujat",
         group_of=lambda person: person.get_group_display(),
@@ -96,14 +100,14 @@ def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
 def _edit(request: MunicipalityRequest, person: Person, saved: str) -> HttpResponse:
     back = next_page(request, reverse("people:list", args=[request.municipality.slug]))
     said = partial(_named, saved)
-    drawn = drawn_for(person, *PersonForm.Meta.fields, "active") if person.pk else None
+    drawn = drawn_for(person, *PersonForm.Meta.fields, "left_on") if person.pk else None
     form = PersonForm(pages.sent(request), instance=person)
 
     def leads_to(_person: Person) -> str:
         return back
 
     if made := create(
-        request, form, actions.save_person, said, leads_to=leads_to, drawn=drawn, person=person
+        request, form, saving.save_person, said, leads_to=leads_to, drawn=drawn, person=person
     ):
         return made
     context = {"form": form, "person": person, "back": back}
@@ -120,7 +124,7 @@ def put_person_back(request: MunicipalityRequest, person_id: int) -> HttpRespons
     """Put somebody back on the list."""
     person = get_object_or_404(Person, pk=person_id)
     said = _named(gettext("%(name)s is on the list now."), person)
-    pages.press(request, actions.set_person_active, said, person=person, active=True)
+    pages.press(request, saving.put_person_back, said, person=person)
     return redirect("people:list", slug=request.municipality.slug)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from municipalities.models import Municipality, Person
 from tests.municipalities.factories import PersonFactory
@@ -55,9 +56,9 @@ def test_raw_sql_sees_own_rows_alone(eero, jamsa):
         lambda kannus: PersonFactory(municipality=kannus),
         lambda kannus: Person.objects.bulk_create([PersonFactory.build(municipality=kannus)]),
         lambda kannus: connection.cursor().execute(
-            "INSERT INTO municipalities_person (municipality_id, first_name, last_name, title, email,"
-            ' "group", language, active) VALUES (%s, %s, %s, %s, %s, %s, %s, true)',
-            [kannus.pk, "E", "E", "", "", "office", "fi"],
+            "INSERT INTO municipalities_person (municipality_id, first_name, last_name, title, body,"
+            ' email, phone, "group", language) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)',
+            [kannus.pk, "E", "E", "", "", "", "", "office", "fi"],
         ),
     ],
 )
@@ -91,7 +92,7 @@ def test_bulk_update_and_delete_touch_own_rows_alone(eero, kannus, jamsa):
         "DROP POLICY network ON municipalities_person",
         "SET ROLE uso_owner",
         "DELETE FROM municipalities_personevent",
-        "UPDATE municipalities_personevent SET active = false",
+        "UPDATE municipalities_personevent SET left_on = NULL",
     ],
 )
 def test_application_role_may_not(kannus, statement):
@@ -129,7 +130,7 @@ def test_crossing_without_a_reason_is_refused():
 
 
 def test_history_keeps_who_changed_what_without_personal_fields(in_kannus, eero):
-    Person.objects.filter(pk=eero.pk).update(active=False, last_name="Uusi")
+    Person.objects.filter(pk=eero.pk).update(left_on=timezone.localdate(), last_name="Uusi")
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM municipalities_personevent ORDER BY pgh_id")

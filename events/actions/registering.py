@@ -262,7 +262,7 @@ def _already(choice: Choice) -> str:
 def _check_room(
     batch: RegistrationBatch, person: Person, event: Event, choice: Mode, names: dict[str, str]
 ) -> None:
-    if not person.active:
+    if person.has_left:
         raise _ChoiceRefused(
             _("%(person)s no longer takes part. Mend the list of people first.") % names
         )

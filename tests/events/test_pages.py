@@ -534,7 +534,7 @@ def test_person_who_no_longer_takes_part_is_listed_while_registered(
 ):
     save({(eero, seminar): Mode.REMOTE})
     with scope(kannus.pk):
-        Person.objects.update(active=False)
+        Person.objects.update(left_on=timezone.localdate())
 
     assert browser.get(GRID).context["grid"].people_count == 1
 

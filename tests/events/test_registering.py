@@ -224,7 +224,7 @@ def test_event_that_is_not_open_to_the_municipality_is_refused(
 def test_person_who_no_longer_takes_part_can_be_withdrawn_alone(seminar, kannus, eero, save):
     save({(eero, seminar): Mode.REMOTE})
     with scope(kannus.pk):
-        Person.objects.update(active=False)
+        Person.objects.update(left_on=timezone.localdate())
 
     refused = save({(eero, seminar): Mode.IN_PERSON})
     withdrawn = save({(eero, seminar): None})

@@ -1,5 +1,7 @@
 """What every action does: whole, in its scope, whose it is in the history, once."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
@@ -12,6 +14,8 @@ from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import ForeignScopeError, scope
 
 pytestmark = pytest.mark.django_db
+
+LEFT = date(2026, 11, 24)
 
 
 @action(of="person")
@@ -69,7 +73,7 @@ def test_action_writes_its_author_to_the_history(kannus, kannus_contact):
 
     @action(of="person")
     def leave(*, person, by):
-        person.active = False
+        person.left_on = LEFT
         person.save()
 
     leave(person=person, by=kannus_contact)
@@ -78,7 +82,7 @@ def test_action_writes_its_author_to_the_history(kannus, kannus_contact):
         event = person._meta.apps.get_model("municipalities", "PersonEvent").objects.latest(
             "pgh_id"
         )
-    assert (event.active, event.pgh_context["user"]) == (False, kannus_contact.pk)
+    assert (event.left_on, event.pgh_context["user"]) == (LEFT, kannus_contact.pk)
 
 
 def test_action_of_a_municipality_runs_in_its_scope(kannus, kannus_contact):

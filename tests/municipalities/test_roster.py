@@ -1,11 +1,13 @@
 """The roster: lists, twins refused by name, the way back to the grid."""
 
+from datetime import date
+
 import pytest
 
-from municipalities import actions
 from municipalities.enums import Group
 from municipalities.models import Person
 from municipalities.queries import told_apart
+from municipalities.roster import saving
 from tests.municipalities.factories import PersonFactory
 from tests.pressing import carried, press
 from uso.ground.lib.errors import RuleViolation
@@ -13,14 +15,17 @@ from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
+TODAY = date(2026, 11, 24)  # as in tests/clock.py
 LIST = "/k/kannus/people/"
 ADD = "/k/kannus/people/add/"
 UUNO = {
     "first_name": "Uuno",
     "last_name": "Uusi",
     "title": "",
+    "body": "",
     "group": "office",
     "email": "uuno@kannus.example",
+    "phone": "",
     "language": "fi",
 }
 
@@ -129,7 +134,7 @@ def test_change_of_somebody_taken_off_meanwhile_puts_nobody_back(client, kannus,
     refused = client.post(page, {**UUNO, **late, "last_name": "Uudempi"})
 
     assert refused.status_code == 422
-    assert [each.active for each in people_of(kannus)] == [False]
+    assert [each.has_left for each in people_of(kannus)] == [True]
 
 
 def test_municipality_cannot_be_chosen_by_the_form(client, kannus, jamsa):
@@ -194,23 +199,23 @@ def test_edited_person_is_no_twin_of_itself(client, kannus, uuno):
 def test_twin_that_came_in_meanwhile_is_refused_by_the_database(
     kannus, kannus_contact, uuno, monkeypatch
 ):
-    monkeypatch.setattr(actions, "find_namesakes", lambda person: [])
+    monkeypatch.setattr(saving, "find_namesakes", lambda person: [])
     with scope(kannus.pk):
         twin = Person(municipality=kannus)
         with pytest.raises(RuleViolation):
-            actions.save_person(person=twin, **UUNO, by=kannus_contact)
+            saving.save_person(person=twin, **UUNO, by=kannus_contact)
         assert Person.objects.count() == 1
 
 
 def test_history_of_a_person_names_who_changed_it(kannus, kannus_contact, kannus_leader):
-    person = actions.save_person(person=Person(municipality=kannus), **UUNO, by=kannus_contact)
-    actions.set_person_active(person=person, active=False, by=kannus_leader)
+    person = saving.save_person(person=Person(municipality=kannus), **UUNO, by=kannus_contact)
+    saving.archive_person(person=person, on=TODAY, by=kannus_leader)
 
     with scope(kannus.pk):
         events = person.pgh_event_model.objects.order_by("pgh_id")
-        assert list(events.values_list("active", "pgh_context__user")) == [
-            (True, kannus_contact.pk),
-            (False, kannus_leader.pk),
+        assert list(events.values_list("left_on", "pgh_context__user")) == [
+            (None, kannus_contact.pk),
+            (TODAY, kannus_leader.pk),
         ]
 
 
@@ -224,6 +229,33 @@ def test_person_is_taken_off_and_put_back(client, kannus, uuno):
 
     assert len(client.get(LIST).context["table"].rows) == 1
     assert "?gone=yes" not in client.get(LIST).text
+
+
+def test_who_has_left_is_listed_with_the_day(client, kannus, uuno):
+    press(client, f"{LIST}{uuno.pk}/take-off/")
+
+    page = client.get(LIST, {"gone": "yes"})
+    assert [each.left_on for each in page.context["table"].rows] == [TODAY]
+    assert "24.11.2026" in page.text
+    assert "24.11.2026" in client.get(f"{LIST}{uuno.pk}/").text
+
+
+def test_who_has_left_is_offered_to_be_put_back_and_not_added_twice(client, kannus, uuno):
+    press(client, f"{LIST}{uuno.pk}/take-off/")
+
+    refused = client.post(ADD, UUNO)
+
+    assert "palauta" in str(refused.context["form"].errors)
+    assert len(people_of(kannus)) == 1
+
+
+def test_body_and_telephone_are_on_the_list(client, kannus):
+    client.post(ADD, {**UUNO, "body": "kunnanhallitus", "phone": "040 123 4567"})
+
+    [person] = people_of(kannus)
+    assert (person.body, person.phone) == ("kunnanhallitus", "+358401234567")
+    assert len(client.get(LIST, {"q": "kunnanhallitus"}).context["table"].rows) == 1
+    assert "+358401234567" in client.get(LIST).text
 
 
 def test_leader_reads_the_list_and_changes_nothing(client_for, kannus_leader, uuno):

@@ -74,7 +74,7 @@ def test_nobody_keeps_a_seat_who_is_taken_off_the_list(
     )
 
     with scope(kannus.pk):
-        assert not Person.objects.get(pk=eero.pk).active
+        assert Person.objects.get(pk=eero.pk).has_left
         assert not Registration.objects.confirmed().exists()
 
 

@@ -139,7 +139,7 @@ def test_taking_somebody_off_asks_first_and_names_what_ends(
     ):
         assert words in page.text
     with scope(eero.municipality_id):
-        assert Person.objects.get(pk=eero.pk).active
+        assert not Person.objects.get(pk=eero.pk).has_left
 
 
 def test_person_without_an_address_is_told_by_whoever_takes_them_off(

@@ -58,14 +58,14 @@ INVITING = timedelta(days=21)  # before today, at the earliest where the season 
 # Made-up days in the year before a season: invited, first decision, confirmed.
 INVITED, DECIDING, CONFIRMED = (9, 2), (10, 3), (12, 16)
 ROSTER = (
-    ("Aino", "Esimerkki", "kunnanvaltuuston puheenjohtaja", Group.ELECTED),
-    ("Eino", "Keksitty", "kunnanhallituksen puheenjohtaja", Group.ELECTED),
-    ("Helmi", "Malli", "kunnanhallituksen jäsen", Group.ELECTED),
-    ("Onni", "Näyte", "kunnanvaltuutettu", Group.ELECTED),
-    ("Lempi", "Kuvitteellinen", "hallintojohtaja", Group.OFFICE),
-    ("Veikko", "Tarina", "talousjohtaja", Group.OFFICE),
-    ("Sylvi", "Satunnainen", "sivistysjohtaja", Group.OFFICE),
-    ("Toivo", "Kokeilu", "tekninen johtaja", Group.OFFICE),
+    ("Aino", "Esimerkki", "puheenjohtaja", "kunnanvaltuusto", Group.ELECTED),
+    ("Eino", "Keksitty", "puheenjohtaja", "kunnanhallitus", Group.ELECTED),
+    ("Helmi", "Malli", "jäsen", "kunnanhallitus", Group.ELECTED),
+    ("Onni", "Näyte", "valtuutettu", "kunnanvaltuusto", Group.ELECTED),
+    ("Lempi", "Kuvitteellinen", "hallintojohtaja", "", Group.OFFICE),
+    ("Veikko", "Tarina", "talousjohtaja", "", Group.OFFICE),
+    ("Sylvi", "Satunnainen", "sivistysjohtaja", "", Group.OFFICE),
+    ("Toivo", "Kokeilu", "tekninen johtaja", "", Group.OFFICE),
 )
 
 
@@ -185,13 +185,14 @@ def load_earlier_members(*, by: User) -> None:
 def load_roster(municipality: Municipality, *, size: int) -> list[Person]:
     """Give a municipality its first `size` made-up people."""
     with scope(municipality.pk):
-        for first, last, title, group in ROSTER[:size]:
+        for first, last, title, body, group in ROSTER[:size]:
             Person.objects.get_or_create(
                 municipality=municipality,
                 first_name=first,
                 last_name=last,
                 defaults={
                     "title": title,
+                    "body": body,
                     "group": group,
                     "email": _address(first, last, municipality),
                 },

@@ -9,8 +9,9 @@ from analysis.actions.experts import remove_expert
 from events.actions.copying import copy_events
 from events.actions.withdrawing import withdraw_people_of_season, withdraw_person
 from events.models import Registration
-from municipalities.actions import end_membership, set_person_active
+from municipalities.actions import end_membership
 from municipalities.models import Membership, Person, User
+from municipalities.roster.saving import archive_person
 from seasons.actions.copying import copy_season
 from seasons.actions.joining import withdraw_participation
 from seasons.enums import TAKING_PART
@@ -45,7 +46,7 @@ def take_off_person(*, person: Person, by: User, at: datetime) -> tuple[Registra
 
     Whoever registers them meanwhile waits, and is refused then.
     """
-    set_person_active(person=person, active=False, by=by)
+    archive_person(person=person, on=timezone.localdate(at), by=by)
     return withdraw_person(person=person, by=by, at=at).done
 
 

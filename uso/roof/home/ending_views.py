@@ -28,7 +28,7 @@ from uso.roof.home.queries import endings
 @requires(can_edit_roster)
 def take_off(request: MunicipalityRequest, person_id: int) -> HttpResponse:
     """Ask, then take somebody off the roster; their seats ahead are given back."""
-    person, at = get_object_or_404(Person, pk=person_id, active=True), timezone.now()
+    person, at = get_object_or_404(Person, pk=person_id, left_on__isnull=True), timezone.now()
     slug = request.municipality.slug
     registrations = endings.registrations_ahead_of(person, at=at)
 

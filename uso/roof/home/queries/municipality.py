@@ -74,7 +74,7 @@ def _todo(municipality: Municipality, offers: list[Offer], at: datetime) -> list
         for offer in offers
         if offer.open and not offer.going and offer.event.deadline_at - at < SOON
     ]
-    if not Person.objects.filter(active=True).exists():
+    if not Person.objects.on_the_list().exists():
         waiting.insert(
             0,
             Todo(
