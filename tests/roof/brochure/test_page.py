@@ -11,6 +11,8 @@ from seasons.enums import EntitlementKind, SeasonState
 from seasons.models import Amendment, Phase, Season, SeasonContact, Theme, WorkshopTheme
 from tests.events.factories import EventFactory, published_event
 from tests.seasons.factories import EntitlementFactory, SeasonFactory, opened_season
+from uso.roof.brochure.content import write
+from uso.roof.brochure.gathering import season_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,25 @@ def test_season_that_ends_soon_says_when(season):
     opened_season(number=9)
 
     assert "Kausi päättyy" not in words("/uso9/?lang=fi")
+
+
+@pytest.mark.parametrize(
+    ("kind", "position", "title", "beside"),
+    [
+        ("seminar", 2, "Strategia", "Teemaseminaari 2"),
+        ("seminar", None, "Strategia", "Teemaseminaari"),
+        ("seminar", 2, "Teemaseminaari II", ""),
+        ("other", 2, "Kesäpäivä", ""),
+    ],
+)
+def test_kind_of_an_event_stands_beside_a_title_that_does_not_say_it(
+    season, kind, position, title, beside
+):
+    EventFactory(season=season, kind=kind, position=position, title_fi=title)
+
+    (event,) = write(season_rows(season, []), "fi").unphased
+
+    assert (event.kind, event.title) == (beside, title)
 
 
 def test_parts_without_facts_are_left_out():
