@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import Mode
 from events.models import Event
-from events.planning import MissingEvent, SeasonPlan, outside_phase
+from events.planning import MissingEvent, SeasonPlan, on_the_same_day, outside_phase
 from events.queries import Cell, seats_by_mode
 from seasons.days import season_days
 from seasons.models import Season
@@ -118,6 +118,7 @@ class PlanForm(AsksAboutDays, Form):
     def __init__(self, *args: Any, season: Season, plan: SeasonPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.missing = {each.key: each for each in plan.missing}
+        self.taken = plan.days
         self.asked_days = tuple(self.missing)
         for key, each in self.missing.items():
             self.fields[key] = DayField(
@@ -131,8 +132,23 @@ class PlanForm(AsksAboutDays, Form):
         return [field for field in self if field.name.removesuffix("_is_right") in names]
 
     def doubt(self, name: str, on: date) -> str:
-        """Say too that a day is outside its phase."""
-        return unusual(on) or outside_phase(on, self.missing[name].phase)
+        """Say too that a day is outside its phase, and what else is on it."""
+        outside = outside_phase(on, self.missing[name].phase)
+        return ", ".join(filter(None, [unusual(on), outside, *self._on_the_same_day(name, on)]))
+
+    def _on_the_same_day(self, name: str, on: date) -> list[str]:
+        """Name what else is on the day; two that were typed are asked about once, at the later."""
+        planned = [event.title for event in self.taken.get(on, [])]
+        names = list(self.missing)
+        earlier = names[: names.index(name)]
+        typed = [
+            self.missing[other].title
+            for other in names
+            if other != name
+            and self.cleaned_data.get(other) == on
+            and (other in earlier or other not in self.changed_data)
+        ]
+        return [on_the_same_day(title) for title in (*planned, *typed)]
 
     def _post_clean(self) -> None:
         """Leave the days by event."""

@@ -73,10 +73,19 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class SeasonPlan:
-    """The package of a season as events; `numberless` names the lines that promise no number."""
+    """The package of a season as events.
+
+    Parameters
+    ----------
+    numberless
+        Names of the lines that promise no number.
+    days
+        The season's events by day.
+    """
 
     lines: list[PlanLine]
     numberless: list[str]
+    days: Mapping[date, list[Event]]
 
     @property
     def missing(self) -> list[MissingEvent]:
@@ -117,7 +126,7 @@ def season_plan(season: Season) -> SeasonPlan:
             DoubtedEvent(event, day_doubts(event, season, event.phase, days)) for event in ours
         ]
         lines.append(PlanLine(line.name, count, planned, found))
-    return SeasonPlan(lines, numberless)
+    return SeasonPlan(lines, numberless, days)
 
 
 def _lines_of_events(season: Season) -> Iterable[Entitlement]:
@@ -185,8 +194,12 @@ def day_doubts(
 def _shared(event: Event, on_the_day: Iterable[Event]) -> list[str]:
     if event.state == EventState.CANCELLED:
         return []
-    others = (other for other in on_the_day if other.pk != event.pk)
-    return [_("%(event)s is on the same day") % {"event": other.title} for other in others]
+    return [on_the_same_day(other.title) for other in on_the_day if other.pk != event.pk]
+
+
+def on_the_same_day(title: str) -> str:
+    """Say that another event is on the day."""
+    return _("%(event)s is on the same day") % {"event": title}
 
 
 def _outside(on: date, season: Season, phase: Phase | None) -> list[str]:

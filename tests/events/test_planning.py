@@ -171,6 +171,42 @@ def test_same_day_in_two_phases_is_doubtful_in_one(uso9, browser):
     assert list(answer.context["form"].errors) == ["seminar_2"]
 
 
+def test_day_of_a_planned_event_is_asked_about_with_every_other_doubt(uso9, browser):
+    EventFactory(season=uso9, title_fi="Muualla", starts_at=at(2028, 5, 1, 9))
+    fields = typed(browser) | {"seminar_1": "2028-05-01"}
+
+    answer = browser.post(PAGE, fields)
+
+    (said,) = answer.context["form"].errors["seminar_1"]
+    assert said == (
+        "ma 1.5.2028: Vappu, vaiheen Vaihe 1 ulkopuolella, samana päivänä on myös Muualla. "
+        "Valitse toinen päivä tai merkitse, että tämä on oikein."
+    )
+    browser.post(PAGE, fields | {"seminar_1_is_right": "2028-05-01"})
+    assert uso9.events.filter(kind="seminar").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        ({"seminar_1": "2027-07-01"}, {"seminar_1": "Luottamushenkilösparraus 1"}),
+        ({"sparring_1": "2027-07-02"}, {"sparring_1": "Teemaseminaari 1"}),
+        (
+            {"seminar_1": "2027-05-11", "sparring_1": "2027-05-11"},
+            {"sparring_1": "Teemaseminaari 1"},
+        ),
+        ({"seminar_1": "2027-05-11", "sparring_1": "2027-05-12"}, {}),
+    ],
+)
+def test_two_events_put_on_one_day_are_asked_about_once(uso9, browser, days, asked):
+    answer = browser.post(PAGE, typed(browser) | days)
+
+    errors = answer.context["form"].errors if asked else {}
+    assert list(errors) == list(asked)
+    for name, other in asked.items():
+        assert f"samana päivänä on myös {other}." in str(errors[name])
+
+
 def test_day_outside_the_season_is_refused_at_its_field(uso9, browser):
     fields = typed(browser) | {"seminar_2": "2029-01-09", "seminar_2_is_right": "2029-01-09"}
 
