@@ -11,7 +11,7 @@ from seasons.content import SeasonContent
 from seasons.enums import SeasonPart
 from seasons.models import Season
 from seasons.pricing import first_gap
-from uso.ground.lib.dates import day
+from uso.ground.lib.dates import span
 from uso.ground.lib.money import number
 
 Part = SeasonPart
@@ -133,10 +133,7 @@ def phase_faults(content: SeasonContent) -> list[str]:
 
 
 def _days_without(first: date, last: date) -> str:
-    return _("%(first)s – %(last)s belongs to no phase") % {
-        "first": day(first, weekday=False),
-        "last": day(last, weekday=False),
-    }
+    return _("%(days)s belongs to no phase") % {"days": span(first, last, weekday=False)}
 
 
 def name_gap(first: int, last: int | None) -> str:

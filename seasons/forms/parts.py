@@ -31,7 +31,7 @@ from seasons.forms.rows import (
 from seasons.models import Season
 from seasons.pricing import bands, printed_limits
 from seasons.queries import population_years
-from uso.ground.lib.dates import day
+from uso.ground.lib.dates import day, span
 from uso.ground.lib.fields import (
     CleansText,
     DayField,
@@ -42,6 +42,7 @@ from uso.ground.lib.fields import (
     TextField,
     by_language,
     in_languages,
+    long_lines,
 )
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.money import cents_of, number
@@ -131,6 +132,7 @@ class BasicsForm(PartForm, ModelForm):
     class Meta:
         model = Season
         fields: ClassVar = ["number", "first_year", "last_year", *THEMES, *BACKGROUNDS]
+        widgets: ClassVar = long_lines(THEMES)
         labels: ClassVar = {"number": _("Number of the season")}
 
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
@@ -322,10 +324,8 @@ class PhasesForm(RowsPartForm):
             before = (name, last)
 
     def _require_in_season(self, row: Any, **days: date) -> None:
-        outside = gettext("The season is %(first)s – %(last)s: choose a day within it.") % {
-            "first": day(self.season.first_day, weekday=False),
-            "last": day(self.season.last_day, weekday=False),
-        }
+        whole = span(self.season.first_day, self.season.last_day, weekday=False)
+        outside = gettext("The season is %(days)s: choose a day within it.") % {"days": whole}
         for name, on in days.items():
             if not self.season.first_day <= on <= self.season.last_day:
                 row.add_error(name, outside)

@@ -19,6 +19,7 @@ from uso.ground.lib.fields import (
     PhoneField,
     TextField,
     in_languages,
+    long_lines,
 )
 from uso.ground.lib.rows import RowForm
 
@@ -45,6 +46,7 @@ class ThemeRow(RowForm, ModelForm):
     class Meta:
         model = Theme
         fields: ClassVar = NAMES
+        widgets: ClassVar = long_lines(NAMES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +72,7 @@ class PhaseRow(RowForm, ModelForm):
     class Meta:
         model = Phase
         fields: ClassVar = NAMES
+        widgets: ClassVar = long_lines(NAMES)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse reversed dates at the last day."""
@@ -94,6 +97,7 @@ class EntitlementRow(RowForm, ModelForm):
     class Meta:
         model = Entitlement
         fields: ClassVar = ["kind", *NAMES]
+        widgets: ClassVar = long_lines(NAMES)
         labels: ClassVar = {
             "name_fi": _("Own words in Finnish"),
             "name_sv": _("Own words in Swedish"),
@@ -129,6 +133,7 @@ class WorkshopThemeRow(RowForm, ModelForm):
     class Meta:
         model = WorkshopTheme
         fields: ClassVar = NAMES
+        widgets: ClassVar = long_lines(NAMES)
 
 
 class ContactRow(RowForm, ModelForm):
@@ -140,6 +145,7 @@ class ContactRow(RowForm, ModelForm):
     class Meta:
         model = SeasonContact
         fields: ClassVar = ["name", "organisation", *TITLES]
+        widgets: ClassVar = long_lines(TITLES)
         labels: ClassVar = {
             "title_fi": _("Job title in Finnish"),
             "title_sv": _("Job title in Swedish"),

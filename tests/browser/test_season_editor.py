@@ -84,6 +84,23 @@ def test_rows_added_and_moved_come_back_after_the_page_was_left(new_page, coordi
     assert stored() == ["Yksi", "Kaksi", "Neljä", "Kolme"]
 
 
+def test_long_names_are_seen_whole_and_stay_on_one_line(new_page, coordinator, draft):
+    page = new_page(coordinator)
+    page.goto(THEMES)
+    name = page.get_by_label("Nimi suomeksi").first
+    name.fill("Uudistuva elinvoima- ja hyvinvointikunta\nverkostojen, kumppanuuksien ja yhteistyön")
+    save(page)
+
+    assert stored()[0] == (
+        "Uudistuva elinvoima- ja hyvinvointikunta verkostojen, kumppanuuksien ja yhteistyön"
+    )
+    expect(name).to_have_js_property("lang", "fi")
+    page.wait_for_load_state()
+    assert name.evaluate("e => e.scrollHeight <= e.clientHeight && e.clientHeight > 60")
+    tops = page.locator("li").filter(has=name).locator(".abreast").first.locator("label")
+    assert len({tops.nth(n).bounding_box()["y"] for n in range(3)}) == 1
+
+
 def test_rows_work_without_scripts(new_page, coordinator, draft):
     page = new_page(coordinator, scripts=False)
     page.goto(THEMES)

@@ -35,6 +35,17 @@ def test_ended_role_closes_at_once_and_its_row_stays(client_for, kannus_contact,
     assert theirs.get("/k/kannus/people/").status_code == 404
 
 
+def test_role_with_an_end_is_listed_with_its_days(client_for, kannus, kannus_contact):
+    MembershipFactory(
+        municipality=kannus,
+        role=Role.LEADER,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+    )
+
+    assert ">1.1.–31.12.2026</td>" in client_for(kannus_contact).get("/k/kannus/contacts/").text
+
+
 def test_role_in_one_municipality_is_none_in_another(client_for, kannus, jamsa, kannus_contact):
     MembershipFactory(user=kannus_contact, municipality=jamsa, role=Role.LEADER)
     client = client_for(kannus_contact)

@@ -1,7 +1,7 @@
 """Form fields that every app shares: text without traps, days, moments, money, addresses."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -85,7 +85,8 @@ def _cleaner(field: forms.Field) -> Callable[[str], str] | None:
         return None
     if isinstance(field, forms.EmailField):
         return one_address
-    return clean if isinstance(field.widget, forms.Textarea) else clean_line
+    has_lines = isinstance(field.widget, forms.Textarea) and not isinstance(field.widget, LongLine)
+    return clean if has_lines else clean_line
 
 
 class Form(CleansText, forms.Form):
@@ -117,6 +118,19 @@ def by_language(fields: Mapping[str, Any], name: str) -> dict[str, str]:
     {'fi': 'Talous', 'sv': '', 'en': ''}
     """
     return {language: fields.get(f"{name}_{language}") or "" for language in LANGUAGES}
+
+
+class LongLine(forms.Textarea):
+    """Input of one line that may be long: it grows until all is seen, and breaks become blanks."""
+
+    def __init__(self, *, language: str) -> None:
+        super().__init__({"rows": 2, "lang": language, "class": "long-line"})
+
+
+def long_lines(*groups: Iterable[str]) -> dict[str, LongLine]:
+    """Return widgets for texts of one line by field; each name ends in its language."""
+    names = [name for group in groups for name in group]
+    return {name: LongLine(language=name.rpartition("_")[2]) for name in names}
 
 
 class TextField(forms.CharField):
