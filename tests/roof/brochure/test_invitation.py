@@ -15,7 +15,7 @@ from events.facts import load_programme
 from seasons.enums import LateJoining, SeasonState
 from seasons.facts import load_seasons
 from seasons.models import Entitlement, FeeTier, InvitationDocument, Season, SeasonContact, Theme
-from tests.seasons.factories import SeasonFactory, opened_season
+from tests.seasons.factories import EntitlementFactory, SeasonFactory, opened_season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.lib.pdf import Pdf
 from uso.ground.tenancy.crossing import across_municipalities
@@ -57,7 +57,7 @@ GOLDEN = {
         "2021–2022 Kestävä kuntajohtaminen", "Toimiva kuntajohtaminen ja sujuva päätöksenteko",
         "Kevät 2025", "Teemaseminaari I", "Sparraukset luottamushenkilöille",
         "Strategian laadinta, päivitys ja arviointi", "9 000–45 000 asukasta 12 000 €",
-        "Asiantuntijoiden matkakulut", "Näin liitytte", ADDRESS,
+        "Kunnan väkiluku Maksu vuodessa", "Asiantuntijoiden matkakulut", "Näin liitytte", ADDRESS,
     ],
     "sv": [
         "Från silor till broar", "Säsongen 2025–2026", "En inbjudan till kommunerna", "Varför nu",
@@ -111,6 +111,8 @@ def test_indicators_are_those_of_the_catalogue_by_group(season):
     assert "HYTE-kerroin" in text
     assert "Lähteet: Tilastokeskus" in text
     assert "Hiilidioksidipäästöt" not in text
+    assert text.count("Omaisuusrikosten määrä") == 1  # of the old and the present classification
+    assert "luokitus" not in text
 
 
 def test_draft_says_so_on_each_page(season):
@@ -160,9 +162,22 @@ def test_invitation_is_titled_and_holds_our_own_typeface_alone(season):
 def test_each_idea_has_its_page(season):
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed(season).content)).pages]
 
-    assert len(pages) == 7  # the catalogue of indicators is not loaded
+    assert len(pages) == 6  # the catalogue of indicators is not loaded
     assert "Kevät 2025" in pages[3]
     assert "Syksy 2026" in pages[3]  # the four phases stand on one page
+    assert "Interaktiiviset teemaseminaarit" in pages[4]
+    assert "Digitalisaatio ja digitiekartat" in pages[4]  # the workshops' subjects fit below
+
+
+def test_subjects_of_workshops_stay_together_where_the_package_fills_its_page(season):
+    for position in range(20, 32):
+        EntitlementFactory(season=season, kind=f"other_{position}", position=position)
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed(season).content)).pages]
+
+    (subjects,) = [page for page in pages if "Digitalisaatio ja digitiekartat" in page]
+    assert "Kuntakonsernin käytännöt" in subjects
+    assert "Interaktiiviset teemaseminaarit" not in subjects
 
 
 def test_words_longer_than_a_line_stay_on_the_page(season):

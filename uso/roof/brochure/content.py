@@ -259,11 +259,14 @@ def _package_line(row: Entitlement) -> PackageLine:
 
 
 def _indicators(rows: Iterable[Indicator]) -> tuple[IndicatorsOfGroup, ...]:
-    """Gather the indicators by group; they come in the order of the groups."""
+    """Gather the indicators by group; they come in the order of the groups.
+
+    Two classifications of one subject, told apart by what is in brackets, are one to the reader.
+    """
     found = []
     for group, members in groupby(rows, key=lambda each: each.group):
         of_group = list(members)
-        names = dict.fromkeys(each.name for each in of_group)
+        names = dict.fromkeys(each.name.partition(" (")[0] for each in of_group)
         publishers = dict.fromkeys(each.source.publisher for each in of_group)
         found.append(
             IndicatorsOfGroup(str(IndicatorGroup(group).label), tuple(names), ", ".join(publishers))
