@@ -23,6 +23,7 @@ from seasons.enums import (
 from seasons.models import FeeTier, Participation, Season
 from seasons.notifying import notify_contact_persons
 from seasons.pricing import tier_for
+from seasons.queries import lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.dates import day
 from uso.ground.lib.errors import RuleViolation
@@ -125,12 +126,16 @@ def _require_decision_day(
 
 @action(of="participation")
 def confirm_participation(*, participation: Participation, by: User, at: datetime) -> Participation:
-    """Confirm a decided participation and freeze its tier, fee, population and its year."""
+    """Confirm a decided participation and freeze its tier, fee, population and its year.
+
+    Who amends the season's fees at the same moment waits, or is waited for.
+    """
     if participation.state != ParticipationState.DECIDED:
         raise ParticipationRefused(_("Record the municipality's decision first."))
-    if participation.season.has_ended(on=timezone.localdate(at)):
+    season = lock_season(participation.season)
+    if season.has_ended(on=timezone.localdate(at)):
         raise ParticipationRefused(_("The season has ended: nobody joins it any more."))
-    tier, population, fee = _price(participation)
+    tier, population, fee = _price(season, participation.municipality)
     return _claim(
         participation,
         {ParticipationState.DECIDED},
@@ -138,16 +143,15 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
         state_on=timezone.localdate(at),
         fee_tier=tier,
         population=population,
-        population_year=participation.season.population_year,
+        population_year=season.population_year,
         annual_fee_eur=fee,
         confirmed_at=at,
         confirmed_by=by,
     )
 
 
-def _price(participation: Participation) -> tuple[FeeTier, int, Decimal]:
+def _price(season: Season, municipality: Municipality) -> tuple[FeeTier, int, Decimal]:
     """Find what the fee rests on; say which part of it is missing."""
-    season, municipality = participation.season, participation.municipality
     if season.population_year is None:
         raise ParticipationRefused(
             _("Choose first which year's population decides the fees of the season.")

@@ -6,7 +6,7 @@ import pytest
 
 from seasons.actions import joining, opening
 from seasons.enums import ParticipationState, SeasonState
-from seasons.models import Entitlement, FeeTier, Participation
+from seasons.models import Entitlement, FeeTier, Participation, Season
 from tests.municipalities.factories import PopulationFactory
 from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
 from uso.ground.lib.errors import RuleViolation
@@ -212,7 +212,7 @@ def test_confirming_without_a_decision_is_refused(participation, tiers, coordina
 
 
 def test_confirming_without_the_year_names_it(decided, tiers, coordinator, in_english):
-    decided.season.population_year = None
+    Season.objects.update(population_year=None)
 
     with pytest.raises(RuleViolation, match="Choose first which year's population"):
         joining.confirm_participation(participation=decided, by=coordinator, at=AT)

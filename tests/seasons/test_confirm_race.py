@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from tests.seasons.factories import (
     FeeTierFactory,
     ParticipationFactory,
     SeasonFactory,
+    opened_season,
 )
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.rows import Rows
@@ -73,6 +75,61 @@ def test_terms_of_a_confirmation_are_read_while_nobody_changes_them(kannus, seas
     assert read.state == ParticipationState.DECIDED
     with scope(kannus.pk):
         assert Participation.objects.get().state == ParticipationState.WITHDRAWN
+
+
+@pytest.fixture
+def decided(kannus) -> Participation:
+    """Kannus has decided to join a season that is open."""
+    season = opened_season(number=8)
+    PopulationFactory(municipality=kannus, year=season.population_year)
+    with scope(kannus.pk):
+        return ParticipationFactory(
+            municipality=kannus, season=season, state=ParticipationState.DECIDED
+        )
+
+
+def confirm_once(row: Participation, by) -> None:
+    with scope(row.municipality_id):
+        found = Participation.objects.get(pk=row.pk)
+        joining.confirm_participation(participation=found, by=by, at=AT)
+
+
+def amend_the_fee(row: Participation, by, fee: int) -> None:
+    editing.edit_part(
+        season=row.season,
+        part=SeasonPart.FEES,
+        content=editing.Tiers({(0, None): Decimal(fee)}),
+        reason=editing.Reason({"fi": "Kustannukset nousivat."}, AT.date()),
+        by=by,
+        at=AT,
+    )
+
+
+def test_confirmation_during_an_amendment_of_the_fees_has_the_new_fee(decided, coordinator):
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            amend_the_fee(decided, coordinator, 10_000)
+            running = threads.submit(at_once, lambda: confirm_once(decided, coordinator))
+            until_it_waits(running)
+        assert running.result(timeout=60) == [None]
+
+    with scope(decided.municipality_id):
+        confirmed = Participation.objects.select_related("fee_tier").get()
+        assert (confirmed.annual_fee_eur, confirmed.fee_tier.replaced_at) == (10_000, None)
+
+
+def test_amendment_during_a_confirmation_leaves_its_fee_and_tier(decided, coordinator):
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            confirm_once(decided, coordinator)
+            running = threads.submit(at_once, lambda: amend_the_fee(decided, coordinator, 10_000))
+            until_it_waits(running)
+        assert running.result(timeout=60) == [None]
+
+    with scope(decided.municipality_id):
+        confirmed = Participation.objects.select_related("fee_tier").get()
+        assert (confirmed.annual_fee_eur, confirmed.fee_tier.replaced_at) == (9_000, AT)
+    assert [tier.annual_fee_eur for tier in FeeTier.objects.all()] == [10_000]
 
 
 def test_two_invitations_at_once_make_one_row(kannus, season8, coordinator):
