@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from django.db import IntegrityError, connection, router, transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.errors import ForeignKeyViolation
@@ -25,9 +24,6 @@ from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.rows import Rows
-
-ROOM_FOR_POSITIONS = 10_000
-"""Added to positions while rows change places, so that no two share one meanwhile."""
 
 
 class SeasonNotEditable(RuleViolation):
@@ -146,27 +142,18 @@ def _write_rows(season: Season, part: SeasonPart, content: Rows) -> None:
     rows = []
     for fields in content.rows:
         row = there.pop(fields.get("id"), None) or model(season=season)
-        rows.append(_filled(model, row, fields))
+        for name in fields.keys() - {"id"}:
+            setattr(row, name, fields[name])
+        rows.append(row)
     rows += there.values()
     if model is Entitlement:
         _require_each_kind_once(rows)
     if model is Phase:
         rows.sort(key=lambda phase: phase.starts_on)
         _require_apart(rows)
-    model.objects.filter(season=season).update(position=F("position") + ROOM_FOR_POSITIONS)
     for position, row in enumerate(rows, start=1):
         row.position = position
         row.save()
-
-
-def _filled(model: Any, row: Any, fields: Mapping[str, Any]) -> Any:
-    if row.pk and "kind" in fields and fields["kind"] != row.kind:
-        # Two lines may change kinds with each other: each goes before it comes back.
-        model.objects.filter(pk=row.pk).delete()
-    for name, value in fields.items():
-        if name != "id":
-            setattr(row, name, value)
-    return row
 
 
 def _require_each_kind_once(lines: Iterable[Entitlement]) -> None:
@@ -194,11 +181,10 @@ def _require_apart(phases: Iterable[Phase]) -> None:
 def _remove(model: Any, row: Any) -> None:
     """Remove a row, unless something rests on it: an event of a phase, a wish for a workshop."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic():
             # Plain SQL: Django would first read what rests on it, in municipalities' own tables.
             model.objects.filter(pk=row.pk)._raw_delete(router.db_for_write(model))
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            _ask_what_rests_on(model)
     except IntegrityError as error:
         if not isinstance(error.__cause__, ForeignKeyViolation):
             raise
@@ -206,6 +192,22 @@ def _remove(model: Any, row: Any) -> None:
             _("“%(name)s” is in use, so it cannot be removed: change its words instead.")
             % {"name": row.name}
         ) from error
+
+
+def _ask_what_rests_on(model: Any) -> None:
+    """Check now, not at the end, that nothing points to a row that is gone.
+
+    All else is checked at the end: the amendment is not stored yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint"
+            " WHERE contype = 'f' AND condeferrable AND confrelid = %s::regclass",
+            [model._meta.db_table],
+        )
+        if names := ", ".join(connection.ops.quote_name(name) for (name,) in cursor.fetchall()):
+            cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+            cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
 
 
 def _write_tiers(season: Season, tiers: Tiers, at: datetime) -> None:

@@ -1,7 +1,9 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.functions
 import django.core.validators
+import django.db.models.constraints
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
@@ -22,12 +24,42 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Entitlement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('kind', models.CharField(choices=[('seminar', 'Theme seminars'), ('sparring', 'Sparrings for elected officials'), ('contact_meeting', "Contact persons' meetings"), ('live_contact_meeting', "Contact persons' meetings on site"), ('developer_seminar', 'Working seminars for developers'), ('elected_training', 'Training for elected officials'), ('foresight', 'Joint foresight process'), ('change_clinic', 'Change clinics'), ('peer_discussion', 'Peer discussions and development events'), ('reviews', 'Reviews and materials'), ('council_materials', 'Materials for new councils'), ('workshop', 'Development workshops'), ('analysis', 'Situation analysis'), ('development_plan', 'Development plan'), ('support', 'Other support')], max_length=24, verbose_name='kind')),
+                ('name_fi', models.CharField(blank=True, max_length=160, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                ('quantity', models.PositiveSmallIntegerField(blank=True, help_text='Empty where no number was promised.', null=True, verbose_name='how many')),
+                ('yearly', models.BooleanField(default=False, verbose_name='each year')),
+                ('ongoing', models.BooleanField(default=False, verbose_name='runs through the season, without a number')),
+                ('for_each_municipality', models.BooleanField(default=False, help_text='Otherwise all share it.', verbose_name='for each municipality')),
+            ],
+        ),
+        migrations.CreateModel(
             name='FeeTier',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('population', django.contrib.postgres.fields.ranges.IntegerRangeField(help_text='From, and up to but not including.', verbose_name='population')),
                 ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
                 ('replaced_at', models.DateTimeField(editable=False, help_text='When an amendment put other tiers in its place; confirmed fees rest on it still.', null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Phase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('starts_on', models.DateField(verbose_name='starts')),
+                ('ends_on', models.DateField(verbose_name='ends')),
+                ('name_fi', models.CharField(max_length=60, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=60, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='name in English')),
+                ('focus_fi', models.TextField(blank=True, verbose_name='focus in Finnish')),
+                ('focus_sv', models.TextField(blank=True, verbose_name='focus in Swedish')),
+                ('focus_en', models.TextField(blank=True, verbose_name='focus in English')),
             ],
         ),
         migrations.CreateModel(
@@ -89,6 +121,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ThemeEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name_fi', models.CharField(max_length=160, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                ('topics_fi', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('topics_sv', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                ('topics_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='WorkshopTheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,6 +150,24 @@ class Migration(migrations.Migration):
                 ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
                 ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
             ],
+        ),
+        migrations.CreateModel(
+            name='WorkshopThemeEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name_fi', models.CharField(max_length=160, verbose_name='name in Finnish')),
+                ('name_sv', models.CharField(blank=True, max_length=160, verbose_name='name in Swedish')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Participation',
@@ -147,9 +218,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name='PhaseEvent',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
                 ('starts_on', models.DateField(verbose_name='starts')),
                 ('ends_on', models.DateField(verbose_name='ends')),
@@ -159,8 +235,17 @@ class Migration(migrations.Migration):
                 ('focus_fi', models.TextField(blank=True, verbose_name='focus in Finnish')),
                 ('focus_sv', models.TextField(blank=True, verbose_name='focus in Swedish')),
                 ('focus_en', models.TextField(blank=True, verbose_name='focus in English')),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='seasons.season')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.phase')),
+                ('season', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season')),
             ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='phase',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='seasons.season'),
         ),
         migrations.CreateModel(
             name='ParticipationEvent',
@@ -251,9 +336,14 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fee_tiers', to='seasons.season'),
         ),
         migrations.CreateModel(
-            name='Entitlement',
+            name='EntitlementEvent',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('kind', models.CharField(choices=[('seminar', 'Theme seminars'), ('sparring', 'Sparrings for elected officials'), ('contact_meeting', "Contact persons' meetings"), ('live_contact_meeting', "Contact persons' meetings on site"), ('developer_seminar', 'Working seminars for developers'), ('elected_training', 'Training for elected officials'), ('foresight', 'Joint foresight process'), ('change_clinic', 'Change clinics'), ('peer_discussion', 'Peer discussions and development events'), ('reviews', 'Reviews and materials'), ('council_materials', 'Materials for new councils'), ('workshop', 'Development workshops'), ('analysis', 'Situation analysis'), ('development_plan', 'Development plan'), ('support', 'Other support')], max_length=24, verbose_name='kind')),
                 ('name_fi', models.CharField(blank=True, max_length=160, verbose_name='name in Finnish')),
@@ -263,8 +353,17 @@ class Migration(migrations.Migration):
                 ('yearly', models.BooleanField(default=False, verbose_name='each year')),
                 ('ongoing', models.BooleanField(default=False, verbose_name='runs through the season, without a number')),
                 ('for_each_municipality', models.BooleanField(default=False, help_text='Otherwise all share it.', verbose_name='for each municipality')),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entitlements', to='seasons.season')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.entitlement')),
+                ('season', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season')),
             ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='entitlement',
+            name='season',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entitlements', to='seasons.season'),
         ),
         migrations.CreateModel(
             name='Amendment',
@@ -277,6 +376,7 @@ class Migration(migrations.Migration):
                 ('reason_en', models.TextField(blank=True, max_length=2000, verbose_name='reason in English')),
                 ('changes', models.JSONField(help_text='By language: a list of [what, as it was, as it is], in words.')),
                 ('at', models.DateTimeField(verbose_name='made')),
+                ('stored_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow(), editable=False, help_text='When its transaction began: what a part changes by is of the same one.')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='seasons.season')),
             ],
@@ -305,17 +405,57 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='seasons.season'),
         ),
         migrations.AddField(
+            model_name='themeevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.theme'),
+        ),
+        migrations.AddField(
+            model_name='themeevent',
+            name='season',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season'),
+        ),
+        migrations.AddField(
             model_name='workshoptheme',
             name='season',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workshop_themes', to='seasons.season'),
         ),
+        migrations.AddField(
+            model_name='workshopthemeevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.workshoptheme'),
+        ),
+        migrations.AddField(
+            model_name='workshopthemeevent',
+            name='season',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='phaseevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='040ea58708f7839e164a2fc125478735d22495c5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ce379', table='seasons_phaseevent', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='phase',
-            constraint=models.UniqueConstraint(fields=('season', 'position'), name='phase_position_once'),
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('season', 'position'), name='phase_position_once'),
         ),
         migrations.AddConstraint(
             model_name='phase',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='phase_dates_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='phase',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('season', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='phases_do_not_overlap', violation_error_code='starts_on', violation_error_message='Another phase of the season has some of these days.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='phase',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_phaseevent" ("ends_on", "focus_en", "focus_fi", "focus_sv", "id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id", "starts_on") VALUES (NEW."ends_on", NEW."focus_en", NEW."focus_fi", NEW."focus_sv", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."season_id", NEW."starts_on"); RETURN NULL;', hash='094bbcbaf6c350f281954b024baa686c1791f073', operation='INSERT', pgid='pgtrigger_insert_insert_00f6d', table='seasons_phase', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='phase',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_phaseevent" ("ends_on", "focus_en", "focus_fi", "focus_sv", "id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id", "starts_on") VALUES (NEW."ends_on", NEW."focus_en", NEW."focus_fi", NEW."focus_sv", NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."season_id", NEW."starts_on"); RETURN NULL;', hash='82b599c4cef60cbcff5c89e78eeea006965d0dc5', operation='UPDATE', pgid='pgtrigger_update_update_67c75', table='seasons_phase', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='phase',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_phaseevent" ("ends_on", "focus_en", "focus_fi", "focus_sv", "id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id", "starts_on") VALUES (OLD."ends_on", OLD."focus_en", OLD."focus_fi", OLD."focus_sv", OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."season_id", OLD."starts_on"); RETURN NULL;', hash='c2a41910d5d54bdaa7ec3cc8a4d95f6fe2267ae6', operation='DELETE', pgid='pgtrigger_delete_delete_3da2b', table='seasons_phase', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participationevent',
@@ -381,13 +521,29 @@ class Migration(migrations.Migration):
             model_name='feetier',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_feetierevent" ("annual_fee_eur", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "replaced_at", "season_id") VALUES (OLD."annual_fee_eur", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."replaced_at", OLD."season_id"); RETURN NULL;', hash='d9578a3e53facf25a77424b1bebbdf5be0f19205', operation='DELETE', pgid='pgtrigger_delete_delete_5328f', table='seasons_feetier', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entitlementevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17450c7fc219309cf95a9720c1720d5cf1eb9b3f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f00bc', table='seasons_entitlementevent', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='entitlement',
-            constraint=models.UniqueConstraint(fields=('season', 'kind'), name='entitlement_kind_once', violation_error_code='kind', violation_error_message='The package has a line of this kind already.'),
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('season', 'kind'), name='entitlement_kind_once', violation_error_code='kind', violation_error_message='The package has a line of this kind already.'),
         ),
         migrations.AddConstraint(
             model_name='entitlement',
             constraint=models.CheckConstraint(condition=models.Q(('ongoing', False), ('quantity__isnull', True), _connector='OR'), name='entitlement_ongoing_has_no_number', violation_error_code='quantity', violation_error_message='What runs through the whole season has no number.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entitlement',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_entitlementevent" ("for_each_municipality", "id", "kind", "name_en", "name_fi", "name_sv", "ongoing", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "season_id", "yearly") VALUES (NEW."for_each_municipality", NEW."id", NEW."kind", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."ongoing", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."quantity", NEW."season_id", NEW."yearly"); RETURN NULL;', hash='4bf437636c9e76cdfca0d84491caa36aaa25e5f8', operation='INSERT', pgid='pgtrigger_insert_insert_9fe95', table='seasons_entitlement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entitlement',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_entitlementevent" ("for_each_municipality", "id", "kind", "name_en", "name_fi", "name_sv", "ongoing", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "season_id", "yearly") VALUES (NEW."for_each_municipality", NEW."id", NEW."kind", NEW."name_en", NEW."name_fi", NEW."name_sv", NEW."ongoing", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."quantity", NEW."season_id", NEW."yearly"); RETURN NULL;', hash='6afce43d39fdf15b97f85a7e34f6700c6fe1177a', operation='UPDATE', pgid='pgtrigger_update_update_6cb99', table='seasons_entitlement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entitlement',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_entitlementevent" ("for_each_municipality", "id", "kind", "name_en", "name_fi", "name_sv", "ongoing", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "quantity", "season_id", "yearly") VALUES (OLD."for_each_municipality", OLD."id", OLD."kind", OLD."name_en", OLD."name_fi", OLD."name_sv", OLD."ongoing", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."quantity", OLD."season_id", OLD."yearly"); RETURN NULL;', hash='a8c59538d44ae74cf01ba2068ce6770c476e6638', operation='DELETE', pgid='pgtrigger_delete_delete_78217', table='seasons_entitlement', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='amendment',
@@ -395,7 +551,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='seasoncontact',
-            constraint=models.UniqueConstraint(fields=('season', 'position'), name='season_contact_position_once'),
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('season', 'position'), name='season_contact_position_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='seasonevent',
@@ -403,10 +559,42 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='theme',
-            constraint=models.UniqueConstraint(fields=('season', 'position'), name='theme_position_once'),
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('season', 'position'), name='theme_position_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='theme',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_themeevent" ("id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id", "topics_en", "topics_fi", "topics_sv") VALUES (NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."season_id", NEW."topics_en", NEW."topics_fi", NEW."topics_sv"); RETURN NULL;', hash='37f67001ec70fcc4d0e38bdbd5d9ee9d001c4e7f', operation='INSERT', pgid='pgtrigger_insert_insert_3b739', table='seasons_theme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='theme',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_themeevent" ("id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id", "topics_en", "topics_fi", "topics_sv") VALUES (NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."season_id", NEW."topics_en", NEW."topics_fi", NEW."topics_sv"); RETURN NULL;', hash='ab79f2a6bff320d178551cc10a53274172361bab', operation='UPDATE', pgid='pgtrigger_update_update_a4e8f', table='seasons_theme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='theme',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_themeevent" ("id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id", "topics_en", "topics_fi", "topics_sv") VALUES (OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."season_id", OLD."topics_en", OLD."topics_fi", OLD."topics_sv"); RETURN NULL;', hash='577ad79816b2bf6b56ae5e9d78e0274e598d3f21', operation='DELETE', pgid='pgtrigger_delete_delete_91c1f', table='seasons_theme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='63611e47d21155d6636ce61e1c19c1ef5e938585', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_83094', table='seasons_themeevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='workshoptheme',
-            constraint=models.UniqueConstraint(fields=('season', 'position'), name='workshop_theme_position_once'),
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('season', 'position'), name='workshop_theme_position_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workshoptheme',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_workshopthemeevent" ("id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id") VALUES (NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."season_id"); RETURN NULL;', hash='79de58237bcd5aa39b0de2e69a6e74c8829ddef8', operation='INSERT', pgid='pgtrigger_insert_insert_adfa2', table='seasons_workshoptheme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workshoptheme',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_workshopthemeevent" ("id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id") VALUES (NEW."id", NEW."name_en", NEW."name_fi", NEW."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."season_id"); RETURN NULL;', hash='aec39718d6aac61295d1a1d3715c869c7d731e0d', operation='UPDATE', pgid='pgtrigger_update_update_a5571', table='seasons_workshoptheme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workshoptheme',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_workshopthemeevent" ("id", "name_en", "name_fi", "name_sv", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "season_id") VALUES (OLD."id", OLD."name_en", OLD."name_fi", OLD."name_sv", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."season_id"); RETURN NULL;', hash='49a02b6ead45bd884ba72370881593fe5f60d3a9', operation='DELETE', pgid='pgtrigger_delete_delete_dec93', table='seasons_workshoptheme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workshopthemeevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='22461137e50329dc28a52a66128c61c66cf105ac', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3355b', table='seasons_workshopthemeevent', when='BEFORE')),
         ),
     ]

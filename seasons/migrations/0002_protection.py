@@ -1,6 +1,6 @@
 """Row-level security of participations; what is published prices everybody and keeps its years.
 
-A confirmed fee stays.
+It changes by amendments alone. A confirmed fee stays.
 """
 
 from django.db import migrations
@@ -61,6 +61,92 @@ DROP TRIGGER season_published_keeps_its_years ON seasons_season;
 DROP FUNCTION seasons_keep_years();
 """
 
+# Tables and fields of a season's parts, by the part that an amendment names.
+TABLES = {
+    "themes": "theme",
+    "phases": "phase",
+    "package": "entitlement",
+    "fees": "feetier",
+    "workshop_themes": "workshoptheme",
+    "contacts": "seasoncontact",
+}
+FIELDS = {
+    "basics": [f"{name}_{code}" for name in ("theme", "background") for code in ("fi", "sv", "en")],
+    "fees": ["fee_low_eur", "fee_high_eur"],
+    "terms": ["population_year", "vat_on_top", "travel_on_top", "billing_months", "late_joining"],
+}
+ASK = """
+CREATE FUNCTION seasons_is_read(wanted bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    -- Publishing a season and changing it wait for each other. A season that was made in this
+    -- transaction has been read by nobody, as when a known one is loaded.
+    PERFORM FROM seasons_season WHERE id = wanted FOR SHARE;
+    RETURN EXISTS (SELECT FROM seasons_season WHERE id = wanted AND state <> 'draft')
+        AND NOT EXISTS (SELECT FROM seasons_seasonevent WHERE pgh_obj_id = wanted
+            AND pgh_label = 'insert' AND pgh_created_at = now());
+END $$;
+CREATE FUNCTION seasons_ask_for_amendment() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint[];
+BEGIN
+    IF TG_TABLE_NAME = 'seasons_season' THEN
+        changed := ARRAY[NEW.id];
+    ELSE
+        changed := ARRAY[OLD.season_id, NEW.season_id];
+    END IF;
+    IF EXISTS (SELECT FROM seasons_season season WHERE id = ANY (changed) AND state <> 'draft'
+        AND NOT EXISTS (SELECT FROM seasons_amendment
+            WHERE season_id = season.id AND part = TG_ARGV[0] AND stored_at = now())
+    ) THEN
+        RAISE EXCEPTION 'a published season changes together with its amendment (%)', TG_ARGV[0]
+            USING ERRCODE = '23514', CONSTRAINT = 'season_published_changes_by_amendment';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+
+
+def _asks(table: str, event: str, when: str, part: str) -> str:
+    name = f"amends_{part}_{event.split()[0].lower()}"
+    return f"""
+CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON seasons_{table}
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ({when})
+    EXECUTE FUNCTION seasons_ask_for_amendment('{part}');"""
+
+
+def _of(row: str, fields: list[str]) -> str:
+    return ", ".join(f"{row}.{field}" for field in fields)
+
+
+OF_TABLES = [
+    _asks(table, event, when, part)
+    for part, table in TABLES.items()
+    for event, when in (
+        ("INSERT", "seasons_is_read(NEW.season_id)"),
+        ("DELETE", "seasons_is_read(OLD.season_id)"),
+        (
+            "UPDATE",
+            "OLD IS DISTINCT FROM NEW"
+            " AND (seasons_is_read(OLD.season_id) OR seasons_is_read(NEW.season_id))",
+        ),
+    )
+]
+OF_FIELDS = [
+    _asks(
+        "season",
+        "UPDATE",
+        f"OLD.state <> 'draft' AND ({_of('OLD', fields)}) IS DISTINCT FROM ({_of('NEW', fields)})"
+        " AND seasons_is_read(NEW.id)",
+        part,
+    )
+    for part, fields in FIELDS.items()
+]
+AMEND = ASK + "".join([*OF_TABLES, *OF_FIELDS])
+CHANGE_FREELY = """
+DROP FUNCTION seasons_ask_for_amendment() CASCADE;
+DROP FUNCTION seasons_is_read(bigint);
+"""
+
 FREEZE = """
 CREATE FUNCTION seasons_keep_confirmed_fee() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -110,10 +196,15 @@ class Migration(migrations.Migration):
         Protect("seasons", "ParticipationEvent", append_only=True),
         AppendOnly("seasons", "SeasonEvent"),
         AppendOnly("seasons", "FeeTierEvent"),
+        AppendOnly("seasons", "ThemeEvent"),
+        AppendOnly("seasons", "PhaseEvent"),
+        AppendOnly("seasons", "EntitlementEvent"),
+        AppendOnly("seasons", "WorkshopThemeEvent"),
         AppendOnly("seasons", "Amendment"),
         Protect("seasons", "Interest", append_only=True),
         migrations.RunSQL(COVER, reverse_sql=UNCOVER),
         migrations.RunSQL(YEARS, reverse_sql=NO_YEARS),
+        migrations.RunSQL(AMEND, reverse_sql=CHANGE_FREELY),
         migrations.RunSQL(FREEZE, reverse_sql=UNFREEZE),
         migrations.RunSQL(SAME_SEASON, reverse_sql=ANY_SEASON),
     ]

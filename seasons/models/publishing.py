@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,11 @@ class Amendment(models.Model):
     )
     at = models.DateTimeField(_("made"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField(
+        db_default=TransactionNow(),
+        editable=False,
+        help_text="When its transaction began: what a part changes by is of the same one.",
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["season", "at"], name="amendment_by_season")]

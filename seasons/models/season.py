@@ -1,4 +1,8 @@
-"""The season: what it is called, what it is about, what its fee buys."""
+"""The season: what it is called, what it is about, what its fee buys.
+
+Rows of a part may change places, kinds or days with each other, and are written one by one: what
+no two of them share is asked at the end of the transaction.
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -8,7 +12,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from seasons.enums import EntitlementKind, LateJoining, SeasonState
@@ -136,6 +140,7 @@ class Season(models.Model):
         return range(self.first_year, self.last_year + 1)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Theme(models.Model):
     """One content theme of a season with its topics."""
 
@@ -151,7 +156,11 @@ class Theme(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["season", "position"], name="theme_position_once")
+            models.UniqueConstraint(
+                fields=["season", "position"],
+                name="theme_position_once",
+                deferrable=Deferrable.DEFERRED,
+            )
         ]
 
     def __str__(self) -> str:
@@ -163,6 +172,7 @@ class Theme(models.Model):
         return localized_list(self, "topics")
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Phase(models.Model):
     """Half a year of a season with its focus."""
 
@@ -181,9 +191,26 @@ class Phase(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["season", "position"], name="phase_position_once"),
+            models.UniqueConstraint(
+                fields=["season", "position"],
+                name="phase_position_once",
+                deferrable=Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="phase_dates_in_order"
+            ),
+            ExclusionConstraint(
+                name="phases_do_not_overlap",
+                expressions=[
+                    ("season", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                deferrable=Deferrable.DEFERRED,
+                violation_error_message=_("Another phase of the season has some of these days."),
+                violation_error_code="starts_on",
             ),
         ]
 
@@ -191,6 +218,7 @@ class Phase(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Entitlement(models.Model):
     """What the fee of a season gives: so many of a kind, for all or for each municipality."""
 
@@ -214,6 +242,7 @@ class Entitlement(models.Model):
             models.UniqueConstraint(
                 fields=["season", "kind"],
                 name="entitlement_kind_once",
+                deferrable=Deferrable.DEFERRED,
                 violation_error_message=_("The package has a line of this kind already."),
                 violation_error_code="kind",
             ),
@@ -241,6 +270,7 @@ class Entitlement(models.Model):
         return self.quantity * len(self.season.each_year)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class WorkshopTheme(models.Model):
     """A subject on which the season offers development workshops."""
 
@@ -254,7 +284,9 @@ class WorkshopTheme(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["season", "position"], name="workshop_theme_position_once"
+                fields=["season", "position"],
+                name="workshop_theme_position_once",
+                deferrable=Deferrable.DEFERRED,
             )
         ]
 
@@ -279,7 +311,9 @@ class SeasonContact(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["season", "position"], name="season_contact_position_once"
+                fields=["season", "position"],
+                name="season_contact_position_once",
+                deferrable=Deferrable.DEFERRED,
             )
         ]
 

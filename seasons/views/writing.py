@@ -20,7 +20,7 @@ from seasons.models import Season
 from seasons.pricing import number_line
 from seasons.requests import season_or_404
 from seasons.wording import facts_of_part
-from uso.ground.history import last_author
+from uso.ground.history import last_author, last_author_among
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.once import creating
@@ -90,14 +90,14 @@ def _part_or_404(part: str) -> SeasonPart:
 
 
 def _drawn_for(content: SeasonContent, part: SeasonPart) -> Drawn:
-    season = content.season
+    season, rows = content.season, part in TABLES
 
     def read() -> Facts:
         locked = queries.lock_season(season)
         return facts_of_part(locked, part, queries.rows_of(locked, part))
 
     def author(_changed: AbstractSet[str]) -> str:
-        return "" if part in TABLES else last_author(season)  # of rows there is no history
+        return last_author_among(TABLES[part], season=season) if rows else last_author(season)
 
     return Drawn(facts_of_part(season, part, content.of(part)), read, author)
 

@@ -537,7 +537,7 @@ def test_the_second_is_told_and_loses_nothing(draft, staff):
     refused = staff.post(url(Part.THEMES), {**late, **typed})
 
     (said,) = errors(refused)["__all__"]
-    assert said.startswith("Tämä on muuttunut sillä välin: uutta: 2. Kaksi.")
+    assert re.match(r"Tämä on muuttunut sillä välin \(Aino .*\): uutta: 2\. Kaksi\.", said)
     assert ">\nKolme</textarea>" in refused.text
     assert staff.post(url(Part.THEMES), {**carried(refused), **typed}).status_code == 302
     found = Theme.objects.filter(season=draft).order_by("position")
@@ -555,6 +555,19 @@ def test_who_changed_a_fact_meanwhile_is_named(draft, staff, client_for, kannus)
     assert said.startswith("Tämä on muuttunut sillä välin (Maija Toinen, ")
     assert "Asiantuntijoiden matkakulut laskutetaan lisäksi" in said
     assert staff.get(url(Part.TERMS)).context["form"].initial["travel_on_top"] is True
+
+
+def test_who_removed_a_row_meanwhile_is_named(draft, staff, client_for):
+    maija = user_with_role(Role.COORDINATOR, first_name="Maija", last_name="Toinen")
+    row = Theme.objects.create(season=draft, position=1, name_fi="Yksi")
+    late = carried(staff.get(url(Part.THEMES)))
+    removal = rows({"id": row.pk, "name_fi": "Yksi", "DELETE": "on"}, there=1)
+    send(client_for(maija), Part.THEMES, removal)
+
+    refused = staff.post(url(Part.THEMES), {**late, **rows({"name_fi": "Kaksi"})})
+
+    (said,) = errors(refused)["__all__"]
+    assert said.startswith("Tämä on muuttunut sillä välin (Maija Toinen, ")
 
 
 def test_what_is_drawn_of_a_draft_is_not_saved_without_a_reason_once_published(uso8):

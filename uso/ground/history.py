@@ -27,9 +27,23 @@ class Change:
 
 def last_author(row: models.Model) -> str:
     """Say who changed a row last and when; empty where its history knows nobody."""
-    events = _events(row)
-    name = _names(events[-1:]).get(_user_id(events[-1])) if events else None
-    return f"{name}, {moment(events[-1]['pgh_created_at'])}" if name else ""
+    return _author(_events(row))
+
+
+def last_author_among(model: type[models.Model], **which: Any) -> str:
+    """Say who changed, added or removed one of some rows last; empty where no history knows.
+
+    For tables that are no municipality's.
+    """
+    for history in pghistory.core.event_models(tracks_model=model):
+        return _author(history._default_manager.filter(**which).order_by("-pgh_id").values()[:1])
+    return ""
+
+
+def _author(events: Iterable[dict[str, Any]]) -> str:
+    last = list(events)[-1:]
+    name = _names(last).get(_user_id(last[0])) if last else None
+    return f"{name}, {moment(last[0]['pgh_created_at'])}" if name else ""
 
 
 def records(model: type[models.Model], names: Iterable[str]) -> bool:

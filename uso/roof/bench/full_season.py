@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
+from django.db import transaction
 from django.db.models import Min, Model
 from django.utils import timezone
 
@@ -48,14 +49,19 @@ class People:
     contact: User
 
 
+@transaction.atomic
+def _season_with_terms() -> Season:
+    """Load the seasons; of a published one only what is made in one transaction needs no amendment."""
+    load_seasons()
+    Season.objects.filter(number=NUMBER).update(population_year=2024, vat_on_top=True)
+    return Season.objects.get(number=NUMBER)
+
+
 def full_season() -> People:
     """Fill a fresh database with the facts and one season of 93 members."""
     load_municipalities()
     load_populations()
-    load_seasons()
-    season = Season.objects.get(number=NUMBER)
-    Season.objects.filter(pk=season.pk).update(population_year=2024, vat_on_top=True)
-    season.refresh_from_db()
+    season = _season_with_terms()
     kannus = Municipality.objects.get(code=KANNUS)
     coordinator = _user("coordinator@bench.example", Role.COORDINATOR, None)
     contact = _user("contact@bench.example", Role.CONTACT, kannus)
