@@ -49,6 +49,12 @@ def days_ahead(season: Season, *, today: date) -> Days:
     return Days(today, season.last_day, passed, within.too_late)
 
 
+def step_days(season: Season, *, today: date) -> Days:
+    """Return the days by which a next step towards joining may be planned."""
+    passed = _("The day has passed: choose a day ahead.")
+    return Days(today, season.last_day, passed, season_days(season).too_late)
+
+
 def days_behind(season: Season, *, today: date) -> Days:
     """Return the days of the season that have been, today among them."""
     within = season_days(season)

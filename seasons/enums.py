@@ -43,7 +43,8 @@ class ParticipationState(models.TextChoices):
     DECIDING = "deciding", _("Deciding")
     DECIDED = "decided", _("Decided")
     CONFIRMED = "confirmed", _("Taking part")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DECLINED = "declined", _("Declined")  # said no before any decision to join
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # had decided to join
 
 
 FUNNEL = (
@@ -59,6 +60,19 @@ BEFORE_THE_DECISION = frozenset(
 BEFORE_THE_CONFIRMATION = BEFORE_THE_DECISION | {ParticipationState.DECIDED}
 # The board has decided to join; the coordinator's confirmation of the fee may come later.
 TAKING_PART = (ParticipationState.DECIDED, ParticipationState.CONFIRMED)
+NOT_TAKING_PART = frozenset({ParticipationState.DECLINED, ParticipationState.WITHDRAWN})
+
+
+class ExitReason(models.TextChoices):
+    """Why a municipality does not take part, or no longer; counted season by season."""
+
+    FINANCES = "finances", _("Finances")
+    NO_TIME = "no_time", _("No time or people now")
+    OTHER_PROGRAMME = "other_programme", _("Another network or programme")
+    MERGER = "merger", _("A merger of municipalities")
+    OFFER = "offer", _("The offer did not fit")
+    NOT_TOLD = "not_told", _("The reason was not told")
+    OTHER = "other", _("Another reason")
 
 
 class EntitlementKind(models.TextChoices):

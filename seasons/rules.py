@@ -3,7 +3,13 @@
 from typing import TYPE_CHECKING
 
 from municipalities.enums import NETWORK_ROLES, Role, Roles
-from seasons.enums import BEFORE_THE_CONFIRMATION, BEFORE_THE_DECISION, ParticipationState
+from seasons.enums import (
+    BEFORE_THE_CONFIRMATION,
+    BEFORE_THE_DECISION,
+    FUNNEL,
+    NOT_TAKING_PART,
+    ParticipationState,
+)
 
 if TYPE_CHECKING:
     from seasons.models import Participation
@@ -29,6 +35,26 @@ def can_note_stage(roles: Roles, participation: "Participation") -> bool:
     return can_run_seasons(roles) and participation.state in BEFORE_THE_DECISION
 
 
+def moves_from(participation: "Participation") -> dict[ParticipationState, str]:
+    """Say where a municipality can be moved: each stage with the page that asks for more, or "".
+
+    Between undecided stages, and back from those not taking part, nothing more is asked.
+    """
+    now = ParticipationState(participation.state)
+    if now in NOT_TAKING_PART:
+        return {ParticipationState(participation.exit_stage): ""}
+    if now == ParticipationState.CONFIRMED:
+        return {ParticipationState.WITHDRAWN: "withdraw"}
+    if now == ParticipationState.DECIDED:
+        return {
+            ParticipationState.CONFIRMED: "confirm",
+            ParticipationState.WITHDRAWN: "withdraw",
+        }
+    others = {stage: "" for stage in FUNNEL if stage in BEFORE_THE_DECISION - {now}}
+    asking = {ParticipationState.DECIDED: "member", ParticipationState.DECLINED: "withdraw"}
+    return others | asking
+
+
 def can_record_decision(roles: Roles, participation: "Participation") -> bool:
     """Let the decision be recorded and mended until the confirmation."""
     return can_run_seasons(roles) and participation.state in BEFORE_THE_CONFIRMATION
@@ -46,9 +72,14 @@ def can_confirm(roles: Roles, participation: "Participation") -> bool:
 
 def can_withdraw(roles: Roles, participation: "Participation") -> bool:
     """Let any municipality be noted as not taking part."""
-    return can_run_seasons(roles) and participation.state != ParticipationState.WITHDRAWN
+    return can_run_seasons(roles) and participation.state not in NOT_TAKING_PART
 
 
 def can_restore(roles: Roles, participation: "Participation") -> bool:
-    """Let a withdrawal be undone."""
-    return can_run_seasons(roles) and participation.state == ParticipationState.WITHDRAWN
+    """Let a note that a municipality does not take part be undone."""
+    return can_run_seasons(roles) and participation.state in NOT_TAKING_PART
+
+
+def can_plan_next_step(roles: Roles, participation: "Participation") -> bool:
+    """Let the next step of a municipality be written until its confirmation."""
+    return can_run_seasons(roles) and participation.state in BEFORE_THE_CONFIRMATION

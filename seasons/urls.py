@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seasons.views import comparison, members, seasons, writing
+from seasons.views import board, comparison, members, seasons, writing
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
@@ -18,7 +18,10 @@ network_urlpatterns = [
     path("seasons/<int:number>/open/", seasons.open_season, name="open"),
     path("seasons/<int:number>/members/", members.members, name="members"),
     path("seasons/<int:number>/members/add/", members.add_member, name="add_member"),
+    path("seasons/<int:number>/board/", board.board, name="board"),
     path(MEMBER, members.member, name="member"),
+    path(MEMBER + "move/", board.move, name="move"),
+    path(MEMBER + "next-step/", members.next_step, name="next_step"),
     path(MEMBER + "decision/", members.decide, name="decide"),
     path(MEMBER + "decision/correct/", members.correct, name="correct"),
     path(MEMBER + "stage/", members.stage, name="stage"),

@@ -1,9 +1,9 @@
-"""The way of a municipality into a season: list, stages, decision, confirmation, withdrawal."""
+"""The way of a municipality into a season: list, stages, decision, confirmation, and its end."""
 
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NotRequired, TypedDict, Unpack
+from typing import Any, Final, NotRequired, TypedDict, Unpack
 
 import pghistory
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from seasons.enums import (
     BEFORE_THE_CONFIRMATION,
     BEFORE_THE_DECISION,
     FUNNEL,
+    NOT_TAKING_PART,
     TAKING_PART,
     ParticipationState,
 )
@@ -28,6 +29,8 @@ from uso.ground.actions import action, claim
 from uso.ground.lib.dates import day
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
+
+NO_NEXT_STEP: Final = {"next_step": "", "next_step_on": None}
 
 
 class ParticipationRefused(RuleViolation):
@@ -75,18 +78,23 @@ def note_stage(
     days = decision_days(participation.season, today=timezone.localdate(at))
     days.require(state_on, field="state_on")
     _require_order(participation, state, state_on)
-    return _claim(participation, BEFORE_THE_DECISION, state=state, state_on=state_on)
+    undecided = {participation.state} & BEFORE_THE_DECISION  # of two who move it, one does
+    return claim_in(participation, undecided, state=state, state_on=state_on)
 
 
 def _require_order(participation: Participation, state: str, on: date) -> None:
-    before, now = participation.state_on, participation.state
+    now = participation.state
     undecided = now in BEFORE_THE_DECISION
-    if undecided and FUNNEL.index(state) > FUNNEL.index(now) and on < before:
-        raise RuleViolation(
-            _("The stage before began %(day)s: give that day or a later one.")
-            % {"day": day(before, weekday=False)},
-            field="state_on",
-        )
+    if undecided and FUNNEL.index(state) > FUNNEL.index(now) and on < participation.state_on:
+        raise _too_early(participation)
+
+
+def _too_early(participation: Participation) -> RuleViolation:
+    return RuleViolation(
+        _("The stage before began %(day)s: give that day or a later one.")
+        % {"day": day(participation.state_on, weekday=False)},
+        field="state_on",
+    )
 
 
 @action(of="participation")
@@ -96,7 +104,7 @@ def record_decision(
     """Write down the board's decision to join; it may be mended until the confirmation."""
     _require_decision_day(participation, decision, at)
     now_decided = {"state": ParticipationState.DECIDED, "state_on": decision["decided_on"]}
-    return _claim(participation, BEFORE_THE_CONFIRMATION, **now_decided, **decision)
+    return claim_in(participation, BEFORE_THE_CONFIRMATION, **now_decided, **decision)
 
 
 @action(of="participation")
@@ -114,7 +122,7 @@ def correct_decision(
     """
     _require_decision_day(participation, decision, at)
     with pghistory.context(reason=reason):
-        return _claim(participation, {ParticipationState.CONFIRMED}, **decision)
+        return claim_in(participation, {ParticipationState.CONFIRMED}, **decision)
 
 
 def _require_decision_day(
@@ -136,7 +144,7 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
     if season.has_ended(on=timezone.localdate(at)):
         raise ParticipationRefused(_("The season has ended: nobody joins it any more."))
     tier, population, fee = _price(season, participation.municipality)
-    return _claim(
+    return claim_in(
         participation,
         {ParticipationState.DECIDED},
         state=ParticipationState.CONFIRMED,
@@ -147,6 +155,7 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
         annual_fee_eur=fee,
         confirmed_at=at,
         confirmed_by=by,
+        **NO_NEXT_STEP,
     )
 
 
@@ -173,42 +182,58 @@ def _price(season: Season, municipality: Municipality) -> tuple[FeeTier, int, De
 
 @action(of="participation")
 def withdraw_participation(
-    *, participation: Participation, by: User, at: datetime
+    *,
+    participation: Participation,
+    exit_reason: str,
+    exit_note: str,
+    state_on: date,
+    by: User,
+    at: datetime,
 ) -> Participation:
-    """Note that the municipality does not take part, or no longer; what was frozen stays.
+    """Note that a municipality declined, or withdrew after its decision; what was frozen stays.
 
     What hangs on it in other apps ends with it in `uso.roof.home.actions.withdraw_municipality`.
     """
-    others = set(ParticipationState) - {ParticipationState.WITHDRAWN}
-    withdrawn = {"state": ParticipationState.WITHDRAWN, "state_on": timezone.localdate(at)}
-    return _claim(participation, others, **withdrawn)
+    stage = participation.state
+    decision_days(participation.season, today=timezone.localdate(at)).require(
+        state_on, field="state_on"
+    )
+    if state_on < participation.state_on:
+        raise _too_early(participation)
+    undecided = stage in BEFORE_THE_DECISION
+    return claim_in(
+        participation,
+        {stage} - NOT_TAKING_PART,
+        state=ParticipationState.DECLINED if undecided else ParticipationState.WITHDRAWN,
+        state_on=state_on,
+        exit_stage=stage,
+        exit_reason=exit_reason,
+        exit_note=exit_note,
+        **NO_NEXT_STEP,
+    )
 
 
 @action(of="participation")
 def restore_participation(*, participation: Participation, by: User, at: datetime) -> Participation:
-    """Undo a withdrawal: the municipality is again as far as it had come, and reads of it.
+    """Undo that a municipality declined or withdrew: it is again as far as it had come.
 
-    What was withdrawn and cancelled with it does not come back.
+    What was withdrawn and cancelled with it does not come back. Who takes part again reads of it.
     """
-    if participation.confirmed_at:
-        state = ParticipationState.CONFIRMED
-    elif participation.decided_on:
-        state = ParticipationState.DECIDED
-    else:
-        state = ParticipationState.INVITED
-    restored = {"state": state, "state_on": timezone.localdate(at)}
-    _claim(participation, {ParticipationState.WITHDRAWN}, **restored)
-    if state in TAKING_PART:
+    stage = participation.exit_stage
+    restored = {"state": stage, "state_on": timezone.localdate(at)}
+    no_exit = {"exit_stage": "", "exit_reason": "", "exit_note": ""}
+    claim_in(participation, NOT_TAKING_PART, **restored, **no_exit)
+    if stage in TAKING_PART:
         notify_contact_persons(
             participation, "participation_restored", by=by, occasion=at.isoformat()
         )
     return participation
 
 
-def _claim(
+def claim_in(
     participation: Participation, from_states: AbstractSet[str], **fields: Any
 ) -> Participation:
-    """Change the participation if it still is in one of the states."""
+    """Change a participation if it still is in one of the states; called within an action."""
     return claim(
         participation,
         where=Q(state__in=from_states),

@@ -6,9 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.models import Municipality
-from seasons.days import decision_days
-from seasons.enums import BEFORE_THE_DECISION, FUNNEL
+from municipalities.models import Municipality, User
+from municipalities.queries import coordinators
+from seasons.days import decision_days, step_days
+from seasons.enums import BEFORE_THE_DECISION, FUNNEL, ExitReason
 from seasons.models import Participation, Season
 from seasons.queries import addable_municipalities
 from uso.ground.lib.days import AsksAboutDays
@@ -42,6 +43,65 @@ class StageForm(Form):
     def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         decision_days(season, today=timezone.localdate()).limit(self.fields["state_on"])
+
+
+class NextStepForm(Form):
+    """What is done next, by when, and who is in charge of the municipality."""
+
+    next_step = forms.CharField(
+        label=_("Next step"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty, when nothing is to be done."),
+    )
+    next_step_on = DayField(label=_("By"), required=False)
+
+    def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = step_days(participation.season, today=timezone.localdate())
+        days.limit(self.fields["next_step_on"])
+        self.people = {str(user.pk): user for user in coordinators()}
+        if participation.owner:  # may have left the network since
+            self.people.setdefault(str(participation.owner_id), participation.owner)
+        names = [(pk, user.name) for pk, user in self.people.items()]
+        self.fields["owner"] = forms.ChoiceField(
+            label=_("Coordinator in charge"),
+            required=False,
+            choices=[("", _("Nobody")), *names],
+        )
+
+    def clean_owner(self) -> User | None:
+        return self.people.get(self.cleaned_data["owner"])
+
+
+class ExitForm(Form):
+    """Why a municipality does not take part, or no longer."""
+
+    exit_reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose the reason")), *ExitReason.choices],
+        help_text=_("Counted over the municipalities, to see why some do not join or leave."),
+    )
+    exit_note = forms.CharField(
+        label=_("In their own words"),
+        max_length=300,
+        required=False,
+        help_text=_("For example what the board decided, and when it may be asked again."),
+    )
+    state_on = DayField(label=_("Day"), help_text=_("When they decided or answered so."))
+
+    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = decision_days(season, today=timezone.localdate())
+        days.limit(self.fields["state_on"])
+        self.fields["state_on"].initial = days.last
+
+    def clean(self) -> dict[str, Any]:
+        """Require words where none of the reasons fits."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("exit_reason") == ExitReason.OTHER and not typed.get("exit_note"):
+            self.add_error("exit_note", _("Write the reason in a few words."))
+        return typed
 
 
 class DecisionForm(AsksAboutDays, ModelForm):

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Language
 from municipalities.models import Municipality
-from seasons.enums import ParticipationSource, ParticipationState
+from seasons.enums import (
+    BEFORE_THE_CONFIRMATION,
+    BEFORE_THE_DECISION,
+    NOT_TAKING_PART,
+    TAKING_PART,
+    ExitReason,
+    ParticipationSource,
+    ParticipationState,
+)
 from seasons.models.fee_tier import FeeTier
 from seasons.models.season import Season
 from uso.ground.lib.dates import day
@@ -18,7 +26,11 @@ from uso.ground.lib.models import paired
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Participation(models.Model):
-    """One municipality in one season, from the invitation to the confirmed decision."""
+    """One municipality in one season, from the invitation to the confirmed decision.
+
+    What the coordinators do next, and whose municipality it is, stands beside it until the
+    confirmation; of who does not take part, the stage it had reached and why.
+    """
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="participations"
@@ -37,6 +49,21 @@ class Participation(models.Model):
         choices=ParticipationSource,
         default=ParticipationSource.COORDINATOR,
     )
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_step_on = models.DateField(_("by"), null=True, blank=True)
+    owner = models.ForeignKey(
+        "municipalities.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("coordinator in charge"),
+    )
+    exit_stage = models.CharField(
+        _("stage before"), max_length=12, choices=ParticipationState, blank=True
+    )
+    exit_reason = models.CharField(_("reason"), max_length=15, choices=ExitReason, blank=True)
+    exit_note = models.CharField(_("in their own words"), max_length=300, blank=True)
     decided_by_fi = models.CharField(_("deciding body"), max_length=80, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decision_section = models.CharField(_("section"), max_length=12, blank=True)
@@ -71,6 +98,33 @@ class Participation(models.Model):
             ),
             paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
             paired("population", "population_year", name="participation_population_with_year"),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_step_on__isnull=True)
+                | (
+                    ~Q(next_step="")
+                    & Q(next_step_on__isnull=False, state__in=sorted(BEFORE_THE_CONFIRMATION))
+                ),
+                name="participation_next_step_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=ParticipationState.DECLINED, exit_stage__in=sorted(BEFORE_THE_DECISION))
+                    & ~Q(exit_reason="")
+                )
+                | (
+                    Q(state=ParticipationState.WITHDRAWN, exit_stage__in=sorted(TAKING_PART))
+                    & ~Q(exit_reason="")
+                )
+                | (
+                    ~Q(state__in=sorted(NOT_TAKING_PART))
+                    & Q(exit_stage="", exit_reason="", exit_note="")
+                ),
+                name="participation_exit_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(exit_reason=ExitReason.OTHER) | ~Q(exit_note=""),
+                name="participation_other_reason_in_words",
+            ),
         ]
 
     def __str__(self) -> str:

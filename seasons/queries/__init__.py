@@ -1,11 +1,9 @@
 """Reads of seasons and of who takes part in them."""
 
 from seasons.queries.member_list import (
-    Correction,
     Member,
     Step,
     addable_municipalities,
-    corrections,
     fee_sum,
     funnel,
     interests,
@@ -15,7 +13,6 @@ from seasons.queries.member_list import (
     members,
     participation,
     population_years,
-    stages,
     terms_of,
 )
 from seasons.queries.season_content import (
@@ -36,7 +33,6 @@ from seasons.queries.season_content import (
 
 __all__ = [
     "AmendmentRead",
-    "Correction",
     "ListedSeason",
     "Member",
     "MembersCompared",
@@ -46,7 +42,6 @@ __all__ = [
     "compared_members",
     "content_of",
     "contents_of",
-    "corrections",
     "fee_sum",
     "funnel",
     "interests",
@@ -59,7 +54,6 @@ __all__ = [
     "participation",
     "population_years",
     "rows_of",
-    "stages",
     "terms_of",
     "tiers_rested_on",
     "was_anybody_confirmed",

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Population
 from seasons.enums import (
     FUNNEL,
+    NOT_TAKING_PART,
     ParticipationState,
 )
 from seasons.facts import is_made_up
@@ -23,7 +23,6 @@ from seasons.models import (
     Season,
 )
 from seasons.pricing import tier_for
-from uso.ground.history import changes_with
 from uso.ground.lib.drawn import Facts, in_words
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
@@ -60,6 +59,12 @@ class Member:
         return self.municipality.name
 
     @property
+    def days_late(self) -> int:
+        """Days since the next step was to be done; 0 where it is not late."""
+        until = self.participation.next_step_on
+        return max(0, (timezone.localdate() - until).days) if until else 0
+
+    @property
     def decision(self) -> str:
         """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
         return self.participation.decision
@@ -72,9 +77,9 @@ class Member:
     @property
     def kind(self) -> str:
         """Look of the tag of the state."""
-        return {State.CONFIRMED: "good", State.DECIDED: "wait", State.WITHDRAWN: "bad"}.get(
-            self.state, ""
-        )
+        if self.state in NOT_TAKING_PART:
+            return "bad"
+        return {State.CONFIRMED: "good", State.DECIDED: "wait"}.get(self.state, "")
 
 
 @dataclass(frozen=True)
@@ -130,35 +135,11 @@ def terms_of(member: Member) -> Facts:
     }
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A recorded decision that was corrected after the confirmation: who, when, why, what it was."""
-
-    by: str
-    at: datetime
-    reason: str
-    former: str
-
-
-def corrections(participation: Participation) -> list[Correction]:
-    """List the corrections of a decision, the latest first."""
-    return [
-        Correction(change.by, change.at, change.note, _written(change.before))
-        for change in changes_with(participation, "reason")
-    ]
-
-
-def _written(former: dict[str, Any]) -> str:
-    names = ("decided_by_fi", "decided_on", "decision_section", "diary_number")
-    was = Participation(**{name: former[name] for name in names})
-    return ", ".join(part for part in (was.decision, was.diary_number) if part)
-
-
 def participation(season: Season, slug: str) -> Participation | None:
     """Find a municipality's place in a season, whichever municipality it is (one query)."""
     with across_municipalities(reason="coordinators open a municipality from the season's list"):
         rows = Participation.objects.select_related(
-            "season", "municipality", "confirmed_by", "fee_tier"
+            "season", "municipality", "confirmed_by", "fee_tier", "owner"
         )
         return rows.filter(season=season, municipality__slug=slug).first()
 
@@ -180,7 +161,7 @@ def lock_participation(participation: Participation) -> Participation:
 
 def _participations(season: Season) -> "QuerySet[Participation]":
     rows = Participation.objects.filter(season=season)
-    return rows.select_related("municipality", "fee_tier")
+    return rows.select_related("municipality", "fee_tier", "owner")
 
 
 def _populations(season: Season, whose: Q) -> dict[int, int]:
@@ -233,17 +214,3 @@ def population_years() -> list[int]:
     """List the years whose populations are known, the latest first."""
     years = Population.objects.order_by("-year").values_list("year", flat=True)
     return list(years.distinct())
-
-
-def stages(row: Participation) -> list[tuple[date, State]]:
-    """List the states of a municipality's way with the day of each (one query)."""
-    history = Participation._meta.apps.get_model("seasons", "ParticipationEvent")
-    with across_municipalities(reason="coordinators look at the way of any municipality"):
-        rows = history.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
-        changes = list(rows.values_list("state_on", "state"))
-    steps: list[tuple[date, State]] = []
-    for on, state in changes:
-        if steps and steps[-1][1] == state:
-            steps.pop()  # mended, such as the day of a decision
-        steps.append((on, State(state)))
-    return steps

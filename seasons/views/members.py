@@ -7,148 +7,32 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
-from municipalities.columns import municipality_column
 from municipalities.requests import Request
 from seasons import queries, rules
-from seasons.actions import joining
-from seasons.enums import ParticipationSource, ParticipationState
+from seasons.actions import following, joining
 from seasons.forms.membership import (
     AddMunicipalityForm,
     CorrectionForm,
     DecisionForm,
+    NextStepForm,
     StageForm,
 )
 from seasons.models import Participation, Season
 from seasons.requests import season_or_404
+from seasons.views.columns import COLUMNS, filters
+from seasons.views.steps import drawn_step, drawn_step_form, proposal_for
+from seasons.way import way
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
-from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_notes
-from uso.ground.lib.money import euros, number
-from uso.ground.lib.tables import Column, arrange
+from uso.ground.lib.tables import arrange
 from uso.ground.once.creating import create
 
-
-def _page(member: queries.Member) -> str:
-    return address("seasons_network:member", member.season.number, member.municipality.slug)
-
-
-def _made_up(member: queries.Member) -> SafeString:
-    return made_up() if member.is_made_up else SafeString("")  # a bare "" would unmark the HTML
-
-
-def _state(member: queries.Member) -> str:
-    row = member.participation
-    unasked = row.source == ParticipationSource.PUBLIC_PAGE
-    by_itself = unasked and member.state == ParticipationState.INTERESTED
-    drawn = with_notes(tag(member.kind, member.state.label), [_("public page")] * by_itself)
-    return drawn + _made_up(member)
-
-
-def _population(member: queries.Member) -> str:
-    if member.population is None:
-        return quiet(_("not known"))
-    other_year = member.population_year != member.season.population_year
-    return with_notes(number(member.population), [str(member.population_year)] * other_year)
-
-
-def _fee(member: queries.Member) -> str:
-    if member.annual_fee_eur is None:
-        return quiet(_("not known"))
-    return with_notes(euros(member.annual_fee_eur), [] if member.frozen else [_("estimate")])
-
-
-COLUMNS: list[Column[queries.Member]] = [
-    municipality_column(_page),
-    Column(
-        "region",
-        gettext_lazy("Region"),
-        lambda m: m.municipality.region,
-        sought=True,
-        on_page=False,
-    ),
-    Column(
-        "state",
-        gettext_lazy("State"),
-        lambda m: str(m.state.label),
-        drawn=_state,
-    ),
-    Column(
-        "population",
-        gettext_lazy("Population"),
-        lambda m: m.population,
-        numeric=True,
-        drawn=_population,
-    ),
-    Column("year", gettext_lazy("Year"), lambda m: m.population_year, numeric=True, on_page=False),
-    Column(
-        "tier",
-        gettext_lazy("Fee tier"),
-        lambda m: m.tier.limits if m.tier else "",
-        drawn=lambda m: nowrap(m.tier.limits if m.tier else ""),
-    ),
-    Column(
-        "fee",
-        gettext_lazy("Annual fee, €"),
-        lambda m: m.annual_fee_eur,
-        numeric=True,
-        drawn=_fee,
-    ),
-    Column(
-        "frozen",
-        gettext_lazy("Fee"),
-        lambda m: _("confirmed") if m.frozen else _("estimate"),
-        on_page=False,
-    ),
-    Column(
-        "body",
-        gettext_lazy("Deciding body"),
-        lambda m: m.participation.decided_by_fi,
-        on_page=False,
-    ),
-    Column(
-        "decided",
-        gettext_lazy("Decided"),
-        lambda m: m.participation.decided_on,
-        drawn=lambda m: (
-            with_notes(m.decision, [m.participation.diary_number])
-            + (_made_up(m) if m.decision else SafeString(""))
-        ),
-    ),
-    Column(
-        "section",
-        gettext_lazy("Section"),
-        lambda m: m.participation.decision_section,
-        on_page=False,
-    ),
-    Column(
-        "diary", gettext_lazy("Diary number"), lambda m: m.participation.diary_number, on_page=False
-    ),
-    Column(
-        "contact",
-        gettext_lazy("Contact person named in the decision"),
-        lambda m: m.participation.contact_fi,
-        on_page=False,
-    ),
-    Column(
-        "on_site",
-        gettext_lazy("Who may attend on site"),
-        lambda m: m.participation.on_site_fi,
-        on_page=False,
-    ),
-    Column(
-        "source",
-        gettext_lazy("How it came to the list"),
-        lambda m: m.participation.get_source_display(),
-        on_page=False,
-    ),
-]
+PROPOSED = "proposal"  # the address that draws the form of the next step with the proposal in it
 
 
 @requires(rules.can_see_seasons)
@@ -156,16 +40,14 @@ def members(request: Request, number: int) -> HttpResponse:
     """List the municipalities of a season with state, fee and decision; or give them as a file."""
     season = season_or_404(request, number)
     found = queries.members(season)
-    state = request.GET.get("state", "")
-    rows = [member for member in found if state in ("", member.state)]
-    table = arrange(COLUMNS, rows, request, name=f"uso{number}-members")
+    name = f"uso{number}-members"
+    table = arrange(COLUMNS, found, request, name=name, filters=filters(found))
     if table.export:
         return table.response()
     url = reverse("seasons_network:members", args=[number])
     context = {
         "season": season,
         "table": table,
-        "state": ParticipationState(state).label if state in set(ParticipationState) else "",
         "funnel": queries.funnel(found, url),
         "fee_sum": queries.fee_sum(found),
         "on_list": len(found),
@@ -247,7 +129,8 @@ def stage(request: Request, number: int, slug: str) -> HttpResponse:
     drawn, form = _drawn_stage(found), StageForm(request.POST, season=found.season)
     said, at = _("The stage was saved."), timezone.now()
     if pages.save(request, form, joining.note_stage, said, drawn, participation=found, at=at):
-        return redirect("seasons_network:member", number, slug)
+        back = reverse("seasons_network:member", args=[number, slug])
+        return redirect(f"{back}?{PROPOSED}=yes#next-step")
     return _member_page(request, number, slug, stage_form=form)
 
 
@@ -329,24 +212,43 @@ def _member_page(
     slug: str,
     form: DecisionForm | None = None,
     stage_form: StageForm | None = None,
+    step_form: NextStepForm | None = None,
 ) -> HttpResponse:
     season = season_or_404(request, number)
     found = _member(season, slug)
     row, roles = found.participation, request.roles
+    interests = queries.interests(row) if rules.can_run_seasons(roles) else []
+    proposal, taken = proposal_for(found), PROPOSED in request.GET
     context = {
         "season": season,
         "member": found,
-        "stages": queries.stages(row),
         "may_record_decision": rules.can_record_decision(roles, row),
         "may_note_stage": rules.can_note_stage(roles, row),
         "may_confirm": rules.can_confirm(roles, row),
         "may_withdraw": rules.can_withdraw(roles, row),
         "may_restore": rules.can_restore(roles, row),
         "may_correct": rules.can_correct_decision(roles, row),
-        "corrections": queries.corrections(row) if found.frozen else [],
-        "interests": queries.interests(row) if rules.can_run_seasons(roles) else [],
+        "may_plan": rules.can_plan_next_step(roles, row),
+        "interests": interests,
+        "way": way(row, interests),
         "form": form or pages.draw(DecisionForm(instance=row), _drawn_decision(row)),
         "stage_form": stage_form
         or pages.draw(StageForm(initial={"state": found.state}, season=season), _drawn_stage(row)),
+        "proposal": proposal,
+        "step_form": step_form or drawn_step_form(found, proposal=proposal if taken else None),
     }
-    return pages.show(request, "seasons/member.html", context, form, stage_form)
+    return pages.show(request, "seasons/member.html", context, form, stage_form, step_form)
+
+
+@require_POST
+@requires(rules.can_run_seasons)
+def next_step(request: Request, number: int, slug: str) -> HttpResponse:
+    """Write what is done next, by when, and who is in charge; then go back to where it was asked."""
+    found = _found(request, number, slug)
+    drawn, form = drawn_step(found), NextStepForm(request.POST, participation=found)
+    said, at = _("The next step was saved."), timezone.now()
+    if pages.save(request, form, following.plan_next_step, said, drawn, participation=found, at=at):
+        if "board" in request.POST:
+            return redirect("seasons_network:board", number)
+        return redirect("seasons_network:member", number, slug)
+    return _member_page(request, number, slug, step_form=form)

@@ -237,7 +237,10 @@ def test_run_names_whom_it_leaves_out(draft, join, kannus, jamsa, fields, senten
     assert [invoice.municipality for invoice in stored()] == [jamsa]
 
 
-@pytest.mark.parametrize("state", [ParticipationState.INVITED, ParticipationState.WITHDRAWN])
+@pytest.mark.parametrize(
+    "state",
+    [ParticipationState.INVITED, ParticipationState.DECLINED, ParticipationState.WITHDRAWN],
+)
 def test_who_does_not_take_part_is_no_concern_of_the_run(draft, join, kannus, state):
     join(kannus, state=state)
 

@@ -18,7 +18,7 @@ from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.municipalities.factories import MunicipalityFactory
 from tests.pressing import carried, press
-from tests.seasons.factories import FeeTierFactory, SeasonFactory, member_of
+from tests.seasons.factories import WITHDRAWN, FeeTierFactory, SeasonFactory, member_of
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 
@@ -99,7 +99,7 @@ def test_withdrawn_member_with_a_draft_is_pointed_out(staff, join, drafted, kann
     participation = join(kannus)
     drafted()
     with scope(kannus.pk):
-        type(participation).objects.update(state=ParticipationState.WITHDRAWN)
+        type(participation).objects.update(**WITHDRAWN)
 
     row = staff.get(season_url()).context["table"].rows[0]
 
@@ -112,7 +112,7 @@ def test_list_holds_those_who_joined_and_whoever_has_an_invoice(
     withdrawn = join(kannus)
     drafted()
     with scope(kannus.pk):
-        type(withdrawn).objects.update(state=ParticipationState.WITHDRAWN)
+        type(withdrawn).objects.update(**WITHDRAWN)
     join(jamsa, state=ParticipationState.DECIDED)
     join(MunicipalityFactory(), state=ParticipationState.WITHDRAWN)
     join(MunicipalityFactory(), state=ParticipationState.INVITED)

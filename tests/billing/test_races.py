@@ -13,6 +13,7 @@ from seasons.enums import ParticipationState
 from seasons.models import Participation
 from tests.municipalities.factories import MunicipalityFactory
 from tests.racing import at_once, until_it_waits
+from tests.seasons.factories import EXIT
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
 
@@ -74,7 +75,7 @@ def test_run_waits_for_a_withdrawal_begun_before_it(season8, join, kannus, coord
 
     with ThreadPoolExecutor(1) as threads:
         with scope(kannus.pk):
-            withdraw_participation(participation=row, by=coordinator, at=AT)
+            withdraw_participation(participation=row, by=coordinator, at=AT, **EXIT)
             running = threads.submit(at_once, run)
             until_it_waits(running)
         assert running.result(timeout=60)[0].made == 0
@@ -86,7 +87,7 @@ def test_who_withdraws_meanwhile_is_billed_before_or_not_at_all(season8, join, k
     def withdraw() -> None:
         with scope(kannus.pk):
             row = Participation.objects.get()
-            withdraw_participation(participation=row, by=coordinator, at=AT)
+            withdraw_participation(participation=row, by=coordinator, at=AT, **EXIT)
 
     made, _ = sorted(
         at_once(

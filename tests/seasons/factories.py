@@ -7,8 +7,16 @@ import factory
 from factory.django import DjangoModelFactory
 
 from municipalities.models import Municipality
-from seasons.enums import EntitlementKind, ParticipationState, SeasonPart, SeasonState
+from seasons.enums import (
+    NOT_TAKING_PART,
+    EntitlementKind,
+    ExitReason,
+    ParticipationState,
+    SeasonPart,
+    SeasonState,
+)
 from seasons.models import Amendment, Entitlement, FeeTier, Participation, Season
+from tests.clock import TODAY
 from tests.municipalities.factories import UserFactory
 
 
@@ -39,7 +47,24 @@ class ParticipationFactory(DjangoModelFactory):
         model = Participation
 
     season = factory.SubFactory(SeasonFactory)
+    state = ParticipationState.INVITED
     state_on = date(2024, 9, 2)
+    exit_stage = factory.LazyAttribute(lambda row: exit_from(row.state).get("exit_stage", ""))
+    exit_reason = factory.LazyAttribute(lambda row: exit_from(row.state).get("exit_reason", ""))
+
+
+def exit_from(state: str) -> dict[str, str]:
+    """Return what a participation in this state has of its end; nothing of who may still join."""
+    if state not in NOT_TAKING_PART:
+        return {}
+    withdrew = state == ParticipationState.WITHDRAWN
+    stage = ParticipationState.DECIDED if withdrew else ParticipationState.INVITED
+    return {"state": state, "exit_stage": stage, "exit_reason": ExitReason.FINANCES}
+
+
+WITHDRAWN = exit_from(ParticipationState.WITHDRAWN)
+# What a coordinator types on the page that notes that a municipality does not take part.
+EXIT = {"exit_reason": ExitReason.FINANCES, "exit_note": "", "state_on": TODAY}
 
 
 class EntitlementFactory(DjangoModelFactory):

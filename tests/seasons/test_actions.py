@@ -5,10 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from seasons.actions import joining, opening
-from seasons.enums import ParticipationState, SeasonState
+from seasons.enums import BEFORE_THE_DECISION, ExitReason, ParticipationState, SeasonState
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from tests.municipalities.factories import PopulationFactory
-from tests.seasons.factories import EntitlementFactory, FeeTierFactory, ParticipationFactory
+from tests.seasons.factories import (
+    EXIT,
+    EntitlementFactory,
+    FeeTierFactory,
+    ParticipationFactory,
+)
 from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +158,9 @@ def test_stage_does_not_begin_before_the_one_before(participation, coordinator):
     assert participation.state == State.INVITED
 
 
-@pytest.mark.parametrize("state", [State.DECIDED, State.CONFIRMED, State.WITHDRAWN, "nonsense"])
+@pytest.mark.parametrize(
+    "state", [State.DECIDED, State.CONFIRMED, State.DECLINED, State.WITHDRAWN, "nonsense"]
+)
 def test_other_states_have_their_own_steps(participation, coordinator, state):
     with pytest.raises(RuleViolation):
         joining.note_stage(
@@ -253,36 +260,83 @@ def test_decision_of_a_confirmed_participation_stays(decided, tiers, coordinator
         decide(decided, coordinator)
 
 
-# -- Withdrawing -------------------------------------------------------------------------------
+# -- Declining and withdrawing -----------------------------------------------------------------
 
 
-def test_withdrawing_twice_is_refused(participation, coordinator):
-    joining.withdraw_participation(participation=participation, by=coordinator, at=AT)
-
-    with pytest.raises(RuleViolation):
-        joining.withdraw_participation(participation=participation, by=coordinator, at=AT)
+def leave(participation: Participation, by, **fields: object) -> Participation:
+    given = EXIT | {"state_on": AT.date()} | fields
+    return joining.withdraw_participation(participation=participation, by=by, at=AT, **given)
 
 
-def test_withdrawal_before_the_decision_can_be_undone(participation, coordinator):
-    joining.withdraw_participation(participation=participation, by=coordinator, at=AT)
+def exit_of(participation: Participation) -> tuple[str, str, str, str]:
+    participation.refresh_from_db()
+    row = participation
+    return (row.state, row.exit_stage, row.exit_reason, row.exit_note)
+
+
+@pytest.mark.parametrize("stage", sorted(BEFORE_THE_DECISION))
+def test_who_says_no_before_a_decision_has_declined(participation, coordinator, stage):
+    Participation.objects.update(state=stage)
+    participation.refresh_from_db()
+
+    leave(participation, coordinator, exit_reason=ExitReason.NO_TIME, exit_note="Ehkä 2029")
+
+    assert exit_of(participation) == (State.DECLINED, stage, ExitReason.NO_TIME, "Ehkä 2029")
+
+
+def test_who_leaves_after_the_decision_has_withdrawn(decided, coordinator):
+    leave(decided, coordinator)
+
+    assert exit_of(decided) == (State.WITHDRAWN, State.DECIDED, ExitReason.FINANCES, "")
+
+
+def test_leaving_twice_is_refused(participation, coordinator):
+    leave(participation, coordinator)
+
+    with pytest.raises(joining.ParticipationRefused):
+        leave(participation, coordinator)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_day_of_leaving_is_neither_before_the_stage_nor_ahead(participation, coordinator, days):
+    Participation.objects.update(state_on=AT.date())
+    participation.refresh_from_db()
+
+    with pytest.raises(RuleViolation) as refused:
+        leave(participation, coordinator, state_on=AT.date() + timedelta(days=days))
+
+    assert refused.value.field == "state_on"
+    assert exit_of(participation) == (State.INVITED, "", "", "")
+
+
+@pytest.mark.parametrize("stage", sorted(BEFORE_THE_DECISION))
+def test_refusal_can_be_undone(participation, coordinator, stage):
+    Participation.objects.update(state=stage)
+    participation.refresh_from_db()
+    leave(participation, coordinator, exit_note="Ehkä 2029")
 
     joining.restore_participation(participation=participation, by=coordinator, at=AT)
 
-    assert participation.state == State.INVITED
+    assert exit_of(participation) == (stage, "", "", "")
 
 
 def test_withdrawal_after_the_decision_can_be_undone(decided, coordinator):
-    joining.withdraw_participation(participation=decided, by=coordinator, at=AT)
+    leave(decided, coordinator)
 
     joining.restore_participation(participation=decided, by=coordinator, at=AT)
 
-    assert decided.state == State.DECIDED
+    assert exit_of(decided) == (State.DECIDED, "", "", "")
+
+
+def test_who_takes_part_has_nothing_to_undo(decided, coordinator):
+    with pytest.raises(joining.ParticipationRefused):
+        joining.restore_participation(participation=decided, by=coordinator, at=AT)
 
 
 def test_withdrawal_of_a_member_keeps_the_fee_and_can_be_undone(decided, tiers, coordinator):
     PopulationFactory(municipality=decided.municipality)
     joining.confirm_participation(participation=decided, by=coordinator, at=AT)
-    joining.withdraw_participation(participation=decided, by=coordinator, at=AT)
+    leave(decided, coordinator)
     assert (decided.state, decided.annual_fee_eur) == (State.WITHDRAWN, 9_000)
 
     joining.restore_participation(participation=decided, by=coordinator, at=AT)

@@ -15,6 +15,7 @@ from seasons.queries import locked_member
 from tests.municipalities.factories import PopulationFactory
 from tests.racing import at_once, ends_of, until_it_waits
 from tests.seasons.factories import (
+    EXIT,
     EntitlementFactory,
     FeeTierFactory,
     ParticipationFactory,
@@ -63,7 +64,9 @@ def test_terms_of_a_confirmation_are_read_while_nobody_changes_them(kannus, seas
     def withdraw() -> None:
         with scope(kannus.pk):
             found = Participation.objects.get(pk=row.pk)
-            joining.withdraw_participation(participation=found, by=coordinator, at=AT)
+            joining.withdraw_participation(
+                participation=found, by=coordinator, at=AT, **EXIT | {"state_on": AT.date()}
+            )
 
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():

@@ -138,8 +138,9 @@ def test_one_participation_of_a_municipality_in_a_season(confirmed):
     with pytest.raises(IntegrityError, match="participation_once"):
         run(
             "INSERT INTO seasons_participation (municipality_id, season_id, state, decided_by_fi,"
-            " decision_section, diary_number, contact_fi, on_site_fi, state_on, source)"
-            " VALUES (%s, %s, 'invited', '', '', '', '', '', '2024-09-02', 'coordinator')",
+            " decision_section, diary_number, contact_fi, on_site_fi, state_on, source, next_step,"
+            " exit_stage, exit_reason, exit_note) VALUES (%s, %s, 'invited', '', '', '', '', '',"
+            " '2024-09-02', 'coordinator', '', '', '', '')",
             confirmed.municipality_id,
             confirmed.season_id,
         )
@@ -163,6 +164,57 @@ def test_what_was_confirmed_stays(confirmed, change):
 
     confirmed.refresh_from_db()
     assert (confirmed.annual_fee_eur, confirmed.population) == (9_000, 5_264)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("state = 'declined'", "participation_exit_has_its_reason"),
+        ("state = 'declined', exit_reason = 'offer'", "participation_exit_has_its_reason"),
+        ("state = 'declined', exit_stage = 'invited'", "participation_exit_has_its_reason"),
+        (
+            "state = 'declined', exit_stage = 'decided', exit_reason = 'offer'",
+            "participation_exit_has_its_reason",
+        ),
+        (
+            "state = 'withdrawn', exit_stage = 'invited', exit_reason = 'offer'",
+            "participation_exit_has_its_reason",
+        ),
+        ("exit_reason = 'offer'", "participation_exit_has_its_reason"),
+        ("exit_stage = 'invited'", "participation_exit_has_its_reason"),
+        ("exit_note = 'Ehkä 2029'", "participation_exit_has_its_reason"),
+        (
+            "state = 'declined', exit_stage = 'invited', exit_reason = 'other'",
+            "participation_other_reason_in_words",
+        ),
+        ("next_step = 'Soita'", "participation_next_step_has_its_day"),
+        ("next_step_on = '2026-12-01'", "participation_next_step_has_its_day"),
+        (
+            "next_step = 'Soita', next_step_on = '2026-12-01', state = 'declined',"
+            " exit_stage = 'invited', exit_reason = 'offer'",
+            "participation_next_step_has_its_day",
+        ),
+    ],
+)
+def test_end_has_its_reason_and_next_step_its_day(in_kannus, season8, change, rule):
+    ParticipationFactory(municipality=in_kannus, season=season8)
+
+    with pytest.raises(IntegrityError, match=rule):
+        run(f"UPDATE seasons_participation SET {change}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = 'declined', exit_stage = 'deciding', exit_reason = 'offer'",
+        "state = 'withdrawn', exit_stage = 'confirmed', exit_reason = 'other', exit_note = 'x'",
+        "next_step = 'Soita', next_step_on = '2026-12-01', state = 'decided'",
+    ],
+)
+def test_whole_ends_and_steps_are_stored(in_kannus, season8, change):
+    ParticipationFactory(municipality=in_kannus, season=season8)
+
+    run(f"UPDATE seasons_participation SET {change}")
 
 
 def test_a_confirmed_participation_cannot_be_removed(confirmed):

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from seasons.enums import ParticipationState
 from seasons.models import Participation, WorkshopTheme
-from tests.seasons.factories import SeasonFactory
+from tests.seasons.factories import WITHDRAWN, SeasonFactory
 from tests.workshops.factories import WorkshopFactory
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.scope import ForeignScopeError
@@ -76,8 +75,8 @@ def test_sixth_wish_is_refused_by_name(in_member, member, kannus_contact, in_eng
 
 
 def test_only_members_have_workshops(in_member, member, kannus_contact):
-    member.state = ParticipationState.WITHDRAWN
-    member.save()
+    Participation.objects.update(**WITHDRAWN)
+    member.refresh_from_db()
 
     with pytest.raises(actions.WorkshopRefused):
         ask(member, kannus_contact)

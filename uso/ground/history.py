@@ -17,12 +17,20 @@ from uso.ground.tenancy.scope import scope
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a row: by whom, when, the note that stands beside it, the fields before it."""
+    """One change of a row: by whom, when, the notes beside it, the fields before and after it.
+
+    `before` is empty where the row was made.
+    """
 
     by: str
     at: datetime
-    note: str
+    notes: dict[str, Any]
     before: dict[str, Any]
+    after: dict[str, Any]
+
+    def changed(self, *names: str) -> bool:
+        """Whether any of the fields has another value than before."""
+        return any(self.before.get(name) != self.after[name] for name in names)
 
 
 def last_author(row: models.Model) -> str:
@@ -54,23 +62,19 @@ def records(model: type[models.Model], names: Iterable[str]) -> bool:
     )
 
 
-def changes_with(row: models.Model, note: str) -> list[Change]:
-    """List the changes of a row beside which a note of this name stands, the latest first."""
+def changes(row: models.Model) -> list[Change]:
+    """List the changes of a row, the first of them its making (two queries)."""
     events = _events(row)
-    noted = [
-        (before, event)
-        for before, event in pairwise(events)
-        if note in (event["pgh_context"] or {})
-    ]
-    names = _names(event for _before, event in noted) if noted else {}
+    names = _names(events)
     return [
         Change(
             by=names.get(_user_id(event), ""),
             at=event["pgh_created_at"],
-            note=event["pgh_context"][note],
+            notes=event["pgh_context"] or {},
             before=before,
+            after=event,
         )
-        for before, event in reversed(noted)
+        for before, event in pairwise([{}, *events])
     ]
 
 

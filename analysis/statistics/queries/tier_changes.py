@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from municipalities.models import Municipality, Population
-from seasons.enums import ParticipationState
+from seasons.enums import NOT_TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
 from seasons.pricing import tier_for
 from uso.ground.tenancy.crossing import across_municipalities
@@ -25,7 +25,7 @@ class TierChange:
     fee_before, fee_after : Decimal or None
         Annual fee in euros; None where it is not known.
     takes_part : bool
-        The municipality is on the season's list and has not withdrawn.
+        The municipality is on the season's list and has neither declined nor withdrawn.
     frozen : bool
         Its participation is confirmed: the fee of this season stays.
     """
@@ -78,7 +78,7 @@ def tier_changes(season: Season, before: Figures, after: Figures) -> list[TierCh
                     after=after[code],
                     fee_before=_fee(old),
                     fee_after=_fee(new),
-                    takes_part=code in states and states[code] != ParticipationState.WITHDRAWN,
+                    takes_part=code in states and states[code] not in NOT_TAKING_PART,
                     frozen=states.get(code) == ParticipationState.CONFIRMED,
                 )
             )

@@ -79,7 +79,7 @@ def test_interest_puts_a_municipality_on_the_pipeline(season, typed, kannus):
 @pytest.mark.parametrize(
     ("before", "after"),
     [("invited", "interested"), ("interested", "interested"), ("deciding", "deciding"),
-     ("withdrawn", "withdrawn")],
+     ("declined", "declined"), ("withdrawn", "withdrawn")],
 )  # fmt: skip
 def test_municipality_on_the_list_joins_its_own_place(season, typed, kannus, before, after):
     with across_municipalities(reason="the test invites"):

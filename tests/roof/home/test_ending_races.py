@@ -11,7 +11,7 @@ from seasons.models import Participation
 from tests.events.conftest import confirmed_rows, person_of, taken
 from tests.events.factories import published_event
 from tests.racing import at_once
-from tests.seasons.factories import EntitlementFactory, member_of
+from tests.seasons.factories import EXIT, EntitlementFactory, member_of
 from uso.ground.tenancy.scope import scope
 from uso.roof.home.actions import take_off_person, withdraw_municipality
 from workshops.actions import ask_workshop
@@ -54,7 +54,9 @@ def test_nobody_keeps_a_seat_of_a_municipality_that_leaves(
 
     results = at_once(
         *(registering(kannus, kannus_contact, some, events) for some in rest),
-        lambda: withdraw_municipality(participation=member, by=coordinator, at=timezone.now()),
+        lambda: withdraw_municipality(
+            participation=member, by=coordinator, at=timezone.now(), **EXIT
+        ),
     )
 
     assert [each for each in results if isinstance(each, Exception)] == []
@@ -90,7 +92,9 @@ def test_no_wish_outlives_the_participation(kannus, member, kannus_contact, coor
     at_once(
         wish,
         wish,
-        lambda: withdraw_municipality(participation=member, by=coordinator, at=timezone.now()),
+        lambda: withdraw_municipality(
+            participation=member, by=coordinator, at=timezone.now(), **EXIT
+        ),
     )
 
     with scope(kannus.pk):

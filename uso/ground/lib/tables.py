@@ -151,7 +151,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a filter, or one column that may be shown."""
+    """One choice of a filter, or one column that may be shown; `key` is its value in the address."""
 
     label: str | Promise
     current: bool
@@ -213,9 +213,29 @@ class Table(Generic[Row]):
         return [(name.upper(), self._address(export=name)) for name in FORMATS]
 
     @property
+    def filter_fields(self) -> list[tuple[str, str | Promise, list[Choice]]]:
+        """Key, label and choices of each filter, where there are several: one form asks them all."""
+        several = self.filters if len(self.filters) > 1 else ()
+        return [(each.key, each.label, self._choices(each)) for each in several]
+
+    @property
+    def beside_filters(self) -> list[tuple[str, str]]:
+        """What else the address asks: the form of the filters carries it along."""
+        own = {each.key for each in self.filters} | {"export"}
+        asked = ((key, value) for key, values in self.asked.lists() for value in values)
+        return [(key, value) for key, value in asked if key not in own and value]
+
+    @property
+    def unfiltered(self) -> str:
+        """Address of the same list without its filters; empty where none is chosen."""
+        chosen = any(self.asked.get(each.key) for each in self.filters)
+        return self._address(**{each.key: "" for each in self.filters}) if chosen else ""
+
+    @property
     def filter_choices(self) -> list[tuple[str | Promise, list[Choice]]]:
-        """Each filter's label and choices; the first of them takes the filter away."""
-        return [(each.label, self._choices(each)) for each in self.filters]
+        """Label and choices of the one filter of a list; the first of them takes it away."""
+        single = self.filters if len(self.filters) == 1 else ()
+        return [(each.label, self._choices(each)) for each in single]
 
     @property
     def column_choices(self) -> list[Choice]:
@@ -285,7 +305,7 @@ class Table(Generic[Row]):
         asked = self.asked.get(narrowing.key, "")
         every = [("", gettext_lazy("All")), *narrowing.choices]
         return [
-            Choice(words, value == asked, self._address(**{narrowing.key: value}))
+            Choice(words, value == asked, self._address(**{narrowing.key: value}), value)
             for value, words in every
         ]
 

@@ -59,8 +59,16 @@ class Withdrawal:
 
 
 @action(of="participation")
-def withdraw_municipality(*, participation: Participation, by: User, at: datetime) -> Withdrawal:
-    """Note that a municipality leaves a season: seats and places of workshops are given back.
+def withdraw_municipality(
+    *,
+    participation: Participation,
+    exit_reason: str,
+    exit_note: str,
+    state_on: date,
+    by: User,
+    at: datetime,
+) -> Withdrawal:
+    """Note that a municipality does not take part: seats and places of workshops are given back.
 
     Who registers its people or wishes for a workshop meanwhile waits, and is refused then. Who was
     registered, has a workshop's day in the calendar or is contact person is notified.
@@ -70,7 +78,14 @@ def withdraw_municipality(*, participation: Participation, by: User, at: datetim
     place, season = participation.municipality, participation.season
     withdrawn = withdraw_people_of_season(municipality=place, season=season, by=by, at=at)
     cancelled = cancel_open_workshops(participation=participation, by=by, at=at)
-    withdraw_participation(participation=participation, by=by, at=at)
+    withdraw_participation(
+        participation=participation,
+        exit_reason=exit_reason,
+        exit_note=exit_note,
+        state_on=state_on,
+        by=by,
+        at=at,
+    )
     done = Withdrawal(withdrawn.done, cancelled)
     if took_part:
         notify_contact_persons(

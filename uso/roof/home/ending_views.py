@@ -14,7 +14,8 @@ from municipalities.models import Membership, Person
 from municipalities.queries import invitations_by
 from municipalities.requests import MunicipalityRequest, Request
 from municipalities.rules import can_edit_roster, can_manage_network_roles, can_manage_roles
-from seasons.enums import ParticipationState
+from seasons.enums import NOT_TAKING_PART
+from seasons.forms.membership import ExitForm
 from seasons.queries import participation
 from seasons.requests import season_or_404
 from seasons.rules import can_run_seasons
@@ -71,7 +72,7 @@ def _taken_off(person: Person, count: int) -> str:
 
 @requires(can_run_seasons)
 def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
-    """Ask, then note that a municipality does not take part; what hangs on that ends with it."""
+    """Ask why, then note that a municipality does not take part; what hangs on that ends with it."""
     found = participation(season_or_404(request, number), slug)
     if found is None:
         raise Http404
@@ -81,23 +82,20 @@ def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
     def read() -> Facts:
         return endings.ends_with_participation(found, at=at)
 
-    if found.state == ParticipationState.WITHDRAWN and request.method == "GET":
+    if found.state in NOT_TAKING_PART and request.method == "GET":
         return redirect(back)
-    return pages.confirm(
-        request,
-        "home/withdraw.html",
-        {
-            "participation": found,
-            "hanging": hanging,
-            "way_back": [(found.municipality.name, back)],
-        },
-        actions.withdraw_municipality,
-        said=_withdrawn,
-        back=back,
-        drawn=Drawn(hanging.in_words, read),
-        participation=found,
-        at=at,
-    )
+    form, drawn = ExitForm(pages.sent(request), season=found.season), Drawn(hanging.in_words, read)
+    given = {"participation": found, "at": at}
+    if pages.save(request, form, actions.withdraw_municipality, _withdrawn, drawn, **given):
+        return redirect(back)
+    context = {
+        "participation": found,
+        "hanging": hanging,
+        "form": form,
+        "back": back,
+        "way_back": [(found.municipality.name, back)],
+    }
+    return pages.show(request, "home/withdraw.html", context, form)
 
 
 def _withdrawn(done: actions.Withdrawal) -> str:

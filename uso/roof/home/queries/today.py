@@ -25,7 +25,7 @@ from billing.models import Invoice
 from events.enums import EventState, Mode
 from events.models import Event, Registration
 from municipalities.models import NAMES, Municipality
-from seasons.enums import ParticipationState
+from seasons.enums import FUNNEL, ParticipationState
 from seasons.models import Interest, Season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
@@ -308,11 +308,7 @@ def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
 def _funnel(season: Season, listed: Sequence[Any]) -> list[Step]:
     counts = Counter(each.state for each in listed)
     url = reverse("seasons_network:members", args=[season.number])
-    return [
-        Step(str(state.label), counts[state], f"{url}?state={state}")
-        for state in ParticipationState
-        if state != ParticipationState.WITHDRAWN
-    ]
+    return [Step(str(state.label), counts[state], f"{url}?state={state}") for state in FUNNEL]
 
 
 def _coming(events: list[Event], season: Season) -> list[ComingEvent]:
