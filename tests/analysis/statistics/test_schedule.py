@@ -160,7 +160,7 @@ def test_held_import_stands_on_the_coordinators_board(both, night, coordinator, 
     lose(both)
     night()
 
-    todo = board(season8, at=timezone.now()).todo
+    todo = board(season8, reader=coordinator, at=timezone.now()).todo
 
     found = [one for one in todo if one.href == "/statistics/"]
     assert [one.subject for one in found] == [Source.objects.get(code="pxweb").name]

@@ -135,7 +135,11 @@ def check_people(running: int, coming: int) -> None:
     assert today >= date(today.year, 12, 1) or not ahead.filter(planned_on__lte=today).exists()
     states = {row.state for row in Participation.objects.filter(season__number=coming)}
     # Nobody speaks on New Year's Day of a season that begins in two years.
-    begun = {ParticipationState.INVITED, ParticipationState.INTERESTED}
+    begun = {
+        ParticipationState.INVITED,
+        ParticipationState.INTERESTED,
+        ParticipationState.DECLINED,
+    }
     assert states == (begun if today.timetuple().tm_yday > 1 else set())
     assert Municipality.objects.count() == 308
 

@@ -10,21 +10,27 @@ from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import ImportRun, Source
 from events.enums import Mode
+from municipalities.enums import Role
+from municipalities.models import User
 from seasons.enums import EntitlementKind, ParticipationSource, ParticipationState, SeasonState
 from seasons.models import Entitlement, Interest
 from tests.analysis.editions import ready_made
 from tests.billing.factories import InvoiceFactory
 from tests.events.factories import EventFactory, RegistrationFactory, published_event
-from tests.municipalities.factories import PersonFactory
+from tests.municipalities.factories import MunicipalityFactory, PersonFactory, user_with_role
 from tests.seasons.factories import ParticipationFactory, SeasonFactory
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
-from uso.roof.home.queries.today import board
+from uso.roof.home.queries import late_steps, today
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
+
+
+def board(season, *, at, reader=None):
+    return today.board(season, at=at, reader=reader or User())
 
 
 @pytest.fixture
@@ -123,6 +129,50 @@ def test_failed_task_of_the_network_comes_first(package, kannus, coordinator, ka
 
     assert (first.subject, first.late) == ("Import", True)
     assert second.subject == "Kannus"
+
+
+def stepping(season, municipality, *, days: int, owner=None, step="Soita"):
+    """Plan a step of a municipality that was to be done so many days ago."""
+    with scope(municipality.pk):
+        return ParticipationFactory(
+            municipality=municipality,
+            season=season,
+            next_step=step,
+            next_step_on=timezone.localdate() - timedelta(days=days),
+            owner=owner,
+        )
+
+
+def test_late_steps_stand_first_and_the_readers_own_before_others(
+    package, kannus, jamsa, coordinator
+):
+    other = user_with_role(Role.COORDINATOR, first_name="Maija", last_name="Toinen")
+    stepping(package, kannus, days=9, owner=other, step="Kysy päätöstä")
+    stepping(package, jamsa, days=2, owner=coordinator)
+    stepping(package, MunicipalityFactory(), days=0, owner=coordinator)
+    interested(package, MunicipalityFactory())
+
+    mine, others, interest = board(package, reader=coordinator, at=timezone.now()).todo
+
+    assert (mine.subject, mine.sentence) == ("Jämsä:", "Soita – myöhässä 22.11.2026 alkaen")
+    assert (others.subject, others.sentence) == (
+        "Kannus:",
+        "Kysy päätöstä – myöhässä 15.11.2026 alkaen (Maija Toinen)",
+    )
+    assert [each.late for each in (mine, others, interest)] == [True, True, False]
+    assert mine.href == reverse("seasons_network:member", args=[8, "jamsa"])
+
+
+def test_more_late_steps_than_are_shown_lead_to_their_list(package, coordinator, monkeypatch):
+    monkeypatch.setattr(late_steps, "STEPS_SHOWN", 1)
+    for days in (1, 2, 3):
+        stepping(package, MunicipalityFactory(), days=days)
+
+    shown, rest = board(package, reader=coordinator, at=timezone.now()).todo
+
+    assert shown.since == timezone.localdate() - timedelta(days=3)
+    assert rest.sentence == "vielä 2 myöhässä olevaa seuraavaa askelta"
+    assert rest.href == "/seasons/8/members/?step=late"
 
 
 def test_decision_waits_for_confirmation(package, kannus, coordinator):

@@ -4,7 +4,7 @@ Names are visibly invented (`Esimerkki`, addresses under `.example`); every page
 demonstration says so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from municipalities.models import Membership, Municipality, Person, User
 from seasons.actions.joining import (
     confirm_participation,
     invite_municipality,
-    note_stage,
     record_decision,
 )
 from seasons.days import decision_days
@@ -24,6 +23,7 @@ from seasons.facts import known_decisions
 from seasons.models import FeeTier, Participation, Season
 from uso.ground.tenancy.scope import scope
 from uso.roof.demo.days import working_day
+from uso.roof.demo.pipeline import ON_THE_WAY, ON_THE_WAY_TO_THE_NEXT, lead_on
 from uso.roof.demo.seasons_shown import LAST_KNOWN
 from uso.roof.demo.signins import PASSWORD, SIGN_INS
 
@@ -36,24 +36,6 @@ CODES_OF_MEMBERS = """
     217 182 061 075 111 178 179 186 320 245 272 286 297 398 434 491 535 543 564 609 636 687 694
     698 734 851 858 889 092 915 931
 """
-# The rest of the pipeline is made up; "" stays as invited.
-ON_THE_WAY = {
-    "009": "",
-    "584": "",
-    "005": ParticipationState.INTERESTED,
-    "236": ParticipationState.INTERESTED,
-    "074": ParticipationState.DECIDING,
-}
-# Who has heard of the season to come, which begins to invite; the states of some.
-ON_THE_WAY_TO_THE_NEXT = {
-    "217": "",
-    "182": ParticipationState.INTERESTED,
-    "061": "",
-    "178": ParticipationState.INTERESTED,
-    "009": "",
-    "236": ParticipationState.INTERESTED,
-    "584": "",
-}
 INVITING = timedelta(days=21)  # before today, at the earliest where the season may be spoken of
 # Made-up days in the year before a season: invited, first decision, confirmed.
 INVITED, DECIDING, CONFIRMED = (9, 2), (10, 3), (12, 16)
@@ -113,7 +95,7 @@ def load_members(season: Season, *, by: User) -> list[Municipality]:
         decision = _decision(municipality, season)
         record_decision(participation=participation, by=by, at=at, **decision)
         confirm_participation(participation=participation, by=by, at=at)
-    _lead_on(season, ON_THE_WAY, since=invited_on, by=by, at=at)
+    lead_on(season, ON_THE_WAY, since=invited_on, by=by, at=at)
     return members
 
 
@@ -121,22 +103,7 @@ def load_pipeline(season: Season, *, by: User, at: datetime) -> None:
     """Begin the list of a season to come, unless it is too early to speak of it."""
     since = min(_before(season, INVITED), working_day(timezone.localdate(at) - INVITING))
     if since >= decision_days(season, today=timezone.localdate(at)).first:
-        _lead_on(season, ON_THE_WAY_TO_THE_NEXT, since=since, by=by, at=at)
-
-
-def _lead_on(
-    season: Season, stages: Mapping[str, str], *, since: date, by: User, at: datetime
-) -> None:
-    """Invite municipalities on a day, and note the stage of some a few days after it."""
-    last = timezone.localdate(at)
-    for municipality in _named(stages):
-        participation = invite_municipality(
-            season=season, municipality=municipality, by=by, on=since
-        )
-        if state := stages[municipality.code]:
-            later = since + timedelta(days=1 + int(municipality.code) % 40)
-            on = working_day(min(later, last))
-            note_stage(participation=participation, state=state, state_on=on, by=by, at=at)
+        lead_on(season, ON_THE_WAY_TO_THE_NEXT, since=since, by=by, at=at)
 
 
 def _before(season: Season, month_and_day: tuple[int, int]) -> date:

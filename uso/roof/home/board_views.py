@@ -24,13 +24,14 @@ def today(request: Request, number: int) -> HttpResponse:
     season = season_or_404(request, number)
     now, on = timezone.now(), timezone.localdate()
     can_bill = can_run_billing(request.roles)
+    acts = rules.can_act_on_the_board(request.roles)
     context = {
         "season": season,
         "now": now,
         "days_left": max((season.last_day - on).days, 0),
         "days_before": max((season.first_day - on).days, 0),
         "is_draft": season.is_draft,
-        "board": board(season, at=now, acts=rules.can_act_on_the_board(request.roles)),
+        "board": board(season, reader=request.user, at=now, acts=acts),
         "can_plan": can_plan_events(request.roles),
         "can_bill": can_bill,
         "ended": ended_seasons(seasons_of(request), page=season, on=on, bills=can_bill),

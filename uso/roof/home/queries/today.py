@@ -24,11 +24,12 @@ from analysis.statistics.queries.source_list import waiting_runs
 from billing.models import Invoice
 from events.enums import EventState, Mode
 from events.models import Event, Registration
-from municipalities.models import NAMES, Municipality
+from municipalities.models import NAMES, Municipality, User
 from seasons.enums import FUNNEL, ParticipationState
 from seasons.models import Interest, Season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
+from uso.roof.home.queries.late_steps import PLACE, late_steps
 from uso.roof.home.todo import Todo
 from workshops.queries import MapRow, Totals, map_of, waiting_wishes
 
@@ -78,11 +79,13 @@ class Board:
     invoiced_eur: Decimal
 
 
-def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
+def board(season: Season, *, reader: User, at: datetime, acts: bool = True) -> Board:
     """Gather the board of a season across its municipalities (eight queries, and one where no event is ahead).
 
     Parameters
     ----------
+    reader
+        Whose own late steps come first.
     acts
         The reader may take the steps that wait; who may not is led to look at them.
     """
@@ -94,6 +97,7 @@ def board(season: Season, *, at: datetime, acts: bool = True) -> Board:
         invoiced, imports, failed = _sum_and_waiting(season, at)
         analyses = _states(season)
         waiting = [
+            *late_steps(season, listed, reader=reader, on=timezone.localdate(at)),
             *_wishes(season, workshops),
             *_deadlines(season, events, len(members), at),
             *_waiting_imports(imports),
@@ -133,6 +137,7 @@ def _listed(season: Season) -> list[Any]:
         "state_on": F("participations__state_on"),
         "decided_on": F("participations__decided_on"),
         "interest_at": Subquery(written.values("at")[:1]),
+        **PLACE,
     }
     return list(rows.annotate(**place))
 
