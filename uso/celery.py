@@ -49,6 +49,10 @@ app.conf.update(
             "task": "statistics.delete_abandoned_files",
             "schedule": crontab(hour=3, minute=50),
         },
+        "erase-interest": {
+            "task": "seasons.erase_interest",
+            "schedule": crontab(hour=3, minute=45),
+        },
         "send-due-mail": {"task": "mail.send_due", "schedule": 60.0, "options": ROUND},
     },
 )

@@ -16,10 +16,12 @@ from uso.ground.actions import action, notify
 from uso.ground.lib.errors import RuleViolation
 
 SAME_WITHIN = timedelta(days=1)
+# A house that several people write of stays far below it; a flood from many networks ends here.
+MOST_A_DAY = 20
 
 
 class InterestRefused(RuleViolation):
-    """Nobody joins the season any more."""
+    """Nobody joins the season any more, or too many have written of the municipality."""
 
 
 @action(of="municipality")
@@ -48,6 +50,14 @@ def express_interest(
     rows = Interest.objects.filter(season=season, municipality=municipality)
     if same := rows.filter(at__gt=at - SAME_WITHIN, **said).first():
         return same
+    if rows.filter(at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise InterestRefused(
+            _(
+                "So much interest has come for %(municipality)s in a day that this was not stored. The coordinator knows of the municipality and contacts it; you can also try again tomorrow."
+            )
+            % {"municipality": municipality.name},
+            field="municipality",
+        )
     interest = Interest.objects.create(season=season, municipality=municipality, at=at, **said)
     _notify(interest, participation)
     return interest

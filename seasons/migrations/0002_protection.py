@@ -5,7 +5,7 @@ It changes by amendments alone. A confirmed fee stays.
 
 from django.db import migrations
 
-from uso.ground.tenancy.protection import AppendOnly, Protect
+from uso.ground.tenancy.protection import AppendOnly, Erasable, Protect
 
 COVER = """
 CREATE FUNCTION seasons_open_season_prices_all() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
         AppendOnly("seasons", "WorkshopThemeEvent"),
         AppendOnly("seasons", "Amendment"),
         Protect("seasons", "Interest", append_only=True),
+        Erasable("seasons", "Interest"),  # when its season has ended
         migrations.RunSQL(COVER, reverse_sql=UNCOVER),
         migrations.RunSQL(YEARS, reverse_sql=NO_YEARS),
         migrations.RunSQL(AMEND, reverse_sql=CHANGE_FREELY),

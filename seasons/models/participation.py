@@ -139,7 +139,10 @@ class Participation(models.Model):
 
 
 class Interest(models.Model):
-    """Somebody of a municipality asked on the season's public page to hear more; never changed."""
+    """Somebody of a municipality asked on the season's public page to hear more; never changed.
+
+    It is erased when the season has ended (`seasons/actions/erasing.py`).
+    """
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="interests"

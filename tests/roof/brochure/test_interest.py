@@ -1,15 +1,17 @@
 """Interest that a stranger expresses: on the pipeline once, answered, and safe from robots."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from seasons.actions import interest
 from seasons.enums import ParticipationSource, ParticipationState, SeasonState
 from seasons.models import Interest, Participation, Season
+from seasons.tasks import erase_interest
 from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of, opened_season
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
@@ -308,3 +310,57 @@ def test_members_page_shows_each_interest_to_coordinators_alone(
     assert "aino.aho@kannus.example" in page
     assert "&lt;i&gt;Soittakaa&lt;/i&gt;" in page
     assert "aino.aho" not in client_for(expert).get(url).content.decode()
+
+
+def test_flood_of_one_municipality_from_many_networks_ends_and_what_came_stays(
+    season, typed, jamsa, monkeypatch
+):
+    monkeypatch.setattr(interest, "MOST_A_DAY", 2)
+
+    def send(n: int, **other):
+        sender = {"name": f"N {n}", "email": f"n{n}@kannus.example"}
+        return Client(REMOTE_ADDR=f"192.0.2.{n}").post(URL, {**typed, **sender, **other})
+
+    answers = [send(n) for n in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 422, 422]
+    assert "kunnasta Kannus" in errors(answers[2])
+    assert "Mitä kausi maksaa meille?" in answers[2].content.decode()
+    assert [row.name for row in stored(Interest)] == ["N 0", "N 1"]
+    assert send(5, municipality=str(jamsa.pk)).status_code == 302
+
+
+def test_flood_is_over_the_next_day(season, typed, monkeypatch, time_machine):
+    monkeypatch.setattr(interest, "MOST_A_DAY", 1)
+    Client().post(URL, typed)
+    cache.clear()
+    time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
+    again = {**typed, "name": "Toinen", "drawn_at": SIGNER.sign(DRAWN)}
+    time_machine.move_to(timezone.now() + timedelta(minutes=1))
+
+    assert Client().post(URL, again).status_code == 302
+
+
+def test_interest_is_erased_in_the_night_after_its_season(season, typed, kannus, time_machine):
+    Client().post(URL, typed)
+    coming = opened_season(number=9)
+    with across_municipalities(reason="the test looks at the whole network"):
+        Interest.objects.create(
+            season=coming, municipality=kannus, name="Jää", email="j@b.example", language="fi",
+            at=timezone.now(),
+        )  # fmt: skip
+
+    time_machine.move_to(datetime(2026, 12, 31, 21, tzinfo=UTC))
+    erase_interest()
+    assert len(stored(Interest)) == 2
+    time_machine.move_to(datetime(2027, 1, 1, 1, tzinfo=UTC))
+    erase_interest()
+    erase_interest()
+
+    assert [row.name for row in stored(Interest)] == ["Jää"]
+    (place,) = stored(Participation)
+    assert (place.state, place.source) == ("interested", ParticipationSource.PUBLIC_PAGE)
+
+
+def test_whoever_writes_reads_how_long_it_is_kept(season):
+    assert "Tiedot poistetaan, kun kausi on päättynyt." in Client().get(URL).content.decode()

@@ -13,12 +13,12 @@ from events.enums import Mode
 from municipalities.enums import Role
 from municipalities.models import User
 from seasons.enums import EntitlementKind, ParticipationSource, ParticipationState, SeasonState
-from seasons.models import Entitlement, Interest
+from seasons.models import Entitlement, Interest, Season
 from tests.analysis.editions import ready_made
 from tests.billing.factories import InvoiceFactory
 from tests.events.factories import EventFactory, RegistrationFactory, published_event
 from tests.municipalities.factories import MunicipalityFactory, PersonFactory, user_with_role
-from tests.seasons.factories import ParticipationFactory, SeasonFactory
+from tests.seasons.factories import ParticipationFactory, SeasonFactory, opened_season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.ground.tenancy.scope import scope
@@ -401,3 +401,44 @@ def test_expert_reads_nothing_of_invoices(left_open, client_for, expert):
     end(left_open)
 
     assert said(client_for(expert)) == [(8, EVERYTHING[:2])]
+
+
+def test_interest_in_the_next_season_is_counted_on_the_board_of_this_one(
+    package, kannus, jamsa, coordinator, client_for
+):
+    coming = opened_season(number=9)
+    interested(coming, kannus)
+    interested(coming, jamsa, moved_on=timezone.localdate())
+    browser = client_for(coordinator)
+
+    page = browser.get("/seasons/8/today/")
+
+    [todo] = page.context["board"].todo
+    assert (todo.subject, todo.href) == ("USO9", "/seasons/9/today/")
+    assert todo.sentence == "1 kunnan kiinnostus odottaa vastausta"
+    assert todo.since.date() == timezone.localdate() - timedelta(days=2)
+    [own] = browser.get("/seasons/9/today/").context["board"].todo
+    assert own.subject == "Kannus"
+
+
+def test_interest_in_a_season_before_is_not_counted_on_the_board(package, kannus, coordinator):
+    interested(package, kannus)
+    coming = opened_season(number=9)
+
+    assert board(coming, reader=coordinator, at=timezone.now()).todo == ()
+
+
+@pytest.mark.parametrize("state", [SeasonState.DRAFT, SeasonState.OPEN])
+def test_only_a_published_season_adds_to_the_board_of_one_that_runs(
+    package, kannus, coordinator, client_for, time_machine, state
+):
+    coming = opened_season(number=9)
+    interested(coming, kannus)
+    Season.objects.filter(pk=coming.pk).update(state=state)
+    browser = client_for(coordinator)
+
+    subjects = [each.subject for each in browser.get("/seasons/8/today/").context["board"].todo]
+
+    assert subjects == (["USO9"] if state == SeasonState.OPEN else [])
+    Season.objects.filter(pk=package.pk).update(state=SeasonState.CLOSED)
+    assert browser.get("/seasons/8/today/").context["board"].todo == ()

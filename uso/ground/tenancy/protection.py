@@ -40,6 +40,15 @@ def AppendOnly(app: str, model: str) -> RunSQL:
     return RunSQL(_append_only(f"{app}_{model.lower()}"), reverse_sql=RunSQL.noop)
 
 
+def Erasable(app: str, model: str) -> RunSQL:
+    """Let the network's scope delete rows of an append-only table once their term is over (operation)."""
+    table = f"{app}_{model.lower()}"
+    return RunSQL(
+        f"GRANT DELETE ON {table} TO {NETWORK_ROLE}",
+        reverse_sql=f"REVOKE DELETE ON {table} FROM {NETWORK_ROLE}",
+    )
+
+
 def _append_only(table: str) -> str:
     return f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}, {NETWORK_ROLE};"
 

@@ -1,5 +1,7 @@
 """The day's board of the network, and a municipality's start page."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,18 +27,25 @@ def today(request: Request, number: int) -> HttpResponse:
     now, on = timezone.now(), timezone.localdate()
     can_bill = can_run_billing(request.roles)
     acts = rules.can_act_on_the_board(request.roles)
+    later = [each for each in seasons_of(request) if _comes_after(each, season, on=on)]
     context = {
         "season": season,
         "now": now,
         "days_left": max((season.last_day - on).days, 0),
         "days_before": max((season.first_day - on).days, 0),
-        "is_draft": season.is_draft,
-        "board": board(season, reader=request.user, at=now, acts=acts),
+        "board": board(season, reader=request.user, at=now, acts=acts, later=later),
         "can_plan": can_plan_events(request.roles),
         "can_bill": can_bill,
         "ended": ended_seasons(seasons_of(request), page=season, on=on, bills=can_bill),
     }
     return render(request, "home/today.html", context)
+
+
+def _comes_after(other: Season, season: Season, *, on: date) -> bool:
+    """Whether municipalities may join another season while this one runs."""
+    if season.has_ended(on=on) or other.is_draft:
+        return False
+    return other.first_year > season.last_year
 
 
 @requires(rules.can_see_municipality)

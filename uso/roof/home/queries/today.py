@@ -26,7 +26,7 @@ from events.enums import EventState, Mode
 from events.models import Event, Registration
 from municipalities.models import NAMES, Municipality, User
 from seasons.enums import FUNNEL, ParticipationState
-from seasons.models import Interest, Season
+from seasons.models import Interest, Participation, Season
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.home.queries.late_steps import PLACE, late_steps
@@ -79,13 +79,22 @@ class Board:
     invoiced_eur: Decimal
 
 
-def board(season: Season, *, reader: User, at: datetime, acts: bool = True) -> Board:
+def board(
+    season: Season,
+    *,
+    reader: User,
+    at: datetime,
+    acts: bool = True,
+    later: Sequence[Season] = (),
+) -> Board:
     """Gather the board of a season across its municipalities (eight queries, and one where no event is ahead).
 
     Parameters
     ----------
     reader
         Whose own late steps come first.
+    later
+        Published seasons after it, whose interest is counted here (one query where there is one).
     acts
         The reader may take the steps that wait; who may not is led to look at them.
     """
@@ -103,6 +112,7 @@ def board(season: Season, *, reader: User, at: datetime, acts: bool = True) -> B
             *_waiting_imports(imports),
             *(_failed_jobs(failed) if acts else ()),  # others may not open them
             *_interests(season, listed),
+            *_interests_later(later),
             *_decisions(season, listed),
             *_analyses(season, analyses),
         ]
@@ -263,6 +273,42 @@ def _interests(season: Season, listed: Sequence[Any]) -> list[Todo]:
             action=_("Answer"),
         )
         for municipality in sorted(waiting, key=lambda each: each.interest_at)[:INTERESTS_SHOWN]
+    ]
+
+
+def _interests_later(later: Sequence[Season]) -> list[Todo]:
+    """Count for each later season whose interest nobody has acted on; its own board lists them."""
+    if not later:
+        return []
+    unanswered = Interest.objects.filter(
+        season=OuterRef("season"),
+        municipality=OuterRef("municipality"),
+        at__date__gte=OuterRef("state_on"),
+    )
+    waiting = (
+        Participation.objects.filter(season__in=later, state=ParticipationState.INTERESTED)
+        .annotate(interest_at=Subquery(unanswered.order_by("-at").values("at")[:1]))
+        .filter(interest_at__isnull=False)
+        .order_by("interest_at")
+    )
+    by_season: dict[int, list[datetime]] = {}
+    for season_id, interest_at in waiting.values_list("season_id", "interest_at"):
+        by_season.setdefault(season_id, []).append(interest_at)
+    return [
+        Todo(
+            ngettext(
+                "interest of %(count)d municipality waits for an answer",
+                "interest of %(count)d municipalities waits for an answer",
+                len(times),
+            )
+            % {"count": len(times)},
+            subject=str(season),
+            since=times[0],
+            href=reverse("home_network:today", args=[season.number]),
+            action=_("See"),
+        )
+        for season in sorted(later, key=lambda each: each.number)
+        if (times := by_season.get(season.pk))
     ]
 
 
