@@ -60,6 +60,12 @@ def may_write(request: HttpRequest, action: str, email: str) -> bool:
     )
 
 
+def may_read(request: HttpRequest, action: str) -> bool:
+    """Count what a stranger asks to be worked out, by its network."""
+    app, key = "allauth.account", _network(request)
+    return consume(request, app=app, action=action, key=key, limit_get=True) is not None
+
+
 def key_of(request: HttpRequest, email: str) -> str:
     """Return what tries at an address from this place are counted under."""
     return f"{_known_device(request, email) or _network(request)} {email.lower()}"

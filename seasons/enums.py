@@ -1,5 +1,7 @@
 """Closed lists of the season."""
 
+from enum import Enum, auto
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -104,3 +106,27 @@ OWN_KINDS = frozenset(
         EntitlementKind.SUPPORT,
     }
 )
+
+
+class BodyKind(Enum):
+    """What the municipality of a deciding body calls itself."""
+
+    CITY = auto()
+    MUNICIPALITY = auto()
+
+
+class DecidingBody(models.TextChoices):
+    """Which body of a municipality decides to join; documents name the board alone."""
+
+    CITY_BOARD = "city_board", _("City board")
+    MUNICIPAL_BOARD = "municipal_board", _("Municipal board")
+    CITY_COUNCIL = "city_council", _("City council")
+    MUNICIPAL_COUNCIL = "municipal_council", _("Municipal council")
+    OTHER = "other", _("Another body")
+
+    @property
+    def kind(self) -> BodyKind | None:
+        """Whether it is of a city; None where the body does not say."""
+        if self == DecidingBody.OTHER:
+            return None
+        return BodyKind.CITY if self.value.startswith("city") else BodyKind.MUNICIPALITY

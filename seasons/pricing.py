@@ -1,8 +1,16 @@
-"""Which fee tier a population belongs to. Pure: no database, no clock, no settings."""
+"""Which fee tier a population belongs to, and what joining late costs.
+
+Pure: no database, no clock, no settings.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, Generic, Protocol, TypeVar
+
+CENT: Final = Decimal("0.01")
+MONTHS_OF_YEAR: Final = 12
 
 
 class Band(Protocol):
@@ -177,3 +185,67 @@ def number_line(tiers: Iterable[B]) -> list[Stretch[B]]:
     if start is not None:
         line.append(Stretch(start, None, None))
     return line
+
+
+def joining_year(first_year: int, decided_on: date) -> int:
+    """Find the first year that a municipality pays for.
+
+    Parameters
+    ----------
+    first_year
+        The season's first calendar year.
+    decided_on
+        The day of the board's decision, no later than the season's last year.
+
+    Returns
+    -------
+    The season's first year for who decided before or in it; the year of the decision after that.
+
+    Examples
+    --------
+    >>> joining_year(2025, date(2024, 10, 22)), joining_year(2025, date(2026, 1, 1))
+    (2025, 2026)
+    """
+    return max(first_year, decided_on.year)
+
+
+def first_year_fee(
+    annual_fee_eur: Decimal, *, first_year: int, decided_on: date, by_months: bool
+) -> Decimal:
+    """Price the first year that a municipality pays for.
+
+    Parameters
+    ----------
+    annual_fee_eur
+        The fee of a whole year, VAT outside, 2 places.
+    first_year
+        The season's first calendar year.
+    decided_on
+        The day of the board's decision.
+    by_months
+        Whether who joins in the middle of a year pays for the months that are left; else in full.
+
+    Returns
+    -------
+    Euros with 2 places, VAT outside.
+
+    Notes
+    -----
+    The month of the decision counts as left: a decision in December pays one month, one in January
+    the whole year. Fee × months ÷ 12, rounded half up to the cent. A decision made before the
+    season began pays in full.
+
+    Examples
+    --------
+    >>> def fee(day, by_months=True):
+    ...     return first_year_fee(
+    ...         Decimal("9000.00"), first_year=2025, decided_on=day, by_months=by_months
+    ...     )
+    >>> fee(date(2025, 10, 6)), fee(date(2025, 10, 6), by_months=False), fee(date(2024, 10, 22))
+    (Decimal('2250.00'), Decimal('9000.00'), Decimal('9000.00'))
+    """
+    if not by_months or decided_on.year < first_year:
+        return annual_fee_eur
+    months_left = MONTHS_OF_YEAR + 1 - decided_on.month
+    part = annual_fee_eur * months_left / MONTHS_OF_YEAR
+    return part.quantize(CENT, rounding=ROUND_HALF_UP)

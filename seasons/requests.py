@@ -1,5 +1,7 @@
 """The seasons as one request sees them: read once, for the page and for the frame around it."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest
 
 from seasons.models import Season
@@ -11,6 +13,13 @@ def seasons_of(request: HttpRequest) -> list[Season]:
         request.seasons = list(Season.objects.order_by("-number"))  # type: ignore[attr-defined]
     seasons: list[Season] = request.seasons  # type: ignore[attr-defined]
     return seasons
+
+
+def current_season(request: HttpRequest, *, on: date) -> Season | None:
+    """Find the season whose years hold the day; else the latest one."""
+    seasons = seasons_of(request)
+    running = (each for each in seasons if each.first_year <= on.year <= each.last_year)
+    return next(running, seasons[0] if seasons else None)
 
 
 def season_or_404(request: HttpRequest, number: int) -> Season:

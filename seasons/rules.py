@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from municipalities.enums import NETWORK_ROLES, Role, Roles
+from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Role, Roles
 from seasons.enums import (
     BEFORE_THE_CONFIRMATION,
     BEFORE_THE_DECISION,
@@ -28,6 +28,11 @@ def can_run_seasons(roles: Roles) -> bool:
 def can_read_season(roles: Roles) -> bool:
     """Let whoever holds a role in a municipality read what a season gives it."""
     return bool(roles)
+
+
+def can_write_board_paper(roles: Roles) -> bool:
+    """Let a municipality's own people, and coordinators, have the paper for its board."""
+    return bool(roles & MUNICIPALITY_ROLES) or can_run_seasons(roles)
 
 
 def can_note_stage(roles: Roles, participation: "Participation") -> bool:

@@ -167,4 +167,5 @@ def test_public_views_are_known():
         "healthz", "gallery", "theme", "set_language", "people_network:accept",
         "brochure:robots", "brochure:sitemap", "brochure:page", "brochure:picture",
         "brochure:interest", "brochure:interest_sent", "brochure:file",
+        "brochure:paper",
     }  # fmt: skip

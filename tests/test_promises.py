@@ -119,6 +119,8 @@ PROMISES = {
 }  # fmt: skip
 #: They speak of messages and promise none.
 NO_PROMISES = {
+    "Ask whoever sent it to you for a new one.",
+    "The link that was sent stops working at once",
     "message",  # a field of the public page
     "sent",
     "Message",

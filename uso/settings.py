@@ -291,6 +291,8 @@ ACCOUNT_RATE_LIMITS = {
     # Several people of one house may be interested; `_address` bounds what a stranger lets us mail.
     "interest": "10/10m/key,40/d/key",
     "interest_address": "3/d/key",
+    # A town hall is one network; each reading writes a whole paper.
+    "board_paper": "120/10m/key",
 }
 DEVICE_COOKIE_NAME = "__Host-device" if SECURE_COOKIES else "uso_device"
 # Proxies in front whose X-Forwarded-For counts, for limits by address.

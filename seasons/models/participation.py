@@ -85,6 +85,12 @@ class Participation(models.Model):
         "municipalities.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    paper_link = models.PositiveSmallIntegerField(
+        default=1,
+        editable=False,
+        help_text="Which link to the board's paper works; renewing it makes the one before worthless.",
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -14,6 +14,7 @@ from municipalities.access import requires
 from municipalities.requests import Request
 from seasons import queries, rules
 from seasons.actions import following, joining
+from seasons.board_paper.link import address_of, opens_to_anybody
 from seasons.forms.membership import (
     AddMunicipalityForm,
     CorrectionForm,
@@ -219,9 +220,12 @@ def _member_page(
     row, roles = found.participation, request.roles
     interests = queries.interests(row) if rules.can_run_seasons(roles) else []
     proposal, taken = proposal_for(found), PROPOSED in request.GET
+    is_open = opens_to_anybody(row, on=timezone.localdate())
     context = {
         "season": season,
         "member": found,
+        "may_write_paper": rules.can_run_seasons(roles),
+        "paper_address": address_of(row) if is_open else "",
         "may_record_decision": rules.can_record_decision(roles, row),
         "may_note_stage": rules.can_note_stage(roles, row),
         "may_confirm": rules.can_confirm(roles, row),

@@ -11,7 +11,7 @@ const path = (form) => new URL(form.getAttribute("action") || location.href, loc
 const keyOf = (form) => `${PREFIX}${user}:${path(form)}`;
 const SECRET = 'input[type="password"], input[autocomplete="one-time-code"]';
 const isKept = (form) =>
-  form.method === "post" && !path(form).startsWith("/accounts/") && !form.matches("[data-theme-form]") && !form.querySelector(SECRET);
+  form.method === "post" && !path(form).startsWith("/accounts/") && !form.matches("[data-theme-form], [data-repeats]") && !form.querySelector(SECRET);
 const fields = (form) =>
   [...form.elements].filter((each) => each.name && !["hidden", "file", "submit", "button", "reset", "fieldset"].includes(each.type));
 // What the form carries unseen: for which facts it was drawn, and the key of what it makes.

@@ -34,9 +34,10 @@ document.addEventListener("click", (event) => {
   dialog.showModal();
 });
 
-// A form is sent once: a second press while the first is on its way does nothing.
+// A form is sent once: a second press while the first is on its way does nothing. One that stores
+// nothing may be sent again and again: after a download its page is still there.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.defaultPrevented || event.target.method !== "post" || event.target.matches("[data-repeats]")) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
 });

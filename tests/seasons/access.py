@@ -1,6 +1,8 @@
 """Who gets what: seasons and their members (see tests/access.py)."""
 
+from seasons.models import Participation
 from tests.access import OPENED, Arguments, World
+from tests.clock import TODAY
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import (
     AmendmentFactory,
@@ -12,6 +14,7 @@ from tests.seasons.factories import (
 #                                  nobody coord expert contact leader billing jämsä
 TABLE = {
     "seasons:detail":                  "in  200 200 200 200 200 404",
+    "seasons:board_paper":             "in  200 403 200 200 200 404",
     "seasons_network:list":            "in  200 200 403 403 403 403",
     "seasons_network:compare":         "in  200 200 403 403 403 403",
     "seasons_network:new":             "in  200 403 403 403 403 403",
@@ -31,6 +34,8 @@ TABLE = {
     "seasons_network:correct":         "in  200 403 403 403 403 403",
     "seasons_network:confirm":         "in  200 403 403 403 403 403",
     "seasons_network:withdraw":        "in  200 403 403 403 403 403",
+    "seasons_network:board_paper":     "in  200 403 403 403 403 403",
+    "seasons_network:renew_link":      "in  200 403 403 403 403 403",
     "seasons_network:restore":         "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 
@@ -41,8 +46,16 @@ def of_network(world: World) -> Arguments:
 
 def of_season(world: World) -> Arguments:
     opened_season(number=OPENED)
-    published = {"seasons:detail.number": OPENED}
+    published = {f"seasons:{name}.number": OPENED for name in ("detail", "board_paper")}
     return published | {"number": world.season.number, "year": world.season.last_year}
+
+
+def of_municipality(world: World) -> Arguments:
+    season = opened_season(number=OPENED)
+    Participation.objects.get_or_create(
+        season=season, municipality=world.municipality, defaults={"state_on": TODAY}
+    )
+    return {}
 
 
 def add_row(world: World, n: int) -> None:

@@ -30,6 +30,8 @@ TOKEN = "oDx8-k_Zq2"
         (f"/login/?next=%2Finvitation%2F{TOKEN}%2F", "/login/?next=%2Finvitation%2F…%2F"),
         (f"/login/?next=%2finvitation%2f{TOKEN}%2f", "/login/?next=%2finvitation%2f…%2f"),
         (f"/invitation/{TOKEN}%2Dx/", "/invitation/…/"),
+        ("GET /uso8/paper/12-1.aB_c-d/?lang=sv", "GET /uso8/paper/…/?lang=sv"),
+        ("GET /seasons/8/members/kannus/paper/link/", "GET /seasons/8/members/kannus/paper/link/"),
         ("GET /k/kannus/contacts/invitations/12/", "GET /k/kannus/contacts/invitations/12/"),
     ],
 )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
-from seasons.models import InvitationDocument
+from seasons.board_paper.link import path_of
+from seasons.models import InvitationDocument, Participation
 from tests.access import OPENED, PUBLIC, Arguments, World
+from tests.clock import TODAY
 from tests.seasons.factories import opened_season
 
 #                              nobody coord expert contact leader billing jämsä
@@ -15,10 +17,20 @@ TABLE = {
     "brochure:interest":           PUBLIC,
     "brochure:interest_sent":      PUBLIC,
     "brochure:file":               PUBLIC,
+    "brochure:paper":              PUBLIC,
     "brochure_network:invitation":      "in  200 200 403 403 403 403",
     "brochure_network:file":            "in  200 200 403 403 403 403",
     "brochure_network:make_invitation": "POST in -> 403 403 403 403 403",
 }  # fmt: skip
+
+
+def of_municipality(world: World) -> Arguments:
+    season = opened_season(number=OPENED)
+    place, _made = Participation.objects.get_or_create(
+        season=season, municipality=world.municipality, defaults={"state_on": TODAY}
+    )
+    token = path_of(place).rstrip("/").rsplit("/", 1)[1]
+    return {"brochure:paper.number": OPENED, "brochure:paper.token": token}
 
 
 def of_season(world: World) -> Arguments:

@@ -1,11 +1,13 @@
-"""Addresses that are secrets, such as an invitation's: logs and history name them without it."""
+"""Addresses that are secrets, such as those of an invitation and of a board's paper: logs and history name them without it."""
 
 import re
 from typing import Any
 
 MASK = "…"
 # Also as a parameter of another address (`?next=%2Finvitation%2F…`).
-_SECRET = re.compile(r"(/invitation/|%2Finvitation%2F)(?:[\w-]|%(?!2F)\w\w)+", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(/invitation/|%2Finvitation%2F|/uso\d+/paper/)(?:[\w.-]|%(?!2F)\w\w)+", re.IGNORECASE
+)
 
 
 def mask(text: str) -> str:

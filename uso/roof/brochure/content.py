@@ -11,32 +11,26 @@ from itertools import groupby
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from analysis.statistics.enums import IndicatorGroup
 from analysis.statistics.models import Indicator
 from events.enums import EventKind, EventState
 from events.models import Event
-from seasons.enums import EntitlementKind, LateJoining
-from seasons.facts import made_up_terms, season_is_made_up
-from seasons.models import Entitlement, FeeTier, Phase, Season
+from seasons.enums import EntitlementKind
+from seasons.facts import season_is_made_up
+from seasons.models import FeeTier, Phase, Season
+from seasons.presenting import (
+    NetworkFigures,
+    PackageLine,
+    network_figures,
+    package_lines,
+    terms_of_fee,
+    the_network,
+)
 from uso.ground.lib.dates import day, span
 from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.money import cents_of, euros
 from uso.roof.brochure.gathering import SeasonRows
-
-# The network's own figures, as the USO8 invitation has them; true from that season on.
-FIGURES_OF_SEASON = 8
-MUNICIPALITIES_SO_FAR, YEARS_SO_FAR = 93, 14
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkFigures:
-    """How many municipalities in how many years, and the invitation that says so."""
-
-    municipalities: int
-    years: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +66,6 @@ class PhaseText:
     dates: str
     focus: tuple[str, ...]
     events: tuple[EventText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PackageLine:
-    """What the fee gives: a number where one was promised, and the words beside it."""
-
-    count: str
-    name: str
-    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +109,7 @@ class Brochure:
     caution: str
     dates_made_up: bool
     background: tuple[str, ...]
+    about: str
     network: NetworkFigures | None
     earlier: tuple[EarlierSeason, ...]
     themes: tuple[ThemeText, ...]
@@ -177,20 +163,21 @@ def _brochure(rows: SeasonRows, language: str) -> Brochure:
         caution=_caution(season),
         dates_made_up=settings.DEMO,
         background=tuple(season.background),
-        network=_figures(season),
+        about=the_network(),
+        network=network_figures(season),
         earlier=tuple(EarlierSeason(each.years, each.theme or str(each)) for each in rows.earlier),
         themes=tuple(ThemeText(each.name, tuple(each.topics)) for each in rows.content.themes),
         phases=tuple(_phase(phase, rows.events) for phase in rows.content.phases),
         unphased=tuple(_event(each) for each in rows.events if each.phase_id is None),
-        shared=_package(row for row in rows.content.package if not row.for_each_municipality),
-        own=_package(row for row in rows.content.package if row.for_each_municipality),
+        shared=package_lines(row for row in rows.content.package if not row.for_each_municipality),
+        own=package_lines(row for row in rows.content.package if row.for_each_municipality),
         has_analysis=has_analysis,
         has_workshops=EntitlementKind.WORKSHOP in kinds,
         workshop_themes=tuple(each.name for each in rows.content.workshop_themes),
         indicators=_indicators(rows.indicators) if has_analysis else (),
         fees=tuple(_fee(tier) for tier in rows.content.tiers),
         fee_span="" if rows.content.tiers else _span(season),
-        terms=tuple(_terms(season)) if rows.content.tiers or season.fee_low_eur else (),
+        terms=tuple(terms_of_fee(season)) if rows.content.tiers or season.fee_low_eur else (),
         contacts=tuple(
             ContactText(each.name, each.title, each.organisation, each.email, each.phone)
             for each in rows.content.contacts
@@ -203,16 +190,6 @@ def _caution(season: Season) -> str:
     if season_is_made_up(season):
         return _("Demonstration: the season is made up.")
     return _("Demonstration: the days of the events are made up.") if settings.DEMO else ""
-
-
-def _figures(season: Season) -> NetworkFigures | None:
-    """Return the network's own figures, where they are no later than the season."""
-    if season.number < FIGURES_OF_SEASON:
-        return None
-    source = _("The network's own figures in the invitation to USO%(number)s.") % {
-        "number": FIGURES_OF_SEASON
-    }
-    return NetworkFigures(MUNICIPALITIES_SO_FAR, YEARS_SO_FAR, source)
 
 
 def _phase(phase: Phase, events: Sequence[Event]) -> PhaseText:
@@ -245,19 +222,6 @@ def _first_word(words: str) -> str:
     return (words.split() or [""])[0].casefold()
 
 
-def _package(rows: Iterable[Entitlement]) -> tuple[PackageLine, ...]:
-    return tuple(_package_line(row) for row in rows)
-
-
-def _package_line(row: Entitlement) -> PackageLine:
-    remark = ""
-    if row.ongoing:
-        remark = _("through the whole season")
-    elif row.quantity is not None and row.yearly:
-        remark = _("each year")
-    return PackageLine("" if row.quantity is None else str(row.quantity), row.name, remark)
-
-
 def _indicators(rows: Iterable[Indicator]) -> tuple[IndicatorsOfGroup, ...]:
     """Gather the indicators by group; they come in the order of the groups.
 
@@ -285,32 +249,6 @@ def _span(season: Season) -> str:
         return ""
     ends = [each for each in (low, high) if each is not None]
     return " – ".join(euros(each, cents_of(each)) for each in dict.fromkeys(ends))
-
-
-def _terms(season: Season) -> Iterable[str]:
-    """Say what decides the fee and what comes on top, each only where the season says so."""
-    if season.population_year:
-        sentence = _("The tier is decided by the population on 31 December %(year)s.")
-        yield _marked(season, "population_year", sentence % {"year": season.population_year})
-    if season.vat_on_top:
-        yield _marked(season, "vat_on_top", _("VAT is added to the fee."))
-    if season.travel_on_top:
-        yield _("The experts' travel costs are invoiced on top, at actual cost.")
-    if season.billing_months:
-        yield ngettext(
-            "The year's fee is invoiced in one instalment.",
-            "The year's fee is invoiced in %(count)d instalments.",
-            len(season.billing_months),
-        ) % {"count": len(season.billing_months)}
-    if season.late_joining == LateJoining.FULL:
-        yield _("Whoever joins in the middle of a year pays its full fee.")
-    elif season.late_joining == LateJoining.BY_MONTHS:
-        yield _("Whoever joins in the middle of a year pays for the months that are left.")
-
-
-def _marked(season: Season, name: str, sentence: str) -> str:
-    """Say after a term of the fee that the demonstration chose it."""
-    return f"{sentence} ({_('made up')})" if name in made_up_terms(season) else sentence
 
 
 def languages_of(rows: SeasonRows) -> list[str]:

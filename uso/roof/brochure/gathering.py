@@ -2,11 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef
-from django.db.models.functions import JSONObject
 
 from analysis.statistics.models import Indicator
 from events.enums import EventState
@@ -14,7 +9,7 @@ from events.models import Event
 from seasons.content import TABLES, SeasonContent
 from seasons.enums import SeasonPart
 from seasons.models import Season
-from seasons.queries import content_of
+from seasons.queries import content_at_once, content_of
 from uso.ground.lib.languages import LANGUAGES
 
 # What is printed of an indicator: definitions and the like are long.
@@ -72,16 +67,7 @@ def _came_before(other: Season, season: Season) -> bool:
 
 
 def _content(season: Season) -> SeasonContent:
-    """Read every part: those of texts and small numbers, which JSON carries as they are, in one query."""
+    """Read every part: those that have no dates or ranges in one query."""
     dated = (SeasonPart.PHASES, SeasonPart.FEES)
-    tables = {part: model for part, model in TABLES.items() if part not in dated}
-    wanted: dict[str, Any] = {f"rows_of_{part}": _as_json(tables[part]) for part in tables}
-    found: dict[str, Any] = dict(Season.objects.filter(pk=season.pk).values(**wanted).get())
-    rows = {part: [tables[part](**row) for row in found[f"rows_of_{part}"]] for part in tables}
-    return SeasonContent(season, {**content_of(season, dated).rows, **rows})
-
-
-def _as_json(model: type[Model]) -> ArraySubquery:
-    fields = {field.attname: field.attname for field in model._meta.concrete_fields}
-    rows = model._default_manager.filter(season=OuterRef("pk")).order_by("position", "pk")
-    return ArraySubquery(rows.values(row=JSONObject(**fields)))
+    others = content_at_once(season, (part for part in TABLES if part not in dated))
+    return SeasonContent(season, {**content_of(season, dated).rows, **others.rows})

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from seasons.models import InvitationDocument, Season
 from seasons.queries import amendments
 from seasons.requests import seasons_of
-from uso.ground.lib.languages import LANGUAGES
+from uso.ground.lib.languages import LANGUAGES, current_language
 from uso.ground.lib.png import as_png
 from uso.roof.brochure.content import Brochure, languages_of, write
 from uso.roof.brochure.gathering import season_rows
@@ -65,14 +65,21 @@ def _addresses(season: Season, language: str, languages: list[str]) -> Mapping[s
     path = reverse("brochure:page", args=[season.number])
     whole = f"{settings.BASE_URL}{path}"
     return {
-        "demo": settings.DEMO,
-        "language": language,
-        "languages": [(code, NAMES[code], f"{path}?lang={code}") for code in LANGUAGES],
+        **language_links(path),
         "alternates": [(code, f"{whole}?lang={code}") for code in languages],
         "canonical": f"{whole}?lang={language}",
         "plain_address": whole,
         "interest_url": reverse("brochure:interest", args=[season.number]) + f"?lang={language}",
         "picture": settings.BASE_URL + reverse("brochure:picture", args=[season.number, language]),
+    }
+
+
+def language_links(path: str) -> Mapping[str, Any]:
+    """Return what the frame of a public page shows: the language, and the page in the others."""
+    return {
+        "demo": settings.DEMO,
+        "language": current_language(),
+        "languages": [(code, NAMES[code], f"{path}?lang={code}") for code in LANGUAGES],
     }
 
 

@@ -15,7 +15,9 @@ from seasons.models import Season
 from seasons.requests import season_or_404
 from uso.ground.lib.languages import LANGUAGES, current_language
 
-ADDRESSES: Final = re.compile(r"/uso\d+/([\w-]+\.(png|pdf))?|/robots\.txt|/sitemap\.xml")
+ADDRESSES: Final = re.compile(
+    r"/uso\d+/([\w-]+\.(png|pdf)|paper/[^/]+/)?|/robots\.txt|/sitemap\.xml"
+)
 FRESH_SECONDS: Final = 300  # a change is seen within minutes; a cache asks by the ETag after that
 
 

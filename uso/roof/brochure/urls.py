@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from uso.roof.brochure import interest_views, invitation_views, page_views
+from uso.roof.brochure import interest_views, invitation_views, page_views, paper_views
 
 SEASON = "uso<int:number>/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path(SEASON, page_views.page, name="page"),
     path(SEASON + "picture-<slug:language>.png", page_views.picture, name="picture"),
     path(SEASON + "invitation-<slug:language>.pdf", invitation_views.public_file, name="file"),
+    path(SEASON + "paper/<str:token>/", paper_views.paper, name="paper"),
     path(SEASON + "interest/", interest_views.interest, name="interest"),
     path(SEASON + "interest/sent/", interest_views.interest_sent, name="interest_sent"),
 ]

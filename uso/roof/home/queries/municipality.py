@@ -1,7 +1,8 @@
 """A municipality's start page: what is next, what waits for us, what the fee has given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
@@ -14,8 +15,8 @@ from events.queries import Offer, coming_events
 from events.rules import can_see_events
 from municipalities.enums import Role, Roles
 from municipalities.models import Municipality, Person
-from seasons.enums import EntitlementKind
-from seasons.models import Season
+from seasons.enums import BEFORE_THE_DECISION, EntitlementKind
+from seasons.models import Participation, Season
 from uso.roof.home.todo import Todo
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
@@ -59,6 +60,14 @@ def municipality_home(
         ledger=tuple(_ledger(municipality, season, analysis, at)) if season else (),
         analysis=analysis if can_read_analysis(roles) else None,
     )
+
+
+def undecided_season(seasons: Sequence[Season], *, on: date) -> Season | None:
+    """Find the published season that the municipality is asked to decide of; needs its scope."""
+    asked = [each for each in seasons if not each.is_draft and not each.has_ended(on=on)]
+    rows = Participation.objects.filter(season__in=asked, state__in=BEFORE_THE_DECISION)
+    waiting = set(rows.values_list("season_id", flat=True))
+    return next((each for each in asked if each.pk in waiting), None)
 
 
 def _todo(municipality: Municipality, offers: list[Offer], at: datetime) -> list[Todo]:
