@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from uso.ground.lib.days import unusual
 
@@ -13,9 +14,6 @@ class Span:
 
     first: date
     last: date
-
-    def __contains__(self, on: date) -> bool:
-        return self.first <= on <= self.last
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def _days(span: Span, count: int, used: set[date]) -> list[date | None]:
     found: list[date] = []
     for n in range(1, count + 1):
         ideal = span.first + timedelta(days=length * n // (count + 1))
-        on = _nearest(ideal, span, used)
+        on = _nearest(ideal, working_days(span), used)
         if on is None:
             return [None] * count
         used.add(on)
@@ -107,14 +105,14 @@ def _days(span: Span, count: int, used: set[date]) -> list[date | None]:
     return [*sorted(found)]
 
 
-def _nearest(ideal: date, span: Span, used: Collection[date]) -> date | None:
-    """Return the nearest working day of the phase, of two the later; a free one if there is any."""
-    fallback = None
-    for distance in range((span.last - span.first).days + 1):
-        for on in (ideal + timedelta(days=distance), ideal - timedelta(days=distance)):
-            if on not in span or unusual(on):
-                continue
-            if on not in used:
-                return on
-            fallback = fallback or on
-    return fallback
+@lru_cache(maxsize=64)
+def working_days(span: Span) -> tuple[date, ...]:
+    """Return the days of a phase on which people work; looking up its holidays takes a while."""
+    every = (span.first + timedelta(days=n) for n in range((span.last - span.first).days + 1))
+    return tuple(on for on in every if not unusual(on))
+
+
+def _nearest(ideal: date, days: Sequence[date], used: Collection[date]) -> date | None:
+    """Return the nearest of the days, of two the later; a free one if there is any."""
+    free = [on for on in days if on not in used]
+    return min(free or days, key=lambda on: (abs(on - ideal), on < ideal), default=None)

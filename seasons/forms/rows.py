@@ -86,7 +86,7 @@ class PhaseRow(RowForm, ModelForm):
 class EntitlementRow(RowForm, ModelForm):
     layout: ClassVar = [["kind", "quantity", "span", "whose"], NAMES]
 
-    quantity = CountField(label=_("How many"), required=False, min_value=1, max_value=999)
+    quantity = CountField(label=_("How many"), required=False, min_value=1, max_value=99)
     span = forms.ChoiceField(label=_("Counted"), choices=Span, required=False)
     whose = forms.ChoiceField(
         label=_("For whom"),

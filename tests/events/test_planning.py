@@ -217,6 +217,55 @@ def test_day_outside_the_season_is_refused_at_its_field(uso9, browser):
     assert not uso9.events.exists()
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"seminar_3": "2027-03-09"},
+        {"seminar_-1": "2027-03-09", "seminar_0": "2027-03-10"},
+        {"workshop_1": "2027-03-09", "other_1": "2027-03-10", "": "2027-03-11"},
+        {f"seminar_{n}": "2027-03-09" for n in range(3, 5_000)},
+        {"seminar_1_is_right": "2027-03-09", "season": "8", "phase": "1"},
+    ],
+)
+def test_events_that_the_package_does_not_promise_are_not_made(uso9, browser, forged):
+    answer = browser.post(PAGE, typed(browser) | forged)
+
+    assert answer.url == "/seasons/9/events/"
+    kinds = [(kind, position) for kind, position, *_rest in planned(uso9)]
+    assert kinds == [("seminar", 1), ("seminar", 2), ("sparring", 1)]
+
+
+def test_page_of_one_season_plans_no_event_of_another(uso9, browser):
+    other = SeasonFactory(number=10, first_year=2029, last_year=2030)
+    EntitlementFactory(season=other, kind=EntitlementKind.SEMINAR, quantity=2)
+    event = EventFactory(season=other, kind="seminar", position=2, title_fi="Toisen kauden")
+    there = typed(browser) | {"seminar_2": "2030-03-12"}
+
+    answer = browser.post("/seasons/10/events/plan/", there)
+
+    assert answer.status_code == 422
+    assert list(other.events.all()) == [event]
+    assert not uso9.events.exists()
+
+
+@pytest.mark.parametrize("day", ["-1", "0", "9999-99-99", "2027-02-30", "x" * 10_000, "<b>"])
+def test_day_that_is_none_is_refused_at_its_field(uso9, browser, day):
+    answer = browser.post(PAGE, typed(browser) | {"seminar_1": day})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["seminar_1"]
+    assert not uso9.events.exists()
+
+
+def test_as_many_events_as_a_package_can_promise_get_their_days(uso9):
+    Entitlement.objects.filter(kind="seminar").update(quantity=99, yearly=True)
+
+    found = [each for each in season_plan(uso9).missing if each.kind == "seminar"]
+
+    assert [each.number for each in found] == list(range(1, 199))
+    assert len({each.on for each in found}) == 198
+
+
 def test_empty_day_makes_an_event_without_one(uso9, browser):
     browser.post(PAGE, typed(browser) | {"seminar_1": ""})
 

@@ -431,6 +431,14 @@ def test_a_book_pasted_into_a_topic_is_refused_and_comes_back(draft, staff):
     assert book in page.text
 
 
+def test_more_of_a_kind_than_anybody_could_hold_is_refused(draft, staff):
+    page = send(staff, Part.PACKAGE, rows({"kind": "seminar", "quantity": "100"}))
+
+    assert list(errors(page)) == ["1 quantity"]
+    assert "99" in str(errors(page))
+    assert not Entitlement.objects.exists()
+
+
 def test_too_many_rows_are_refused(draft, staff):
     page = send(staff, Part.WORKSHOP_THEMES, rows(*[{"name_fi": "Aihe"}] * 61))
 
