@@ -67,6 +67,14 @@ def test_fees_that_no_document_gives_are_not_known_and_no_change():
     assert fees["By size, without limits"][0] == ["€8,000–16,000"]
 
 
+def test_lowest_fee_without_the_highest_is_not_known():
+    Season.objects.filter(number=4).update(fee_high_eur=None)
+
+    row = topics(4, 8)["Annual fee"]["By size, without limits"]
+
+    assert row[0] == []
+
+
 def test_fees_of_two_full_seasons_are_compared_tier_by_tier():
     assert [row[3] for row in topics(6, 8)["Annual fee"].values()] == [
         "€8,000 → €9,000 (+€1,000)",

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 
 from seasons.actions import editing, joining, opening
 from seasons.enums import ParticipationState, SeasonPart, SeasonState
 from seasons.models import FeeTier, Participation, Season, Theme
 from seasons.queries import locked_member
 from tests.municipalities.factories import PopulationFactory
+from tests.pressing import carried
 from tests.racing import at_once, ends_of, until_it_waits
 from tests.seasons.factories import (
     EXIT,
@@ -221,6 +223,30 @@ def test_two_editors_at_once_keep_what_both_added(season8, coordinator):
 
     assert ends_of(add("Yksi"), add("Kaksi")) == ["done", "done"]
     assert set(Theme.objects.values_list("name_fi", flat=True)) == {"Yksi", "Kaksi"}
+
+
+def test_of_two_who_save_one_part_at_once_the_second_is_told_and_keeps_what_was_typed(
+    season8, coordinator, client_for
+):
+    address = f"/seasons/{season8.number}/edit/basics/"
+    years = {"number": 8, "first_year": season8.first_year, "last_year": season8.last_year}
+
+    def save(theme: str) -> Callable[[], HttpResponse]:
+        client = client_for(coordinator)
+        typed = {**carried(client.get(address)), **years, "theme_fi": theme}
+        return lambda: client.post(address, typed)
+
+    answers = dict(zip(["Yksi", "Kaksi"], at_once(save("Yksi"), save("Kaksi")), strict=True))
+
+    stored = Season.objects.get().theme_fi
+    (lost,) = answers.keys() - {stored}
+    assert {theme: answer.status_code for theme, answer in answers.items()} == {
+        stored: 302,
+        lost: 422,
+    }
+    refused = answers[lost].text
+    assert "Tämä on muuttunut sillä välin" in refused
+    assert (stored in refused, f">\n{lost}</textarea>" in refused) == (True, True)
 
 
 def test_nothing_is_written_without_a_reason_into_what_is_being_published(season8, coordinator):
