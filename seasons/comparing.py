@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from django.db.backends.postgresql.psycopg_any import NumericRange
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from seasons.facts import made_up_terms
 from seasons.models import Entitlement, FeeTier, Phase, Season, Theme
 from seasons.moving import moved_day, moved_words
 from seasons.pricing import tier_for
+from seasons.wording import TERMS, amount, billing_months, shared_by
 from uso.ground.lib.dates import span
 from uso.ground.lib.money import cents_of, euros, euros_between
 
@@ -158,13 +158,13 @@ def _change_of_line(earlier: Entitlement, later: Entitlement) -> str:
 def _lines_of(line: Entitlement | None) -> list[str]:
     if line is None:
         return []
-    whose = _("for each municipality") if line.for_each_municipality else _("shared by all")
-    return [line.name, ", ".join(filter(None, (_count(line), whose)))]
+    return [line.name, ", ".join(filter(None, (_count(line), shared_by(line))))]
 
 
 def _count(line: Entitlement) -> str:
+    """Say how many the whole season holds, so that a number a year can be compared with one in all."""
     if line.quantity is None:
-        return _("through the whole season") if line.ongoing else ""
+        return amount(line)
     if line.yearly:
         words = _("%(yearly)s a year = %(in_all)s in all")
         return words % {"yearly": line.quantity, "in_all": line.in_all}
@@ -388,7 +388,7 @@ def _terms(earlier: SeasonContent, later: SeasonContent) -> list[ComparedRow]:
 def _shown_term(season: Season, label: str, words: str) -> list[str]:
     """Show what a season says of a term, and say where the demonstration chose it."""
     labels = {
-        "population_year": _("Year of the population that decides the fee"),
+        "population_year": str(TERMS["population_year"]),
         "vat_on_top": _("Value-added tax"),
     }
     if any(labels[name] == label for name in made_up_terms(season)):
@@ -397,12 +397,12 @@ def _shown_term(season: Season, label: str, words: str) -> list[str]:
 
 
 def _terms_of(season: Season) -> dict[str, str]:
-    months = ", ".join(str(MONTHS[month]) for month in season.billing_months)
+    """Say each term in the words of a table whose cells say all, so that an empty one is open."""
     return {
-        _("Year of the population that decides the fee"): str(season.population_year or ""),
+        str(TERMS["population_year"]): str(season.population_year or ""),
         _("Value-added tax"): _("comes on top of the fee") if season.vat_on_top else "",
         _("Experts' travel costs"): _("on top, at actual cost") if season.travel_on_top else "",
-        _("Months of billing"): months,
+        _("Months of billing"): billing_months(season),
         _("First year's fee of who joins late"): (
             str(season.get_late_joining_display()) if season.late_joining else ""
         ),

@@ -11,6 +11,7 @@ from seasons.content import SeasonContent
 from seasons.enums import SeasonPart
 from seasons.models import Season
 from seasons.pricing import first_gap
+from seasons.wording import TERMS
 from uso.ground.lib.dates import span
 from uso.ground.lib.money import number
 
@@ -81,12 +82,9 @@ def _lists(content: SeasonContent) -> Iterator[Check]:
 
 
 def _terms(season: Season) -> Iterator[Check]:
-    for label, is_there in (
-        (_("Year of the population that decides the fee"), season.population_year),
-        (_("Months in which the year's fee is billed"), season.billing_months),
-        (_("The first year's fee of who joins late"), season.late_joining),
-    ):
-        yield Check(Part.TERMS, label, "" if is_there else _("Not chosen"))
+    for name in ("population_year", "billing_months", "late_joining"):
+        missing = "" if getattr(season, name) else _("Not chosen")
+        yield Check(Part.TERMS, str(TERMS[name]), missing)
 
 
 def _swedish(content: SeasonContent) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 from django.utils import translation
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from seasons.content import TABLES
 from seasons.enums import SeasonPart
@@ -18,6 +19,14 @@ from uso.ground.lib.languages import LANGUAGES
 from uso.ground.lib.money import euros
 
 NOTHING: Final = "–"
+TERMS: Final[Mapping[str, Any]] = {
+    "population_year": gettext_lazy("Year of the population that decides the fee"),
+    "vat_on_top": gettext_lazy("VAT comes on top of the fee"),
+    "travel_on_top": gettext_lazy("Experts' travel costs come on top, at actual cost"),
+    "billing_months": gettext_lazy("Months in which the year's fee is billed"),
+    "late_joining": gettext_lazy("The first year's fee of who joins late"),
+}
+"""What the terms of the fee are called. A stranger reads them as sentences (`brochure/content.py`)."""
 
 
 @dataclass(frozen=True)
@@ -122,19 +131,14 @@ def _basics(season: Season) -> Words:
 
 def _terms(season: Season) -> Words:
     late = season.get_late_joining_display() if season.late_joining else NOTHING
-    return {
-        "population_year": Line(
-            _("Year of the population that decides the fee"), in_words(season.population_year)
-        ),
-        "vat": Line(_("VAT comes on top of the fee"), in_words(season.vat_on_top)),
-        "travel": Line(
-            _("Experts' travel costs come on top, at actual cost"), in_words(season.travel_on_top)
-        ),
-        "months": Line(
-            _("Months in which the year's fee is billed"), billing_months(season) or NOTHING
-        ),
-        "late": Line(_("The first year's fee of who joins late"), str(late)),
+    words = {
+        "population_year": in_words(season.population_year),
+        "vat_on_top": in_words(season.vat_on_top),
+        "travel_on_top": in_words(season.travel_on_top),
+        "billing_months": billing_months(season) or NOTHING,
+        "late_joining": str(late),
     }
+    return {name: Line(str(TERMS[name]), words[name]) for name in TERMS}
 
 
 def _theme(row: Theme) -> list[Line]:
