@@ -25,7 +25,7 @@ STAGES = (*FUNNEL, *sorted(NOT_TAKING_PART))
 
 @dataclass(frozen=True)
 class Stage:
-    """A column of the board: a stage with its municipalities and their fees together."""
+    """A column of the board: a stage with its municipalities; the fees of who may pay together."""
 
     state: State
     cards: list[SafeString]
@@ -50,7 +50,11 @@ def stages(members: Sequence[Member], *, acts: bool) -> list[Stage]:
     for member in members:
         found[member.state].append(member)
     return [
-        Stage(state, [draw.card(each) for each in _by_due(there)], _fees(there))
+        Stage(
+            state,
+            [draw.card(each) for each in _by_due(there)],
+            Decimal(0) if state in NOT_TAKING_PART else _fees(there),
+        )
         for state, there in found.items()
     ]
 
@@ -95,8 +99,12 @@ class _Cards:
         name, slug, number = place.name, place.slug, member.season.number
         to = " ".join(state.value for state in moves_from(row)) if self.acts else ""
         parts = [
-            fill('<a href="{}">{}</a>', address("seasons_network:member", number, slug), name),
-            self.made_up if member.is_made_up else "",
+            fill(
+                '<div><a href="{}">{}</a>{}</div>',
+                address("seasons_network:member", number, slug),
+                name,
+                self.made_up if member.is_made_up else "",
+            ),
             fill("<small>{}</small>", self._fee(member)),
         ]
         if row.next_step:

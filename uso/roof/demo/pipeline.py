@@ -39,7 +39,7 @@ NEXT_STEPS = {
     State.DECIDING: ("Kysy, mitä hallitus päätti", 21),
 }
 UNPLANNED = {"009", "178"}  # nobody is in charge of these yet
-LATELY = timedelta(days=10)  # the steps of a season that runs were planned then, at the earliest
+LATELY = timedelta(days=10)  # before today, at the earliest
 
 
 def lead_on(
@@ -65,11 +65,12 @@ def lead_on(
         elif state != State.INVITED:
             note_stage(participation=participation, state=state, state_on=on, by=by, at=at)
         if state in BEFORE_THE_DECISION and code not in UNPLANNED:
-            _plan(participation, since=max(participation.state_on, last - LATELY), by=by)
+            _plan(participation, by=by)
 
 
-def _plan(participation: Participation, *, since: date, by: User) -> None:
+def _plan(participation: Participation, *, by: User) -> None:
     """Plan the next step as if on an earlier day, if the season lasts so long."""
+    since = max(participation.state_on, timezone.localdate() - LATELY)
     step, days = NEXT_STEPS[State(participation.state)]
     due = working_day(since + timedelta(days=days))
     if since <= due <= participation.season.last_day:
