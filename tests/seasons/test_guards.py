@@ -139,8 +139,8 @@ def test_one_participation_of_a_municipality_in_a_season(confirmed):
         run(
             "INSERT INTO seasons_participation (municipality_id, season_id, state, decided_by_fi,"
             " decision_section, diary_number, contact_fi, on_site_fi, state_on, source, next_step,"
-            " exit_stage, exit_reason, exit_note) VALUES (%s, %s, 'invited', '', '', '', '', '',"
-            " '2024-09-02', 'coordinator', '', '', '', '')",
+            " exit_stage, exit_reason, exit_note, paper_link) VALUES (%s, %s, 'invited', '', '', '',"
+            " '', '', '2024-09-02', 'coordinator', '', '', '', '', 1)",
             confirmed.municipality_id,
             confirmed.season_id,
         )
