@@ -163,7 +163,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "uso.ground.lib.form_renderer.FormRenderer"
 COTTON_DIR = "components"
 
 # -- Database: the application role; the owner's address is for migrations (manage.py) ----------

@@ -30,7 +30,9 @@ HALF: Final = SafeString('<path d="M8 1a7 7 0 0 0 0 14z" />')
 
 def escaped(words: object) -> str:
     """Return words as HTML; what is HTML already stays as it is."""
-    text = str(words)
+    if isinstance(words, SafeString):
+        return words
+    text = str(words)  # of words translated late it may be HTML
     return text if isinstance(text, SafeString) else html.escape(text)
 
 
@@ -131,6 +133,6 @@ def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> S
     return SafeString("".join(drawn))
 
 
-def _option(choice: dict[str, Any]) -> SafeString:
-    attrs = attributes(choice["attrs"])
-    return fill('<option value="{}"{}>{}</option>', choice["value"], attrs, choice["label"])
+def _option(choice: dict[str, Any]) -> str:
+    attrs, value, label = attributes(choice["attrs"]), choice["value"], choice["label"]
+    return f'<option value="{escaped(value)}"{attrs}>{escaped(label)}</option>'

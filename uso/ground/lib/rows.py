@@ -29,9 +29,17 @@ class RowForm(CleansText, forms.BaseForm):
     layout: ClassVar[Sequence[Sequence[str]]] = ()
 
     @property
-    def lines(self) -> list[list[forms.BoundField]]:
-        """The fields as the page draws them, line by line."""
-        return [[self[name] for name in names] for names in self.layout]
+    def on_page(self) -> dict[str, Any]:
+        """What the page draws of the row: a template asks a form for a field of each name first."""
+        return {
+            "prefix": self.prefix,
+            "is_empty": self.empty_permitted,
+            "id": self["id"],
+            "errors": self.non_field_errors(),
+            "lines": [[self[name] for name in names] for names in self.layout],
+            "order": self[ORDERING_FIELD_NAME] if ORDERING_FIELD_NAME in self.fields else None,
+            "remove": self[DELETION_FIELD_NAME],
+        }
 
     @property
     def is_removed(self) -> bool:

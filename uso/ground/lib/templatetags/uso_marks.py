@@ -9,14 +9,15 @@ from django.utils.safestring import SafeString
 
 from uso.ground.lib import marks
 from uso.ground.lib.drawn import FIELD as DRAWN
+from uso.ground.lib.form_renderer import abreast, control_attributes
 
 register = template.Library()
 register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.tag, name="tag")
 register.simple_tag(marks.dots, name="dots")
 register.simple_tag(marks.made_up, name="made_up")
-register.simple_tag(marks.attributes, name="attributes")
-register.simple_tag(marks.options, name="options")
+register.simple_tag(abreast, name="abreast")
+register.simple_tag(control_attributes, name="control_attributes")
 
 
 @register.simple_tag
