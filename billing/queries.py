@@ -15,7 +15,7 @@ from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import NAMES, Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
-from uso.ground.lib.dates import day
+from uso.ground.lib.dates import day, local
 from uso.ground.lib.drawn import Facts
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import euros
@@ -335,7 +335,7 @@ def _not_invoiced(
 def _joined_after(participation: Participation, year: int) -> bool:
     """Whether the participation was confirmed in a later year than the one billed."""
     confirmed_at = participation.confirmed_at
-    return confirmed_at is not None and timezone.localdate(confirmed_at).year > year
+    return confirmed_at is not None and local(confirmed_at).year > year
 
 
 def _asked_of(row: FeeRow, chosen: Collection[int]) -> FeeRow:

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from uso.ground.lib.characters import clean_line
 from uso.ground.lib.dates import HELSINKI, day, local, moment
+from uso.ground.lib.languages import current_language
 from uso.ground.lib.marks import escaped, fill
 from uso.ground.lib.money import number
 from uso.ground.lib.order import finnish
@@ -68,9 +69,9 @@ class Column(Generic[Row]):
     heads: bool = False
     on_page: bool = True
 
-    def words(self, row: Row) -> str:
+    def words(self, row: Row, language: str) -> str:
         """Return what the page shows of a row, as HTML."""
-        return escaped(self.drawn(row) if self.drawn else as_text(self.value(row)))
+        return escaped(self.drawn(row) if self.drawn else as_text(self.value(row), language))
 
     @property
     def cell(self) -> str:
@@ -254,13 +255,13 @@ class Table(Generic[Row]):
         Without another order asked for, a row with its name and size comes before each group.
         """
         # One template of a row for all of them: 93 members have a thousand cells.
-        columns, sizes = self.columns, self._group_sizes()
+        columns, sizes, language = self.columns, self._group_sizes(), current_language()
         cells = "".join(column.cell for column in columns)
         template = f"<tr>{cells}<td>{{}}</td></tr>" if self.actions else f"<tr>{cells}</tr>"
         for row in self.rows:
             if sizes and self.group_of and (size := sizes.pop(self.group_of(row), 0)):
                 yield self._group_row(self.group_of(row), size)
-            words = [column.words(row) for column in columns]
+            words = [column.words(row, language) for column in columns]
             if self.actions:
                 words.append(self._drawn_actions(row))
             yield SafeString(template.format(*words))
@@ -410,17 +411,17 @@ def _sort_key(value: Cell) -> Any:
     return finnish(str(value)) if isinstance(value, str | Promise) else value
 
 
-def as_text(value: Cell) -> str:
-    """Return a value as people write it in the language being spoken."""
+def as_text(value: Cell, language: str | None = None) -> str:
+    """Return a value as people write it; in the language being spoken when that is missing."""
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        return moment(value, weekday=False)
+        return moment(value, weekday=False, language=language)
     if isinstance(value, dt.date):
-        return day(value, weekday=False)
-    return str(value) if isinstance(value, bool | Promise) else number(value)
+        return day(value, weekday=False, language=language)
+    return str(value) if isinstance(value, bool | Promise) else number(value, language=language)
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

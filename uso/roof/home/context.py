@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.conf import settings
@@ -110,7 +111,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _own_places(request: HttpRequest) -> list[tuple[Words, str]]:
     """Return words and addresses of the quiet menu, by role."""
     specs = (ACCOUNT, *OFFICE) if COORDINATORS & _roles(request) else (ACCOUNT,)
-    return [(label, url) for label, name in specs if (url := _url(name, {}))]
+    return [(label, url) for label, name in specs if (url := _url(name))]
 
 
 def _own_municipalities(request: HttpRequest) -> list[tuple[str, str]]:
@@ -119,7 +120,7 @@ def _own_municipalities(request: HttpRequest) -> list[tuple[str, str]]:
     if len(own) < 2:
         return []
     return [
-        (str(m), _url("home:municipality", {"slug": m.slug}))
+        (str(m), _url("home:municipality", m.slug))
         for m in sorted(own, key=lambda m: finnish(m.name))
     ]
 
@@ -128,7 +129,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     roles = _roles(request)
     municipality = getattr(request, "municipality", None)
     if municipality is not None:
-        places = _places(request, MUNICIPALITY, roles, {"slug": municipality.slug})
+        places = _places(request, MUNICIPALITY, roles, municipality.slug)
         home = places[0].url if places else "/"
         return {
             "frame": "municipality",
@@ -153,12 +154,12 @@ def _places(
     request: HttpRequest,
     specs: tuple[NavigationEntry, ...],
     roles: Roles,
-    kwargs: dict[str, Any],
+    part: str | int,
 ) -> list[NavigationLink]:
     shown = [
         (spec, url)
         for spec in specs
-        if (spec.roles is None or roles & spec.roles) and (url := _url(spec.url_name, kwargs))
+        if (spec.roles is None or roles & spec.roles) and (url := _url(spec.url_name, part))
     ]
     here = _here(request, shown)
     return [
@@ -188,10 +189,11 @@ def _here(request: HttpRequest, shown: list[tuple[NavigationEntry, str]]) -> str
     return max(of_app, key=lambda url: len(url) if request.path.startswith(url) else 0, default="")
 
 
-def _url(name: str, kwargs: dict[str, Any]) -> str:
-    for given in (kwargs, {}):
+@lru_cache(maxsize=8_192)  # every page asks for the same dozen
+def _url(name: str, *parts: str | int) -> str:
+    for given in (parts, ()):
         try:
-            return reverse(name, kwargs=given)
+            return reverse(name, args=given)
         except NoReverseMatch:
             continue
     return ""
@@ -214,7 +216,7 @@ def _network(request: HttpRequest, roles: Roles) -> dict[str, Any]:
         "season": season,
         "seasons": seasons,
         "nav": SimpleLazyObject(
-            lambda: _places(request, NETWORK, roles, {"number": season.number if season else 0})
+            lambda: _places(request, NETWORK, roles, season.number if season else 0)
         ),
     }
 
