@@ -1,12 +1,12 @@
 """Seasons that have ended and what is still open in them: nobody pressed an end, so the board says it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -50,61 +50,65 @@ def ended_seasons(
     ended = [
         season for season in seasons if season.has_ended(on=on) and season.number <= page.number
     ]
-    counts = _counts(ended) if ended else {}
-    found = [EndedSeason(season, _open(season, counts[season.pk], bills=bills)) for season in ended]
+    counts = _counts(ended) if ended else Counter()
+    found = [EndedSeason(season, _open(season, counts, bills=bills)) for season in ended]
     return [each for each in found if each.open or each.season == page]
 
 
-def _counts(seasons: list[Season]) -> dict[int, dict[str, int]]:
+def _counts(seasons: list[Season]) -> Counter[tuple[str, int]]:
+    """Count by kind and season what is open in them."""
     newer = Analysis.objects.filter(
         season=OuterRef("season"),
         municipality=OuterRef("municipality"),
         edition__gt=OuterRef("edition"),
     )
     unpublished = Analysis.objects.filter(~Exists(newer), state__in=UNPUBLISHED)
+    keys = [season.pk for season in seasons]
     with across_municipalities(reason="the board says what is open in a season that has ended"):
-        rows = Season.objects.filter(pk__in=[season.pk for season in seasons]).annotate(
-            open_workshops=_count(Workshop.objects.filter(state__in=CHANGEABLE), "season"),
-            open_bills=_count(Invoice.objects.drafts(), "participation__season"),
-            open_analyses=_count(unpublished, "season"),
+        rows = _count(Workshop.objects.filter(state__in=CHANGEABLE), "season", keys).union(
+            _count(Invoice.objects.drafts(), "participation__season", keys),
+            _count(unpublished, "season", keys),
         )
-        return {
-            row["pk"]: row
-            for row in rows.values("pk", "open_workshops", "open_bills", "open_analyses")
-        }
+        return Counter({(kind, season): count for season, count, kind in rows})
 
 
-def _count(rows: "QuerySet[Any]", season: str) -> Coalesce:
-    counted = rows.filter(**{season: OuterRef("pk")}).order_by().values(season)
-    return Coalesce(Subquery(counted.annotate(count=Count("pk")).values("count")), 0)
+def _count(rows: "QuerySet[Any]", season: str, keys: list[int]) -> "QuerySet[Any, Any]":
+    counted = rows.filter(**{f"{season}__in": keys}).order_by().values(season)
+    kind = Value(rows.model.__name__)
+    return counted.annotate(count=Count("pk"), kind=kind).values_list(season, "count", "kind")
 
 
-def _open(season: Season, counts: dict[str, int], *, bills: bool) -> tuple[OpenThing, ...]:
+def _open(
+    season: Season, counts: Counter[tuple[str, int]], *, bills: bool
+) -> tuple[OpenThing, ...]:
+    workshops, analyses, drafts = (
+        counts[model.__name__, season.pk] for model in (Workshop, Analysis, Invoice)
+    )
     things = [
         (
-            counts["open_workshops"],
+            workshops,
             ngettext(
                 "%(count)d workshop neither held nor cancelled",
                 "%(count)d workshops neither held nor cancelled",
-                counts["open_workshops"],
+                workshops,
             ),
             "workshops_network:season",
         ),
         (
-            counts["open_analyses"],
+            analyses,
             ngettext(
                 "%(count)d situation analysis not published",
                 "%(count)d situation analyses not published",
-                counts["open_analyses"],
+                analyses,
             ),
             "analysis_network:season",
         ),
         (
-            counts["open_bills"] if bills else 0,
+            drafts if bills else 0,
             ngettext(
                 "%(count)d draft of an invoice",
                 "%(count)d drafts of invoices",
-                counts["open_bills"],
+                drafts,
             ),
             "billing_network:season",
         ),

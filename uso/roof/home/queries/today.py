@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +27,7 @@ from municipalities.models import NAMES, Municipality, User
 from seasons.enums import FUNNEL, ParticipationState
 from seasons.models import Interest, Participation, Season
 from uso.ground.jobs.models import Job, JobState
+from uso.ground.lib.marks import address
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.home.queries.late_steps import PLACE, late_steps
 from uso.roof.home.todo import Todo
@@ -187,7 +187,7 @@ def _wishes(season: Season, workshops: list[MapRow]) -> list[Todo]:
             % {"slot": wish.workshop.slot, "topic": wish.workshop.topic},
             subject=wish.municipality.name,
             since=wish.workshop.asked_at,
-            href=reverse("workshops_network:detail", args=[season.number, wish.workshop.pk]),
+            href=address("workshops_network:detail", season.number, wish.workshop.pk),
             action=_("Answer"),
         )
         for wish in waiting_wishes(workshops)[:WISHES_SHOWN]
@@ -218,7 +218,7 @@ def _deadline(season: Season, event: Event, until: datetime, missing: int, at: d
         subject=f"{event.title}:",
         until=until,
         late=until - at < timedelta(days=3),
-        href=reverse("events_network:detail", args=[season.number, event.pk]),
+        href=address("events_network:detail", season.number, event.pk),
         action=_("Look"),
     )
 
@@ -229,7 +229,7 @@ def _failed_jobs(failed: Iterable[Job]) -> list[Todo]:
             _("ended with an error"),
             subject=job.title_text,
             since=job.finished_at,
-            href=reverse("jobs_network:detail", args=[job.pk]),
+            href=address("jobs_network:detail", job.pk),
             action=_("Check"),
             late=True,
         )
@@ -247,7 +247,7 @@ def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
             words[ImportState(run.state)],
             subject=run.source.name,
             since=run.finished_at,
-            href=reverse("statistics_network:sources"),
+            href=address("statistics_network:sources"),
             action=_("Check"),
             late=run.state == ImportState.HELD,
         )
@@ -269,7 +269,7 @@ def _interests(season: Season, listed: Sequence[Any]) -> list[Todo]:
             _("expressed interest on the public page"),
             subject=municipality.name,
             since=municipality.interest_at,
-            href=reverse("seasons_network:member", args=[season.number, municipality.slug]),
+            href=address("seasons_network:member", season.number, municipality.slug),
             action=_("Answer"),
         )
         for municipality in sorted(waiting, key=lambda each: each.interest_at)[:INTERESTS_SHOWN]
@@ -304,7 +304,7 @@ def _interests_later(later: Sequence[Season]) -> list[Todo]:
             % {"count": len(times)},
             subject=str(season),
             since=times[0],
-            href=reverse("home_network:today", args=[season.number]),
+            href=address("home_network:today", season.number),
             action=_("See"),
         )
         for season in sorted(later, key=lambda each: each.number)
@@ -319,7 +319,7 @@ def _decisions(season: Season, listed: Sequence[Any]) -> list[Todo]:
             _("decided to join and waits for confirmation"),
             subject=municipality.name,
             since=municipality.decided_on,
-            href=reverse("seasons_network:member", args=[season.number, municipality.slug]),
+            href=address("seasons_network:member", season.number, municipality.slug),
             action=_("Confirm"),
         )
         for municipality in decided[:5]
@@ -345,7 +345,7 @@ def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
             words,
             subject=ngettext("%(count)d situation analysis", "%(count)d situation analyses", count)
             % {"count": count},
-            href=reverse("analysis_network:season", args=[season.number]),
+            href=address("analysis_network:season", season.number),
             action=action,
         )
         for count, words, action in waiting
@@ -358,7 +358,7 @@ def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
 
 def _funnel(season: Season, listed: Sequence[Any]) -> list[Step]:
     counts = Counter(each.state for each in listed)
-    url = reverse("seasons_network:members", args=[season.number])
+    url = address("seasons_network:members", season.number)
     return [Step(str(state.label), counts[state], f"{url}?state={state}") for state in FUNNEL]
 
 
@@ -382,7 +382,7 @@ def _with_seats(event: Event, season: Season) -> ComingEvent:
         capacity=room.capacity if room else None,
         remote=remote.taken if remote else None,
         in_person=room is not None,
-        url=reverse("events_network:detail", args=[season.number, event.pk]),
+        url=address("events_network:detail", season.number, event.pk),
     )
 
 
