@@ -1,6 +1,6 @@
 """Reads of editions in the scope of their municipality."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -54,16 +54,17 @@ def chosen_peers(season: Season) -> PeerSet | None:
     return PeerSet.objects.filter(season=season).first()
 
 
-def peer_municipalities(peer_set: PeerSet) -> list[Municipality]:
-    """List the peers in the order they are printed."""
+def peer_municipalities(peer_set: PeerSet | None) -> list[Municipality]:
+    """List the peers in the order they are printed; none where none were chosen."""
+    if peer_set is None:
+        return []
     members = PeerSetMember.objects.filter(peer_set=peer_set).select_related("peer")
     return [member.peer for member in members.order_by("position")]
 
 
-def choice_facts(peer_set: PeerSet | None) -> Facts:
-    """Say whom one has chosen to be compared with, each of them a fact (one query)."""
+def choice_facts(peer_set: PeerSet | None, peers: Iterable[Municipality]) -> Facts:
+    """Say whom one has chosen to be compared with, each of them a fact."""
     chosen = peer_set or PeerSet()
-    peers = peer_municipalities(peer_set) if peer_set else []
     weights = str(PeerSet._meta.get_field("weights").verbose_name).capitalize()
     return {
         **facts_of(chosen, ("group", "reason")),
@@ -75,7 +76,8 @@ def choice_facts(peer_set: PeerSet | None) -> Facts:
 def locked_choice_facts(municipality: Municipality, season: Season) -> Facts:
     """Say the same while nobody else chooses for this municipality."""
     Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=municipality.pk)
-    return choice_facts(chosen_peers(season))
+    stored = chosen_peers(season)
+    return choice_facts(stored, peer_municipalities(stored))
 
 
 def chooser(season: Season) -> str:

@@ -85,14 +85,13 @@ def _size_class(
     own = tier_for(populations[us.pk], tiers) if us.pk in populations else None
     if own is None:
         return None
-    same = [
-        each for each in every if each.pk in populations and tier_for(populations[each.pk], [own])
-    ]
+    inside = {pk for pk, count in populations.items() if tier_for(count, [own])}
+    same = [each for each in every if each.pk in inside]
     return _ready(PeerGroup.SIZE, size_rule(own.lower, own.upper), us, same)
 
 
 def _ready(key: str, rule: Text, us: Municipality, found: Iterable[Municipality]) -> ReadyGroup:
-    return ReadyGroup(key, rule, tuple(each for each in found if each.pk != us.pk))
+    return ReadyGroup(key, rule, tuple(each for each in found if each.code != us.code))
 
 
 def ready_group(us: Municipality, season: Season, key: str) -> ReadyGroup | None:

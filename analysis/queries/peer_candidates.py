@@ -170,9 +170,13 @@ def peers_page(
             each.pk, each.name, each.latest_count, each.pk in chosen, each.code in codes
         )
         for each in every
-        if each.pk != us.pk
+        if each.code != us.code
     }
-    found = {each.code for each in every if has_words(f"{each.name} {names_of(each.code)}", sought)}
+    found = {
+        each.code
+        for each in every
+        if not sought or has_words(f"{each.name} {names_of(each.code)}", sought)
+    }
     populations = {each.pk: each.latest_count for each in every if each.latest_count is not None}
     return PeersPage(
         suggestions=tuple(_suggestion(us, each, choices, known, weights) for each in near),
@@ -201,15 +205,19 @@ def _regions(
     *,
     is_sought: bool,
 ) -> list[Region]:
+    names: dict[str, str] = {}
     regions: dict[str, list[PeerChoice]] = {}
-    with_found = {each.region for each in every if each.code in found and each.code in choices}
+    opened = set() if is_sought else {us.region_code}
     for each in every:
         choice = choices.get(each.code)
         if choice and (choice.chosen or each.code in found):
-            regions.setdefault(each.region, []).append(choice)
+            regions.setdefault(each.region_code, []).append(choice)
+            names.setdefault(each.region_code, each.region)
+            if is_sought and each.code in found:
+                opened.add(each.region_code)
     return [
-        _region(name, regions[name], is_open=name in with_found if is_sought else name == us.region)
-        for name in sorted(regions, key=lambda name: (name != us.region, finnish(name)))
+        _region(names[code], regions[code], is_open=code in opened)
+        for code in sorted(regions, key=lambda code: (code != us.region_code, finnish(names[code])))
     ]
 
 

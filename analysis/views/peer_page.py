@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,12 +21,14 @@ from analysis.models import PeerSet
 from analysis.queries import edition_list as queries
 from analysis.queries.peer_candidates import PeerChoice, peers_page
 from municipalities.access import requires
+from municipalities.models import Municipality
 from municipalities.requests import MunicipalityRequest
 from seasons.models import Season
 from uso.ground.lib import pages
 from uso.ground.lib.characters import clean_line
 from uso.ground.lib.drawn import FIELD, Drawn
 from uso.ground.lib.languages import current_language
+from uso.ground.lib.marks import escaped
 from uso.ground.lib.money import number
 
 
@@ -39,13 +40,14 @@ def peers(request: MunicipalityRequest) -> HttpResponse:
         raise Http404
     us = request.municipality
     stored = queries.chosen_peers(season)
+    chosen = queries.peer_municipalities(stored)
     typed = pages.sent(request) if request.method == "POST" else _typed(request)
-    form = PeersForm(typed, municipality=us, initial=_initial(stored))
+    form = PeersForm(typed, municipality=us, initial=_initial(stored, chosen))
     weights_form = WeightsForm(_weighed(request), initial=stored.weights if stored else {})
     weights = weights_form.weights()
     said = _("The peers are saved. They are used in the next edition.")
     drawn = Drawn(
-        queries.choice_facts(stored),
+        queries.choice_facts(stored, chosen),
         partial(queries.locked_choice_facts, us, season),
         lambda _changed: queries.chooser(season),
     )
@@ -87,7 +89,7 @@ def _choices(choices: Iterable[PeerChoice]) -> SafeString:
 
 
 def _choice(choice: PeerChoice, language: str) -> str:
-    name = escape(choice.name)
+    name = escaped(choice.name)
     if choice.suggested:
         note = _("in the suggestion")
         return f'<p><span>{name}</span> <span class="unit">{note}</span></p>'
@@ -110,11 +112,11 @@ def _weighed(request: MunicipalityRequest) -> Any:
     return request.GET if set(NORMAL) & set(request.GET) else None
 
 
-def _initial(stored: PeerSet | None) -> dict[str, Any]:
+def _initial(stored: PeerSet | None, chosen: Iterable[Municipality]) -> dict[str, Any]:
     if stored is None:
         return {}
     return {
-        "peers": [peer.pk for peer in queries.peer_municipalities(stored)],
+        "peers": [peer.pk for peer in chosen],
         "group": stored.group,
         "reason": stored.reason,
     }
