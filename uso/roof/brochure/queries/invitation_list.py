@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,9 +24,18 @@ class Invitation:
     """A season's invitation in one language as it would be printed now, and the file there is."""
 
     brochure: Brochure
-    html: str
-    style: str
+    address: str
     document: InvitationDocument | None
+
+    @cached_property
+    def html(self) -> str:
+        """What would be printed now."""
+        return invitation_html(self.brochure, self.address)
+
+    @cached_property
+    def style(self) -> str:
+        """How it would look."""
+        return style_of(self.brochure)
 
     @property
     def language(self) -> Language:
@@ -60,9 +70,7 @@ def invitations(season: Season, every: Sequence[Season]) -> list[Invitation]:
 
 
 def _invitation(rows: SeasonRows, code: str, document: InvitationDocument | None) -> Invitation:
-    brochure = write(rows, code)
-    html = invitation_html(brochure, page_address(rows.season, code))
-    return Invitation(brochure, html, style_of(brochure), document)
+    return Invitation(write(rows, code), page_address(rows.season, code), document)
 
 
 def _files(season: Season) -> Iterable[InvitationDocument]:
