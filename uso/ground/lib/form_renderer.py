@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorList
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -21,9 +20,7 @@ EMPTY: Final = SafeString("")
 class FormRenderer(TemplatesSetting):
     """Draws what every form has in Python, and the rest by templates."""
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: Any = None
-    ) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """Draw what Django names by a template."""
         draw = DRAWN.get(template_name)
         return draw(context) if draw else super().render(template_name, context, request)
@@ -77,7 +74,7 @@ def _hint(field: BoundField) -> SafeString:
 
 def _errors(context: Mapping[str, Any]) -> SafeString:
     """Draw the faults of a field or of a form; nothing where there is none."""
-    errors: ErrorList = context["errors"]
+    errors = context["errors"]
     if not errors:
         return EMPTY
     key = fill(' id="{}_error"', errors.field_id) if errors.field_id else EMPTY
