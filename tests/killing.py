@@ -48,7 +48,7 @@ class Worker:
         assert self.gone()
 
     def gone(self) -> bool:
-        """Tell whether the session has gone, waiting ten seconds for it."""
+        """Say whether the session has gone, waiting ten seconds for it."""
         for _ in range(200):
             if not self.ask("SELECT pid FROM pg_stat_activity WHERE pid = %s"):
                 return True

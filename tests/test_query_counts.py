@@ -83,5 +83,5 @@ def test_pages_ask_at_most_twelve_times_whatever_the_rows(
 
 
 def is_list(page: tuple[str, str]) -> bool:
-    """Tell whether a page must have grown with the rows: else the test would see nothing."""
+    """Say whether a page must have grown with the rows: else the test would see nothing."""
     return page[1].endswith(":list") or page[1] in ALSO_LISTS

@@ -125,7 +125,7 @@ def basis(content: EditionContent, measure: str, rule: str) -> Basis | None:
 
 
 def is_current(content: EditionContent, edit: Edit) -> bool:
-    """Tell whether the rule still says what an edit was written from, figures included."""
+    """Say whether the rule still says what an edit was written from, figures included."""
     return basis(content, edit.measure, edit.rule) == edit.original
 
 

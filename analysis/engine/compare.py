@@ -235,7 +235,7 @@ def complete_members(series: Mapping[str, Values]) -> dict[str, Values]:
 
 
 def trend(values: Values, *, steady: float, relative: bool) -> Trend | None:
-    """Tell the direction over about five years.
+    """Return the direction over about five years.
 
     Parameters
     ----------

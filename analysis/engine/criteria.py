@@ -148,7 +148,7 @@ def key_figures(accounts: Accounts, limits: Limits) -> KeyFigures:
 
 
 def deficit(latest: Accounts, before: Accounts, limits: Limits) -> bool | None:
-    """Tell whether the group's deficit per resident is a ground: both years reach their limits.
+    """Say whether the group's deficit per resident is a ground: both years reach their limits.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def deficit(latest: Accounts, before: Accounts, limits: Limits) -> bool | None:
 
 
 def four_figures(latest: Accounts, before: Accounts, limits: Limits) -> bool | None:
-    """Tell whether the four key figures are a ground: all of them in both years.
+    """Say whether the four key figures are a ground: all of them in both years.
 
     Returns
     -------
@@ -180,7 +180,7 @@ def four_figures(latest: Accounts, before: Accounts, limits: Limits) -> bool | N
 def grounds(
     *, uncovered: bool | None, latest: Accounts, before: Accounts, limits: Limits
 ) -> bool | None:
-    """Tell whether the procedure can be started: any of the three grounds holds.
+    """Say whether the procedure can be started: any of the three grounds holds.
 
     Parameters
     ----------
@@ -199,7 +199,7 @@ def grounds(
 
 
 def every(answers: Iterable[bool | None]) -> bool | None:
-    """Tell whether all hold, where some may be unknown.
+    """Say whether all hold, where some may be unknown.
 
     >>> every([True, None]), every([False, None]), every([True, True])
     (None, False, True)
@@ -211,7 +211,7 @@ def every(answers: Iterable[bool | None]) -> bool | None:
 
 
 def some(answers: Iterable[bool | None]) -> bool | None:
-    """Tell whether any holds, where some may be unknown.
+    """Say whether any holds, where some may be unknown.
 
     >>> some([False, None]), some([True, None]), some([False, False])
     (None, True, False)

@@ -12,7 +12,7 @@ FEWEST_CASES = 50
 
 
 def is_judged(direction: str, *, unit: Text, values: Iterable[float], people: float | None) -> bool:
-    """Tell whether a difference or a change may be called better or worse.
+    """Say whether a difference or a change may be called better or worse.
 
     Parameters
     ----------

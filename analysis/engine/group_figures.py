@@ -39,7 +39,7 @@ def _between(ordered: Sequence[Number], parts: int, of: int) -> Number:
 
 
 def five_figures(values: Sequence[float]) -> Five | None:
-    """Tell a group in five figures: lowest, lower quartile, median, upper quartile, highest.
+    """Summarise a group in five figures: lowest, lower quartile, median, upper quartile, highest.
 
     Notes
     -----
@@ -62,7 +62,7 @@ def five_figures(values: Sequence[float]) -> Five | None:
 
 
 def distribution_by_year(series: Sequence[Values]) -> dict[int, Five]:
-    """Tell a group in five figures for each year.
+    """Summarise a group in five figures for each year.
 
     Parameters
     ----------

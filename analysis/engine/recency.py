@@ -7,7 +7,7 @@ OLD_YEARS = 5
 
 
 def is_recent(last: int, made_in: int) -> bool:
-    """Tell whether a figure may be read first.
+    """Say whether a figure may be read first.
 
     Examples
     --------
@@ -18,7 +18,7 @@ def is_recent(last: int, made_in: int) -> bool:
 
 
 def is_old(last: int, made_in: int) -> bool:
-    """Tell whether a figure is older than five years.
+    """Say whether a figure is older than five years.
 
     Examples
     --------

@@ -73,7 +73,7 @@ def _of_group(comparison: Comparison, last: int) -> float | None:
 
 
 def goes_up_and_down(values: Values, last: int) -> bool:
-    """Tell whether a figure moves much from year to year without getting anywhere.
+    """Say whether a figure moves much from year to year without getting anywhere.
 
     Parameters
     ----------

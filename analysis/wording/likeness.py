@@ -198,12 +198,12 @@ def _listed(words: Sequence[str], language: str) -> str:
 
 
 def figure_unit(key: str) -> str:
-    """Tell the unit of a figure of the landscape; empty for a number of people."""
+    """Return the unit of a figure of the landscape; empty for a number of people."""
     return {"population": "", "loans_per_capita": "€"}.get(key, "%")
 
 
 def figure_decimals(key: str) -> int:
-    """Tell with how many decimals a figure of the landscape is written."""
+    """Return with how many decimals a figure of the landscape is written."""
     return 1 if figure_unit(key) == "%" else 0
 
 

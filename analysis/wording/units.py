@@ -66,5 +66,5 @@ def spoken_change(unit: Text, language: str) -> str:
 
 
 def is_bare_ratio(unit: str) -> bool:
-    """Tell whether a unit names only what the figure is divided by."""
+    """Say whether a unit names only what the figure is divided by."""
     return unit.startswith(("/ ", "per ", "‰"))

@@ -83,12 +83,12 @@ def check_parts(name: str, body: bytes) -> None:
 
 
 def _is_xml(part: bytes) -> bool:
-    """Tell it from what the part holds: a workbook may name its sheets as it will."""
+    """Recognise it by what the part holds: a workbook may name its sheets as it will."""
     return part.lstrip(_BEFORE_XML).startswith(b"<")
 
 
 def _is_odd(text: bytes) -> bool:
-    """Tell a part that no spreadsheet program writes: entities, another encoding, an endless format."""
+    """Recognise a part that no spreadsheet program writes: entities, another encoding, an endless format."""
     return b"<!DOCTYPE" in text or b"\0" in text or _LONG_FORMAT.search(text) is not None
 
 

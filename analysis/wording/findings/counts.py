@@ -96,7 +96,7 @@ def _same_pace(story: Story, where: Text) -> Text:
 
 
 def count_now(story: Story) -> Finding | None:
-    """Tell the latest count and its change over about five years."""
+    """Write the latest count and its change over about five years."""
     move = recent(story, change_pct)
     if move is None:
         return None

@@ -25,7 +25,7 @@ from uso.ground.lib.texts import LANGUAGES, Text, text
 
 
 def level_now(story: Story) -> Finding | None:
-    """Tell the latest figure with its year, and whether it is higher or lower than usual."""
+    """Write the latest figure with its year, and whether it is higher or lower than usual."""
     comparison, measure = story.comparison, story.measure
     last = comparison.latest
     if last is None:
@@ -66,7 +66,7 @@ def _outlook_head(story: Story, own: float) -> Text:
 
 
 def level_change(story: Story) -> Finding | None:
-    """Tell how much the figure has moved since the first year, and whether for the better."""
+    """Write how much the figure has moved since the first year, and whether for the better."""
     measure = story.measure
     move = since_first(story, change_points, partial(change_points, decimals=measure.decimals))
     if move is None or direction(move.own, measure.decimals) == 0:
@@ -143,7 +143,7 @@ def _number_head(story: Story, own: float, years: str) -> Text:
 
 
 def number_now(story: Story) -> Finding | None:
-    """Tell the latest number and its change over about five years."""
+    """Write the latest number and its change over about five years."""
     move = recent(story, change_pct)
     if move is None:
         return None

@@ -30,5 +30,5 @@ def judged(story: Story, move: Move) -> Text:
 
 
 def is_steady(story: Story, move: Move) -> bool:
-    """Tell whether a change is as small as one that is called stable."""
+    """Say whether a change is as small as one that is called stable."""
     return abs(move.own) < story.measure.steady

@@ -12,7 +12,7 @@ from uso.ground.lib.texts import LANGUAGES, Text, capital, text
 
 
 def share_level(story: Story) -> Finding | None:
-    """Tell the latest share and whether it is more or less than usual."""
+    """Write the latest share and whether it is more or less than usual."""
     comparison = story.comparison
     last = comparison.latest
     if last is None:
@@ -60,7 +60,7 @@ def _more_or_less(story: Story, own: float, group: float | None) -> Text:
 
 
 def share_change(story: Story) -> Finding | None:
-    """Tell how many percentage points the share has moved since the first year."""
+    """Write how many percentage points the share has moved since the first year."""
     return _moved(
         story,
         "share_change",
@@ -77,7 +77,7 @@ def share_change(story: Story) -> Finding | None:
 
 
 def ratio_level(story: Story) -> Finding | None:
-    """Tell the latest dependency ratio beside the peers and the country."""
+    """Write the latest dependency ratio beside the peers and the country."""
     comparison = story.comparison
     last = comparison.latest
     if last is None:
@@ -99,7 +99,7 @@ def ratio_level(story: Story) -> Finding | None:
 
 
 def ratio_change(story: Story) -> Finding | None:
-    """Tell how much the ratio has moved since the first year."""
+    """Write how much the ratio has moved since the first year."""
     return _moved(
         story,
         "ratio_change",

@@ -83,7 +83,7 @@ def in_peers(story: Story) -> Text:
 
 
 def direction(change: float, decimals: int = 1) -> int:
-    """Tell the sign a change shows when written: 0 where it rounds to zero."""
+    """Return the sign a change shows when written: 0 where it rounds to zero."""
     return 0 if abs(change) < 0.5 * 10**-decimals else 1 if change > 0 else -1
 
 
@@ -152,7 +152,7 @@ _LESS = {True: ("vähemmän", "färre", "fewer"), False: ("pienempi", "lägre", 
 
 
 def is_level(measure: Measure, own: float, group: float) -> bool:
-    """Tell whether two figures differ by no more than the rounding of their source.
+    """Say whether two figures differ by no more than the rounding of their source.
 
     Two rounded figures may be one step apart and come from the same one; of an exact figure any
     difference that is written counts.

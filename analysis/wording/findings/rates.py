@@ -11,7 +11,7 @@ STREAK_YEARS = 3
 
 
 def flow_total(story: Story) -> Finding | None:
-    """Tell the people gained or lost over the latest five years, and the rate beside others."""
+    """Write the people gained or lost over the latest five years, and the rate beside others."""
     comparison = story.comparison
     last = comparison.latest
     if last is None:

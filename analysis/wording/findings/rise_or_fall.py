@@ -17,7 +17,7 @@ from uso.ground.lib.texts import LANGUAGES, Text, text
 
 
 def change_now(story: Story) -> Finding | None:
-    """Tell the latest change as a rise or a fall; one that is written as zero by its figure."""
+    """Write the latest change as a rise or a fall; one that is written as zero by its figure."""
     comparison, measure = story.comparison, story.measure
     last = comparison.latest
     if last is None or direction_of(story, comparison.own[last]) == 0:
@@ -40,12 +40,12 @@ _NO_WHEN = text(fi="", sv="", en="")
 
 
 def direction_of(story: Story, change: float) -> int:
-    """Tell the sign of a figure that is a change: 0 where it is written as zero, or is no change."""
+    """Return the sign of a figure that is a change: 0 where it is written as zero, or is no change."""
     return direction(change, story.measure.decimals) if story.measure.is_change else 0
 
 
 def changed(story: Story, change: float) -> Text:
-    """Tell a change by its size: that something rises or falls is in the words."""
+    """Write a change by its size: that something rises or falls is in the words."""
     measure = story.measure
     pattern = measure.words.rises if change > 0 else measure.words.falls
     return filled(

@@ -16,7 +16,7 @@ from uso.ground.lib.texts import LANGUAGES, Text, text
 
 
 def mean_of_years(story: Story) -> Finding | None:
-    """Tell the mean of the last years where it is read in place of the latest figure."""
+    """Write the mean of the last years where it is read in place of the latest figure."""
     mean = story.mean
     if mean is None:
         return None

@@ -349,7 +349,7 @@ def test_folded_parts_open_with_a_value_or_an_error(client_for, coordinator):
 
 
 def folded(answer):
-    """Tell of each folded part whether it is open: variables, breaks, influence."""
+    """Return of each folded part whether it is open: variables, breaks, influence."""
     found = re.findall(r'<details class="more"( open)?>', answer.content.decode())
     return [bool(mark) for mark in found]
 

@@ -165,7 +165,7 @@ def _first(rows: QuerySet[Any]) -> int | None:
 
 
 def is_read_or_write(query: dict[str, str]) -> bool:
-    """Tell a query from what opens and closes a transaction and its scope, as the bare view does."""
+    """Distinguish a query from what opens and closes a transaction and its scope, as the bare view does."""
     sql = query["sql"].lstrip("( ")
     return sql.startswith(READ_OR_WRITE) and not sql.startswith("SELECT set_config(")
 

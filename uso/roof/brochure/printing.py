@@ -41,7 +41,7 @@ def invitation_pdf(html: str, style: str) -> Pdf:
 
 
 def fingerprint(html: str, style: str) -> str:
-    """Tell one invitation from another by all that is printed: words, order and looks."""
+    """Distinguish one invitation from another by all that is printed: words, order and looks."""
     return hashlib.sha256(f"{style}\n{html}".encode()).hexdigest()
 
 

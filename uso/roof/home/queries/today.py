@@ -334,7 +334,7 @@ def _states(season: Season) -> Counter[str]:
 
 
 def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
-    """Tell how many analyses wait for the coordinator: drafts to read, approved ones to publish."""
+    """Count the analyses that wait for the coordinator: drafts to read, approved ones to publish."""
     drafts, approved = states[AnalysisState.DRAFT], states[AnalysisState.APPROVED]
     waiting = [
         (drafts, ngettext("is a draft", "are drafts", drafts), _("Read through")),
