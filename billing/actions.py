@@ -136,7 +136,9 @@ def make_fee_draft(
     InvoiceLine.objects.create(
         municipality=municipality,
         invoice=invoice,
-        text=_line_text(season, year, language),
+        text=_line_text(
+            season, year, language, is_whole=due.fee_eur == participation.annual_fee_eur
+        ),
         quantity=ONE_YEAR,
         unit_price_eur=due.fee_eur,
         net_eur=line_net(ONE_YEAR, due.fee_eur),
@@ -149,14 +151,17 @@ def _language_of(municipality: Municipality) -> Language:
     return Language(municipality.language_status.split("-")[0])
 
 
-def _line_text(season: Season, year: int, language: Language) -> str:
+def _line_text(season: Season, year: int, language: Language, *, is_whole: bool) -> str:
+    """Say what the line is of: a year's fee, or that of the months left of the first year."""
     with translation.override(language):
-        name = f"{season} {season.theme}".strip()
-        return _("Annual fee %(year)s, %(season)s (%(years)s)") % {
+        named = {
             "year": year,
-            "season": name,
+            "season": f"{season} {season.theme}".strip(),
             "years": season.years,
         }
+        if is_whole:
+            return _("Annual fee %(year)s, %(season)s (%(years)s)") % named
+        return _("Fee for the months left of %(year)s, %(season)s (%(years)s)") % named
 
 
 @action(of="municipality")

@@ -15,6 +15,7 @@ from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import NAMES, Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
+from seasons.pricing import joining_year
 from uso.ground.lib.dates import day, local
 from uso.ground.lib.drawn import Facts
 from uso.ground.lib.languages import current_language
@@ -24,7 +25,10 @@ from uso.ground.tenancy.crossing import across_municipalities
 
 ONE_YEAR = Decimal(1)
 # What decides a fee of a participation, and what a year's list shows of an invoice.
-PLACE = ("state", "confirmed_at", "annual_fee_eur", "fee_tier", "population", "population_year")
+PLACE = (
+    "state", "confirmed_at", "decided_on", "annual_fee_eur", "first_year_fee_eur", "fee_tier",
+    "population", "population_year",
+)  # fmt: skip
 BILLED = (
     "participation", "year", "state", "supply_on", "tier", "population", "population_year",
     "vat_pct", "net_eur", "vat_eur",
@@ -291,6 +295,7 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
     tiers = FeeTier.ever.filter(season=season).in_bulk()
     found: dict[int, Found] = {}
     for row in rows:
+        row.season = season
         row.fee_tier = tiers[row.fee_tier_id] if row.fee_tier_id else None
         found[row.pk] = row, {}
     for invoice in Invoice.objects.of(season).fees().only(*BILLED):
@@ -327,7 +332,7 @@ def _invoiced(participation: Participation, invoice: Invoice) -> FeeRow:
 def _not_invoiced(
     participation: Participation, rate: VatRate | None, year: int, supply_on: date
 ) -> FeeRow:
-    due = _due(participation, rate, supply_on)
+    due = _due(participation, rate, year, supply_on)
     obstacle = "" if due else _obstacle(participation, rate)
     return FeeRow(participation, year, due=due, obstacle=obstacle, missing=_missing(participation))
 
@@ -353,9 +358,20 @@ def _asked_of(row: FeeRow, chosen: Collection[int]) -> FeeRow:
     )
 
 
-def _due(participation: Participation, rate: VatRate | None, supply_on: date) -> Due | None:
+def _fee_of(participation: Participation, year: int) -> Decimal | None:
+    """Return the confirmed fee of a year: of who joined late, the first one's is its own."""
+    first_fee, decided_on = participation.first_year_fee_eur, participation.decided_on
+    if first_fee is None or decided_on is None:
+        return participation.annual_fee_eur
+    first_year = joining_year(participation.season.first_year, decided_on)
+    return first_fee if year == first_year else participation.annual_fee_eur
+
+
+def _due(
+    participation: Participation, rate: VatRate | None, year: int, supply_on: date
+) -> Due | None:
     """Return what a draft would copy; None where a part of it is not known."""
-    fee, tier = participation.annual_fee_eur, participation.fee_tier
+    fee, tier = _fee_of(participation, year), participation.fee_tier
     population, population_year = participation.population, participation.population_year
     if participation.state != ParticipationState.CONFIRMED or rate is None or tier is None:
         return None

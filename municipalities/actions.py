@@ -43,8 +43,15 @@ def invite(
     language: str,
     by: User,
     at: datetime,
+    name: str = "",
 ) -> Invitation:
-    """Offer a role to an address by mail; an earlier offer of the same role is withdrawn."""
+    """Offer a role to an address by mail; an earlier offer of the same role is withdrawn.
+
+    Parameters
+    ----------
+    name
+        Whose address it is, where that is known: the mail is addressed to it.
+    """
     email = email.strip().lower()
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # one press at a time
     _refuse_flood(by, at)
@@ -63,7 +70,7 @@ def invite(
         invited_at=at,
         expires_at=at + INVITATION_LASTS,
     )
-    _mail_invitation(invitation, token)
+    _mail_invitation(invitation, token, name)
     return invitation
 
 
@@ -91,7 +98,7 @@ def _refuse_holder(email: str, role: str, municipality: Municipality | None, on:
         )
 
 
-def _mail_invitation(invitation: Invitation, token: str) -> None:
+def _mail_invitation(invitation: Invitation, token: str, name: str) -> None:
     with scope_of(
         invitation.municipality_id, reason="an invitation into the network has no municipality"
     ):
@@ -100,7 +107,7 @@ def _mail_invitation(invitation: Invitation, token: str) -> None:
             template="invitation",
             language=invitation.language,
             to_email=invitation.email,
-            to_name="",
+            to_name=name,
             reply_to=mailbox_of(invitation.invited_by),
             context={
                 "invitation": invitation,
@@ -175,7 +182,7 @@ def accept_invitation(
             used_at=at,
             used_by=user,
         )
-        _start_membership(user, invitation, timezone.localdate(at))
+        _start_membership(user, invitation.municipality, invitation.role, timezone.localdate(at))
     return user
 
 
@@ -217,17 +224,56 @@ def create_account(
     return user
 
 
-def _start_membership(user: User, invitation: Invitation, on: date) -> None:
-    """Start the role, or start it again where it has ended (history keeps the earlier dates)."""
-    place_and_role: dict[str, Any] = {
-        "municipality": invitation.municipality,
-        "role": invitation.role,
-    }
+def _start_membership(
+    user: User, municipality: Municipality | None, role: str, on: date
+) -> Membership | None:
+    """Start the role, or start it again where it has ended (history keeps the earlier dates).
+
+    Returns
+    -------
+    Membership or None
+        None where it is held already.
+    """
+    place_and_role: dict[str, Any] = {"municipality": municipality, "role": role}
     if Membership.objects.of(user, on=on).filter(**place_and_role).exists():
-        return
-    Membership.objects.update_or_create(
+        return None
+    started, _made = Membership.objects.update_or_create(
         user=user, **place_and_role, defaults={"starts_on": on, "ends_on": None}
     )
+    return started
+
+
+@action(of="municipality")
+def give_role(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    municipality: Municipality,
+    by: User,
+    at: datetime,
+) -> None:
+    """Give a role to whoever has an account and write to them; invite anybody else."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        language = municipality.language_status.split("-")[0]
+        invite(
+            email=email,
+            name=name,
+            role=role,
+            municipality=municipality,
+            language=language,
+            by=by,
+            at=at,
+        )
+        return
+    if not user.is_active:
+        raise RuleViolation(
+            _("The account of %(email)s is closed: give another address.") % {"email": email}
+        )
+    started = _start_membership(user, municipality, role, timezone.localdate(at))
+    if started and user != by:
+        _notify_about_role(user, started, "role_given", by)
 
 
 @action()

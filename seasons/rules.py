@@ -35,6 +35,11 @@ def can_write_board_paper(roles: Roles) -> bool:
     return bool(roles & MUNICIPALITY_ROLES) or can_run_seasons(roles)
 
 
+def can_read_decision(roles: Roles) -> bool:
+    """Let a municipality's own people, and coordinators, read the file of its decision."""
+    return can_write_board_paper(roles)
+
+
 def can_note_stage(roles: Roles, participation: "Participation") -> bool:
     """Let a municipality move along the pipeline until its decision."""
     return can_run_seasons(roles) and participation.state in BEFORE_THE_DECISION

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from seasons.views import board, comparison, members, paper_pages, seasons, writing
+from seasons.views import board, comparison, decision_files, members, paper_pages, seasons, writing
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
 municipality_urlpatterns = [
     path("seasons/<int:number>/", seasons.season_of_municipality, name="detail"),
+    path(
+        "seasons/<int:number>/decision/file/", decision_files.of_municipality, name="decision_file"
+    ),
     path("seasons/<int:number>/paper/", paper_pages.of_municipality, name="board_paper"),
 ]
 network_urlpatterns = [
@@ -27,6 +30,7 @@ network_urlpatterns = [
     path(MEMBER + "decision/correct/", members.correct, name="correct"),
     path(MEMBER + "stage/", members.stage, name="stage"),
     path(MEMBER + "confirm/", members.confirm, name="confirm"),
+    path(MEMBER + "decision/file/", decision_files.of_member, name="decision_file"),
     path(MEMBER + "paper/", paper_pages.of_member, name="board_paper"),
     path(MEMBER + "paper/link/", paper_pages.renew_link, name="renew_link"),
     path(MEMBER + "restore/", members.restore, name="restore"),

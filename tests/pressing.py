@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-HIDDEN = re.compile(r'<input type="hidden" name="(drawn|once)" value="([^"]*)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(drawn|once|rows-[A-Z_]+_FORMS)" value="([^"]*)"')
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 
 

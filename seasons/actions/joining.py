@@ -1,5 +1,7 @@
 """The way of a municipality into a season: list, stages, decision, confirmation, and its end."""
 
+import hashlib
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from municipalities.actions import give_role
 from municipalities.models import Municipality, User
 from seasons.days import decision_days
 from seasons.enums import (
@@ -19,16 +22,18 @@ from seasons.enums import (
     FUNNEL,
     NOT_TAKING_PART,
     TAKING_PART,
+    LateJoining,
     ParticipationState,
 )
-from seasons.models import FeeTier, Participation, Season
+from seasons.models import DecisionDocument, FeeTier, Participation, Season
 from seasons.notifying import notify_contact_persons
-from seasons.pricing import tier_for
-from seasons.queries import lock_season
+from seasons.pricing import first_year_fee, tier_for
+from seasons.queries import first_invited_on, lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.dates import day
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.money import number
+from uso.ground.lib.uploads import SentFile
 
 NO_NEXT_STEP: Final = {"next_step": "", "next_step_on": None}
 
@@ -46,6 +51,15 @@ class DecisionFields(TypedDict):
     diary_number: str
     contact_fi: NotRequired[str]
     on_site_fi: NotRequired[str]
+    document: NotRequired[SentFile | None]
+
+
+class NamedPerson(TypedDict):
+    """Somebody whom the decision names, with the role they get."""
+
+    name: str
+    email: str
+    role: str
 
 
 @action(of="municipality")
@@ -103,8 +117,11 @@ def record_decision(
 ) -> Participation:
     """Write down the board's decision to join; it may be mended until the confirmation."""
     _require_decision_day(participation, decision, at)
+    document = decision.pop("document", None)
     now_decided = {"state": ParticipationState.DECIDED, "state_on": decision["decided_on"]}
-    return claim_in(participation, BEFORE_THE_CONFIRMATION, **now_decided, **decision)
+    claim_in(participation, BEFORE_THE_CONFIRMATION, **now_decided, **decision)
+    _store(document, participation, by=by, at=at)
+    return participation
 
 
 @action(of="participation")
@@ -121,8 +138,30 @@ def correct_decision(
     What the confirmation froze (population, tier, fee) does not follow.
     """
     _require_decision_day(participation, decision, at)
+    document = decision.pop("document", None)
     with pghistory.context(reason=reason):
-        return claim_in(participation, {ParticipationState.CONFIRMED}, **decision)
+        claim_in(participation, {ParticipationState.CONFIRMED}, **decision)
+    _store(document, participation, by=by, at=at)
+    return participation
+
+
+def _store(
+    document: SentFile | None, participation: Participation, *, by: User, at: datetime
+) -> None:
+    """Store the decision's file in the place of the one before; without a new one that stays."""
+    if document is None:
+        return
+    DecisionDocument.objects.update_or_create(
+        municipality_id=participation.municipality_id,
+        participation=participation,
+        defaults={
+            "name": document.name,
+            "content": document.content,
+            "sha256": hashlib.sha256(document.content).hexdigest(),
+            "at": at,
+            "by": by,
+        },
+    )
 
 
 def _require_decision_day(
@@ -130,13 +169,33 @@ def _require_decision_day(
 ) -> None:
     days = decision_days(participation.season, today=timezone.localdate(at))
     days.require(decision["decided_on"], field="decided_on")
+    invited_on = first_invited_on(participation)
+    if invited_on and decision["decided_on"] < invited_on:
+        raise RuleViolation(
+            _(
+                "The municipality was invited %(day)s: give that day or a later one. If it was invited earlier, note the stage “Invited” with its right day first."
+            )
+            % {"day": day(invited_on, weekday=False)},
+            field="decided_on",
+        )
 
 
 @action(of="participation")
-def confirm_participation(*, participation: Participation, by: User, at: datetime) -> Participation:
-    """Confirm a decided participation and freeze its tier, fee, population and its year.
+def confirm_participation(
+    *,
+    participation: Participation,
+    by: User,
+    at: datetime,
+    people: Sequence[NamedPerson] = (),
+) -> Participation:
+    """Confirm a decided participation and freeze its tier, fees, population and its year.
 
     Who amends the season's fees at the same moment waits, or is waited for.
+
+    Parameters
+    ----------
+    people
+        Whom the decision names: whoever has an account gets the role, the others an invitation.
     """
     if participation.state != ParticipationState.DECIDED:
         raise ParticipationRefused(_("Record the municipality's decision first."))
@@ -144,7 +203,7 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
     if season.has_ended(on=timezone.localdate(at)):
         raise ParticipationRefused(_("The season has ended: nobody joins it any more."))
     tier, population, fee = _price(season, participation.municipality)
-    return claim_in(
+    claim_in(
         participation,
         {ParticipationState.DECIDED},
         state=ParticipationState.CONFIRMED,
@@ -153,10 +212,26 @@ def confirm_participation(*, participation: Participation, by: User, at: datetim
         population=population,
         population_year=season.population_year,
         annual_fee_eur=fee,
+        first_year_fee_eur=first_year_fee(
+            fee,
+            first_year=season.first_year,
+            decided_on=participation.decided_on or timezone.localdate(at),
+            by_months=season.late_joining == LateJoining.BY_MONTHS,
+        ),
         confirmed_at=at,
         confirmed_by=by,
         **NO_NEXT_STEP,
     )
+    for person in people:
+        give_role(
+            email=person["email"],
+            name=person["name"],
+            role=person["role"],
+            municipality=participation.municipality,
+            by=by,
+            at=at,
+        )
+    return participation
 
 
 def _price(season: Season, municipality: Municipality) -> tuple[FeeTier, int, Decimal]:

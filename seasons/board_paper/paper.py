@@ -239,13 +239,14 @@ def _fees_by_year(facts: PaperFacts, on: date) -> dict[int, Decimal]:
     if annual is None:
         return {}
     first, *later = _years_paid(facts, on)
+    frozen = facts.member.first_year_fee_eur if facts.member.frozen else None
     of_first = first_year_fee(
         annual,
         first_year=season.first_year,
         decided_on=_decided(facts, on),
         by_months=season.late_joining == LateJoining.BY_MONTHS,
     )
-    return {first: of_first, **dict.fromkeys(later, annual)}
+    return {first: of_first if frozen is None else frozen, **dict.fromkeys(later, annual)}
 
 
 def _decided(facts: PaperFacts, on: date) -> date:

@@ -1,11 +1,14 @@
 """What coordinators write of a municipality's way into a season."""
 
+import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.enums import MUNICIPALITY_ROLES, Role
 from municipalities.models import Municipality, User
 from municipalities.queries import coordinators
 from seasons.days import decision_days, step_days
@@ -13,7 +16,9 @@ from seasons.enums import BEFORE_THE_DECISION, FUNNEL, ExitReason
 from seasons.models import Participation, Season
 from seasons.queries import addable_municipalities
 from uso.ground.lib.days import AsksAboutDays
-from uso.ground.lib.fields import DayField, DayInput, Form, ModelForm
+from uso.ground.lib.fields import DayField, DayInput, EmailField, Form, ModelForm
+from uso.ground.lib.rows import RowForm, RowsForm
+from uso.ground.lib.uploads import PdfField, SaysFilesAreLost
 
 
 class AddMunicipalityForm(Form):
@@ -104,8 +109,22 @@ class ExitForm(Form):
         return typed
 
 
-class DecisionForm(AsksAboutDays, ModelForm):
+# Numbers of cases as registries write them: 195/00.01.03/2024, KAN/12/00.01/2024, HEL 2024-012345.
+DIARY_SIGNS = re.compile(r"[\w /.:–-]*\d[\w /.:–-]*")
+DIARY_YEAR = re.compile(r"(?:^|\D)((?:19|20|21)\d\d)$")
+SECTION = re.compile(r"[1-9]\d{0,3}( ?[a-zåäö])?", re.IGNORECASE)
+
+
+class DecisionForm(SaysFilesAreLost, AsksAboutDays, ModelForm):
     """The board's decision; kept whole for the archive and the invoice."""
+
+    document = PdfField(
+        label=_("Decision as a PDF"),
+        required=False,
+        help_text=_(
+            "An extract of the minutes, 10 MB at most. The municipality's people and the coordinators read it. A new one takes the place of the one before."
+        ),
+    )
 
     asked_days = ("decided_on",)
 
@@ -144,7 +163,75 @@ class DecisionForm(AsksAboutDays, ModelForm):
         days.limit(self.fields["decided_on"])
 
     def clean_decision_section(self) -> str:
-        return str(self.cleaned_data["decision_section"]).removeprefix("§").strip()
+        section = str(self.cleaned_data["decision_section"]).replace("§", "").strip()
+        if section and not SECTION.fullmatch(section):
+            raise forms.ValidationError(_("Write the number of the section alone, such as 140."))
+        return section
+
+    def clean_diary_number(self) -> str:
+        number = str(self.cleaned_data["diary_number"])
+        if number and not DIARY_SIGNS.fullmatch(number):
+            raise forms.ValidationError(
+                _("Write the number as it stands in the decision, such as 195/00.01.03/2024.")
+            )
+        return number
+
+    def clean(self) -> dict[str, Any] | None:
+        """Compare the diary number's year with the day: a matter is opened before it is decided."""
+        given = super().clean() or self.cleaned_data
+        year = DIARY_YEAR.search(given.get("diary_number") or "")
+        decided_on = given.get("decided_on")
+        if year and decided_on and int(year[1]) > decided_on.year:
+            self.add_error(
+                "diary_number",
+                _("The diary number is of %(year)s, after the decision: mend one of the two.")
+                % {"year": year[1]},
+            )
+        return given
+
+
+class NamedPersonForm(RowForm, Form):
+    """Somebody whom the decision names."""
+
+    layout = (("name", "email", "role"),)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in Role if role in MUNICIPALITY_ROLES],
+        initial=Role.CONTACT,
+    )
+
+    def has_changed(self) -> bool:
+        """Whether somebody is written here: a role alone is nobody's."""
+        return any(self[name].value() for name in ("name", "email"))
+
+
+class ConfirmForm(RowsForm):
+    """Whom the decision names: they get the role with the confirmation."""
+
+    row_form = NamedPersonForm
+    row_name = _("Person")
+    add_row = _("Add a person")
+    is_ordered = False
+
+    def check_rows(self, rows: Sequence[Any]) -> None:
+        """Refuse the same role twice for one address."""
+        seen = set()
+        for row in rows:
+            key = row.cleaned_data.get("email"), row.cleaned_data.get("role")
+            if key in seen:
+                row.add_error("email", _("This address has this role on a row above."))
+            seen.add(key)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the people of the rows that are filled in."""
+        super().clean()
+        if self.errors:
+            return {}
+        return {
+            "people": [{n: row[n] for n in ("name", "email", "role")} for row in self.answer.rows]
+        }
 
 
 class CorrectionForm(DecisionForm):

@@ -190,12 +190,26 @@ class Migration(migrations.Migration):
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
                 ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
+                ('first_year_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='fee of its first year')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('paper_link', models.PositiveSmallIntegerField(default=1, editable=False, help_text="Which link to the board's paper works; renewing it makes the one before worthless.")),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('fee_tier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='seasons.feetier')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='municipalities.municipality')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='coordinator in charge')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DecisionDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='name of the file')),
+                ('content', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint')),
+                ('at', models.DateTimeField(verbose_name='stored')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('participation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='decision_documents', to='seasons.participation')),
             ],
         ),
         migrations.CreateModel(
@@ -280,6 +294,7 @@ class Migration(migrations.Migration):
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population')),
                 ('annual_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='annual fee')),
+                ('first_year_fee_eur', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='fee of its first year')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('paper_link', models.PositiveSmallIntegerField(default=1, editable=False, help_text="Which link to the board's paper works; renewing it makes the one before worthless.")),
                 ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
@@ -443,6 +458,10 @@ class Migration(migrations.Migration):
             name='season',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seasons.season'),
         ),
+        migrations.AddConstraint(
+            model_name='decisiondocument',
+            constraint=models.UniqueConstraint(fields=('participation',), name='decision_document_once'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='phaseevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='040ea58708f7839e164a2fc125478735d22495c5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ce379', table='seasons_phaseevent', when='BEFORE')),
@@ -493,6 +512,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(('first_year_fee_eur__isnull', True), models.Q(('first_year_fee_eur__gte', 0), ('first_year_fee_eur__lte', models.F('annual_fee_eur'))), _connector='OR'), name='participation_first_year_costs_a_year_at_most'),
+        ),
+        migrations.AddConstraint(
+            model_name='participation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_step', ''), ('next_step_on__isnull', True)), models.Q(models.Q(('next_step', ''), _negated=True), ('next_step_on__isnull', False), ('state__in', ['decided', 'deciding', 'interested', 'invited'])), _connector='OR'), name='participation_next_step_has_its_day'),
         ),
         migrations.AddConstraint(
@@ -505,15 +528,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "exit_note", "exit_reason", "exit_stage", "fee_tier_id", "id", "municipality_id", "next_step", "next_step_on", "on_site_fi", "owner_id", "paper_link", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."exit_note", NEW."exit_reason", NEW."exit_stage", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."on_site_fi", NEW."owner_id", NEW."paper_link", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."source", NEW."state", NEW."state_on"); RETURN NULL;', hash='1dcebb73f2f585ce0fcab1e764a103ace4a665f6', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "exit_note", "exit_reason", "exit_stage", "fee_tier_id", "first_year_fee_eur", "id", "municipality_id", "next_step", "next_step_on", "on_site_fi", "owner_id", "paper_link", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."exit_note", NEW."exit_reason", NEW."exit_stage", NEW."fee_tier_id", NEW."first_year_fee_eur", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."on_site_fi", NEW."owner_id", NEW."paper_link", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."source", NEW."state", NEW."state_on"); RETURN NULL;', hash='d46cbf000a8cc7d1a407e10eaddc94a6513cb147', operation='INSERT', pgid='pgtrigger_insert_insert_84a6b', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "exit_note", "exit_reason", "exit_stage", "fee_tier_id", "id", "municipality_id", "next_step", "next_step_on", "on_site_fi", "owner_id", "paper_link", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."exit_note", NEW."exit_reason", NEW."exit_stage", NEW."fee_tier_id", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."on_site_fi", NEW."owner_id", NEW."paper_link", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."source", NEW."state", NEW."state_on"); RETURN NULL;', hash='8e516d1f0880556895e3715ba4bec1b4a9c20fc7', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "exit_note", "exit_reason", "exit_stage", "fee_tier_id", "first_year_fee_eur", "id", "municipality_id", "next_step", "next_step_on", "on_site_fi", "owner_id", "paper_link", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (NEW."annual_fee_eur", NEW."confirmed_at", NEW."confirmed_by_id", NEW."contact_fi", NEW."decided_by_fi", NEW."decided_on", NEW."decision_section", NEW."diary_number", NEW."exit_note", NEW."exit_reason", NEW."exit_stage", NEW."fee_tier_id", NEW."first_year_fee_eur", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."on_site_fi", NEW."owner_id", NEW."paper_link", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."population_year", NEW."season_id", NEW."source", NEW."state", NEW."state_on"); RETURN NULL;', hash='9329d118d3328768092bd172f9e7f2a1fd9c18e9', operation='UPDATE', pgid='pgtrigger_update_update_6ca01', table='seasons_participation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "exit_note", "exit_reason", "exit_stage", "fee_tier_id", "id", "municipality_id", "next_step", "next_step_on", "on_site_fi", "owner_id", "paper_link", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contact_fi", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."exit_note", OLD."exit_reason", OLD."exit_stage", OLD."fee_tier_id", OLD."id", OLD."municipality_id", OLD."next_step", OLD."next_step_on", OLD."on_site_fi", OLD."owner_id", OLD."paper_link", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."source", OLD."state", OLD."state_on"); RETURN NULL;', hash='1039b6b9e0e1077d120bce3767b6b1ba9752ee98', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seasons_participationevent" ("annual_fee_eur", "confirmed_at", "confirmed_by_id", "contact_fi", "decided_by_fi", "decided_on", "decision_section", "diary_number", "exit_note", "exit_reason", "exit_stage", "fee_tier_id", "first_year_fee_eur", "id", "municipality_id", "next_step", "next_step_on", "on_site_fi", "owner_id", "paper_link", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_year", "season_id", "source", "state", "state_on") VALUES (OLD."annual_fee_eur", OLD."confirmed_at", OLD."confirmed_by_id", OLD."contact_fi", OLD."decided_by_fi", OLD."decided_on", OLD."decision_section", OLD."diary_number", OLD."exit_note", OLD."exit_reason", OLD."exit_stage", OLD."fee_tier_id", OLD."first_year_fee_eur", OLD."id", OLD."municipality_id", OLD."next_step", OLD."next_step_on", OLD."on_site_fi", OLD."owner_id", OLD."paper_link", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_year", OLD."season_id", OLD."source", OLD."state", OLD."state_on"); RETURN NULL;', hash='26611283ae2f1aa74903acfabacb20244c45bb32', operation='DELETE', pgid='pgtrigger_delete_delete_3ff6c', table='seasons_participation', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='invitationdocument',

@@ -5,7 +5,7 @@ It changes by amendments alone. A confirmed fee stays.
 
 from django.db import migrations
 
-from uso.ground.tenancy.protection import AppendOnly, Erasable, Protect
+from uso.ground.tenancy.protection import AppendOnly, Erasable, Protect, TenantForeignKey
 
 COVER = """
 CREATE FUNCTION seasons_open_season_prices_all() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -152,10 +152,10 @@ CREATE FUNCTION seasons_keep_confirmed_fee() RETURNS trigger LANGUAGE plpgsql AS
 BEGIN
     IF OLD.confirmed_at IS NOT NULL AND (TG_OP = 'DELETE' OR (
         NEW.season_id, NEW.municipality_id, NEW.fee_tier_id, NEW.population, NEW.population_year,
-        NEW.annual_fee_eur, NEW.confirmed_at, NEW.confirmed_by_id
+        NEW.annual_fee_eur, NEW.first_year_fee_eur, NEW.confirmed_at, NEW.confirmed_by_id
     ) IS DISTINCT FROM (
         OLD.season_id, OLD.municipality_id, OLD.fee_tier_id, OLD.population, OLD.population_year,
-        OLD.annual_fee_eur, OLD.confirmed_at, OLD.confirmed_by_id
+        OLD.annual_fee_eur, OLD.first_year_fee_eur, OLD.confirmed_at, OLD.confirmed_by_id
     )) THEN
         RAISE EXCEPTION 'a confirmed participation keeps its fee, tier and population'
             USING ERRCODE = '23514', CONSTRAINT = 'participation_confirmed_is_frozen';
@@ -194,6 +194,8 @@ class Migration(migrations.Migration):
     operations = [
         Protect("seasons", "Participation"),
         Protect("seasons", "ParticipationEvent", append_only=True),
+        Protect("seasons", "DecisionDocument"),
+        TenantForeignKey("seasons", "DecisionDocument", "participation", "seasons.Participation"),
         AppendOnly("seasons", "SeasonEvent"),
         AppendOnly("seasons", "FeeTierEvent"),
         AppendOnly("seasons", "ThemeEvent"),

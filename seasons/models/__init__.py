@@ -4,6 +4,7 @@
 `publishing` what readers get of it.
 """
 
+from seasons.models.decision_document import DecisionDocument
 from seasons.models.fee_tier import FeeTier
 from seasons.models.participation import Interest, Participation
 from seasons.models.publishing import Amendment, InvitationDocument
@@ -19,6 +20,7 @@ from seasons.models.season import (
 
 __all__ = [
     "Amendment",
+    "DecisionDocument",
     "Entitlement",
     "FeeTier",
     "Interest",

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Language
@@ -80,11 +80,13 @@ class Participation(models.Model):
     annual_fee_eur = models.DecimalField(
         _("annual fee"), max_digits=9, decimal_places=2, null=True, blank=True
     )
+    first_year_fee_eur = models.DecimalField(
+        _("fee of its first year"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
         "municipalities.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-
     paper_link = models.PositiveSmallIntegerField(
         default=1,
         editable=False,
@@ -104,6 +106,11 @@ class Participation(models.Model):
             ),
             paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
             paired("population", "population_year", name="participation_population_with_year"),
+            models.CheckConstraint(
+                condition=Q(first_year_fee_eur__isnull=True)
+                | Q(first_year_fee_eur__gte=0, first_year_fee_eur__lte=F("annual_fee_eur")),
+                name="participation_first_year_costs_a_year_at_most",
+            ),
             models.CheckConstraint(
                 condition=Q(next_step="", next_step_on__isnull=True)
                 | (
@@ -135,6 +142,12 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} USO{self.season_id} {self.state}"
+
+    @property
+    def joined_late(self) -> bool:
+        """Whether the first year costs less than a whole one."""
+        first, annual = self.first_year_fee_eur, self.annual_fee_eur
+        return first is not None and first != annual
 
     @property
     def decision(self) -> str:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,16 +14,18 @@ from municipalities.models import Municipality, Population
 from seasons.enums import (
     FUNNEL,
     NOT_TAKING_PART,
+    LateJoining,
     ParticipationState,
 )
 from seasons.facts import is_made_up
 from seasons.models import (
+    DecisionDocument,
     FeeTier,
     Interest,
     Participation,
     Season,
 )
-from seasons.pricing import tier_for
+from seasons.pricing import first_year_fee, tier_for
 from uso.ground.lib.drawn import Facts, in_words
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
@@ -68,6 +71,24 @@ class Member:
     def decision(self) -> str:
         """The decision as boards write it: `Kaupunginhallitus 22.10.2024 § 140`."""
         return self.participation.decision
+
+    @property
+    def first_year_fee_eur(self) -> Decimal | None:
+        """Fee of the first year, as it was confirmed or would be by the day of the decision."""
+        row, season = self.participation, self.season
+        if self.frozen or self.annual_fee_eur is None or row.decided_on is None:
+            return row.first_year_fee_eur
+        return first_year_fee(
+            self.annual_fee_eur,
+            first_year=season.first_year,
+            decided_on=row.decided_on,
+            by_months=season.late_joining == LateJoining.BY_MONTHS,
+        )
+
+    @property
+    def joined_late(self) -> bool:
+        """Whether the first year costs less than a whole one."""
+        return self.first_year_fee_eur not in (None, self.annual_fee_eur)
 
     @property
     def is_made_up(self) -> bool:
@@ -131,6 +152,7 @@ def terms_of(member: Member) -> Facts:
         ),
         _("Fee tier"): in_words(tier and tier.limits),
         _("Annual fee"): "–" if member.annual_fee_eur is None else euros(member.annual_fee_eur),
+        **_late(member),
         _("VAT comes on top of the fee"): in_words(member.season.vat_on_top),
     }
 
@@ -142,6 +164,36 @@ def participation(season: Season, slug: str) -> Participation | None:
             "season", "municipality", "confirmed_by", "fee_tier", "owner"
         )
         return rows.filter(season=season, municipality__slug=slug).first()
+
+
+def _late(member: Member) -> Facts:
+    """Say what the first year costs of who joins late by the rule of the season."""
+    fee = member.first_year_fee_eur
+    return (
+        {_("Fee of the first year"): euros(fee)} if fee is not None and member.joined_late else {}
+    )
+
+
+def first_invited_on(participation: Participation) -> date | None:
+    """Return the earliest day noted as that of the invitation; needs its scope (one query)."""
+    history = Participation._meta.apps.get_model("seasons", "ParticipationEvent")
+    invited = history.objects.filter(pgh_obj_id=participation.pk, state=State.INVITED)
+    found: date | None = invited.aggregate(first=Min("state_on"))["first"]
+    return found
+
+
+def decision_document(participation: Participation) -> DecisionDocument | None:
+    """Find the file of a municipality's decision, its content aside (one query)."""
+    with across_municipalities(reason="coordinators read the decision of any municipality"):
+        rows = DecisionDocument.objects.filter(participation=participation)
+        return rows.defer("content").first()
+
+
+def content_of_document(document: DecisionDocument) -> bytes:
+    """Read the file itself (one query)."""
+    with across_municipalities(reason="coordinators read the decision of any municipality"):
+        rows = DecisionDocument.objects.filter(pk=document.pk)
+        return bytes(rows.values_list("content", flat=True).get())
 
 
 def interests(participation: Participation) -> list[Interest]:

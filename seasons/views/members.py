@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from municipalities.access import requires
+from municipalities.enums import MUNICIPALITY_ROLES
+from municipalities.queries import role_holders
 from municipalities.requests import Request
 from seasons import queries, rules
 from seasons.actions import following, joining
 from seasons.board_paper.link import address_of, opens_to_anybody
 from seasons.forms.membership import (
     AddMunicipalityForm,
+    ConfirmForm,
     CorrectionForm,
     DecisionForm,
     NextStepForm,
@@ -85,7 +88,7 @@ def member(request: Request, number: int, slug: str) -> HttpResponse:
 def decide(request: Request, number: int, slug: str) -> HttpResponse:
     """Record the board's decision to join."""
     found = _found(request, number, slug)
-    drawn, form = _drawn_decision(found), DecisionForm(request.POST, instance=found)
+    drawn, form = _drawn_decision(found), DecisionForm(request.POST, request.FILES, instance=found)
     said, at = _("The decision was recorded."), timezone.now()
     if pages.save(request, form, joining.record_decision, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
@@ -96,7 +99,7 @@ def decide(request: Request, number: int, slug: str) -> HttpResponse:
 def correct(request: Request, number: int, slug: str) -> HttpResponse:
     """Correct a typing error in a confirmed decision."""
     found = _found(request, number, slug)
-    drawn, form = _drawn_decision(found), CorrectionForm(pages.sent(request), instance=found)
+    drawn, form = _drawn_decision(found), _correction_form(request, found)
     said, at = _("The decision was corrected."), timezone.now()
     if pages.save(request, form, joining.correct_decision, said, drawn, participation=found, at=at):
         return redirect("seasons_network:member", number, slug)
@@ -111,6 +114,10 @@ def correct(request: Request, number: int, slug: str) -> HttpResponse:
         ],
     }
     return pages.show(request, "seasons/correct.html", context, form)
+
+
+def _correction_form(request: Request, found: Participation) -> CorrectionForm:
+    return CorrectionForm(pages.sent(request), request.FILES or None, instance=found)
 
 
 DECISION = (
@@ -151,26 +158,36 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
         member = queries.locked_member(season, slug)
         return queries.terms_of(member) if member else {}
 
-    return pages.confirm(
+    form = ConfirmForm(pages.sent(request))
+    done = pages.save(
         request,
-        "seasons/confirm.html",
-        {
-            "question": _("Confirm the participation of %(name)s") % {"name": found.name},
-            "press": _("Confirm the participation"),
-            "member": found,
-            "terms": terms,
-            "way_back": [
-                (_("Members"), reverse("seasons_network:members", args=[number])),
-                (found.name, back),
-            ],
-        },
+        form,
         joining.confirm_participation,
-        said=_("The participation was confirmed."),
-        back=back,
-        drawn=Drawn(terms, read),
+        _("The participation was confirmed."),
+        Drawn(terms, read),
+        unless_sent={},
         participation=found.participation,
         at=timezone.now(),
     )
+    if done:
+        return redirect(back)
+    context = {
+        "question": _("Confirm the participation of %(name)s") % {"name": found.name},
+        "member": found,
+        "terms": terms,
+        "form": form,
+        "holders": [
+            membership
+            for of_role in role_holders(found.municipality, roles=sorted(MUNICIPALITY_ROLES))
+            for membership in of_role.memberships
+        ],
+        "back": back,
+        "way_back": [
+            (_("Members"), reverse("seasons_network:members", args=[number])),
+            (found.name, back),
+        ],
+    }
+    return pages.show(request, "seasons/confirm.html", context, form)
 
 
 def _member(season: Season, slug: str) -> queries.Member:
@@ -224,6 +241,8 @@ def _member_page(
     context = {
         "season": season,
         "member": found,
+        "document": queries.decision_document(row),
+        "may_read_document": rules.can_run_seasons(roles),
         "may_write_paper": rules.can_run_seasons(roles),
         "paper_address": address_of(row) if is_open else "",
         "may_record_decision": rules.can_record_decision(roles, row),

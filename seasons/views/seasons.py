@@ -82,6 +82,8 @@ def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpRes
     season = season_or_404(request, number)
     if season.is_draft:
         raise Http404
+    may_read = rules.can_read_decision(request.roles)
+    place = queries.participation(season, request.municipality.slug) if may_read else None
     content = queries.content_of(season, SHOWN_TO_MUNICIPALITIES)
     context = {
         "season": season,
@@ -90,6 +92,8 @@ def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpRes
         "own": [row for row in content.package if row.for_each_municipality],
         "billing_months": billing_months(season),
         "amendments": queries.amendments(season),
+        "place": place,
+        "document": queries.decision_document(place) if place else None,
         "may_edit": False,
     }
     return render(request, "seasons/of_municipality.html", context)

@@ -1,8 +1,8 @@
 """Who gets what: seasons and their members (see tests/access.py)."""
 
-from seasons.models import Participation
+from seasons.models import DecisionDocument, Participation
 from tests.access import OPENED, Arguments, World
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import (
     AmendmentFactory,
@@ -15,6 +15,7 @@ from tests.seasons.factories import (
 TABLE = {
     "seasons:detail":                  "in  200 200 200 200 200 404",
     "seasons:board_paper":             "in  200 403 200 200 200 404",
+    "seasons:decision_file":           "in  200 403 200 200 200 404",
     "seasons_network:list":            "in  200 200 403 403 403 403",
     "seasons_network:compare":         "in  200 200 403 403 403 403",
     "seasons_network:new":             "in  200 403 403 403 403 403",
@@ -34,6 +35,7 @@ TABLE = {
     "seasons_network:correct":         "in  200 403 403 403 403 403",
     "seasons_network:confirm":         "in  200 403 403 403 403 403",
     "seasons_network:withdraw":        "in  200 403 403 403 403 403",
+    "seasons_network:decision_file":   "in  200 403 403 403 403 403",
     "seasons_network:board_paper":     "in  200 403 403 403 403 403",
     "seasons_network:renew_link":      "in  200 403 403 403 403 403",
     "seasons_network:restore":         "POST in -> 403 403 403 403 403",
@@ -46,15 +48,24 @@ def of_network(world: World) -> Arguments:
 
 def of_season(world: World) -> Arguments:
     opened_season(number=OPENED)
-    published = {f"seasons:{name}.number": OPENED for name in ("detail", "board_paper")}
+    published = {
+        f"seasons:{name}.number": OPENED for name in ("detail", "board_paper", "decision_file")
+    }
     return published | {"number": world.season.number, "year": world.season.last_year}
 
 
 def of_municipality(world: World) -> Arguments:
     season = opened_season(number=OPENED)
-    Participation.objects.get_or_create(
+    place, _made = Participation.objects.get_or_create(
         season=season, municipality=world.municipality, defaults={"state_on": TODAY}
     )
+    own = Participation.objects.get(season=world.season, municipality=world.municipality)
+    for row in (place, own):
+        DecisionDocument.objects.get_or_create(
+            municipality=world.municipality,
+            participation=row,
+            defaults={"name": "ote.pdf", "content": b"%PDF", "at": NOW, "by": world.coordinator},
+        )
     return {}
 
 

@@ -346,7 +346,7 @@ def test_withdrawal_of_a_member_keeps_the_fee_and_can_be_undone(decided, tiers, 
 
 def test_history_tells_each_step_and_whose_it_was(in_kannus, season8, coordinator, expert):
     joined = joining.invite_municipality(
-        season=season8, municipality=in_kannus, by=expert, on=AT.date()
+        season=season8, municipality=in_kannus, by=expert, on=date(2024, 9, 2)
     )
     decide(joined, coordinator)
 

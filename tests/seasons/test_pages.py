@@ -426,7 +426,7 @@ def test_refused_step_says_why_and_changes_nothing(season, kannus, staff):
     page = press(staff, url("confirm", 8, "kannus"))
 
     assert page.status_code == 422
-    assert page.context["refused"] == "Kirjaa ensin kunnan päätös."
+    assert page.context["form"].non_field_errors() == ["Kirjaa ensin kunnan päätös."]
     assert stored(kannus).state == State.INVITED
 
 
@@ -595,7 +595,8 @@ def test_confirming_names_the_terms_and_fixes_no_others(season, kannus, staff):
     refused = staff.post(url("confirm", 8, "kannus"), carried(asked))
 
     assert refused.status_code == 422
-    assert "Vuosimaksu: 9\xa0000,00\xa0€ → 12\xa0000,00\xa0€" in refused.context["refused"]
+    (said_why,) = refused.context["form"].non_field_errors()
+    assert "Vuosimaksu: 9\xa0000,00\xa0€ → 12\xa0000,00\xa0€" in said_why
     assert stored(kannus).state == State.DECIDED
     assert staff.post(url("confirm", 8, "kannus"), carried(refused)).status_code == 302
     assert stored(kannus).annual_fee_eur == 12_000

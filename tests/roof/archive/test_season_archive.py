@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -114,8 +114,9 @@ def test_real_decisions_come_out_as_they_went_in(exported, coordinator, key):
     municipality = Municipality.objects.filter(code=code).first() or MunicipalityFactory(code=code)
     with scope(municipality.pk):
         participation = ParticipationFactory(
-            season=Season.objects.get(number=number), municipality=municipality
-        )
+            season=Season.objects.get(number=number), municipality=municipality,
+            state_on=known.decided_on - timedelta(days=60),
+        )  # fmt: skip
     record_decision(
         participation=participation, by=coordinator, at=timezone.now(), **known.recorded
     )

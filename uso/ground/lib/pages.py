@@ -43,6 +43,8 @@ def save(
     action: Callable[..., Result],
     said: Said = "",
     drawn: Drawn | None = None,
+    *,
+    unless_sent: Facts | None = None,
     **arguments: Any,
 ) -> Done[Result] | None:
     """Call an action with what a form holds, if the form was sent and is good.
@@ -53,6 +55,8 @@ def save(
         Takes the cleaned fields of the form as keywords, `by`, and the arguments.
     drawn
         What the form is drawn for: it is refused where that has changed since.
+    unless_sent
+        What a form that carries nothing counts as drawn for; by default it is not compared.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def save(
         return None
     good = form.is_valid()
     try:
-        with _same(request, drawn):
+        with _same(request, drawn, unless_sent=unless_sent):
             if not good:
                 return None
             result = action(**arguments, **form.cleaned_data, by=request.user)

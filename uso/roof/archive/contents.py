@@ -22,6 +22,7 @@ from municipalities.models import Municipality, Person
 from seasons.content import TABLES
 from seasons.models import (
     Amendment,
+    DecisionDocument,
     Interest,
     InvitationDocument,
     Participation,
@@ -37,6 +38,7 @@ WAYS: Final[dict[type[Model], str]] = {
     InvitationDocument: "season",
     Interest: "season",
     Participation: "season",
+    DecisionDocument: "participation__season",
     Event: "season",
     Seats: "event__season",
     Registration: "event__season",

@@ -1,5 +1,7 @@
 """Pages on which something ends that things of several apps hang on: asked, then done with them."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -85,7 +87,7 @@ def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
     if found.state in NOT_TAKING_PART and request.method == "GET":
         return redirect(back)
     form, drawn = ExitForm(pages.sent(request), season=found.season), Drawn(hanging.in_words, read)
-    given = {"participation": found, "at": at}
+    given: dict[str, Any] = {"participation": found, "at": at}
     if pages.save(request, form, actions.withdraw_municipality, _withdrawn, drawn, **given):
         return redirect(back)
     context = {
