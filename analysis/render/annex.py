@@ -24,7 +24,7 @@ from analysis.render.peer_list import peer_heads, peer_rows
 from analysis.render.remarks import RemarkLine
 from analysis.render.report import Report
 from uso.ground.lib.numerals import rounded
-from uso.ground.lib.tables import Sheet, as_csv, as_xlsx
+from uso.ground.lib.tables import XlsxSheet, as_csv, as_xlsx
 from uso.ground.lib.texts import text
 
 Row = list[Any]
@@ -143,7 +143,7 @@ def _source_rows(printed: Report) -> list[Row]:
     ]
 
 
-def _sheet(key: str, language: str, heads: Sequence[str], rows: Iterable[Row]) -> Sheet:
+def _sheet(key: str, language: str, heads: Sequence[str], rows: Iterable[Row]) -> XlsxSheet:
     widths = (34, 42, 14, 14, 28, 60)
     wrapped = frozenset() if key == "figures" else frozenset({1, 5})  # thousands of short cells
-    return Sheet(heads, rows, SHEETS[key][language], widths, wrapped)
+    return XlsxSheet(heads, rows, SHEETS[key][language], widths, wrapped)

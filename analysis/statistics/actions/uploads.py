@@ -12,14 +12,14 @@ from analysis.statistics.actions.starting import lock_imports, start_import_job
 from analysis.statistics.enums import ImportState
 from analysis.statistics.models import ImportRun, RawAnswer, Source
 from analysis.statistics.queries.uploaded_file import READ_ONCE
-from analysis.statistics.sources import guesses, sheets
-from analysis.statistics.sources.base import Response, SourceError
+from analysis.statistics.sources.base import Response
 from analysis.statistics.sources.files import FileWithMapping
 from analysis.statistics.sources.mapping import FileMapping
 from municipalities.models import User
 from uso.ground.actions import action
 from uso.ground.jobs.models import Job
-from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib import sheets
+from uso.ground.lib.errors import RuleViolation, UnreadableFile
 
 #: An uploaded file waits so long for its mapping.
 UPLOAD_LIFETIME = timedelta(days=1)
@@ -39,8 +39,8 @@ def upload_file(*, source: Source, file: FileWithMapping, by: User) -> ImportRun
         When the file is not what its name says, too large or broken.
     """
     try:
-        sheets.open_all_sheets(file.name, file.content, guesses.separator(file.content))
-    except SourceError as error:
+        sheets.open_all_sheets(file.name, file.content, sheets.guess_separator(file.content))
+    except UnreadableFile as error:
         raise UploadRefused(error.message, field="file") from error
     now = timezone.now()
     _delete_uploads(Q(source=source, by=by) | Q(started_at__lt=now - UPLOAD_LIFETIME))

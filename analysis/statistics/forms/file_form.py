@@ -4,8 +4,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from analysis.statistics.sources import sheets
 from analysis.statistics.sources.files import FileWithMapping
+from uso.ground.lib import sheets
 from uso.ground.lib.fields import Form
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from analysis.statistics.queries.uploaded_file import Upload
-from analysis.statistics.sources import cells, guesses, layout, mapping, sheets
-from analysis.statistics.sources.base import SourceError
+from analysis.statistics.sources import cells, guesses, layout
 from analysis.statistics.sources.mapping import FileMapping
-from analysis.statistics.sources.sheets import Sheet
+from uso.ground.lib import sheets
+from uso.ground.lib.errors import UnreadableFile
 from uso.ground.lib.fields import Form
+from uso.ground.lib.sheets import Sheet
 
 _ROWS = re.compile(r"([1-9][0-9]{0,3})(?:\s*[-–]\s*([1-9][0-9]{0,3}))?")
 #: Rows of the sheet shown above the fields, and columns of them.
@@ -48,12 +49,12 @@ class LayoutForm(Form):
         self.file_name = file.name
         self.areas = cells.load_areas()
         separator = query.get("separator", "")
-        if separator not in mapping.SEPARATORS:
-            separator = guesses.separator(file.content)
+        if separator not in sheets.SEPARATORS:
+            separator = sheets.guess_separator(file.content)
         self.file_error = ""
         try:
             self.sheets = sheets.open_all_sheets(file.name, file.content, separator)
-        except SourceError as error:
+        except UnreadableFile as error:
             self.sheets, self.file_error = {}, error.message
         table = query.get("table") or self._initial_table(upload)
         self.previous = upload.previous_mapping(table)

@@ -14,7 +14,7 @@ from analysis.statistics.forms.layout_form import LayoutForm
 from analysis.statistics.forms.sheet_columns import SheetColumns
 from analysis.statistics.queries.uploaded_file import Upload
 from analysis.statistics.sources import guesses, layout, mapping, tidy
-from analysis.statistics.sources.base import SourceError
+from uso.ground.lib.errors import RuleViolation
 from uso.ground.lib.fields import Form
 
 #: Where the years are, besides a column of them.
@@ -216,7 +216,7 @@ class MappingForm(Form):
         try:
             file_mapping = mapping.mapping_from_json(self._as_json(data))
             layout.find_layout(self.layout_form.shown_sheet, file_mapping)
-        except SourceError as error:
+        except RuleViolation as error:
             raise forms.ValidationError(error.message) from error
         return {"table": self.table, "mapping": file_mapping}
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from analysis.statistics.sources import cells, guesses, layout
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.layout import Heading, is_same_heading
-from analysis.statistics.sources.sheets import CellRef, Sheet
+from uso.ground.lib.sheets import CellRef, Sheet
 
 #: Characters of a heading in a choice, and how many cells below it are shown.
 MAX_LABEL_LENGTH, SAMPLE_CELLS = 60, 2

@@ -15,7 +15,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from analysis.statistics.enums import Doubt, RejectReason
-from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation, UnreadableFile
 
 #: Columns of the tidy frame every adapter returns, one row for one figure.
 #: `indicator` str, our code; `area` str, three digits of a municipality, `SSS` the whole country or a region's
@@ -44,13 +44,15 @@ class NoSuchTable(SourceError):
 def never_a_traceback(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Turn whatever a reader did not foresee into a `SourceError`; the log has its traceback.
 
-    The one place for it: each adapter's `parse` and `table_id_of`, and the opening of files, are wrapped in it.
+    The one place for it: each adapter's `parse` and `table_id_of` are wrapped in it. A file that cannot be read is one too.
     """
 
     @wraps(read)
     def reading(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         try:
             return read(*args, **kwargs)
+        except UnreadableFile as error:
+            raise SourceError(error.message) from error
         except RuleViolation:
             raise
         except Exception as error:  # what others write has no end of forms

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from analysis.statistics.models import WHOLE_COUNTRY
 from analysis.statistics.sources import numbers
 from analysis.statistics.sources.mapping import CODE, NAME, ZERO, FileMapping, is_year
-from analysis.statistics.sources.sheets import CellRef
 from municipalities import facts
 from uso.ground.lib.characters import clean_line
+from uso.ground.lib.sheets import CellRef
 
 _COUNTRY_NAMES = {"koko maa", "hela landet", "whole country"}
 #: `005 Alajärvi`, `KU005 Alajärvi`, `MK16 Keski-Pohjanmaa`, `SSS KOKO MAA`.
@@ -55,7 +55,7 @@ def parse_figure(
 
     Raises
     ------
-    SourceError
+    UnreadableFile
         When it is neither a figure nor a mark of a missing one.
     """
     text = "" if cell is None else str(cell)
@@ -125,7 +125,7 @@ def parse_year_cell(cell: object, ref: CellRef) -> tuple[int, bool]:
 
     Raises
     ------
-    SourceError
+    UnreadableFile
         When it is none; a date too, for nobody knows whether its figure is of the day or of the year.
     """
     words = {"text": display(cell)[:40]}
@@ -173,7 +173,7 @@ class Areas:
 
         Raises
         ------
-        SourceError
+        UnreadableFile
             When there is no such municipality; a name close to it is offered, for the first such names.
         """
         text = _area_text(cell)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analysis.statistics.enums import Doubt, RejectReason
-from analysis.statistics.sources import cells, sheets, tidy
+from analysis.statistics.sources import cells, tidy
 from analysis.statistics.sources.base import (
     DoubtfulCells,
     ParsedTable,
@@ -38,8 +38,10 @@ from analysis.statistics.sources.mapping import (
     mapping_from_json,
     parse_mapping,
 )
-from analysis.statistics.sources.sheets import CellRef, Sheet
 from analysis.statistics.sources.tidy import Figure
+from uso.ground.lib import sheets
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.sheets import CellRef, Sheet
 
 MAPPING_ENDING = ".mapping.json"
 #: Of a bad file so many problems are named; the rest is counted.
@@ -260,7 +262,7 @@ class _SheetReader:
                 self.other_areas.append(str(self._cell(ref)))
                 return
             year, is_preliminary = self._year(row)
-        except SourceError as error:
+        except RuleViolation as error:
             if self._has_figures(row):
                 self.problems.append(error.message)
             return
@@ -270,7 +272,7 @@ class _SheetReader:
                 yield from self._figures(
                     area, year, CellRef(row, column.number), column, is_preliminary
                 )
-            except SourceError as error:
+            except RuleViolation as error:
                 self.problems.append(error.message)
 
     def _figures(

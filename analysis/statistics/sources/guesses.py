@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from analysis.statistics.sources import cells, numbers, sheets
+from analysis.statistics.sources import cells, numbers
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.layout import Heading, is_same_heading
-from analysis.statistics.sources.mapping import CODE, MARKS, NAME, SEPARATORS
-from analysis.statistics.sources.sheets import Sheet
+from analysis.statistics.sources.mapping import CODE, MARKS, NAME
+from uso.ground.lib.sheets import Sheet
 
 #: Rows of headings, and rows before the first municipality.
 MAX_HEAD_ROWS, MAX_ROWS_BEFORE_DATA = 3, 40
@@ -24,12 +24,6 @@ MAX_YEAR_LENGTH = 6
 _AREA = re.compile(r"kunta|kommun|municipal|alue|område|area", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DECIMALS = re.compile(r"[-−]?\d[\d\s]*([.,])\d+\*?")
-
-
-def separator(body: bytes) -> str:
-    """Return what parts the cells of a text: the separator its first rows have most of."""
-    beginning = sheets.decode_beginning(body).splitlines()[:20]
-    return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in beginning))
 
 
 def head_rows(sheet: Sheet, areas: Areas) -> tuple[int, ...] | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from analysis.statistics.sources import cells, tidy
 from analysis.statistics.sources.base import SourceError
 from analysis.statistics.sources.mapping import FileMapping
-from analysis.statistics.sources.sheets import CellRef, Sheet
+from uso.ground.lib.sheets import CellRef, Sheet
 
 #: A year at the beginning or the end of a longer heading: `EVP 2024*`, `2024 EVP`, `EVP (2024)`.
 _HEADING_WITH_YEAR = re.compile(

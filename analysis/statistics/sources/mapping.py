@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from analysis.statistics.enums import MissingReason
 from analysis.statistics.sources.base import SourceError
+from uso.ground.lib import sheets
 
 CODE, NAME = "code", "name"
 #: What may part the cells of a text; a comma last, for it is in figures too.
-SEPARATORS = (";", "\t", "|", ",")
 #: Figures may be given in billions, no more.
 MAX_FACTOR = 1e9
 #: Years of statistics; those after today's are years of projections.
@@ -199,6 +199,6 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "factors": _is_factors,
     "marks": _is_marks,
     "decimal": lambda value: value in (",", "."),
-    "separator": lambda value: value in SEPARATORS,
+    "separator": lambda value: value in sheets.SEPARATORS,
     "hidden": lambda value: value in ("", READ, LEAVE_OUT),
 }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from analysis.statistics.division import fit_to_division
 from analysis.statistics.enums import RejectReason
 from analysis.statistics.models import WHOLE_COUNTRY
-from analysis.statistics.sources import cells, registry, sheets
+from analysis.statistics.sources import cells, registry
 from analysis.statistics.sources.base import (
     RejectedRows,
     Response,
@@ -23,7 +23,6 @@ from analysis.statistics.sources.base import (
 )
 from analysis.statistics.sources.cells import Areas
 from analysis.statistics.sources.mapping import FIRST_YEAR, FileMapping
-from analysis.statistics.sources.sheets import CellRef
 from analysis.statistics.sources.tidy import (
     MOST_INHABITANTS,
     drop_impossible_years,
@@ -32,7 +31,10 @@ from analysis.statistics.sources.tidy import (
 )
 from municipalities import facts
 from municipalities.facts import PopulationFigure
+from uso.ground.lib import sheets
 from uso.ground.lib.characters import clean_line
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.sheets import CellRef
 
 #: Population on 31 December: StatFin, population structure, retrieved by its content.
 PLAN = TablePlan("StatFin/vaerak/11re", [Series("population", "vaesto")])
@@ -168,7 +170,7 @@ class _PopulationRows:
         """Return the code of a municipality; empty, and counted, for what is none of today."""
         try:
             code = self.areas.find_code(text, CellRef(1, 1), _BY_CODE)
-        except SourceError:
+        except RuleViolation:
             self.unknown.append(text.removeprefix("KU"))
             return ""
         if code in self.known and len(code) == 3:

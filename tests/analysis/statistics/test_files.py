@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from analysis.statistics.actions.loading import load_catalogue
 from analysis.statistics.enums import IndicatorGroup, RejectReason
 from analysis.statistics.models import Indicator, Observation, RawAnswer, Source
-from analysis.statistics.sources import numbers, sheets
+from analysis.statistics.sources import numbers
 from analysis.statistics.sources.base import RejectedRows, Series, TablePlan
 from analysis.statistics.sources.files import Files
 from analysis.statistics.sources.mapping import FileMapping
@@ -26,6 +26,7 @@ from tests.analysis.statistics.workbooks import (
     read,
     saved,
 )
+from uso.ground.lib import sheets
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

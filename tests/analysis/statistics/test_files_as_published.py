@@ -11,7 +11,6 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import NamedStyle
 
 from analysis.statistics.enums import Doubt, RejectReason
-from analysis.statistics.sources import sheets, slow_workbooks
 from analysis.statistics.sources.base import DoubtfulCells, RejectedRows, Series, TablePlan
 from analysis.statistics.sources.mapping import LEAVE_OUT, READ, FileMapping
 from tests.analysis.statistics.workbooks import (
@@ -24,6 +23,7 @@ from tests.analysis.statistics.workbooks import (
     read,
     saved,
 )
+from uso.ground.lib import sheets, slow_workbooks
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.statistics.sources import cells, sheets, slow_workbooks
+from analysis.statistics.sources import cells
 from analysis.statistics.sources.base import SourceError
 from analysis.statistics.sources.files import Files
 from analysis.statistics.sources.mapping import FileMapping
@@ -24,6 +24,8 @@ from tests.analysis.statistics.workbooks import (
     read,
     saved,
 )
+from uso.ground.lib import sheets, slow_workbooks
+from uso.ground.lib.errors import UnreadableFile
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -95,7 +97,7 @@ def test_near_names_are_sought_of_the_first_unknown_ones_only():
     areas = cells.load_areas()
 
     def refusal(name):
-        with pytest.raises(SourceError) as refused:
+        with pytest.raises(UnreadableFile) as refused:
             areas.find_code(name, sheets.CellRef(2, 1), BY_HEADING)
         return refused.value.message
 
@@ -251,7 +253,7 @@ def test_workbook_that_would_be_laid_out_without_end_is_refused_unopened(
 def test_text_of_nothing_but_rows_or_columns_is_refused_while_it_is_read(monkeypatch, text):
     monkeypatch.setattr(sheets, "_pad_rows", None)
 
-    with pytest.raises(SourceError, match="far too large"):
+    with pytest.raises(UnreadableFile, match="far too large"):
         sheets.open_sheet("evp.csv", text.encode())
 
 
@@ -276,7 +278,7 @@ def test_sheets_with_a_cell_far_down_are_refused_together_before_they_are_laid_o
     for sheet in (made.active, made.create_sheet()):
         sheet.cell(slow_workbooks.MAX_CELLS // 2 + 1, 1, 1)
 
-    with pytest.raises(SourceError, match="far too large"):
+    with pytest.raises(UnreadableFile, match="far too large"):
         sheets.open_all_sheets("evp.xlsx", saved(made))
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from analysis.statistics.forms.sheet_columns import SheetColumns
-from analysis.statistics.sources import cells, guesses, sheets
+from analysis.statistics.sources import cells, guesses
 from analysis.statistics.sources.layout import headings
 from tests.analysis.statistics.workbooks import book
+from uso.ground.lib import sheets
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -90,7 +91,7 @@ def test_column_of_years_and_decimal_points_are_found():
     ],
 )
 def test_what_stands_between_the_cells_of_a_text_is_found(text, sign):
-    assert guesses.separator(text.encode()) == sign
+    assert sheets.guess_separator(text.encode()) == sign
 
 
 def test_dates_are_figures_gone_wrong_and_no_years():

@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.statistics.sources import registry, sheets
+from analysis.statistics.sources import registry
 from analysis.statistics.sources.base import Series, SourceError, TablePlan
 from analysis.statistics.sources.files import Files, FileWithMapping
 from analysis.statistics.sources.mapping import mapping_from_json
 from analysis.statistics.sources.population_tables import read_populations
 from tests.analysis.statistics import sotkanet, statfin
 from tests.analysis.statistics.workbooks import BY_YEAR, PLAN, saved
+from uso.ground.lib import sheets
+from uso.ground.lib.errors import RuleViolation
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -128,7 +130,7 @@ def read_file(name, content):
     try:
         check_storable(Files().parse(body, PLAN))
         sheets.open_all_sheets(name, content)
-    except SourceError as refused:
+    except RuleViolation as refused:
         check_sentence(refused.message)
 
 

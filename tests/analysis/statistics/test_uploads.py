@@ -29,7 +29,6 @@ from analysis.statistics.models import (
 )
 from analysis.statistics.queries import source_list as queries
 from analysis.statistics.queries.uploaded_file import Upload
-from analysis.statistics.sources import sheets
 from analysis.statistics.sources.base import TablePlan
 from analysis.statistics.sources.files import FileWithMapping
 from analysis.statistics.sources.mapping import FileMapping
@@ -39,6 +38,7 @@ from tests.pressing import carried
 from tests.racing import at_once
 from uso.celery import app
 from uso.ground.jobs.models import Job, JobState
+from uso.ground.lib import sheets
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.tenancy.crossing import across_municipalities
 

@@ -16,7 +16,7 @@ from uso.ground.lib.tables import (
     Column,
     Filter,
     RowAction,
-    Sheet,
+    XlsxSheet,
     arrange,
     as_csv,
     as_text,
@@ -105,7 +105,7 @@ def test_xlsx_keeps_numbers_and_dates_and_defuses_text():
     at = dt.datetime(2026, 3, 24, 7, tzinfo=dt.UTC)
 
     book = load_workbook(
-        io.BytesIO(as_xlsx(Sheet(["=1+1", "Aika"], [["=cmd()", at], [Decimal("1.5"), None]])))
+        io.BytesIO(as_xlsx(XlsxSheet(["=1+1", "Aika"], [["=cmd()", at], [Decimal("1.5"), None]])))
     )
 
     cells = [[(cell.value, cell.data_type) for cell in row] for row in book.active.iter_rows()]
@@ -117,15 +117,19 @@ def test_xlsx_keeps_numbers_and_dates_and_defuses_text():
 
 
 def test_xlsx_leaves_out_characters_the_format_forbids():
-    book = load_workbook(io.BytesIO(as_xlsx(Sheet(["Aihe"], [["Talous\x0b ja\x00 elinvoima"]]))))
+    book = load_workbook(
+        io.BytesIO(as_xlsx(XlsxSheet(["Aihe"], [["Talous\x0b ja\x00 elinvoima"]])))
+    )
 
     assert book.active["A2"].value == "Talous ja elinvoima"
 
 
 def test_sheet_has_its_title_widths_bold_heads_and_lines_where_texts_are_long():
     sheets = [
-        Sheet(["Aihe", "Teksti"], [["a", "pitkä"], ["b", None]], "Yksi", (12, 40), frozenset({1})),
-        Sheet(["Luku"], [[1.5]], "Kaksi"),
+        XlsxSheet(
+            ["Aihe", "Teksti"], [["a", "pitkä"], ["b", None]], "Yksi", (12, 40), frozenset({1})
+        ),
+        XlsxSheet(["Luku"], [[1.5]], "Kaksi"),
     ]
 
     book = load_workbook(io.BytesIO(as_xlsx(*sheets)))

@@ -19,3 +19,7 @@ class RuleViolation(Exception):
         self.message = clean(str(message))
         super().__init__(self.message)
         self.field = field
+
+
+class UnreadableFile(RuleViolation):
+    """A file of somebody's own cannot be read; the message says what it is and what to do."""

@@ -274,7 +274,7 @@ class Table(Generic[Row]):
         """Return the file asked for, with these rows in this order."""
         heads = [str(column.label) for column in self.all_columns]
         body = [self.cells(row) for row in self.rows]
-        content = as_xlsx(Sheet(heads, body)) if self.export == "xlsx" else as_csv(heads, body)
+        content = as_xlsx(XlsxSheet(heads, body)) if self.export == "xlsx" else as_csv(heads, body)
         made_up = MADE_UP if settings.DEMO else ""
         name = f"{made_up}{self.name}.{self.export}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -434,7 +434,7 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class XlsxSheet:
     """One sheet of an XLSX file.
 
     Parameters
@@ -452,7 +452,7 @@ class Sheet:
     wrapped: frozenset[int] = frozenset()
 
 
-def as_xlsx(*sheets: Sheet) -> bytes:
+def as_xlsx(*sheets: XlsxSheet) -> bytes:
     """Return an XLSX file; numbers and dates stay what they are, text is never a formula."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow import
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- slow import

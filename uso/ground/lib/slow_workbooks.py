@@ -10,7 +10,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
-from analysis.statistics.sources.base import SourceError
+from uso.ground.lib.errors import UnreadableFile
 
 #: What a workbook may hold when unpacked: some hundred bytes of its file can unpack to gigabytes.
 MAX_UNPACKED = 16 * 1024 * 1024
@@ -41,9 +41,9 @@ _STYLE = re.compile(_PREFIX + rb"(?:xf|font|fill|border|dxf|numFmt|cellStyle|rgb
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
-def too_large(name: str) -> SourceError:
-    """Return the refusal of a file that holds more than a table of municipalities can."""
-    return SourceError(
+def too_large(name: str) -> UnreadableFile:
+    """Return the refusal of a file that holds more than a table for people can."""
+    return UnreadableFile(
         _("The file %(name)s is far too large: keep the one table that is wanted in it.")
         % {"name": name}
     )
@@ -54,8 +54,8 @@ def check_parts(name: str, body: bytes) -> None:
 
     Raises
     ------
-    SourceError
-        When opening it would take longer than a table of municipalities ever does.
+    UnreadableFile
+        When opening it would take longer than a table for people ever does.
     ValueError
         When it is written as no spreadsheet program writes, so that it cannot be measured.
     """
@@ -74,7 +74,7 @@ def check_parts(name: str, body: bytes) -> None:
     if any(_formula_signs(text) > MAX_FORMULA_SIGNS for text in texts):
         raise too_large(name)
     if sum(len(_STYLE.findall(text)) for text in texts if _STYLE_SHEET.search(text)) > MAX_STYLES:
-        raise SourceError(
+        raise UnreadableFile(
             _(
                 "The workbook %(name)s has far more styles of cells than a table needs, and takes too long to open: copy the figures into a new workbook as values."
             )

@@ -1,28 +1,29 @@
 """Opening a file of somebody's own, XLSX or CSV, without trusting it."""
 
 import csv
+import logging
 import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from io import BytesIO, StringIO
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analysis.statistics.sources.base import SourceError, never_a_traceback
-from analysis.statistics.sources.slow_workbooks import (
+from uso.ground.lib.characters import clean
+from uso.ground.lib.errors import RuleViolation, UnreadableFile
+from uso.ground.lib.slow_workbooks import (
     MAX_CELLS,
     check_parts,
     column_number,
     too_large,
 )
-from uso.ground.lib.characters import clean
 
 #: 308 municipalities × 100 columns are half a megabyte.
 MAX_BYTES = 10 * 1024 * 1024
@@ -61,6 +62,32 @@ _BROKEN = (
 )  # fmt: skip
 
 
+#: What may part the cells of a text.
+SEPARATORS = (";", "\t", "|", ",")
+
+logger = logging.getLogger(__name__)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def _never_a_traceback(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Refuse whatever a reader did not foresee; the log has its traceback."""
+
+    @wraps(read)
+    def reading(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        try:
+            return read(*args, **kwargs)
+        except RuleViolation:
+            raise
+        except Exception as error:  # what others write has no end of forms
+            logger.warning("a file of an unforeseen form", exc_info=True)
+            raise UnreadableFile(
+                _("The file has a form that is not known here, so nothing of it was used.")
+            ) from error
+
+    return reading
+
+
 class CellRef(NamedTuple):
     """Row and column of a cell, both from 1."""
 
@@ -80,9 +107,9 @@ class CellRef(NamedTuple):
             letters = chr(ord("A") + rest) + letters
         return letters
 
-    def error(self, problem: str) -> SourceError:
+    def error(self, problem: str) -> UnreadableFile:
         """Return the error of this cell."""
-        return SourceError(
+        return UnreadableFile(
             _("Row %(row)s, column %(column)s: %(problem)s")
             % {"row": self.row, "column": self.letter, "problem": problem}
         )
@@ -128,13 +155,13 @@ class Sheet:
         return value.strip() or None if isinstance(value, str) else value
 
 
-@never_a_traceback
+@_never_a_traceback
 def open_sheet(name: str, body: bytes, sheet: str = "", separator: str = ";") -> Sheet:
     """Return one sheet of a file.
 
     Raises
     ------
-    SourceError
+    UnreadableFile
         When the file is not what its name says, is too large, locked, broken or empty.
     """
     check_file(name, body)
@@ -144,14 +171,14 @@ def open_sheet(name: str, body: bytes, sheet: str = "", separator: str = ";") ->
         else _parse_csv(name, body, separator)
     )
     if not any(str(cell or "").strip() for row in found.rows for cell in row):
-        raise SourceError(
+        raise UnreadableFile(
             _("The file %(name)s has nothing on its sheet: choose the sheet with the figures.")
             % {"name": name}
         )
     return found
 
 
-@never_a_traceback
+@_never_a_traceback
 def open_all_sheets(name: str, body: bytes, separator: str = ";") -> dict[str, Sheet]:
     """Return every sheet of a file by its name, a text as one without a name; empty ones too.
 
@@ -159,7 +186,7 @@ def open_all_sheets(name: str, body: bytes, separator: str = ";") -> dict[str, S
 
     Raises
     ------
-    SourceError
+    UnreadableFile
         When the file is not what its name says, is too large, locked or broken.
     """
     check_file(name, body)
@@ -179,7 +206,7 @@ def check_file(name: str, body: bytes) -> None:
 
     Raises
     ------
-    SourceError
+    UnreadableFile
         With what the file is and what to do.
     """
     if len(body) > MAX_BYTES:
@@ -194,9 +221,9 @@ def _ending(name: str) -> str:
 def _check_kind(name: str, body: bytes) -> None:
     kind, ending = _kind(body)
     if kind in _OLE_REFUSALS:
-        raise SourceError(_OLE_REFUSALS[kind] % {"name": name})
+        raise UnreadableFile(_OLE_REFUSALS[kind] % {"name": name})
     if ending != _ending(name):
-        raise SourceError(
+        raise UnreadableFile(
             _(
                 "The file %(name)s holds %(kind)s. Open it in a spreadsheet program and save it as XLSX or as CSV UTF-8."
             )
@@ -233,15 +260,21 @@ def decode(body: bytes) -> tuple[str, str]:
 
     Raises
     ------
-    SourceError
+    UnreadableFile
         When it is none of these.
     """
     found = _decode(body)
     if found is None:
-        raise SourceError(
+        raise UnreadableFile(
             _("The encoding of the text is not known here: save the file as CSV UTF-8.")
         )
     return found
+
+
+def guess_separator(body: bytes) -> str:
+    """Return what parts the cells of a text: the separator its first rows have most of."""
+    beginning = decode_beginning(body).splitlines()[:20]
+    return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in beginning))
 
 
 def decode_beginning(body: bytes) -> str:
@@ -284,7 +317,7 @@ def _parse_csv(name: str, body: bytes, separator: str) -> Sheet:
             if len(rows) * width > MAX_CELLS:
                 raise too_large(name)
     except csv.Error as error:
-        raise SourceError(
+        raise UnreadableFile(
             _("Row %(row)s of the file cannot be read: a quotation mark may be left open.")
             % {"row": reader.line_num}
         ) from error
@@ -307,8 +340,8 @@ def _text_cell(cell: object, ref: CellRef, notes: dict[CellRef, str]) -> object:
     return text or None
 
 
-def _broken_workbook(name: str) -> SourceError:
-    return SourceError(
+def _broken_workbook(name: str) -> UnreadableFile:
+    return UnreadableFile(
         _(
             "The workbook %(name)s cannot be opened: it is broken or locked. Open it in a spreadsheet program and save it again as XLSX."
         )
@@ -433,7 +466,7 @@ def _load_sheet(name: str, body: bytes, sheet: str, *, results: bool) -> Any:
     book = _load_workbook(body, results=results)
     names = [one.title for one in book.worksheets]
     if sheet and sheet not in names:
-        raise SourceError(
+        raise UnreadableFile(
             _("The file %(name)s has no sheet “%(sheet)s”; it has %(sheets)s.")
             % {"name": name, "sheet": sheet, "sheets": ", ".join(names)}
         )
