@@ -11,9 +11,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from municipalities import limits
-from municipalities.enums import Role
+from municipalities.enums import Group, Role
 from municipalities.models import Invitation, Person, User
-from uso.ground.lib.fields import CleansText, EmailField, ModelForm, PhoneField
+from municipalities.roster.reading import Order
+from municipalities.roster.tables import UploadedTable, text_of_file
+from uso.ground.lib import sheets
+from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.fields import CleansText, EmailField, Form, ModelForm, PhoneField
 
 
 class PersonForm(ModelForm):
@@ -45,6 +49,73 @@ class PersonForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = Person._meta.get_field("group").choices
         self.fields["phone"].widget.attrs["autocomplete"] = "off"  # it is somebody else's
+
+
+class TableForm(Form):
+    """A table of people, pasted or as a file, and what it does not say itself."""
+
+    rows = forms.CharField(
+        label=_("Rows copied from a spreadsheet"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            {"rows": 8, "wrap": "off", "spellcheck": "false", "class": "scrolls"}
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("XLSX, CSV or TXT, 10 MB at most."),
+        widget=forms.FileInput({"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
+    group = forms.ChoiceField(
+        label=_("Group of those whose row names none"),
+        required=False,
+        choices=[("", _("Every row names it")), *Group.choices],
+    )
+    order = forms.ChoiceField(
+        label=_("Order of the names, where no heading says so"),
+        required=False,
+        choices=Order.choices,
+    )
+
+    def clean_file(self) -> UploadedTable | None:
+        """Turn the file into the text that would have been pasted."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if file.size > sheets.MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file %(name)s is far too large: keep the one table that is wanted in it.")
+                % {"name": file.name}
+            )
+        try:
+            return text_of_file(file.name, file.read())
+        except RuleViolation as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        """Take the file where there is one; the rows are then what it holds."""
+        data = super().clean() or {}
+        if uploaded := data.get("file"):
+            data["rows"] = uploaded.text
+        return data
+
+
+class BringForm(Form):
+    """What to do with the rows of a previewed table: which changes are accepted, who is who."""
+
+    accepts_all = forms.BooleanField(label=_("Accept all changes"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the ticks and answers, whose names carry the number of their row."""
+        answers = {
+            int(name.removeprefix("who-")): value
+            for name, value in self.data.items()
+            if name.startswith("who-") and name[4:].isdecimal()
+        }
+        accepted = frozenset(int(n) for n in self.data.getlist("accept") if n.isdecimal())
+        return {**(super().clean() or {}), "accepted": accepted, "answers": answers}
 
 
 class InvitationForm(ModelForm):

@@ -123,6 +123,9 @@ PROMISES = {
 NO_PROMISES = {
     "Ask whoever sent it to you for a new one.",
     "The link that was sent stops working at once",
+    "%(name)s in row %(row)d has the same address",
+    "%(name)s on the list has the same address",
+    "At most %(most)s people at a time.",
     "message",  # a field of the public page
     "sent",
     "Message",

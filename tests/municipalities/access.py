@@ -60,6 +60,7 @@ TABLE = {
     "people_network:end_role":             "in  200 403 403 403 403 403",
     "people:list":                         "in  200 403 200 200 403 404",
     "people:add":                          "in  200 403 200 403 403 404",
+    "people:import":                       "in  200 403 200 403 403 404",
     "people:edit":                         "in  200 403 200 403 403 404",
     "people:take_off":                     "in  200 403 200 403 403 404",
     "people:put_back":                     "POST in -> 403 -> 403 403 404",
