@@ -12,13 +12,14 @@ from municipalities.access import requires
 from municipalities.enums import Language
 from municipalities.forms import BringForm, TableForm
 from municipalities.models import Municipality, Person
+from municipalities.queries import former_keys
 from municipalities.requests import MunicipalityRequest
 from municipalities.roster.importing import Imported, import_people, lock_people
 from municipalities.roster.matching import Outcome, Plan, plan_import
 from municipalities.roster.reading import ReadTable, read_people
 from municipalities.roster.tables import MOST_PEOPLE
 from uso.ground.lib import pages
-from uso.ground.lib.drawn import Drawn
+from uso.ground.lib.drawn import Drawn, Facts
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.once.creating import create, led_by_the_same_press
 
@@ -68,8 +69,12 @@ def _language_of(municipality: Municipality) -> str:
 
 def _preview(request: MunicipalityRequest, form: TableForm, table: ReadTable) -> HttpResponse:
     municipality = request.municipality
-    plan = plan_import(table, Person.objects.all())
-    drawn = Drawn(plan.facts, lambda: plan_import(table, lock_people(municipality.pk)).facts)
+    plan = plan_import(table, Person.objects.all(), former_keys())
+
+    def read() -> Facts:
+        return plan_import(table, lock_people(municipality.pk), former_keys()).facts
+
+    drawn = Drawn(plan.facts, read)
     bring = BringForm(request.POST if "bring" in request.POST else None)
     if "bring" in request.POST:
         done = create(
@@ -84,7 +89,7 @@ def _preview(request: MunicipalityRequest, form: TableForm, table: ReadTable) ->
         )
         if done:
             return done
-        plan = plan_import(table, Person.objects.all())
+        plan = plan_import(table, Person.objects.all(), former_keys())
     else:
         bring.once = str(uuid.uuid4())  # type: ignore[attr-defined]
         pages.draw(bring, drawn)

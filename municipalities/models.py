@@ -298,3 +298,47 @@ class Person(models.Model):
     def has_left(self) -> bool:
         """Whether the person is kept for what they took part in, and registered to nothing more."""
         return self.left_on is not None
+
+
+class MergedPerson(models.Model):
+    """The key of somebody who was on the roster twice, and who was kept: old pages and files lead there."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    former_id = models.BigIntegerField()
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="former_keys", db_constraint=False
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "former_id"],  # the person decides the municipality
+                name="merged_person_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.former_id} -> {self.person_id}"
+
+
+class DistinctPeople(models.Model):
+    """Two people who look like one and are not: nobody is asked about them again."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    other = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "one", "other"], name="distinct_people_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="distinct_people_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"

@@ -9,7 +9,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from municipalities.enums import Group, Role
-from municipalities.models import Invitation, Membership, Municipality, Person, User
+from municipalities.models import (
+    Invitation,
+    Membership,
+    MergedPerson,
+    Municipality,
+    Person,
+    User,
+)
 from uso.ground.lib.order import by_surname
 
 
@@ -25,6 +32,17 @@ def roster(*, left: bool = False) -> list[Person]:
 def count_not_taking_part() -> int:
     """Count the people of the open scope who are kept but no longer take part."""
     return Person.objects.filter(left_on__isnull=False).count()
+
+
+def kept_of(former_ids: Iterable[int]) -> dict[int, int]:
+    """Return the keys of the people kept, by those of people who were merged into them (one query)."""
+    merged = MergedPerson.objects.filter(former_id__in=list(former_ids))
+    return dict(merged.values_list("former_id", "person_id"))
+
+
+def former_keys() -> dict[int, int]:
+    """Return the keys of the people kept, by those of everybody merged into them in the open scope."""
+    return dict(MergedPerson.objects.values_list("former_id", "person_id"))
 
 
 def find_namesakes(person: Person) -> list[Person]:

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from municipalities import account_views, import_views, role_views, views
+from municipalities import account_views, doubles_views, import_views, role_views, views
 
 municipality_urlpatterns = [
     path("people/", views.people, name="list"),
     path("people/add/", views.add_person, name="add"),
     path("people/import/", import_views.import_table, name="import"),
+    path("people/doubles/", doubles_views.doubles, name="doubles"),
+    path(
+        "people/<int:person_id>/apart/<int:double_id>/",
+        doubles_views.tell_pair_apart,
+        name="tell_apart",
+    ),
     path("people/<int:person_id>/", views.edit_person, name="edit"),
     path("people/<int:person_id>/back/", views.put_person_back, name="put_back"),
     path("contacts/", role_views.contacts, name="contacts"),

@@ -1,5 +1,6 @@
 """Pages of the roster: who may take part for the municipality."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from municipalities.forms import PersonForm
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
 from municipalities.roster import saving
+from municipalities.roster.headings import Part
 from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.marks import address, link, nowrap, quiet
@@ -60,6 +62,22 @@ def columns(slug: str, *, may_edit: bool, left: bool) -> list[Column[Person]]:
     return [*shown, Column("left", _("Left on"), lambda p: p.left_on)] if left else shown
 
 
+def file_columns(*, left: bool) -> list[Column[Person]]:
+    """Describe the roster as a file that can be brought back: the headings are those an import knows."""
+    shown: list[Column[Person]] = [
+        Column(Part.KEY, Part.KEY.label, lambda p: p.pk),
+        Column(Part.LAST_NAME, Part.LAST_NAME.label, lambda p: p.last_name),
+        Column(Part.FIRST_NAME, Part.FIRST_NAME.label, lambda p: p.first_name),
+        Column(Part.GROUP, Part.GROUP.label, lambda p: p.get_group_display()),
+        Column(Part.TITLE, Part.TITLE.label, lambda p: p.title),
+        Column(Part.BODY, Part.BODY.label, lambda p: p.body),
+        Column(Part.EMAIL, Part.EMAIL.label, lambda p: p.email),
+        Column(Part.PHONE, Part.PHONE.label, lambda p: p.phone),
+        Column(Part.LANGUAGE, Part.LANGUAGE.label, lambda p: p.get_language_display()),
+    ]
+    return [*shown, Column("left", _("Left on"), lambda p: p.left_on)] if left else shown
+
+
 @requires(rules.can_see_roster)
 def people(request: MunicipalityRequest) -> HttpResponse:
     """List the roster by group, or those who no longer take part (`?gone=yes`)."""
@@ -73,7 +91,7 @@ def people(request: MunicipalityRequest) -> HttpResponse:
         group_of=lambda person: person.get_group_display(),
     )
     if table.export:
-        return table.response()
+        return replace(table, all_columns=file_columns(left=gone)).response()
     context = {
         "table": table,
         "gone": gone,
@@ -92,7 +110,9 @@ def add_person(request: MunicipalityRequest) -> HttpResponse:
 
 @requires(rules.can_edit_roster)
 def edit_person(request: MunicipalityRequest, person_id: int) -> HttpResponse:
-    """Change somebody of the roster."""
+    """Change somebody of the roster; who was merged into another leads there."""
+    if kept := queries.kept_of([person_id]):
+        return redirect("people:edit", slug=request.municipality.slug, person_id=kept[person_id])
     person = get_object_or_404(Person, pk=person_id)
     return _edit(request, person, gettext("%(name)s: changes saved."))
 

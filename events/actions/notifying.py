@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.enums import Mode
+from events.enums import Mode, RegistrationState
 from events.models import Registration
 from events.notices import Notice, news_for, notice_of
 from municipalities.models import Municipality, Person, User
@@ -65,6 +65,24 @@ def _claim(registration: Registration, notice: Notice | None) -> bool:
     ).update(sequence=F("sequence") + 1, last_notice=notice and notice.stored())
     registration.sequence += 1
     return bool(claimed)
+
+
+def remove_entry(registration: Registration, *, at: datetime) -> None:
+    """Take the calendar entry of a second registration away, before the registration goes; the other stays."""
+    registration.state = RegistrationState.CANCELLED
+    registration.sequence += 1
+    notify(
+        registration.person,
+        about=registration,
+        template="registration_joined",
+        reply_to=coordinator_in_charge(registration.event.published_by),
+        occasion=str(registration.sequence),
+        attachments=[calendar_attachment(_entry(registration, registration.municipality), at=at)],
+        event=registration.event,
+        participant=registration.person.name,
+        municipality=registration.municipality,
+        registered_by=registration.registered_by,
+    )
 
 
 def _entry(registration: Registration, municipality: Municipality) -> Entry:

@@ -13,7 +13,7 @@ from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration, Seats
 from events.queries import Cell
 from municipalities.models import Municipality, Person, User
-from municipalities.queries import told_apart
+from municipalities.queries import kept_of, told_apart
 from seasons.enums import TAKING_PART
 from uso.ground.actions import action
 from uso.ground.lib import dates
@@ -49,19 +49,50 @@ class SaveResult:
     refused: tuple[Refusal, ...]
 
 
-@action(of="municipality")
 def save_registrations(
     *, municipality: Municipality, choices: Mapping[Cell, Choice], by: User, at: datetime
 ) -> SaveResult:
     """Save what fits of the choices and name what does not; the participants are notified.
 
-    The people, then the seats of all events in question are locked, in one order, so that what is
-    checked here still holds when it is written; the database's own constraints stand behind it.
+    Who has been merged into another person of the roster meanwhile is registered as that one.
 
     Parameters
     ----------
     choices
         Wanted changes by person and event; what is not in it stays.
+    """
+    while True:
+        try:
+            return _save_at_once(municipality=municipality, choices=choices, by=by, at=at)
+        except _MergedMeanwhile as merged:  # its locks are gone: the kept ones are taken in order
+            choices = _follow(choices, merged.kept)
+
+
+class _MergedMeanwhile(Exception):
+    """Some of the people were merged into others: `kept` by their former keys."""
+
+    def __init__(self, kept: Mapping[int, int]) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+def _follow(choices: Mapping[Cell, Choice], kept: Mapping[int, int]) -> dict[Cell, Choice]:
+    """Turn choices for former keys into ones for the people kept; one who is coming comes."""
+    followed: dict[Cell, Choice] = {}
+    for (person_id, event_id), choice in choices.items():
+        cell = (kept.get(person_id, person_id), event_id)
+        followed[cell] = followed.get(cell) or choice
+    return followed
+
+
+@action(of="municipality")
+def _save_at_once(
+    *, municipality: Municipality, choices: Mapping[Cell, Choice], by: User, at: datetime
+) -> SaveResult:
+    """Save the choices in one transaction.
+
+    The people, then the seats of all events in question are locked, in one order, so that what is
+    checked here still holds when it is written; the database's own constraints stand behind it.
     """
     batch = _lock_batch(municipality, choices, by, at)
     done: list[Registration] = []
@@ -135,6 +166,8 @@ def _lock_batch(
     person_ids = list({person_id for person_id, _event_id in cells})
     event_ids = list({event_id for _person_id, event_id in cells})
     people = {person.pk: person for person in Person.objects.raw(LOCK_PEOPLE, [person_ids])}
+    if len(people) < len(person_ids) and (kept := kept_of(set(person_ids) - set(people))):
+        raise _MergedMeanwhile(kept)
     registrations = Registration.objects.raw(REGISTRATIONS, [event_ids, person_ids])
     known = {(row.person_id, row.event_id): row for row in registrations}
     seats = list(_lock_seats(municipality, event_ids))

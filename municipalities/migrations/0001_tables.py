@@ -253,4 +253,28 @@ class Migration(migrations.Migration):
             model_name='userevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7991e630b0296db4b5437bb1ba3da24c078b6fa7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3fd1', table='municipalities_userevent', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='DistinctPeople',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('one', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.person')),
+                ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'one', 'other'), name='distinct_people_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='distinct_people_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MergedPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('former_id', models.BigIntegerField()),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='former_keys', to='municipalities.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'former_id'), name='merged_person_once')],
+            },
+        ),
     ]

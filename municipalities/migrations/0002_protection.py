@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from uso.ground.tenancy.protection import AppendOnly, Protect
+from uso.ground.tenancy.protection import AppendOnly, Protect, TenantForeignKey
 
 
 class Migration(migrations.Migration):
@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     operations = [
         Protect("municipalities", "Person"),
         Protect("municipalities", "PersonEvent", append_only=True),
+        Protect("municipalities", "MergedPerson"),
+        TenantForeignKey("municipalities", "MergedPerson", "person", "municipalities.Person"),
+        Protect("municipalities", "DistinctPeople"),
+        TenantForeignKey("municipalities", "DistinctPeople", "one", "municipalities.Person"),
+        TenantForeignKey("municipalities", "DistinctPeople", "other", "municipalities.Person"),
         AppendOnly("municipalities", "MembershipEvent"),
         AppendOnly("municipalities", "UserEvent"),
     ]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from municipalities.models import Municipality, Person, User
+from municipalities.queries import former_keys
 from municipalities.roster.matching import (
     LEAVE_OUT,
     OTHER,
@@ -69,7 +70,7 @@ def import_people(
     RuleViolation
         When a question has no answer, or nothing is left to do.
     """
-    plan = plan_import(table, lock_people(municipality.pk))
+    plan = plan_import(table, lock_people(municipality.pk), former_keys())
     _require_answers(plan, answers)
     new: list[PersonRow] = []
     changed: list[Person] = []

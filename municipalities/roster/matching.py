@@ -6,6 +6,7 @@ Pure: the preview and the press read the same people and make the same plan.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 from django.db import models
@@ -132,15 +133,19 @@ class Plan:
         return whole | {_("The table"): fingerprint("\n".join(said.values()))}
 
 
-def plan_import(table: ReadTable, people: Iterable[Person]) -> Plan:
+def plan_import(
+    table: ReadTable, people: Iterable[Person], former: Mapping[int, int] = MappingProxyType({})
+) -> Plan:
     """Say what becomes of each row of a table.
 
     Parameters
     ----------
     people
         Everybody of the roster, those who have left too.
+    former
+        Keys of the people kept, by those of people who were merged into them.
     """
-    roster = _Roster(list(people))
+    roster = _Roster(list(people), former)
     taken: dict[int, int] = {}
     planned = []
     for row in table.rows:
@@ -162,6 +167,7 @@ class _Roster:
     """Who is found by key, name or address."""
 
     people: Sequence[Person]
+    former: Mapping[int, int]
     by_key: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=dict)
     by_email: dict[str, list[Person]] = field(default_factory=dict)
@@ -172,6 +178,8 @@ class _Roster:
             self.by_name.setdefault(folded(person.name), []).append(person)
             if person.email:
                 self.by_email.setdefault(person.email.casefold(), []).append(person)
+        for key, kept in self.former.items():
+            self.by_key[str(key)] = self.by_key[str(kept)]
 
 
 def _wrong(row: PersonRow, sentence: str) -> PlannedRow:

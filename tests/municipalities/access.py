@@ -61,6 +61,9 @@ TABLE = {
     "people:list":                         "in  200 403 200 200 403 404",
     "people:add":                          "in  200 403 200 403 403 404",
     "people:import":                       "in  200 403 200 403 403 404",
+    "people:doubles":                      "in  200 403 200 403 403 404",
+    "people:tell_apart":                   "POST in -> 403 -> 403 403 404",
+    "people:merge":                        "in  200 403 200 403 403 404",
     "people:edit":                         "in  200 403 200 403 403 404",
     "people:take_off":                     "in  200 403 200 403 403 404",
     "people:put_back":                     "POST in -> 403 -> 403 403 404",
@@ -82,6 +85,7 @@ def of_municipality(world: World) -> Arguments:
     return {
         "slug": here.slug,
         "person_id": PersonFactory(municipality=here).pk,
+        "double_id": PersonFactory(municipality=here).pk,
         "membership_id": MembershipFactory(municipality=here, role=Role.CONTACT).pk,
         "invitation_id": _invite(world, here.slug, here).pk,
     }

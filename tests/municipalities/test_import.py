@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from municipalities.enums import Group
 from municipalities.models import Person
+from municipalities.roster.merging import join_people
 from municipalities.roster.tables import MOST_PEOPLE
 from tests.municipalities.factories import PersonFactory
 from tests.pressing import carried
@@ -418,3 +419,65 @@ def test_file_that_is_no_table_is_refused_in_a_sentence(client, name, content, w
 
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["file"]
+
+
+# -- The file that was taken out -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_that_was_taken_out_can_be_brought_back_and_adds_nobody(
+    client, kannus, language, kind
+):
+    look_and_bring(client, TABLE)
+    add(
+        kannus,
+        first_name="=SUM(A1)",
+        last_name="+O'Brien",
+        email="",
+        title="@SUM(A1)",
+        body="-2",
+        language="en",
+    )
+    client.cookies["django_language"] = language
+    file = client.get("/k/kannus/people/", {"export": kind})
+    with scope(kannus.pk):
+        before = list(Person.objects.order_by("pk").values())
+
+    page = upload(client, file.content, f"henkilot.{kind}")
+
+    assert [row.outcome for row in page.context["plan"].rows] == ["same"] * 3
+    assert page.context["plan"].table.unused == ()
+    with scope(kannus.pk):
+        assert list(Person.objects.order_by("pk").values()) == before
+
+
+def test_formulas_in_the_file_are_text(client, kannus):
+    add(kannus, first_name="=1+1", last_name="Kaava", email="")
+
+    text = client.get("/k/kannus/people/", {"export": "csv"}).content.decode("utf-8-sig")
+
+    assert ";'=1+1;" in text
+
+
+def test_key_in_the_file_knows_who_has_a_new_name(client, kannus):
+    known = add(kannus, first_name="Maija", last_name="Virtanen", email="vanha@kannus.example")
+
+    page = look(
+        client,
+        f"Tunniste;Etunimi;Sukunimi;Sähköposti\n{known.pk};Maija;Meikäläinen;uusi@kannus.example",
+    )
+
+    [row] = page.context["plan"].rows
+    assert (row.person, [each.name for each in row.changes]) == (known, ["last_name", "email"])
+
+
+def test_key_of_who_was_merged_knows_who_was_kept(client, kannus, kannus_contact):
+    kept = add(kannus, first_name="Maija", last_name="Meikäläinen")
+    double = add(kannus, first_name="Maija", last_name="Meikalainen")
+    key = double.pk
+    join_people(person=kept, double=double, by=kannus_contact)
+
+    page = look(client, f"Tunniste;Nimi\n{key};Maija Meikäläinen")
+
+    assert [row.person for row in page.context["plan"].rows] == [kept]

@@ -74,7 +74,7 @@ def test_list_is_taken_out_as_a_file(client, uuno):
     file = client.get(LIST, {"export": "csv"})
 
     assert file.headers["Content-Disposition"] == 'attachment; filename="kannus-osallistujat.csv"'
-    assert "Uusi Uuno;;" in file.content.decode("utf-8-sig")
+    assert f"{uuno.pk};Uusi;Uuno;Viranhaltija;" in file.content.decode("utf-8-sig")
 
 
 def test_other_municipalitys_people_are_not_listed(client, jamsa):

@@ -155,6 +155,7 @@ def test_blanks_beside_the_signs_of_an_address_are_taken_out_and_said():
         ("Nimi;Nimike\nMaija;pj", ["First name"]),
         (f"Nimi;Nimike\nMaija M;{'x' * 81}", ["Title or position"]),
         ("Etunimi;Sukunimi\nMaija;a@b.fi", ["Last name"]),
+        ("Etunimi;Sukunimi\nMaija;040 123", ["Last name"]),
         ("Etunimi;Sukunimi;Ryhmä;Kieli\nMaija;;x;y", ["Group", "Language", "Last name"]),
     ],
 )

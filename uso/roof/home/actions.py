@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from analysis.actions.experts import remove_expert
 from events.actions.copying import copy_events
+from events.actions.merging import move_registrations
 from events.actions.withdrawing import withdraw_people_of_season, withdraw_person
 from events.models import Registration
 from municipalities.actions import end_membership
 from municipalities.models import Membership, Person, User
+from municipalities.roster.merging import join_people, lock_pair
 from municipalities.roster.saving import archive_person
 from seasons.actions.copying import copy_season
 from seasons.actions.joining import withdraw_participation
@@ -48,6 +50,25 @@ def take_off_person(*, person: Person, by: User, at: datetime) -> tuple[Registra
     """
     archive_person(person=person, on=timezone.localdate(at), by=by)
     return withdraw_person(person=person, by=by, at=at).done
+
+
+@dataclass(frozen=True)
+class MergedPeople:
+    """Who was kept of two people, and how many events both were registered to."""
+
+    person: Person
+    joined: int
+
+
+@action(of="person")
+def merge_people(*, person: Person, double: Person, by: User, at: datetime) -> MergedPeople:
+    """Make one of two people of a roster, with what both knew and were registered to.
+
+    Whoever registers either of them meanwhile waits, and registers the one who is kept.
+    """
+    merger = lock_pair(person, double)
+    joined = move_registrations(person=merger.person, double=merger.double, by=by, at=at)
+    return MergedPeople(join_people(person=person, double=double, by=by), joined)
 
 
 @dataclass(frozen=True)

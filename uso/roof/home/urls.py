@@ -3,7 +3,14 @@
 from django.urls import path
 
 from seasons.urls import MEMBER
-from uso.roof.home import board_views, ending_views, job_views, season_views, start_views
+from uso.roof.home import (
+    board_views,
+    ending_views,
+    job_views,
+    merging_views,
+    season_views,
+    start_views,
+)
 
 job_municipality_urlpatterns = [
     path("jobs/<uuid:job_id>/", job_views.municipality_job, name="detail"),
@@ -28,6 +35,7 @@ season_urlpatterns = [
 ]
 people_urlpatterns = [
     path("people/<int:person_id>/take-off/", ending_views.take_off, name="take_off"),
+    path("people/<int:person_id>/merge/<int:double_id>/", merging_views.merge, name="merge"),
     path("contacts/<int:membership_id>/end/", ending_views.end_role, name="end_role"),
 ]
 network_people_urlpatterns = [
