@@ -55,6 +55,8 @@ PROMISES = {
         "roof/brochure/test_interest.py::test_sender_reads_in_their_language_and_nothing_of_what_was_typed",
     "Cancelled. Those registered who have an e-mail address get a message.": CANCELLED,
     "Confirmations, changes and calendar entries go here.": NEW_PLACE,
+    "The entry attached removes the second entry of the event":
+        "roof/home/test_merging.py::test_second_calendar_entry_is_taken_away_by_a_message",
     "Every member municipality sees the event and can register its people.": PUBLISHED,
     "If the address has an account, we sent the code to": CODE,
     "If the address is known here, we sent instructions":

@@ -94,8 +94,8 @@ _BODIES: Final = re.compile(
 def part_of(heading: str) -> str:
     """Return what a column is by its heading; empty where it is none that is known.
 
-    >>> part_of("E-mail: "), part_of("Sukunimi"), part_of("Kengännumero")
-    ('email', 'last_name', '')
+    >>> [str(part_of(each)) for each in ("E-mail: ", "Sukunimi", "Kengännumero")]
+    ['email', 'last_name', '']
     """
     return _HEADINGS.get(folded(heading), "")
 

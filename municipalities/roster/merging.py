@@ -18,7 +18,7 @@ _FILLED: Final = ("title", "body", "email", "phone")
 
 
 @dataclass(frozen=True)
-class Merger:
+class PeopleToMerge:
     """Two people of a roster, of whom one is kept."""
 
     person: Person
@@ -35,7 +35,7 @@ class Merger:
         return values
 
 
-def lock_pair(person: Person, double: Person) -> Merger:
+def lock_pair(person: Person, double: Person) -> PeopleToMerge:
     """Lock two people, in the order in which saves do.
 
     Raises
@@ -47,7 +47,7 @@ def lock_pair(person: Person, double: Person) -> Merger:
     found = {row.pk: row for row in rows.select_for_update(of=("self",))}
     if len(found) < 2:
         raise RuleViolation(_("One of them has been merged already. Look at the list again."))
-    return Merger(found[person.pk], found[double.pk])
+    return PeopleToMerge(found[person.pk], found[double.pk])
 
 
 @action(of="person")

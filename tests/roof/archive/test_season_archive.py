@@ -34,6 +34,8 @@ ELSEWHERE = {
     "municipalities.Membership": "of people's sign-in",
     "municipalities.Municipality": "those that take part are here",
     "municipalities.Person": "those who registered are here",
+    "municipalities.MergedPerson": "leads old pages to who was kept",
+    "municipalities.DistinctPeople": "of the roster's upkeep",
     "municipalities.Population": "public statistics; a confirmed fee carries its own",
     "municipalities.User": "those whom the rows name are here, with name and address",
     "once.UsedPress": "of a minute",

@@ -167,6 +167,27 @@ def load_roster(municipality: Municipality, *, size: int) -> list[Person]:
         return list(Person.objects.order_by("pk")[:size])
 
 
+def load_double_and_leaver(municipality: Municipality) -> None:
+    """Put somebody on a roster a second time, with a slip of the pen, and somebody who has left."""
+    with scope(municipality.pk):
+        Person.objects.get_or_create(
+            municipality=municipality,
+            first_name="Sylvi",
+            last_name="Satunainen",
+            group=Group.OFFICE,
+            phone="+358401234567",
+        )
+        Person.objects.get_or_create(
+            municipality=municipality,
+            first_name="Martta",
+            last_name="Muisto",
+            group=Group.ELECTED,
+            title="jäsen",
+            body="kunnanhallitus",
+            left_on=timezone.localdate() - timedelta(days=40),
+        )
+
+
 def _address(first: str, last: str, municipality: Municipality) -> str:
     plain = str.maketrans("äöå", "aoa")
     return f"{first}.{last}@{municipality.slug}.example".lower().translate(plain)

@@ -35,6 +35,7 @@ def load() -> None:
     for place, municipality in enumerate(members):
         people.load_roster(municipality, size=8 if place < 2 else 2 + place % 5)
     contacts = people.load_contacts(members)
+    people.load_double_and_leaver(next(each for each in members if each.code == "217"))
     load_events(season, members, contacts, by=coordinator)
     load_workshops(season, members, contacts)
     make_fee_drafts(season=season, year=season.first_year, by=coordinator, at=now)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from municipalities.access import requires
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
-from municipalities.roster.merging import Merger
+from municipalities.roster.merging import PeopleToMerge
 from municipalities.rules import can_edit_roster
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
@@ -24,7 +24,7 @@ def merge(request: MunicipalityRequest, person_id: int, double_id: int) -> HttpR
     if person_id == double_id:
         raise Http404
     person, double = (get_object_or_404(Person, pk=each) for each in (person_id, double_id))
-    merger = Merger(person, double)
+    merger = PeopleToMerge(person, double)
     fields, events = mergers.merged_fields(merger), mergers.merged_events(merger)
     slug = request.municipality.slug
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from events.enums import Mode
 from events.models import Event, Registration
 from municipalities.models import Person
-from municipalities.roster.merging import FIELDS, Merger, lock_pair
+from municipalities.roster.merging import FIELDS, PeopleToMerge, lock_pair
 from uso.ground.lib.drawn import Facts, facts_of, in_words, label
 
 
@@ -33,7 +33,7 @@ class MergedEvent:
     frees_a_seat: bool
 
 
-def merged_fields(merger: Merger) -> list[MergedField]:
+def merged_fields(merger: PeopleToMerge) -> list[MergedField]:
     """Say what is kept of each field that either has."""
     kept = Person(**merger.kept, municipality_id=merger.person.municipality_id)
     people = [facts_of(each, FIELDS) for each in (merger.person, merger.double, kept)]
@@ -42,7 +42,7 @@ def merged_fields(merger: Merger) -> list[MergedField]:
     return [row for row in rows if {row.person, row.double} != {"–"}]
 
 
-def merged_events(merger: Merger) -> list[MergedEvent]:
+def merged_events(merger: PeopleToMerge) -> list[MergedEvent]:
     """Say what becomes of the registrations of both, the earliest event first (one query)."""
     rows = Registration.objects.filter(person__in=[merger.person, merger.double])
     by_event: dict[int, dict[int, Registration]] = {}
@@ -51,7 +51,7 @@ def merged_events(merger: Merger) -> list[MergedEvent]:
     return [_merged_event(merger, found) for found in by_event.values()]
 
 
-def _merged_event(merger: Merger, found: dict[int, Registration]) -> MergedEvent:
+def _merged_event(merger: PeopleToMerge, found: dict[int, Registration]) -> MergedEvent:
     own, theirs = found.get(merger.person.pk), found.get(merger.double.pk)
     kept = own if own and (own.choice or not (theirs and theirs.choice)) else theirs
     assert kept is not None  # noqa: S101 -- one of them is registered
