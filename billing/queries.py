@@ -26,7 +26,7 @@ from uso.ground.tenancy.crossing import across_municipalities
 ONE_YEAR = Decimal(1)
 # What decides a fee of a participation, and what a year's list shows of an invoice.
 PLACE = (
-    "state", "confirmed_at", "decided_on", "annual_fee_eur", "first_year_fee_eur", "fee_tier",
+    "state", "source", "confirmed_at", "decided_on", "annual_fee_eur", "first_year_fee_eur", "fee_tier",
     "population", "population_year",
 )  # fmt: skip
 BILLED = (
@@ -300,8 +300,13 @@ def _participations(season: Season, *, lock: bool = False) -> list[Found]:
         found[row.pk] = row, {}
     for invoice in Invoice.objects.of(season).fees().only(*BILLED):
         found[invoice.participation_id][1][invoice.year] = invoice
-    joined = (each for each in found.values() if each[0].state in TAKING_PART or each[1])
+    joined = (each for each in found.values() if _is_billed(each[0]) or each[1])
     return sorted(joined, key=lambda each: finnish(each[0].municipality.name))
+
+
+def _is_billed(participation: Participation) -> bool:
+    """Whether it has decided to join; of who is named in a record, no fee is known."""
+    return participation.state in TAKING_PART and not participation.is_from_record
 
 
 def _fee_year(

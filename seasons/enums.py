@@ -37,6 +37,7 @@ class ParticipationSource(models.TextChoices):
 
     COORDINATOR = "coordinator", _("Added by a coordinator")
     PUBLIC_PAGE = "public_page", _("Expressed interest on the public page")
+    RECORD = "record", _("Named in the network's records")  # of a season before the service
 
 
 class ParticipationState(models.TextChoices):

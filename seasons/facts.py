@@ -105,8 +105,34 @@ def known_decisions() -> Mapping[tuple[int, str], Decision]:
     return {(row["season"], row["municipality"]): Decision(**row) for row in rows}
 
 
+@dataclass(frozen=True)
+class MemberList:
+    """The members of an ended season as a public page lists them, by code.
+
+    Parameters
+    ----------
+    whole
+        The page gives them as all members.
+    """
+
+    codes: frozenset[str]
+    whole: bool
+
+
+@cache
+def known_members() -> Mapping[int, MemberList]:
+    """Return the lists of members from public pages, by the season's number."""
+    lists = tomllib.loads((DATA / "members.toml").read_text())["lists"]
+    return {
+        each["season"]: MemberList(frozenset(row["code"] for row in each["members"]), each["whole"])
+        for each in lists
+    }
+
+
 def is_made_up(participation: Participation, season: Season) -> bool:
-    """Say whether the demonstration made a participation up: it has no decision in the minutes."""
+    """Say whether the demonstration made a participation up: no minutes, no record has it."""
+    if participation.is_from_record:
+        return False
     code = participation.municipality.code
     known = known_decisions().get((season.number, code))
     return settings.DEMO and (known is None or participation.diary_number != known.diary_number)
@@ -141,6 +167,7 @@ def _terms_said() -> Mapping[int, Mapping[str, Any]]:
 
 
 @cache
-def numbers_before_the_service() -> frozenset[int]:
-    """Return the numbers of the seasons that had ended before: no document lists all their members."""
-    return frozenset(each["number"] for each in known_seasons() if each["state"] == "closed")
+def numbers_of_unknown_members() -> frozenset[int]:
+    """Return the numbers of the seasons of which no document lists all members: they had ended before."""
+    ended = {each["number"] for each in known_seasons() if each["state"] == "closed"}
+    return frozenset(ended - {number for number, each in known_members().items() if each.whole})

@@ -51,6 +51,8 @@ def moves_from(participation: "Participation") -> dict[ParticipationState, str]:
     Between undecided stages, and back from those not taking part, nothing more is asked.
     """
     now = ParticipationState(participation.state)
+    if participation.is_from_record:
+        return {}
     if now in NOT_TAKING_PART:
         return {ParticipationState(participation.exit_stage): ""}
     if now == ParticipationState.CONFIRMED:
@@ -72,7 +74,8 @@ def can_record_decision(roles: Roles, participation: "Participation") -> bool:
 
 def can_correct_decision(roles: Roles, participation: "Participation") -> bool:
     """Let a typing error in a confirmed decision be corrected."""
-    return can_run_seasons(roles) and participation.state == ParticipationState.CONFIRMED
+    confirmed = participation.state == ParticipationState.CONFIRMED
+    return can_run_seasons(roles) and confirmed and not participation.is_from_record
 
 
 def can_confirm(roles: Roles, participation: "Participation") -> bool:
@@ -81,8 +84,9 @@ def can_confirm(roles: Roles, participation: "Participation") -> bool:
 
 
 def can_withdraw(roles: Roles, participation: "Participation") -> bool:
-    """Let any municipality be noted as not taking part."""
-    return can_run_seasons(roles) and participation.state not in NOT_TAKING_PART
+    """Let any municipality be noted as not taking part; what a record names stays as it is."""
+    takes_part = participation.state not in NOT_TAKING_PART
+    return can_run_seasons(roles) and takes_part and not participation.is_from_record
 
 
 def can_restore(roles: Roles, participation: "Participation") -> bool:

@@ -77,6 +77,8 @@ def _steps(change: Change, owners: Mapping[int, str]) -> Iterator[Happening]:
 def _stage(change: Change) -> Happening:
     after, before = change.after, change.before
     state = State(after["state"])
+    if after["source"] == ParticipationSource.RECORD:
+        return _happening(change, str(state.label), _("named in the network's records"))
     words = {"stage": state.label, "day": _day(change)}
     if not before:
         by_itself = after["source"] == ParticipationSource.PUBLIC_PAGE

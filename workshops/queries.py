@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from municipalities.models import NAMES, Municipality, User
-from seasons.enums import ParticipationState
+from seasons.enums import ParticipationSource, ParticipationState
 from seasons.models import Participation, Season
 from seasons.queries import workshops_in_all
 from uso.ground.lib.order import finnish
@@ -152,6 +152,7 @@ def participation_of(municipality: Municipality, *, on: date) -> Participation |
     """
     rows = list(
         Participation.objects.filter(municipality=municipality, state=ParticipationState.CONFIRMED)
+        .exclude(source=ParticipationSource.RECORD)  # nothing of its package is known
         .select_related("season")
         .order_by("-season__number")
     )

@@ -98,17 +98,18 @@ def note_stage(
 
 def _require_order(participation: Participation, state: str, on: date) -> None:
     now = participation.state
-    undecided = now in BEFORE_THE_DECISION
-    if undecided and FUNNEL.index(state) > FUNNEL.index(now) and on < participation.state_on:
-        raise _too_early(participation)
+    if now in BEFORE_THE_DECISION and FUNNEL.index(state) > FUNNEL.index(now):
+        _require_later(participation, on)
 
 
-def _too_early(participation: Participation) -> RuleViolation:
-    return RuleViolation(
-        _("The stage before began %(day)s: give that day or a later one.")
-        % {"day": day(participation.state_on, weekday=False)},
-        field="state_on",
-    )
+def _require_later(participation: Participation, on: date) -> None:
+    since = participation.state_on
+    if since and on < since:
+        raise RuleViolation(
+            _("The stage before began %(day)s: give that day or a later one.")
+            % {"day": day(since, weekday=False)},
+            field="state_on",
+        )
 
 
 @action(of="participation")
@@ -273,8 +274,7 @@ def withdraw_participation(
     decision_days(participation.season, today=timezone.localdate(at)).require(
         state_on, field="state_on"
     )
-    if state_on < participation.state_on:
-        raise _too_early(participation)
+    _require_later(participation, state_on)
     undecided = stage in BEFORE_THE_DECISION
     return claim_in(
         participation,
@@ -309,6 +309,10 @@ def claim_in(
     participation: Participation, from_states: AbstractSet[str], **fields: Any
 ) -> Participation:
     """Change a participation if it still is in one of the states; called within an action."""
+    if participation.is_from_record:
+        raise ParticipationRefused(
+            _("Of this participation the network's records have the name alone: it stays as it is.")
+        )
     return claim(
         participation,
         where=Q(state__in=from_states),

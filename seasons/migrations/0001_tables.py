@@ -174,8 +174,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
-                ('state_on', models.DateField(verbose_name='in this state since')),
-                ('source', models.CharField(choices=[('coordinator', 'Added by a coordinator'), ('public_page', 'Expressed interest on the public page')], default='coordinator', max_length=11, verbose_name='how it came to the list')),
+                ('state_on', models.DateField(blank=True, null=True, verbose_name='in this state since')),
+                ('source', models.CharField(choices=[('coordinator', 'Added by a coordinator'), ('public_page', 'Expressed interest on the public page'), ('record', "Named in the network's records")], default='coordinator', max_length=11, verbose_name='how it came to the list')),
                 ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
                 ('next_step_on', models.DateField(blank=True, null=True, verbose_name='by')),
                 ('exit_stage', models.CharField(blank=True, choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=12, verbose_name='stage before')),
@@ -278,8 +278,8 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
-                ('state_on', models.DateField(verbose_name='in this state since')),
-                ('source', models.CharField(choices=[('coordinator', 'Added by a coordinator'), ('public_page', 'Expressed interest on the public page')], default='coordinator', max_length=11, verbose_name='how it came to the list')),
+                ('state_on', models.DateField(blank=True, null=True, verbose_name='in this state since')),
+                ('source', models.CharField(choices=[('coordinator', 'Added by a coordinator'), ('public_page', 'Expressed interest on the public page'), ('record', "Named in the network's records")], default='coordinator', max_length=11, verbose_name='how it came to the list')),
                 ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
                 ('next_step_on', models.DateField(blank=True, null=True, verbose_name='by')),
                 ('exit_stage', models.CharField(blank=True, choices=[('invited', 'Invited'), ('interested', 'Interested'), ('deciding', 'Deciding'), ('decided', 'Decided'), ('confirmed', 'Taking part'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=12, verbose_name='stage before')),
@@ -500,7 +500,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='participation_confirmed_has_its_moment'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), ('source', 'record'), _connector='OR'), name='participation_confirmed_has_its_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_on__isnull', False), models.Q(('source', 'record'), _negated=True)), models.Q(('annual_fee_eur__isnull', True), ('confirmed_at__isnull', True), ('decided_on__isnull', True), ('fee_tier__isnull', True), ('population__isnull', True), ('source', 'record'), ('state', 'confirmed'), ('state_on__isnull', True)), _connector='OR'), name='participation_of_a_record_is_its_name_alone'),
         ),
         migrations.AddConstraint(
             model_name='participation',

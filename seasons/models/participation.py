@@ -42,7 +42,7 @@ class Participation(models.Model):
         choices=ParticipationState,
         default=ParticipationState.INVITED,
     )
-    state_on = models.DateField(_("in this state since"))
+    state_on = models.DateField(_("in this state since"), null=True, blank=True)
     source = models.CharField(
         _("how it came to the list"),
         max_length=11,
@@ -101,8 +101,24 @@ class Participation(models.Model):
                 violation_error_message=_("The municipality is on this season's list already."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=ParticipationState.CONFIRMED) | Q(confirmed_at__isnull=False),
+                condition=~Q(state=ParticipationState.CONFIRMED)
+                | Q(confirmed_at__isnull=False)
+                | Q(source=ParticipationSource.RECORD),
                 name="participation_confirmed_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state_on__isnull=False) & ~Q(source=ParticipationSource.RECORD)
+                | Q(
+                    source=ParticipationSource.RECORD,
+                    state=ParticipationState.CONFIRMED,
+                    state_on__isnull=True,
+                    decided_on__isnull=True,
+                    confirmed_at__isnull=True,
+                    fee_tier__isnull=True,
+                    population__isnull=True,
+                    annual_fee_eur__isnull=True,
+                ),
+                name="participation_of_a_record_is_its_name_alone",
             ),
             paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
             paired("population", "population_year", name="participation_population_with_year"),
@@ -148,6 +164,11 @@ class Participation(models.Model):
         """Whether the first year costs less than a whole one."""
         first, annual = self.first_year_fee_eur, self.annual_fee_eur
         return first is not None and first != annual
+
+    @property
+    def is_from_record(self) -> bool:
+        """Whether a list of an ended season names it, and nothing else of it is known."""
+        return self.source == ParticipationSource.RECORD
 
     @property
     def decision(self) -> str:

@@ -48,8 +48,9 @@ class Member:
 
     @property
     def frozen(self) -> bool:
-        """Whether the fee was confirmed; otherwise it follows tier and population."""
-        return self.participation.confirmed_at is not None
+        """Whether the fee no longer follows tier and population: confirmed, or of a record."""
+        row = self.participation
+        return row.confirmed_at is not None or row.is_from_record
 
     @property
     def state(self) -> State:
@@ -228,7 +229,7 @@ def _member(
     row: Participation, season: Season, population: int | None, tiers: list[FeeTier]
 ) -> Member:
     place = row.municipality
-    if row.confirmed_at:
+    if row.confirmed_at or row.is_from_record:
         tier = row.fee_tier
         return Member(
             season, place, row, row.population, row.population_year, tier, row.annual_fee_eur
@@ -246,8 +247,10 @@ def funnel(found: Sequence[Member], url: str) -> list[Step]:
     return [Step(str(state.label), counts[state], f"{url}?state={state}") for state in FUNNEL]
 
 
-def fee_sum(found: Sequence[Member]) -> Decimal:
-    """Sum the confirmed yearly fees of those taking part."""
+def fee_sum(found: Sequence[Member]) -> Decimal | None:
+    """Sum the confirmed yearly fees of those taking part; None where a record names members alone."""
+    if any(member.participation.is_from_record for member in found):
+        return None
     taking_part = (member for member in found if member.state == State.CONFIRMED)
     return sum((member.annual_fee_eur or Decimal(0) for member in taking_part), Decimal(0))
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from municipalities.models import Municipality
 from seasons.content import ORDERED_BY, TABLES, SeasonContent
 from seasons.enums import EntitlementKind, ParticipationState, SeasonPart, SeasonState
-from seasons.facts import is_made_up, numbers_before_the_service
+from seasons.facts import is_made_up, numbers_of_unknown_members
 from seasons.models import Amendment, Entitlement, Participation, Season
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.order import finnish
@@ -211,7 +211,7 @@ def seasons_with_every_member(seasons: Collection[Season]) -> set[int]:
 
 def _lists_members(season: Season, members: Collection[Any]) -> bool:
     """Whether all members are known: a draft has none yet, an old season's documents name few."""
-    if season.number in numbers_before_the_service():
+    if season.number in numbers_of_unknown_members():
         return False
     return bool(members) and not season.is_draft
 

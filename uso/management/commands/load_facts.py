@@ -7,6 +7,7 @@ from django.db import transaction
 
 from municipalities.facts import load_municipalities, load_populations
 from municipalities.models import Municipality
+from seasons.actions.recording import load_members
 from seasons.facts import load_seasons
 from seasons.models import Season
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             load_municipalities()
             load_populations()
             load_seasons()
+            load_members()
         self.stdout.write(
             f"{Municipality.objects.count()} municipalities, {Season.objects.count()} seasons."
         )

@@ -70,7 +70,7 @@ def lead_on(
 
 def _plan(participation: Participation, *, by: User) -> None:
     """Plan the next step as if on an earlier day, if the season lasts so long."""
-    since = max(participation.state_on, timezone.localdate() - LATELY)
+    since = max(participation.state_on or date.min, timezone.localdate() - LATELY)
     step, days = NEXT_STEPS[State(participation.state)]
     due = working_day(since + timedelta(days=days))
     if since <= due <= participation.season.last_day:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from billing.actions import make_fee_drafts
 from municipalities.facts import load_municipalities, load_populations
 from municipalities.models import User
+from seasons.actions.recording import load_members
 from seasons.facts import load_seasons
 from uso.roof.demo import people
 from uso.roof.demo.analyses import load_analyses
@@ -18,6 +19,7 @@ def load() -> None:
     load_municipalities()
     load_populations()
     load_seasons()
+    load_members()
     if User.objects.filter(email=people.SIGN_INS[0].email).exists():
         return
     coordinator = people.load_people()

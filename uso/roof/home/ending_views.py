@@ -16,11 +16,10 @@ from municipalities.models import Membership, Person
 from municipalities.queries import invitations_by
 from municipalities.requests import MunicipalityRequest, Request
 from municipalities.rules import can_edit_roster, can_manage_network_roles, can_manage_roles
-from seasons.enums import NOT_TAKING_PART
 from seasons.forms.membership import ExitForm
 from seasons.queries import participation
 from seasons.requests import season_or_404
-from seasons.rules import can_run_seasons
+from seasons.rules import can_run_seasons, can_withdraw
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
 from uso.roof.home import actions
@@ -84,7 +83,7 @@ def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
     def read() -> Facts:
         return endings.ends_with_participation(found, at=at)
 
-    if found.state in NOT_TAKING_PART and request.method == "GET":
+    if not can_withdraw(request.roles, found) and request.method == "GET":
         return redirect(back)
     form, drawn = ExitForm(pages.sent(request), season=found.season), Drawn(hanging.in_words, read)
     given: dict[str, Any] = {"participation": found, "at": at}
