@@ -1,5 +1,6 @@
 """The seasons as one request sees them: read once, for the page and for the frame around it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpRequest
@@ -15,9 +16,8 @@ def seasons_of(request: HttpRequest) -> list[Season]:
     return seasons
 
 
-def current_season(request: HttpRequest, *, on: date) -> Season | None:
-    """Find the season whose years hold the day; else the latest one."""
-    seasons = seasons_of(request)
+def current_of(seasons: Sequence[Season], *, on: date) -> Season | None:
+    """Pick of all seasons, the latest first, the one whose years hold the day; else the latest."""
     running = (each for each in seasons if each.first_year <= on.year <= each.last_year)
     return next(running, seasons[0] if seasons else None)
 

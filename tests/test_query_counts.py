@@ -33,6 +33,10 @@ EXCEPTIONS = {
     ("coordinator", "home_network:today"): (13, "the second factor, and each part of the season"),
     ("expert", "home_network:today"): (13, "as the coordinator's, without the jobs"),
     ("expert", "home:municipality"): (13, "as the coordinator's"),
+    **dict.fromkeys(
+        ((role, "brochure:paper") for role in ROLES),
+        (16, "how often it is read is counted in the database"),
+    ),
     ("coordinator", "home:municipality"): (13, "the second factor, and each part of the service"),
 }
 

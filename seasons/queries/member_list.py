@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -148,9 +148,9 @@ def terms_of(member: Member) -> Facts:
         _("State"): str(member.state.label),
         _("Decision"): in_words(member.decision),
         _("Diary number"): in_words(member.participation.diary_number),
-        _("Population"): " ".join(
-            (in_words(member.population and number(member.population)), str(member.population_year))
-        ),
+        _("Population"): "–"
+        if member.population is None
+        else f"{number(member.population)} {member.population_year}",
         _("Fee tier"): in_words(tier and tier.limits),
         _("Annual fee"): "–" if member.annual_fee_eur is None else euros(member.annual_fee_eur),
         **_late(member),
@@ -159,12 +159,17 @@ def terms_of(member: Member) -> Facts:
 
 
 def participation(season: Season, slug: str) -> Participation | None:
-    """Find a municipality's place in a season, whichever municipality it is (one query)."""
+    """Find a municipality's place in a season, whichever municipality it is (one query).
+
+    `document_name` is what the file of its decision is called, None where there is none.
+    """
+    document = DecisionDocument.objects.filter(participation=OuterRef("pk")).values("name")
     with across_municipalities(reason="coordinators open a municipality from the season's list"):
         rows = Participation.objects.select_related(
             "season", "municipality", "confirmed_by", "fee_tier", "owner"
         )
-        return rows.filter(season=season, municipality__slug=slug).first()
+        named = rows.annotate(document_name=Subquery(document[:1]))
+        return named.filter(season=season, municipality__slug=slug).first()
 
 
 def _late(member: Member) -> Facts:

@@ -241,7 +241,6 @@ def _member_page(
     context = {
         "season": season,
         "member": found,
-        "document": queries.decision_document(row),
         "may_read_document": rules.can_run_seasons(roles),
         "may_write_paper": rules.can_run_seasons(roles),
         "paper_address": address_of(row) if is_open else "",

@@ -93,7 +93,6 @@ def season_of_municipality(request: MunicipalityRequest, number: int) -> HttpRes
         "billing_months": billing_months(season),
         "amendments": queries.amendments(season),
         "place": place,
-        "document": queries.decision_document(place) if place else None,
         "may_edit": False,
     }
     return render(request, "seasons/of_municipality.html", context)

@@ -239,6 +239,12 @@ def test_file_that_is_lost_in_an_error_is_said(staff, invited, typed):
     ]
 
 
+def test_faulty_file_in_a_faulty_form_says_what_is_wrong_with_it(staff, invited):
+    errors = wrong(staff.post(DECIDE, {**TYPED, "decision_section": "x", "document": pdf(b"MZ")}))
+
+    assert [each[:24] for each in errors["document"]] == ["Tiedosto ote.pdf ei ole "]
+
+
 def test_form_takes_files(staff, invited):
     page = staff.get("/seasons/8/members/kannus/").content.decode()
 
@@ -386,6 +392,13 @@ def test_first_years_fee_follows_the_rule_and_is_billed(
     is_late = Decimal(first) != Decimal(9_000)
     own = client_for(kannus_contact).get("/k/kannus/seasons/8/").content.decode()
     assert ["Ensimmäisen vuoden maksu" in page for page in (asked, own)] == [is_late, is_late]
+
+
+def test_confirmation_of_an_unknown_population_says_so(staff, season, invited):
+    Season.objects.filter(pk=season.pk).update(population_year=None)
+    record(invited)
+
+    assert staff.get(CONFIRM).context["terms"]["Väkiluku"] == "–"
 
 
 def test_confirmation_names_both_fees_before_the_press(staff, season, invited):

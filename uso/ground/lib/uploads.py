@@ -79,6 +79,8 @@ class SaysFilesAreLost(forms.BaseForm):
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Say it beside what was wrong; a browser keeps no file in a form that comes back."""
+        if field and field in self.files:
+            self.errors.pop(field, None)  # what is wrong with the file itself says enough
         super().add_error(field, error)
         for name in self.files:
             if name in self.fields and name not in self.errors:

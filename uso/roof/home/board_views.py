@@ -13,11 +13,11 @@ from municipalities.access import requires
 from municipalities.models import Municipality
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
-from seasons.requests import current_season, season_or_404, seasons_of
+from seasons.requests import season_or_404, seasons_of
 from seasons.rules import can_write_board_paper
 from uso.roof.home import rules
 from uso.roof.home.queries.ended_seasons import ended_seasons
-from uso.roof.home.queries.municipality import municipality_home, undecided_season
+from uso.roof.home.queries.municipality import current_and_undecided, municipality_home
 from uso.roof.home.queries.today import board
 
 
@@ -52,16 +52,14 @@ def _comes_after(other: Season, season: Season, *, on: date) -> bool:
 @requires(rules.can_see_municipality)
 def municipality(request: MunicipalityRequest) -> HttpResponse:
     """Show what is next for a municipality, what waits, what the fee has given."""
-    season = current_season(request, on=timezone.localdate())
+    season, undecided = current_and_undecided(on=timezone.localdate())
     page = municipality_home(request.municipality, season, request.roles, at=timezone.now())
     context = {
         "season": season,
         "season_url": _season_url(request.municipality, season),
         "page": page,
         "can_register": can_register(request.roles),
-        "paper_of": undecided_season(seasons_of(request), on=timezone.localdate())
-        if can_write_board_paper(request.roles)
-        else None,
+        "paper_of": undecided if can_write_board_paper(request.roles) else None,
     }
     return render(request, "home/municipality.html", context)
 

@@ -1,10 +1,9 @@
 """A municipality's start page: what is next, what waits for us, what the fee has given."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from municipalities.enums import Role, Roles
 from municipalities.models import Municipality, Person
 from seasons.enums import BEFORE_THE_DECISION, EntitlementKind
 from seasons.models import Participation, Season
+from seasons.requests import current_of
 from uso.roof.home.todo import Todo
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
@@ -62,12 +62,16 @@ def municipality_home(
     )
 
 
-def undecided_season(seasons: Sequence[Season], *, on: date) -> Season | None:
-    """Find the published season that the municipality is asked to decide of; needs its scope."""
-    asked = [each for each in seasons if not each.is_draft and not each.has_ended(on=on)]
-    rows = Participation.objects.filter(season__in=asked, state__in=BEFORE_THE_DECISION)
-    waiting = set(rows.values_list("season_id", flat=True))
-    return next((each for each in asked if each.pk in waiting), None)
+def current_and_undecided(*, on: date) -> tuple[Season | None, Season | None]:
+    """Find the season of a day, and the published one that the municipality has to decide of.
+
+    Needs its scope (one query).
+    """
+    waiting = Participation.objects.filter(season=OuterRef("pk"), state__in=BEFORE_THE_DECISION)
+    seasons = list(Season.objects.order_by("-number").annotate(is_undecided=Exists(waiting)))
+    open_ones = (each for each in seasons if not each.is_draft and not each.has_ended(on=on))
+    undecided = next((each for each in open_ones if each.is_undecided), None)
+    return current_of(seasons, on=on), undecided
 
 
 def _todo(municipality: Municipality, offers: list[Offer], at: datetime) -> list[Todo]:
