@@ -3,21 +3,25 @@
 Cards are drawn in Python: a board of the whole country has three hundred of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from municipalities.models import User
 from seasons.enums import FUNNEL, NOT_TAKING_PART, ParticipationState
 from seasons.queries import Member
 from seasons.rules import moves_from
 from uso.ground.lib.dates import day
-from uso.ground.lib.marks import address, escaped, fill, made_up
+from uso.ground.lib.languages import current_language
+from uso.ground.lib.marks import address, fill, made_up
 from uso.ground.lib.money import euros
-from uso.ground.lib.order import finnish
 
 State = ParticipationState
 STAGES = (*FUNNEL, *sorted(NOT_TAKING_PART))
@@ -60,9 +64,8 @@ def stages(members: Sequence[Member], *, acts: bool) -> list[Stage]:
 
 
 def _by_due(members: Iterable[Member]) -> list[Member]:
-    """Order by the day of the next step, then by name; those without a step last."""
-    alphabetical = sorted(members, key=lambda member: finnish(member.name))
-    return sorted(alphabetical, key=_due_on)
+    """Order by the day of the next step; those without a step come last, in the order given."""
+    return sorted(members, key=_due_on)
 
 
 def _due_on(member: Member) -> str:
@@ -77,76 +80,75 @@ def _fees(members: Iterable[Member]) -> Decimal:
 def due(member: Member) -> str:
     """Say by when the next step is to be done, and how late it is."""
     until = member.participation.next_step_on
-    if until is None:
-        return ""
-    if not member.days_late:
+    return _due(until, member.days_late, current_language()) if until else ""
+
+
+@lru_cache(maxsize=1_024)  # many steps are due on the same few days
+def _due(until: date, days_late: int, _language: str) -> str:
+    if not days_late:
         return _("by %(day)s") % {"day": day(until, weekday=False)}
-    late = ngettext("%(count)d day late", "%(count)d days late", member.days_late)
-    return f"{day(until, weekday=False)}, {late % {'count': member.days_late}}"
+    late = ngettext("%(count)d day late", "%(count)d days late", days_late)
+    return f"{day(until, weekday=False)}, {late % {'count': days_late}}"
 
 
 class _Cards:
-    """Draws cards; the words they share are looked up once."""
+    """Draws cards; what many of them say is written once."""
 
     def __init__(self, *, acts: bool) -> None:
         self.acts = acts
         self.move, self.in_charge, self.unknown = _("Move"), _("In charge"), _("fee not known")
         self.made_up = made_up()
+        self.written: dict[object, SafeString] = {}
 
     def card(self, member: Member) -> SafeString:
         """Draw a municipality: its name, fee and tier, next step, who is in charge, the way to move it."""
-        row, place = member.participation, member.municipality
-        name, slug, number = place.name, place.slug, member.season.number
-        to = " ".join(state.value for state in moves_from(row)) if self.acts else ""
-        parts = [
-            fill(
-                '<div><a href="{}">{}</a>{}</div>',
-                address("seasons_network:member", number, slug),
-                name,
-                self.made_up if member.is_made_up else "",
-            ),
-            fill("<small>{}</small>", self._fee(member)),
-        ]
-        if row.next_step:
-            late = "amber" if member.days_late else ""
-            parts.append(fill('<p>{} <b class="{}">{}</b></p>', row.next_step, late, due(member)))
-        if row.exit_reason:
-            parts.append(fill("<p>{}</p>", row.get_exit_reason_display()))
-        parts.append(self._foot(member, address("seasons_network:move", number, slug)))
-        return fill('<li data-was="{}" data-to="{}">{}</li>', row.state, to, _joined(parts))
+        row, slug, number = member.participation, member.municipality.slug, member.season.number
+        return fill(
+            '<li data-was="{}" data-to="{}"><div><a href="{}">{}</a>{}</div>{}{}{}<footer>{}{}</footer></li>',
+            row.state,
+            " ".join(moves_from(row)) if self.acts else "",
+            address("seasons_network:member", number, slug),
+            member.name,
+            self.made_up if member.is_made_up else "",
+            self._once((member.tier, member.annual_fee_eur), self._fee, member),
+            self._step(member) if row.next_step else "",
+            fill("<p>{}</p>", row.get_exit_reason_display()) if row.exit_reason else "",
+            self._once(row.owner_id, self._owner, row.owner) if row.owner else "",
+            self._way_out(member, number, slug) if self.acts else "",
+        )
 
-    def _fee(self, member: Member) -> str:
+    def _once(self, key: object, draw: Callable[[Any], SafeString], of: object) -> SafeString:
+        if key not in self.written:
+            self.written[key] = draw(of)
+        return self.written[key]
+
+    def _fee(self, member: Member) -> SafeString:
         fee = member.annual_fee_eur
         words = [self.unknown if fee is None else euros(fee, 0)]
-        return " · ".join([member.tier.limits, *words] if member.tier else words)
+        said = [member.tier.limits, *words] if member.tier else words
+        return fill("<small>{}</small>", " · ".join(said))
 
-    def _foot(self, member: Member, move: str) -> SafeString:
-        owner, name = member.participation.owner, member.municipality.name
-        parts = []
-        if owner:
-            parts.append(
-                fill(
-                    '<span class="who" title="{0}: {1}">{2}<span class="visually-hidden"> {0}: {1}</span></span>',
-                    self.in_charge,
-                    owner.name,
-                    _initials(owner.name),
-                )
-            )
-        if self.acts:
-            parts.append(
-                fill(
-                    '<a class="move" href="{}">{}<span class="visually-hidden"> {}</span></a>',
-                    move,
-                    self.move,
-                    name,
-                )
-            )
-        return fill("<footer>{}</footer>", _joined(parts)) if parts else SafeString("")
+    def _step(self, member: Member) -> SafeString:
+        late = "amber" if member.days_late else ""
+        step = member.participation.next_step
+        return fill('<p>{} <b class="{}">{}</b></p>', step, late, due(member))
+
+    def _owner(self, owner: User) -> SafeString:
+        return fill(
+            '<span class="who" title="{0}: {1}">{2}<span class="visually-hidden"> {0}: {1}</span></span>',
+            self.in_charge,
+            owner.name,
+            _initials(owner.name),
+        )
+
+    def _way_out(self, member: Member, number: int, slug: str) -> SafeString:
+        return fill(
+            '<a class="move" href="{}">{}<span class="visually-hidden"> {}</span></a>',
+            address("seasons_network:move", number, slug),
+            self.move,
+            member.name,
+        )
 
 
 def _initials(name: str) -> str:
     return "".join(part[:1] for part in name.split()[:2])
-
-
-def _joined(parts: Iterable[object]) -> SafeString:
-    return SafeString("".join(map(escaped, parts)))

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from municipalities.models import User
 from seasons.enums import NOT_TAKING_PART, ExitReason, ParticipationSource, ParticipationState
 from seasons.models import Interest, Participation
 from uso.ground.history import Change, changes
@@ -41,17 +40,15 @@ class Happening:
 
 
 def way(participation: Participation, interests: Iterable[Interest]) -> list[Happening]:
-    """List what has happened, the latest first (three queries).
+    """List what has happened, the latest first (two queries).
 
     Parameters
     ----------
     interests
         What was written on the public page.
     """
-    found = changes(participation)
-    in_charge = {change.after["owner_id"] for change in found} - {None}
-    owners = {user.pk: user.name for user in User.objects.filter(pk__in=in_charge)}
-    done = [each for change in reversed(found) for each in _steps(change, owners)]
+    found = changes(participation, "owner_id")
+    done = [each for change in reversed(found) for each in _steps(change)]
     asked = [
         Happening(each.at, each.name, _("Expressed interest on the public page"))
         for each in interests
@@ -59,7 +56,7 @@ def way(participation: Participation, interests: Iterable[Interest]) -> list[Hap
     return sorted([*done, *asked], key=lambda each: each.at, reverse=True)
 
 
-def _steps(change: Change, owners: Mapping[int, str]) -> Iterator[Happening]:
+def _steps(change: Change) -> Iterator[Happening]:
     """Say each thing that one change of the row did."""
     if not change.before or change.changed("state"):
         yield _stage(change)
@@ -68,7 +65,7 @@ def _steps(change: Change, owners: Mapping[int, str]) -> Iterator[Happening]:
     elif change.changed("state_on"):
         yield _happening(change, _("Day of the stage: %(day)s") % {"day": _day(change)})
     if change.before and change.changed("owner_id"):
-        name = owners.get(change.after["owner_id"]) or _("nobody")
+        name = change.names.get(change.after["owner_id"]) or _("nobody")
         yield _happening(change, _("In charge: %(name)s") % {"name": name})
     if change.changed("next_step", "next_step_on") and (change.before or change.after["next_step"]):
         yield _happening(change, *_next_step(change))

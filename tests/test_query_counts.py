@@ -25,7 +25,8 @@ ROWS = 30
 # Lists under other names: they must grow with the rows, or the test would see nothing.
 ALSO_LISTS = {
     "analysis_network:season", "billing_network:season", "home_network:today",
-    "people:contacts", "people_network:roles", "seasons:detail", "seasons_network:amendments", "seasons_network:members",
+    "people:contacts", "people_network:roles", "seasons:detail", "seasons_network:amendments", "seasons_network:board",
+    "seasons_network:members",
     "statistics_network:indicators", "statistics_network:sources", "workshops_network:season",
 }  # fmt: skip
 # Pages that ask more often, by role: how often, and why.

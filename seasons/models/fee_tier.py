@@ -1,5 +1,6 @@
 """Fee tiers: what a year costs by population."""
 
+from functools import lru_cache
 from typing import ClassVar
 
 import pghistory
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seasons.models.season import Season
+from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import number
 
 
@@ -85,13 +87,18 @@ class FeeTier(models.Model):
     @property
     def limits(self) -> str:
         """The tier's populations as the documents print them: below, from–to, above."""
-        if self.upper is None and self.lower == 0:
-            return gettext("every municipality")
-        if self.upper is None:
-            return gettext("above %(last)s inhabitants") % {"last": number(self.lower - 1)}
-        if self.lower == 0:
-            return gettext("below %(first)s inhabitants") % {"first": number(self.upper)}
-        return gettext("%(first)s–%(last)s inhabitants") % {
-            "first": number(self.lower),
-            "last": number(self.upper - 1),
-        }
+        return _limits(self.lower, self.upper, current_language())
+
+
+@lru_cache(maxsize=256)  # a list of the country says the same three, row after row
+def _limits(lower: int, upper: int | None, _language: str) -> str:
+    if upper is None and lower == 0:
+        return gettext("every municipality")
+    if upper is None:
+        return gettext("above %(last)s inhabitants") % {"last": number(lower - 1)}
+    if lower == 0:
+        return gettext("below %(first)s inhabitants") % {"first": number(upper)}
+    return gettext("%(first)s–%(last)s inhabitants") % {
+        "first": number(lower),
+        "last": number(upper - 1),
+    }

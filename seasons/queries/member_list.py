@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from municipalities.models import Municipality, Population
+from municipalities.models import Municipality, Population, User
 from seasons.enums import (
     FUNNEL,
     NOT_TAKING_PART,
@@ -45,6 +46,7 @@ class Member:
     population_year: int | None
     tier: FeeTier | None
     annual_fee_eur: Decimal | None
+    today: date
 
     @property
     def frozen(self) -> bool:
@@ -52,12 +54,12 @@ class Member:
         row = self.participation
         return row.confirmed_at is not None or row.is_from_record
 
-    @property
+    @cached_property
     def state(self) -> State:
         """Where the municipality is in the pipeline."""
         return State(self.participation.state)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Name of the municipality in the active language."""
         return self.municipality.name
@@ -66,7 +68,7 @@ class Member:
     def days_late(self) -> int:
         """Days since the next step was to be done; 0 where it is not late."""
         until = self.participation.next_step_on
-        return max(0, (timezone.localdate() - until).days) if until else 0
+        return max(0, (self.today - until).days) if until else 0
 
     @property
     def decision(self) -> str:
@@ -91,7 +93,7 @@ class Member:
         """Whether the first year costs less than a whole one."""
         return self.first_year_fee_eur not in (None, self.annual_fee_eur)
 
-    @property
+    @cached_property
     def is_made_up(self) -> bool:
         """Whether the demonstration made the membership up."""
         return is_made_up(self.participation, self.season)
@@ -114,13 +116,31 @@ class Step:
 
 
 def members(season: Season) -> list[Member]:
-    """List who is on the season's list, in Finnish order of names (three queries)."""
+    """List who is on the season's list, in Finnish order of names (four queries)."""
     with across_municipalities(reason="coordinators follow every municipality of the season"):
-        rows = list(_participations(season))
+        rows = list(Participation.objects.filter(season=season).select_related("municipality"))
         populations = _populations(season, Q(municipality__participations__season=season))
-    tiers = list(FeeTier.objects.filter(season=season))
-    found = (_member(row, season, populations.get(row.municipality_id), tiers) for row in rows)
+    every, today = list(FeeTier.ever.filter(season=season)), timezone.localdate()
+    tiers = [tier for tier in every if tier.replaced_at is None]
+    _share(rows, every)
+    found = (
+        _member(row, season, populations.get(row.municipality_id), tiers, today) for row in rows
+    )
     return sorted(found, key=lambda member: finnish(member.name))
+
+
+def _share(rows: list[Participation], tiers: list[FeeTier]) -> None:
+    """Let rows share their few tiers and coordinators: joined, each row would have its own.
+
+    Replaced tiers are among them: a confirmed fee may rest on one.
+    """
+    of_key = {tier.pk: tier for tier in tiers}
+    owners = User.objects.in_bulk({row.owner_id for row in rows if row.owner_id})
+    for row in rows:
+        if row.fee_tier_id:
+            row.fee_tier = of_key[row.fee_tier_id]
+        if row.owner_id:
+            row.owner = owners[row.owner_id]
 
 
 def member(season: Season, slug: str) -> Member | None:
@@ -129,7 +149,8 @@ def member(season: Season, slug: str) -> Member | None:
     if row is None:
         return None
     population = _populations(season, Q(municipality=row.municipality)).get(row.municipality_id)
-    return _member(row, season, population, list(FeeTier.objects.filter(season=season)))
+    tiers = list(FeeTier.objects.filter(season=season))
+    return _member(row, season, population, tiers, timezone.localdate())
 
 
 def locked_member(season: Season, slug: str) -> Member | None:
@@ -217,11 +238,6 @@ def lock_participation(participation: Participation) -> Participation:
     return rows.select_for_update(of=("self",), no_key=True).get(pk=participation.pk)
 
 
-def _participations(season: Season) -> "QuerySet[Participation]":
-    rows = Participation.objects.filter(season=season)
-    return rows.select_related("municipality", "fee_tier", "owner")
-
-
 def _populations(season: Season, whose: Q) -> dict[int, int]:
     """Return the populations of the season's year by municipality; none where it is not chosen."""
     if season.population_year is None:
@@ -231,19 +247,21 @@ def _populations(season: Season, whose: Q) -> dict[int, int]:
 
 
 def _member(
-    row: Participation, season: Season, population: int | None, tiers: list[FeeTier]
+    row: Participation,
+    season: Season,
+    population: int | None,
+    tiers: list[FeeTier],
+    today: date,
 ) -> Member:
-    place = row.municipality
+    year, tier, fee = season.population_year, None, None
     if row.confirmed_at or row.is_from_record:
-        tier = row.fee_tier
-        return Member(
-            season, place, row, row.population, row.population_year, tier, row.annual_fee_eur
-        )
-    if population is None:
-        return Member(season, place, row, None, None, None, None)
-    tier = tier_for(population, tiers)
-    fee = tier.annual_fee_eur if tier else None
-    return Member(season, place, row, population, season.population_year, tier, fee)
+        population, year = row.population, row.population_year
+        tier, fee = row.fee_tier, row.annual_fee_eur
+    elif population is None:
+        year = None
+    elif tier := tier_for(population, tiers):
+        fee = tier.annual_fee_eur
+    return Member(season, row.municipality, row, population, year, tier, fee, today)
 
 
 def funnel(found: Sequence[Member], url: str) -> list[Step]:

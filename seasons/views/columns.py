@@ -29,8 +29,8 @@ def _state(member: queries.Member) -> str:
     row = member.participation
     unasked = row.source == ParticipationSource.PUBLIC_PAGE
     by_itself = unasked and member.state == ParticipationState.INTERESTED
-    drawn = with_notes(tag(member.kind, member.state.label), [_("public page")] * by_itself)
-    return drawn + _made_up(member)
+    notes = [_("public page")] if by_itself else []
+    return with_notes(tag(member.kind, member.state.label), notes) + _made_up(member)
 
 
 def _population(member: queries.Member) -> str:
@@ -186,8 +186,10 @@ def filters(found: Sequence[queries.Member]) -> list[Filter[queries.Member]]:
 
 def board_filters(found: Sequence[queries.Member]) -> list[Filter[queries.Member]]:
     """Return the same without the stage: the board has its columns for it."""
-    owners = {_owner(m): m.participation.owner.name for m in found if m.participation.owner}
-    regions = {m.municipality.region_code: m.municipality.region for m in found}
+    people = {_owner(m): m.participation.owner for m in found}
+    owners = {pk: user.name for pk, user in people.items() if user}
+    places = {m.municipality.region_code: m.municipality for m in found}
+    regions = {code: place.region for code, place in places.items()}
     tiers = {str(m.tier.pk): m.tier for m in found if m.tier}
     sizes = sorted(tiers.values(), key=lambda tier: tier.population.lower or 0)
     return [

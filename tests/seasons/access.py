@@ -1,5 +1,7 @@
 """Who gets what: seasons and their members (see tests/access.py)."""
 
+from datetime import date
+
 from seasons.models import DecisionDocument, Participation
 from tests.access import OPENED, Arguments, World
 from tests.clock import NOW, TODAY
@@ -74,4 +76,5 @@ def add_row(world: World, n: int) -> None:
         AmendmentFactory(season=season, by=world.coordinator)
     SeasonFactory(number=100 + n, first_year=2030 + 2 * n, last_year=2031 + 2 * n)
     newcomer = PopulationFactory(municipality=MunicipalityFactory()).municipality
-    ParticipationFactory(season=world.season, municipality=newcomer)
+    late = {"next_step": "Soita", "next_step_on": date(2024, 9, 9), "owner": world.coordinator}
+    ParticipationFactory(season=world.season, municipality=newcomer, **late)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from municipalities.enums import Role
 from seasons.enums import ExitReason, ParticipationSource
 from seasons.enums import ParticipationState as State
-from seasons.models import Participation, Season
+from seasons.models import FeeTier, Participation, Season
 from tests.clock import TODAY
 from tests.municipalities.factories import (
     MunicipalityFactory,
@@ -205,6 +205,18 @@ def test_list_and_board_are_narrowed_alike(three, season, coordinator, staff, as
     if "state" not in asked:
         assert sum(len(stage.cards) for stage in board["stages"]) == len(names)
         assert (board["shown"], board["on_list"]) == (len(names), 3)
+
+
+def test_confirmed_fee_of_a_replaced_tier_is_still_listed(season, kannus, coordinator, staff):
+    tier = season.fee_tiers.get(annual_fee_eur=9_000)
+    at = {"confirmed_at": "2024-12-16T09:00:00Z", "confirmed_by": coordinator}
+    put(season, kannus, state=State.CONFIRMED, fee_tier=tier, annual_fee_eur=9_000, **at)
+    with scope(kannus.pk):
+        FeeTier.ever.filter(pk=tier.pk).update(replaced_at="2026-01-01T09:00:00Z")
+
+    [row] = staff.get(url("members", 8)).context["table"].rows
+
+    assert (row.tier, row.annual_fee_eur) == (tier, 9_000)
 
 
 def test_filters_offer_what_some_have(three, staff, coordinator):

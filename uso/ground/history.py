@@ -1,6 +1,6 @@
 """Reads of the history that the database writes of tracked rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from uso.ground.tenancy.scope import scope
 class Change:
     """One change of a row: by whom, when, the notes beside it, the fields before and after it.
 
-    `before` is empty where the row was made.
+    `before` is empty where the row was made; `names` are those of the users that the fields point to.
     """
 
     by: str
@@ -27,6 +27,7 @@ class Change:
     notes: dict[str, Any]
     before: dict[str, Any]
     after: dict[str, Any]
+    names: Mapping[int | None, str]
 
     def changed(self, *names: str) -> bool:
         """Whether any of the fields has another value than before."""
@@ -62,10 +63,16 @@ def records(model: type[models.Model], names: Iterable[str]) -> bool:
     )
 
 
-def changes(row: models.Model) -> list[Change]:
-    """List the changes of a row, the first of them its making (two queries)."""
+def changes(row: models.Model, *pointers: str) -> list[Change]:
+    """List the changes of a row, the first of them its making (two queries).
+
+    Parameters
+    ----------
+    pointers
+        Names of fields that hold keys of users, whose names are found too.
+    """
     events = _events(row)
-    names = _names(events)
+    names = _names(events, *pointers)
     return [
         Change(
             by=names.get(_user_id(event), ""),
@@ -73,6 +80,7 @@ def changes(row: models.Model) -> list[Change]:
             notes=event["pgh_context"] or {},
             before=before,
             after=event,
+            names=names,
         )
         for before, event in pairwise([{}, *events])
     ]
@@ -98,8 +106,7 @@ def _user_id(event: dict[str, Any]) -> int | None:
     return (event["pgh_context"] or {}).get("user")
 
 
-def _names(events: Iterable[dict[str, Any]]) -> dict[int | None, str]:
-    users = get_user_model().objects.filter(
-        pk__in=[pk for event in events if (pk := _user_id(event))]
-    )
+def _names(events: Iterable[dict[str, Any]], *pointers: str) -> dict[int | None, str]:
+    keys = (key for event in events for key in (_user_id(event), *map(event.get, pointers)))
+    users = get_user_model().objects.filter(pk__in={key for key in keys if key})
     return {user.pk: user.name for user in users}

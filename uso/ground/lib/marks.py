@@ -52,8 +52,13 @@ def icon(name: str) -> SafeString:
 
 def tag(kind: str, words: Words, icon_name: str = "") -> SafeString:
     """Draw a state as a word with an icon: kind is empty, strong, wait, good or bad."""
+    return _tag(kind, escaped(words), icon_name)
+
+
+@lru_cache(maxsize=1_024)  # rows have the same few states
+def _tag(kind: str, words: str, icon_name: str) -> SafeString:
     mark = icon(icon_name or ICON_OF_KIND.get(kind, ICON_OF_OTHERS))
-    return fill('<span class="tag {}">{}{}</span>', kind, mark, words)
+    return fill('<span class="tag {}">{}{}</span>', kind, mark, SafeString(words))
 
 
 def made_up() -> SafeString:

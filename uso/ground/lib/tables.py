@@ -217,7 +217,7 @@ class Table(Generic[Row]):
     def filter_fields(self) -> list[tuple[str, str | Promise, list[Choice]]]:
         """Key, label and choices of each filter, where there are several: one form asks them all."""
         several = self.filters if len(self.filters) > 1 else ()
-        return [(each.key, each.label, self._choices(each)) for each in several]
+        return [(each.key, each.label, self._choices(each, linked=False)) for each in several]
 
     @property
     def beside_filters(self) -> list[tuple[str, str]]:
@@ -302,11 +302,17 @@ class Table(Generic[Row]):
         )
         return fill('<span class="buttons">{}</span>', SafeString(" ".join(drawn)))
 
-    def _choices(self, narrowing: Filter[Row]) -> list[Choice]:
+    def _choices(self, narrowing: Filter[Row], *, linked: bool = True) -> list[Choice]:
+        """Return the choices of a filter; as links each has the address of its rows."""
         asked = self.asked.get(narrowing.key, "")
         every = [("", gettext_lazy("All")), *narrowing.choices]
         return [
-            Choice(words, value == asked, self._address(**{narrowing.key: value}), value)
+            Choice(
+                words,
+                value == asked,
+                self._address(**{narrowing.key: value}) if linked else "",
+                value,
+            )
             for value, words in every
         ]
 
@@ -360,15 +366,12 @@ def arrange(
         For the component ``<c-table :table="table">``; ``table.export`` names the file asked for.
     """
     asked = request.GET
-    shown = [row for row in rows if all(_passes(row, each, asked) for each in filters)]
+    chosen = [(each.value, asked[each.key]) for each in filters if asked.get(each.key)]
+    shown = [row for row in rows if all(value(row) == choice for value, choice in chosen)]
     shown = _sorted(
         columns, _found(columns, shown, clean_line(asked.get("q", ""))), asked.get("sort", "")
     )
     return Table(columns, shown, name, request, filters, actions, group_of)
-
-
-def _passes(row: Row, narrowing: Filter[Row], asked: QueryDict) -> bool:
-    return asked.get(narrowing.key, "") in ("", narrowing.value(row))
 
 
 def _found(columns: Sequence[Column[Row]], rows: list[Row], words: str) -> list[Row]:

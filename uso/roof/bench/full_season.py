@@ -1,4 +1,4 @@
-"""A full season for the benchmarks: 93 member municipalities, their people, events and workshops."""
+"""A full season for the benchmarks: 93 members with people, events, workshops; the rest on their way."""
 
 import uuid
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ from municipalities.enums import Role
 from municipalities.facts import load_municipalities, load_populations
 from municipalities.models import Membership, Municipality, Person, User
 from seasons.actions.joining import confirm_participation, invite_municipality, record_decision
+from seasons.enums import BEFORE_THE_DECISION
 from seasons.facts import load_seasons
 from seasons.models import Entitlement, FeeTier, Participation, Season
 from uso.ground.tenancy.crossing import across_municipalities
@@ -58,7 +59,7 @@ def _season_with_terms() -> Season:
 
 
 def full_season() -> People:
-    """Fill a fresh database with the facts and one season of 93 members."""
+    """Fill a fresh database with the facts and one season: 93 members, the rest on their way."""
     load_municipalities()
     load_populations()
     season = _season_with_terms()
@@ -72,6 +73,7 @@ def full_season() -> People:
         peers = [members[(place + step) % len(members)] for step in range(1, PEERS + 1)]
         _join(season, municipality, events, coordinator)
         _analyse(season, municipality, peers, coordinator)
+    _invite_the_rest(season, coordinator)
     make_fee_drafts(season=season, year=season.last_year, by=coordinator, at=timezone.now())
     return People(coordinator, contact)
 
@@ -128,6 +130,25 @@ def _join(season: Season, municipality: Municipality, events: list[Event], by: U
             wished_time="",
             by=by,
             at=timezone.now(),
+        )
+
+
+def _invite_the_rest(season: Season, by: User) -> None:
+    """Put the rest of the country on the season's list, each with a next step, every other late."""
+    with across_municipalities(reason="the benchmark fills the list of a whole season"):
+        left = Municipality.objects.exclude(participations__season=season).order_by("code")
+        today, stages = timezone.localdate(), sorted(BEFORE_THE_DECISION)
+        Participation.objects.bulk_create(
+            Participation(
+                municipality=municipality,
+                season=season,
+                state=stages[place % len(stages)],
+                state_on=today,
+                next_step="Soita ja sovi, milloin hallitus päättää",
+                next_step_on=today + timedelta(days=place % 20 - 10),
+                owner=by,
+            )
+            for place, municipality in enumerate(left)
         )
 
 
