@@ -103,10 +103,11 @@ class _Cards:
     def card(self, member: Member) -> SafeString:
         """Draw a municipality: its name, fee and tier, next step, who is in charge, the way to move it."""
         row, slug, number = member.participation, member.municipality.slug, member.season.number
+        to = " ".join(moves_from(row)) if self.acts else ""
         return fill(
             '<li data-was="{}" data-to="{}"><div><a href="{}">{}</a>{}</div>{}{}{}<footer>{}{}</footer></li>',
             row.state,
-            " ".join(moves_from(row)) if self.acts else "",
+            to,
             address("seasons_network:member", number, slug),
             member.name,
             self.made_up if member.is_made_up else "",
@@ -114,7 +115,7 @@ class _Cards:
             self._step(member) if row.next_step else "",
             fill("<p>{}</p>", row.get_exit_reason_display()) if row.exit_reason else "",
             self._once(row.owner_id, self._owner, row.owner) if row.owner else "",
-            self._way_out(member, number, slug) if self.acts else "",
+            self._way_out(member, number, slug) if to else "",
         )
 
     def _once(self, key: object, draw: Callable[[Any], SafeString], of: object) -> SafeString:
