@@ -76,11 +76,6 @@ class PlannedRow:
         return self.row.number
 
     @property
-    def comes_back(self) -> bool:
-        """Whether the person has left the list."""
-        return self.person is not None and self.person.has_left
-
-    @property
     def answers(self) -> list[tuple[str, str]]:
         """Give the answers to choose from: one of the candidates, another person, or nobody."""
         return [
