@@ -35,6 +35,10 @@ def _name(person: Person, slug: str, *, may_edit: bool) -> str:
     )
 
 
+def _phone(person: Person) -> str:
+    return nowrap(person.phone) if person.phone else ""
+
+
 def columns(slug: str, *, may_edit: bool, left: bool) -> list[Column[Person]]:
     """Describe the roster; names lead to their forms for whoever may edit it."""
     shown: list[Column[Person]] = [
@@ -56,7 +60,7 @@ def columns(slug: str, *, may_edit: bool, left: bool) -> list[Column[Person]]:
             sought=True,
             drawn=lambda p: p.email or quiet(gettext("missing: gets no messages")),
         ),
-        Column("phone", _("Telephone"), lambda p: p.phone, drawn=lambda p: nowrap(p.phone)),
+        Column("phone", _("Telephone"), lambda p: p.phone, drawn=_phone),
         Column("language", _("Language"), lambda p: p.get_language_display(), on_page=False),
     ]
     return [*shown, Column("left", _("Left on"), lambda p: p.left_on)] if left else shown

@@ -40,6 +40,7 @@ def merge(request: MunicipalityRequest, person_id: int, double_id: int) -> HttpR
             "fields": fields,
             "events": events,
             "frees": sum(each.frees_a_seat for each in events),
+            "other_way_keeps": ", ".join(filter(None, [double.name, double.email])),
             "other_way": reverse("people:merge", args=[slug, double.pk, person.pk]),
         },
         actions.merge_people,
