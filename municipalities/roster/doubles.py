@@ -1,13 +1,13 @@
 """People who may be on a roster twice, found by name and address."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from municipalities.models import Person
 from municipalities.roster.headings import folded
@@ -17,6 +17,8 @@ NEAR_WITH_ADDRESS: Final = 75
 NEAR: Final = 90
 #: So many pairs are shown at once; the next ones come when these are done with.
 MOST_SHOWN: Final = 50
+MOST_FOUND: Final = 500
+MOST_OF_ONE_ADDRESS: Final = 50
 
 
 @dataclass(frozen=True)
@@ -50,46 +52,77 @@ class Pair:
 def find_doubles(
     people: Iterable[Person], distinct: AbstractSet[tuple[int, int]] = frozenset()
 ) -> list[Pair]:
-    """Return the pairs that may be one person, the surest first.
+    """Return the pairs that may be one person, the surest first, `MOST_FOUND` at most.
 
-    Names are compared in small plain letters and in any order. Those are compared whose words begin
-    with the same letters, or who have one address: a roster of thousands takes no minutes.
+    Names are compared in small plain letters and in any order. Similar ones are sought among those
+    whose words begin with the same letters: a roster of thousands takes no minutes.
 
     Parameters
     ----------
     distinct
         Keys of pairs, the lower first, of whom somebody has said that they are two people.
     """
-    found = {}
-    for one, other in _candidates(people):
+    found: dict[tuple[int, int], Pair] = {}
+    for one, other, likeness in _alike([_Named(each) for each in people]):
         keys = (min(one.pk, other.pk), max(one.pk, other.pk))
-        if keys not in distinct and keys not in found and (pair := _compare(one, other)):
-            found[keys] = pair
+        if keys in distinct or keys in found or (one.has_left and other.has_left):
+            continue
+        kept, double = sorted((one, other), key=_sort_key)
+        found[keys] = Pair(kept, double, likeness, _same_address(one, other))
+        if len(found) == MOST_FOUND:
+            break
     order = sorted(found.values(), key=lambda pair: pair.kept.pk)
     return sorted(order, key=lambda pair: (pair.likeness, pair.same_address), reverse=True)
 
 
-def _candidates(people: Iterable[Person]) -> Iterator[tuple[Person, Person]]:
-    blocks: dict[str, list[Person]] = {}
-    for person in people:
-        initials = "".join(sorted(word[0] for word in folded(person.name).split()))
-        blocks.setdefault(initials, []).append(person)
-        if person.email:
-            blocks.setdefault(f"@{person.email.casefold()}", []).append(person)
-    for block in blocks.values():
-        yield from combinations(block, 2)
+class _Named:
+    """A person with the name as it is compared."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.words = sorted(folded(person.name).split())
+        self.name = " ".join(self.words)
+        self.initials = "".join(word[0] for word in self.words)
 
 
-def _compare(one: Person, other: Person) -> Pair | None:
-    if one.has_left and other.has_left:
-        return None
-    same_address = bool(one.email) and one.email.casefold() == other.email.casefold()
-    likeness = fuzz.token_sort_ratio(folded(one.name), folded(other.name))
-    shares_first = folded(one.first_name) == folded(other.first_name)
-    if likeness >= NEAR or (same_address and (likeness >= NEAR_WITH_ADDRESS or shares_first)):
-        kept, double = sorted((one, other), key=_sort_key)
-        return Pair(kept, double, likeness, same_address)
-    return None
+Alike = tuple[Person, Person, float]
+
+
+def _alike(people: Sequence[_Named]) -> Iterator[Alike]:
+    """Yield pairs of one name, then of one address, then of similar names."""
+    for block in _blocks(people, lambda each: each.name):
+        yield from ((one.person, other.person, 100.0) for one, other in combinations(block, 2))
+    for block in _blocks(people, lambda each: each.person.email.casefold()):
+        if len(block) <= MOST_OF_ONE_ADDRESS:  # a mailbox of many says nothing of any two
+            yield from _alike_with_one_address(block)
+    for block in _blocks(people, lambda each: each.initials):
+        names = [each.name for each in block]
+        for at, one in enumerate(block):
+            later = process.extract(
+                one.name, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_FOUND
+            )
+            for _name, likeness, place in later:
+                yield one.person, block[at + 1 + place].person, likeness
+
+
+def _blocks(people: Iterable[_Named], key: Callable[[_Named], str]) -> list[list[_Named]]:
+    blocks: dict[str, list[_Named]] = {}
+    for each in people:
+        if key(each):
+            blocks.setdefault(key(each), []).append(each)
+    return list(blocks.values())
+
+
+def _alike_with_one_address(block: Sequence[_Named]) -> Iterator[Alike]:
+    for one, other in combinations(block, 2):
+        likeness = fuzz.ratio(one.name, other.name)
+        shares_first = folded(one.person.first_name) == folded(other.person.first_name)
+        if likeness >= NEAR_WITH_ADDRESS or shares_first:
+            yield one.person, other.person, likeness
+
+
+def _same_address(one: Person, other: Person) -> bool:
+    return bool(one.email) and one.email.casefold() == other.email.casefold()
 
 
 def _sort_key(person: Person) -> tuple[bool, int, int]:

@@ -9,7 +9,7 @@ from events.actions.registering import save_registrations
 from events.enums import Mode
 from events.models import Registration
 from municipalities.models import DistinctPeople, MergedPerson, Person
-from municipalities.roster.doubles import find_doubles
+from municipalities.roster.doubles import MOST_FOUND, find_doubles
 from tests.events.conftest import confirmed_rows, join, person_of, taken
 from tests.events.factories import published_event
 from tests.pressing import carried, press
@@ -127,6 +127,16 @@ def test_who_has_left_is_the_double_of_who_is_on_the_list_and_two_of_them_are_no
     [pair] = find_doubles([gone, here])
     assert pair.kept == here
     assert find_doubles([gone, person(3, "Maija", "M", left_on=timezone.localdate())]) == []
+
+
+def test_thousands_of_similar_names_are_stopped_at_the_surest():
+    crowd = [person(n, f"Etu{n}", f"Suku{n}") for n in range(1, 2_001)]
+    twins = [person(n, "Etu7", "Suku7", "m@x.fi") for n in (3_000, 3_001)]
+
+    pairs = find_doubles([*crowd, *twins])
+
+    assert len(pairs) == MOST_FOUND
+    assert {each.pk for each in pairs[0].people} == {3_000, 3_001}
 
 
 def test_pair_is_listed_with_its_reason_and_told_apart_by_a_press(client, kannus, maija, maia):
