@@ -23,7 +23,7 @@ from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn
 from uso.ground.lib.marks import address, with_notes
-from uso.ground.lib.money import euros, number, percent
+from uso.ground.lib.money import number, percent
 from uso.ground.lib.tables import Column, arrange
 
 
@@ -31,12 +31,6 @@ def _population(row: FeeRow) -> str:
     if row.population is None:
         return ""
     return with_notes(f"{number(row.population)} ({row.population_year})", [row.tier_limits])
-
-
-def _vat(row: FeeRow) -> str:
-    if row.totals is None or row.vat_pct is None:
-        return ""
-    return with_notes(euros(row.totals.vat_eur), [percent(row.vat_pct)])
 
 
 def _state(row: FeeRow) -> str:
@@ -57,21 +51,22 @@ COLUMNS: list[Column[FeeRow]] = [
         gettext_lazy("Net"),
         lambda row: row.totals.net_eur if row.totals else None,
         numeric=True,
-        drawn=lambda row: euros(row.totals.net_eur) if row.totals else "",
+        in_euros=True,
     ),
     Column(
         "vat",
         gettext_lazy("VAT"),
         lambda row: row.totals.vat_eur if row.totals else None,
         numeric=True,
-        drawn=_vat,
+        in_euros=True,
+        notes=lambda row: [percent(row.vat_pct)] if row.vat_pct is not None else [],
     ),
     Column(
         "gross",
         gettext_lazy("Total"),
         lambda row: row.totals.gross_eur if row.totals else None,
         numeric=True,
-        drawn=lambda row: euros(row.totals.gross_eur) if row.totals else "",
+        in_euros=True,
     ),
     Column("state", gettext_lazy("State"), lambda row: row.state_label, drawn=_state),
     # What the files hold besides.

@@ -46,6 +46,12 @@ def _fee(member: queries.Member) -> str:
     return with_notes(euros(member.annual_fee_eur), [] if member.frozen else [_("estimate")])
 
 
+def _decided(member: queries.Member) -> str:
+    words = member.decision
+    drawn = with_notes(words, [member.participation.diary_number])
+    return drawn + (_made_up(member) if words else SafeString(""))
+
+
 def _next_step(member: queries.Member) -> str:
     row = member.participation
     if not row.next_step_on:
@@ -124,10 +130,7 @@ COLUMNS: list[Column[queries.Member]] = [
         "decided",
         gettext_lazy("Decided"),
         lambda m: m.participation.decided_on,
-        drawn=lambda m: (
-            with_notes(m.decision, [m.participation.diary_number])
-            + (_made_up(m) if m.decision else SafeString(""))
-        ),
+        drawn=_decided,
     ),
     Column(
         "section",

@@ -285,3 +285,16 @@ def test_row_without_a_press_asks_for_no_token():
     list(arrange(HIDDEN, ROWS, request, name="x").body)
 
     assert "CSRF_COOKIE" not in request.META
+
+
+def test_sums_are_in_euros_and_notes_stand_below():
+    columns: list[Column[str]] = [
+        Column("sum", "Summa", Decimal, in_euros=True, notes=lambda row: [f"<{row}>", ""]),
+        Column("none", "Ei", lambda _row: None, in_euros=True),
+    ]
+
+    [row] = arrange(columns, ["9000.5"], asking(), name="x").body
+
+    assert "<span>9\xa0000,50\xa0€<small" in row
+    assert "&lt;9000.5&gt;</small></span>" in row
+    assert '<td data-label="Ei"><span></span></td>' in row

@@ -26,8 +26,8 @@ from django.utils.translation import gettext_lazy
 from uso.ground.lib.characters import clean_line
 from uso.ground.lib.dates import HELSINKI, day, local, moment
 from uso.ground.lib.languages import current_language
-from uso.ground.lib.marks import escaped, fill
-from uso.ground.lib.money import number
+from uso.ground.lib.marks import escaped, fill, with_notes
+from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
 
 Row = TypeVar("Row")
@@ -50,6 +50,10 @@ class Column(Generic[Row]):
         What the column is ordered by and the files hold.
     drawn
         What the page shows instead, as HTML (`uso.ground.lib.marks`); without it the value as text.
+    in_euros
+        The page shows the value as a sum of money.
+    notes
+        Small lines below it.
     also
         Other words a row is found by, such as an old name.
     heads
@@ -66,12 +70,20 @@ class Column(Generic[Row]):
     sought: bool = False
     also: Callable[[Row], str] | None = None
     drawn: Callable[[Row], str] | None = None
+    in_euros: bool = False
+    notes: Callable[[Row], Sequence[str]] | None = None
     heads: bool = False
     on_page: bool = True
 
     def words(self, row: Row, language: str) -> str:
         """Return what the page shows of a row, as HTML."""
-        return escaped(self.drawn(row) if self.drawn else as_text(self.value(row), language))
+        words = escaped(self.drawn(row) if self.drawn else self._text(self.value(row), language))
+        return with_notes(SafeString(words), self.notes(row)) if self.notes else words
+
+    def _text(self, value: Cell, language: str) -> str:
+        if self.in_euros and isinstance(value, Decimal):
+            return euros(value, language=language)
+        return as_text(value, language)
 
     @property
     def cell(self) -> str:
