@@ -81,3 +81,36 @@ def test_fields_abreast_are_counted():
     form = Every()
 
     assert abreast([form["name"], form["code"]]).startswith('<div class="abreast n2">')
+
+
+def test_choices_as_buttons_that_are_right_point_at_no_fault():
+    drawn = Every()["way"].as_field_group()
+
+    assert drawn.startswith('<div class="field"><fieldset><legend>Tapa <span class="optional">')
+    assert "errors" not in drawn
+
+
+def test_field_without_words_has_no_label():
+    form = Every()
+    form.fields["name"].label = ""
+
+    assert "<label" not in form["name"].as_field_group()
+
+
+def test_fault_of_the_whole_form_stands_by_itself():
+    form = Every({})
+    form.add_error(None, "Väärin & pahasti")
+
+    drawn = str(form.non_field_errors())
+
+    assert drawn.startswith('<div class="errors"><p class="error">')
+    assert drawn.endswith("Väärin &amp; pahasti</span></p></div>")
+    assert str(Every().non_field_errors()) == ""
+
+
+def test_control_holds_what_was_given_and_its_own_attributes():
+    form = Every(initial={"name": "Kannus", "kind": "b"}, auto_id=False)
+
+    assert str(form["name"]) == '<input type="text" name="name" value="Kannus" required>'
+    assert '<option value="b" selected>Toinen</option></select>' in str(form["kind"])
+    assert 'id="' not in form["name"].as_field_group()

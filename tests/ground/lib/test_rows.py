@@ -5,6 +5,8 @@ from typing import ClassVar
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from uso.ground.lib.fields import CountField, Form, LinesField
 from uso.ground.lib.rows import MOST_ROWS, RowForm, RowsForm
@@ -15,6 +17,14 @@ class FruitRow(RowForm, Form):
 
     name = forms.CharField(max_length=20)
     ripe = forms.BooleanField(required=False)
+    kind = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", "---------"),
+            ("none", gettext_lazy("Not chosen")),
+            ("Etelä", [("a", "Appelsiini")]),
+        ],
+    )
 
 
 class FruitForm(RowsForm):
@@ -123,3 +133,25 @@ def test_lines_are_shown_and_read_one_a_line():
     assert field.clean("") == []
     assert not field.has_changed(["Yksi"], " Yksi\n")
     assert field.has_changed(["Yksi"], "Kaksi")
+
+
+def test_choices_of_a_row_are_in_the_language_of_the_page():
+    def drawn(language: str) -> list[str]:
+        with translation.override(language):
+            rows = FruitForm(rows=[{"id": 7, "name": "Omena"}]).in_order
+            return [str(row["kind"]) for row in rows]
+
+    first, *others = drawn("en")
+    assert first.count(">Not chosen</option>") == 2  # the empty choice is named too
+    assert '<optgroup label="Etelä"><option value="a">Appelsiini</option></optgroup>' in first
+    assert [each.count("Not chosen") for each in others] == [2, 2]
+    assert "Not chosen" not in "".join(drawn("fi"))
+
+
+def test_what_one_page_does_to_a_field_stays_on_it():
+    first, second = FruitForm(), FruitForm()
+
+    first.rows.forms[0].fields["name"].label = "Toinen"
+
+    assert second.rows.forms[0].fields["name"].label is None
+    assert FruitRow.base_fields["name"].label is None

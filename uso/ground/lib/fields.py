@@ -44,8 +44,11 @@ class CleansText(forms.BaseForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Say in words what an empty choice is."""
         super().__init__(*args, **options)
+        self._name_empty_choices()
+
+    def _name_empty_choices(self) -> None:
         for field in self.fields.values():
-            _name_empty_choice(field)
+            name_empty_choice(field)
 
     def full_clean(self) -> None:
         """Clean the texts, then do what every form does; an empty field says what to do."""
@@ -65,7 +68,7 @@ class CleansText(forms.BaseForm):
         return data
 
 
-def _name_empty_choice(field: forms.Field) -> None:
+def name_empty_choice(field: forms.Field) -> None:
     """Put words in the place of the dashes of the framework; a form may have its own."""
     words = _("Choose") if field.required else _("Not chosen")
     if isinstance(field, forms.ModelChoiceField):

@@ -30,7 +30,7 @@ def _field(context: Mapping[str, Any]) -> SafeString:
     """Draw a field: its label, its hint, its faults, its control."""
     field: BoundField = context["field"]
     errors = field.errors
-    below = fill("{}{}", _hint(field), errors)  # below the words
+    below = fill("{}{}", _hint(field), errors or EMPTY)  # below the words
     if field.use_fieldset:
         drawn = _fieldset(field, below)
     elif field.widget_type == "checkbox":

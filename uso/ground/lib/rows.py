@@ -4,15 +4,17 @@ Without scripts there are some empty rows, a number for the order and a tick for
 `static/js/rows.js` adds rows, moves them by buttons, and by dragging.
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from uso.ground.lib.fields import CleansText, Form
+from uso.ground.lib.fields import CleansText, Form, name_empty_choice
 
 PREFIX: Final = "rows"
 EMPTY_ROWS: Final = 2  # for who has no scripts
@@ -20,13 +22,44 @@ MOST_ROWS: Final = 60
 LAST: Final = float("inf")
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that all rows of a page have: they differ in values alone, and a form copies its fields."""
+
+    def __deepcopy__(self, _memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+    @classmethod
+    def of(cls, form: "type[RowForm]") -> "SharedFields":
+        """Copy a form's fields for one page, the words of their choices in its language."""
+        fields = copy.deepcopy(form.base_fields)
+        for field in fields.values():
+            name_empty_choice(field)
+            choices: Any = getattr(field, "choices", None)
+            if isinstance(field, forms.ChoiceField) and isinstance(choices, list):
+                field.choices = [(value, _said(words)) for value, words in choices]
+        return cls(fields)
+
+
+def _said(words: Any) -> Any:
+    return str(words) if isinstance(words, Promise) else words  # a group has a list
+
+
 class RowForm(CleansText, forms.BaseForm):
     """One row; put before `Form` or `ModelForm`.
 
-    `layout` names the fields that stand abreast; the row's own key goes unseen.
+    `layout` names the fields that stand abreast; the row's own key goes unseen. What a row does to a
+    field it does to the field of each row.
     """
 
     layout: ClassVar[Sequence[Sequence[str]]] = ()
+    base_fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, shared: SharedFields, **options: Any) -> None:
+        self.base_fields = shared
+        super().__init__(*args, **options)
+
+    def _name_empty_choices(self) -> None:
+        """Leave it: the shared fields have them named."""
 
     @property
     def on_page(self) -> dict[str, Any]:
@@ -112,6 +145,7 @@ class RowsForm(Form):
             initial=list(rows),
             prefix=PREFIX,
             error_messages=words,
+            form_kwargs={"shared": SharedFields.of(self.row_form)},
         )
 
     def clean(self) -> dict[str, Any] | None:
