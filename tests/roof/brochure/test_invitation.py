@@ -286,6 +286,17 @@ def test_press_makes_the_file_and_the_page_says_when(
     assert "Kausi on muuttunut" in staff.get(PAGE).content.decode()
 
 
+def test_nothing_is_written_to_compare_where_there_is_no_file(
+    small, client_for, coordinator, monkeypatch
+):
+    def fail(*_given):
+        pytest.fail("an invitation was written though nothing is compared with it")
+
+    monkeypatch.setattr("uso.roof.brochure.queries.invitation_list.invitation_html", fail)
+
+    assert "Ei vielä laadittu" in client_for(coordinator).get(PAGE).content.decode()
+
+
 def test_file_is_given_to_staff_and_once_the_season_is_open_to_all(small, client_for, coordinator):
     document = made(small)
 
