@@ -131,3 +131,14 @@ class DecidingBody(models.TextChoices):
         if self == DecidingBody.OTHER:
             return None
         return BodyKind.CITY if self.value.startswith("city") else BodyKind.MUNICIPALITY
+
+
+class Move(models.TextChoices):
+    """What a municipality did from one season to the next; never stored."""
+
+    STAYED = "stayed", _("Stayed")
+    RETURNED = "returned", _("Came back")  # took part earlier, not in the season before
+    JOINED = "joined", _("Joined anew")
+    LEFT = "left", _("Did not go on")
+    UNDECIDED = "undecided", _("Not decided yet")  # the season has not begun
+    EARLIER = "earlier", _("Took part earlier")  # whether in the season before is not known

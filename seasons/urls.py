@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from seasons.views import board, comparison, decision_files, members, paper_pages, seasons, writing
+from seasons.views import (
+    between_seasons,
+    board,
+    comparison,
+    decision_files,
+    members,
+    paper_pages,
+    seasons,
+    writing,
+)
 
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
@@ -16,6 +25,7 @@ municipality_urlpatterns = [
 network_urlpatterns = [
     path("seasons/", seasons.seasons, name="list"),
     path("seasons/compare/", comparison.compare_seasons, name="compare"),
+    path("seasons/from-season-to-season/", between_seasons.transitions, name="transitions"),
     path("seasons/empty/", writing.make_empty_season, name="make_empty"),
     path("seasons/<int:number>/edit/<str:part>/", writing.edit_part, name="edit"),
     path("seasons/<int:number>/amendments/", writing.amendments, name="amendments"),

@@ -18,6 +18,7 @@ from seasons.queries.member_list import (
     population_years,
     terms_of,
 )
+from seasons.queries.movers import Mover, Movers, SeasonStep, movers
 from seasons.queries.paper_facts import EarlierSeason, PaperFacts, paper_facts, place_of
 from seasons.queries.season_content import (
     AmendmentRead,
@@ -43,7 +44,10 @@ __all__ = [
     "ListedSeason",
     "Member",
     "MembersCompared",
+    "Mover",
+    "Movers",
     "PaperFacts",
+    "SeasonStep",
     "Step",
     "addable_municipalities",
     "amendments",
@@ -63,6 +67,7 @@ __all__ = [
     "locked_member",
     "member",
     "members",
+    "movers",
     "paper_facts",
     "participation",
     "place_of",

@@ -242,7 +242,7 @@ def _member_page(
         "season": season,
         "member": found,
         "may_read_document": rules.can_run_seasons(roles),
-        "may_write_paper": rules.can_run_seasons(roles),
+        "may_write_paper": rules.can_run_seasons(roles) and not row.is_from_record,
         "paper_address": address_of(row) if is_open else "",
         "may_record_decision": rules.can_record_decision(roles, row),
         "may_note_stage": rules.can_note_stage(roles, row),

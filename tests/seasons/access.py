@@ -20,6 +20,7 @@ TABLE = {
     "seasons:decision_file":           "in  200 403 200 200 200 404",
     "seasons_network:list":            "in  200 200 403 403 403 403",
     "seasons_network:compare":         "in  200 200 403 403 403 403",
+    "seasons_network:transitions":     "in  200 200 403 403 403 403",
     "seasons_network:new":             "in  200 403 403 403 403 403",
     "seasons_network:detail":          "in  200 200 403 403 403 403",
     "seasons_network:members":         "in  200 200 403 403 403 403",

@@ -175,6 +175,7 @@ def test_its_page_says_what_is_not_known(listed, client_for, coordinator):
 
     assert "Päätöstä ja maksua ei tiedetä" in member
     assert "verkoston tietojen mukaan" in member
+    assert "Laadi päätöspohja" not in member
     assert "arvio" not in member.casefold()
     assert "Päätöksiä ja maksuja ei tiedetä" in members
     assert "vahvistettuja maksuja vuodessa" not in members
@@ -184,3 +185,10 @@ def test_its_withdrawal_is_not_asked_about(listed, client_for, coordinator):
     answer = client_for(coordinator).get("/seasons/4/members/m061/withdraw/")
 
     assert answer.headers["Location"] == "/seasons/4/members/m061/"
+
+
+def test_demonstration_calls_nothing_of_it_made_up(listed, client_for, coordinator, settings):
+    settings.DEMO = True
+    page = client_for(coordinator).get("/seasons/4/members/m061/").content.decode()
+
+    assert 'class="made-up"' not in page
