@@ -75,7 +75,9 @@ def test_run_waits_for_a_withdrawal_begun_before_it(season8, join, kannus, coord
 
     with ThreadPoolExecutor(1) as threads:
         with scope(kannus.pk):
-            withdraw_participation(participation=row, by=coordinator, at=AT, **EXIT)
+            withdraw_participation(
+                participation=row, by=coordinator, at=AT, **(EXIT | {"state_on": AT.date()})
+            )
             running = threads.submit(at_once, run)
             until_it_waits(running)
         assert running.result(timeout=60)[0].made == 0
@@ -87,7 +89,9 @@ def test_who_withdraws_meanwhile_is_billed_before_or_not_at_all(season8, join, k
     def withdraw() -> None:
         with scope(kannus.pk):
             row = Participation.objects.get()
-            withdraw_participation(participation=row, by=coordinator, at=AT, **EXIT)
+            withdraw_participation(
+                participation=row, by=coordinator, at=AT, **(EXIT | {"state_on": AT.date()})
+            )
 
     made, _ = sorted(
         at_once(

@@ -9,7 +9,17 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,7 +104,7 @@ def board(
     reader
         Whose own late steps come first.
     later
-        Published seasons after it, whose interest is counted here (one query where there is one).
+        Published seasons after it, whose interest is counted here.
     acts
         The reader may take the steps that wait; who may not is led to look at them.
     """
@@ -103,7 +113,7 @@ def board(
         members = [each for each in listed if each.state == ParticipationState.CONFIRMED]
         workshops = map_of(season, members)
         events = _events_ahead(season, at)
-        invoiced, imports, failed = _sum_and_waiting(season, at)
+        invoiced, imports, failed, interested = _sum_and_waiting(season, later, at)
         analyses = _states(season)
         waiting = [
             *late_steps(season, listed, reader=reader, on=timezone.localdate(at)),
@@ -112,7 +122,7 @@ def board(
             *_waiting_imports(imports),
             *(_failed_jobs(failed) if acts else ()),  # others may not open them
             *_interests(season, listed),
-            *_interests_later(later),
+            *_interests_later(later, interested),
             *_decisions(season, listed),
             *_analyses(season, analyses),
         ]
@@ -276,23 +286,27 @@ def _interests(season: Season, listed: Sequence[Any]) -> list[Todo]:
     ]
 
 
-def _interests_later(later: Sequence[Season]) -> list[Todo]:
-    """Count for each later season whose interest nobody has acted on; its own board lists them."""
-    if not later:
-        return []
-    unanswered = Interest.objects.filter(
+def _unanswered(later: Sequence[Season]) -> "QuerySet[Participation]":
+    """Pick those of later seasons whose interest nobody has acted on, the longest waiting first."""
+    written = Interest.objects.filter(
         season=OuterRef("season"),
         municipality=OuterRef("municipality"),
         at__date__gte=OuterRef("state_on"),
     )
-    waiting = (
+    return (
         Participation.objects.filter(season__in=later, state=ParticipationState.INTERESTED)
-        .annotate(interest_at=Subquery(unanswered.order_by("-at").values("at")[:1]))
+        .annotate(interest_at=Subquery(written.order_by("-at").values("at")[:1]))
         .filter(interest_at__isnull=False)
-        .order_by("interest_at")
+        .order_by("interest_at", "pk")
     )
+
+
+def _interests_later(
+    later: Sequence[Season], waiting: Iterable[tuple[int, datetime]]
+) -> list[Todo]:
+    """Count for each later season whose interest nobody has acted on; its own board lists them."""
     by_season: dict[int, list[datetime]] = {}
-    for season_id, interest_at in waiting.values_list("season_id", "interest_at"):
+    for season_id, interest_at in waiting:
         by_season.setdefault(season_id, []).append(interest_at)
     return [
         Todo(
@@ -386,26 +400,36 @@ def _with_seats(event: Event, season: Season) -> ComingEvent:
     )
 
 
-def _sum_and_waiting(season: Season, at: datetime) -> tuple[Decimal, list[ImportRun], list[Job]]:
-    """Sum what is invoiced; list the imports that wait and the jobs that failed lately.
+def _sum_and_waiting(
+    season: Season, later: Sequence[Season], at: datetime
+) -> tuple[Decimal, list[ImportRun], list[Job], list[tuple[int, datetime]]]:
+    """Sum what is invoiced; list waiting imports, jobs that failed lately, interest in later seasons.
 
-    One query where there are neither of these.
+    One query where there are neither imports nor jobs.
     """
     invoices = Invoice.objects.filter(participation__season=season).order_by()
     summed = invoices.values("participation__season").annotate(total=Sum("net_eur"))
     ended = Job.objects.filter(
         municipality=None, state=JobState.FAILED, finished_at__gt=at - SOON
     ).order_by("-finished_at")
-    total, waiting, failed = (
+    interested = _unanswered(later)
+    total, waiting, failed, *interest = (
         Season.objects.filter(pk=season.pk)
         .values_list(
             Subquery(summed.values("total")),
             ArraySubquery(waiting_runs().values("pk")),
             ArraySubquery(ended.values("pk")[:FAILED_SHOWN]),
+            ArraySubquery(interested.values("season_id")),
+            ArraySubquery(interested.values("interest_at")),
         )
         .get()
     )
     runs = ImportRun.objects.filter(pk__in=waiting).select_related("source") if waiting else ()
     jobs = Job.objects.filter(pk__in=failed).order_by("-finished_at") if failed else ()
     in_order = sorted(runs, key=lambda run: (run.finished_at, run.pk))
-    return total or Decimal(0), in_order, list(jobs)
+    return (
+        total or Decimal(0),
+        in_order,
+        list(jobs),
+        list(zip(*(each or () for each in interest), strict=True)),
+    )
