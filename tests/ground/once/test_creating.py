@@ -126,6 +126,7 @@ def test_press_of_somebody_else_counts_for_itself(made_ready, browser, client_fo
 ELSEWHERE = {
     "uso.roof.home.season_views.new_season",
     "events.programme_views.plan_events",
+    "municipalities.import_views._preview",
     "seasons.views.members.add_member",
     "analysis.views.text_pages._comment",
     "analysis.statistics.views.upload_pages.file",

@@ -13,12 +13,15 @@ from tests.access import table
 from uso.ground.tenancy.crossing import across_municipalities
 from uso.roof.bench import events, full_season, pages
 
-# Files, what only drafts have (the full season is published), and objects it does not have.
+# Files, what only drafts have (the full season is published), a link without an account, and
+# objects it does not have.
 NOT_MEASURED = {
     "analysis:annex", "analysis:chart_csv", "analysis:chart_picture", "analysis:document",
-    "brochure:file", "brochure:picture", "brochure:robots", "brochure:sitemap", "brochure_network:file",
+    "brochure:file", "brochure:paper", "brochure:picture", "brochure:robots", "brochure:sitemap",
+    "brochure_network:file",
     "analysis:change_comment",
-    "events_network:plan", "jobs:detail", "jobs_network:detail", "people_network:end_role",
+    "events_network:plan", "jobs:detail", "jobs_network:detail", "people:merge",
+    "people_network:end_role", "seasons:decision_file", "seasons_network:decision_file",
 }  # fmt: skip
 
 
