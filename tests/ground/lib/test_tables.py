@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from uso.ground.lib.marks import link
 from uso.ground.lib.tables import (
+    AT_ONCE,
     Column,
     Filter,
     RowAction,
@@ -285,6 +286,28 @@ def test_row_without_a_press_asks_for_no_token():
     list(arrange(HIDDEN, ROWS, request, name="x").body)
 
     assert "CSRF_COOKIE" not in request.META
+
+
+def many(number, **asked):
+    rows = [SimpleNamespace(name=f"Kunta {n:03}", fee=None) for n in range(number)]
+    return arrange(COLUMNS, rows, asking(**asked), name="kunnat")
+
+
+def test_page_draws_the_first_of_a_long_list_and_all_where_asked():
+    first, every = many(AT_ONCE + 1, q="kunta"), many(AT_ONCE + 1, all="1")
+
+    assert len(list(first.body)) == AT_ONCE
+    assert first.all_url == "?q=kunta&all=1"
+    assert len(list(every.body)) == AT_ONCE + 1
+    assert every.all_url == ""
+
+
+def test_list_that_just_fits_is_whole_and_files_always_are():
+    long = many(AT_ONCE + 1, export="csv")
+
+    assert many(AT_ONCE).all_url == ""
+    assert long.response().content.count(b"Kunta 1") == 1
+    assert long.response().content.count(b"Kunta 0") == AT_ONCE
 
 
 def test_sums_are_in_euros_and_notes_stand_below():

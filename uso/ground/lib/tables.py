@@ -37,6 +37,7 @@ Cell = str | int | float | Decimal | dt.date | dt.datetime | bool | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MADE_UP: Final = "esittely-"  # before the names of files of the demonstration
+AT_ONCE: Final = 100  # rows of a list that a page draws unless all are asked for
 FORMATS: Final = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
@@ -216,6 +217,16 @@ class Table(Generic[Row]):
         return wanted if wanted in FORMATS else ""
 
     @property
+    def shown(self) -> Sequence[Row]:
+        """Rows that the page draws: the first of a long list, all of them where asked (`?all=`)."""
+        return self.rows if self.asked.get("all") else self.rows[:AT_ONCE]
+
+    @property
+    def all_url(self) -> str:
+        """Address of the same list with every row; empty where the page draws them all."""
+        return self._address(all="1") if len(self.shown) < len(self.rows) else ""
+
+    @property
     def heads(self) -> list[Head]:
         """Heads of the columns with the address that sorts by each."""
         return [self._head(column) for column in self.columns]
@@ -262,7 +273,7 @@ class Table(Generic[Row]):
 
     @property
     def body(self) -> Iterator[SafeString]:
-        """Every row as HTML; the label in each cell stands beside its value where the list folds.
+        """The shown rows as HTML; the label in each cell stands beside its value where the list folds.
 
         Without another order asked for, a row with its name and size comes before each group.
         """
@@ -270,7 +281,7 @@ class Table(Generic[Row]):
         columns, sizes, language = self.columns, self._group_sizes(), current_language()
         cells = "".join(column.cell for column in columns)
         template = f"<tr>{cells}<td>{{}}</td></tr>" if self.actions else f"<tr>{cells}</tr>"
-        for row in self.rows:
+        for row in self.shown:
             if sizes and self.group_of and (size := sizes.pop(self.group_of(row), 0)):
                 yield self._group_row(self.group_of(row), size)
             words = [column.words(row, language) for column in columns]
