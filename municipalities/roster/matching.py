@@ -165,12 +165,14 @@ class _Roster:
     former: Mapping[int, int]
     by_key: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=dict)
+    by_words: dict[tuple[str, ...], list[Person]] = field(default_factory=dict)
     by_email: dict[str, list[Person]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for person in self.people:
             self.by_key[str(person.pk)] = person
             self.by_name.setdefault(folded(person.name), []).append(person)
+            self.by_words.setdefault(_words_of(person.name), []).append(person)
             if person.email:
                 self.by_email.setdefault(person.email.casefold(), []).append(person)
         for key, kept in self.former.items():
@@ -187,16 +189,25 @@ def _plan_row(row: PersonRow, roster: _Roster) -> PlannedRow:
     if person := roster.by_key.get(row.key):
         return _plan_known(row, person)
     namesakes = roster.by_name.get(row.folded_name, [])
+    users = roster.by_email.get(row.email, []) if row.email else []
     if namesakes:
         return _plan_namesake(row, namesakes)
-    users = roster.by_email.get(row.email, []) if row.email else []
-    near = tuple(each for each in users if _is_near(row, each))
+    turned = roster.by_words.get(_words_of(row.name), [])
+    near = tuple(each for each in users if _is_near(row, each) and each not in turned)
+    if turned and (not near or any(each in users for each in turned)):
+        return _plan_namesake(row, turned)
+    near = (*turned, *near)
     if near:
         return PlannedRow(row, Outcome.ASKED, candidates=near)
     if users:
         sentence = _("%(name)s on the list has the same address: both get each other's messages.")
         row = row.with_warning(Part.EMAIL, sentence % {"name": users[0].name})
     return PlannedRow(row, Outcome.NEW)
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name in any order: one row of a table may have them the other way round."""
+    return tuple(sorted(folded(name).split()))
 
 
 def _is_near(row: PersonRow, person: Person) -> bool:
@@ -241,17 +252,27 @@ def _plan_known(row: PersonRow, person: Person) -> PlannedRow:
 
 
 def changes_of(person: Person, row: PersonRow) -> list[Change]:
-    """List what a row has otherwise than the roster; what the row leaves empty stays."""
+    """List what a row has otherwise than the roster; what the row leaves empty stays.
+
+    The same names in another order are no change, unless the row has the key of the person: then
+    somebody has mended them in a file taken out of the roster.
+    """
     changes = []
     if person.has_left:
         changes.append(Change("left_on", _("The list"), _("has left"), _("is put back"), None))
-    for part in (Part.FIRST_NAME, Part.LAST_NAME, *COMPARED):
+    names = (Part.FIRST_NAME, Part.LAST_NAME)
+    for part in COMPARED if not row.key and _are_turned(person, row) else (*names, *COMPARED):
         before, after = str(getattr(person, part.value)), str(getattr(row, part.value))
         if after and after.casefold() != before.casefold():
             words = _WORDS.get(part, {})
             was, becomes = (str(words.get(each, each)) for each in (before, after))
             changes.append(Change(part.value, str(part.label), was, becomes, after))
     return changes
+
+
+def _are_turned(person: Person, row: PersonRow) -> bool:
+    same_words = _words_of(person.name) == _words_of(row.name)
+    return same_words and folded(person.name) != row.folded_name
 
 
 _WORDS: Final[Mapping[Part, Mapping[str, str]]] = {

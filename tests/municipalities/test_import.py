@@ -224,6 +224,42 @@ def test_new_last_name_with_the_same_address_is_asked_about(client, kannus):
     assert [each.name for each in people_of(kannus)] == ["Maija Meikäläinen", "Örjan Åberg"]
 
 
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [("onni@kannus.example", "onni@kannus.example"), ("", "onni@kannus.example"), ("", ""),
+     ("onni@kannus.example", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["Onni Näyte", "Näyte Onni"])
+def test_names_the_other_way_round_are_the_same_person(client, kannus, known, typed, name):
+    add(kannus, first_name="Onni", last_name="Näyte", email=known, title="")
+    page = look(client, f"{name}\t{typed}\nVirtanen Matti\t\nKorhonen Aino\t", group=Group.ELECTED)
+    row = page.context["plan"].rows[0]
+    assert [each.name for each in row.changes] == (["email"] if typed and not known else [])
+    assert row.person.first_name == "Onni"
+    assert page.context["plan"].table.last_name_first
+    assert "Onni → Näyte" not in page.content.decode()
+
+
+def test_names_the_other_way_round_with_another_address_are_asked_about(client, kannus):
+    person = add(
+        kannus, first_name="Onni", last_name="Näyte", email="onni@kannus.example", title=""
+    )
+    page = look(client, "Onni Näyte\to@muu.example\nVirtanen Matti\t", group=Group.ELECTED)
+    [(asked, _answer)] = page.context["asked"]
+    assert asked.candidates == (person,)
+    assert "Onni → Näyte" not in page.content.decode()
+
+
+def test_names_mended_in_a_row_with_a_key_are_a_change(client, kannus):
+    person = add(kannus, first_name="Näyte", last_name="Onni", email="onni@kannus.example")
+    rows = f"Tunniste\tSukunimi\tEtunimi\n{person.pk}\tNäyte\tOnni"
+    [row] = look(client, rows).context["plan"].rows
+    assert [(each.name, each.after) for each in row.changes] == [
+        ("first_name", "Onni"),
+        ("last_name", "Näyte"),
+    ]
+
+
 def test_stranger_with_the_same_address_is_new_and_worth_a_look(client, kannus):
     add(kannus, first_name="Kaino", last_name="Kirjaaja", email="maija@kannus.example")
 
