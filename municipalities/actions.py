@@ -252,8 +252,14 @@ def give_role(
     municipality: Municipality,
     by: User,
     at: datetime,
-) -> None:
-    """Give a role to whoever has an account and write to them; invite anybody else."""
+) -> bool:
+    """Give a role to whoever has an account and write to them; invite anybody else.
+
+    Returns
+    -------
+    bool
+        Whether an invitation was sent; else they have the role now.
+    """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         language = municipality.language_status.split("-")[0]
@@ -266,7 +272,7 @@ def give_role(
             by=by,
             at=at,
         )
-        return
+        return True
     if not user.is_active:
         raise RuleViolation(
             _("The account of %(email)s is closed: give another address.") % {"email": email}
@@ -274,6 +280,7 @@ def give_role(
     started = _start_membership(user, municipality, role, timezone.localdate(at))
     if started and user != by:
         _notify_about_role(user, started, "role_given", by)
+    return False
 
 
 @action()

@@ -43,6 +43,8 @@ ANALYSIS = "analysis/test_after_publishing.py::test_leader_and_contact_person_ar
 PROMISES = {
     "Whoever is written here gets the role: an invitation by e-mail":
         "seasons/test_decisions.py::test_confirming_invites_whom_it_shows_and_nobody_else",
+    "An invitation was sent to: %(people)s.":
+        "seasons/test_decisions.py::test_confirming_invites_whom_it_shows_and_nobody_else",
     "%(count)d change saved. Participants with an e-mail address get a message": CONFIRMED,
     "%(name)s gets a message of it.":
         "municipalities/test_roles.py::test_holder_of_an_ended_role_is_written_to",

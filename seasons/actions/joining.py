@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, NotRequired, TypedDict, Unpack
@@ -181,6 +182,15 @@ def _require_decision_day(
         )
 
 
+@dataclass(frozen=True)
+class Confirmation:
+    """What a confirmation did: the addresses that were invited, and those that have a role now."""
+
+    participation: Participation
+    invited: list[str]
+    in_role: list[str]
+
+
 @action(of="participation")
 def confirm_participation(
     *,
@@ -188,7 +198,7 @@ def confirm_participation(
     by: User,
     at: datetime,
     people: Sequence[NamedPerson] = (),
-) -> Participation:
+) -> Confirmation:
     """Confirm a decided participation and freeze its tier, fees, population and its year.
 
     Who amends the season's fees at the same moment waits, or is waited for.
@@ -223,8 +233,9 @@ def confirm_participation(
         confirmed_by=by,
         **NO_NEXT_STEP,
     )
+    done = Confirmation(participation, [], [])
     for person in people:
-        give_role(
+        is_invited = give_role(
             email=person["email"],
             name=person["name"],
             role=person["role"],
@@ -232,7 +243,8 @@ def confirm_participation(
             by=by,
             at=at,
         )
-    return participation
+        (done.invited if is_invited else done.in_role).append(person["email"])
+    return done
 
 
 def _price(season: Season, municipality: Municipality) -> tuple[FeeTier, int, Decimal]:

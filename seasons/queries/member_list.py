@@ -171,7 +171,7 @@ def terms_of(member: Member) -> Facts:
         _("Diary number"): in_words(member.participation.diary_number),
         _("Population"): "–"
         if member.population is None
-        else f"{number(member.population)} {member.population_year}",
+        else f"{number(member.population)} (31.12.{member.population_year})",
         _("Fee tier"): in_words(tier and tier.limits),
         _("Annual fee"): "–" if member.annual_fee_eur is None else euros(member.annual_fee_eur),
         **_late(member),

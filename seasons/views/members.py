@@ -148,7 +148,10 @@ def _drawn_stage(found: Participation) -> Drawn:
 
 @requires(rules.can_run_seasons)
 def confirm(request: Request, number: int, slug: str) -> HttpResponse:
-    """Name the terms and ask; then confirm a decided municipality as a member and freeze its fee."""
+    """Name the terms and ask; then confirm a decided municipality as a member and freeze its fee.
+
+    Where there is nothing to confirm, any more or yet, that alone is said.
+    """
     season = season_or_404(request, number)
     found = _member(season, slug)
     back = reverse("seasons_network:member", args=[number, slug])
@@ -163,7 +166,7 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
         request,
         form,
         joining.confirm_participation,
-        _("The participation was confirmed."),
+        _confirmed,
         Drawn(terms, read),
         unless_sent={},
         participation=found.participation,
@@ -171,11 +174,13 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
     )
     if done:
         return redirect(back)
-    context = {
+    found = _member(season, slug)  # somebody may have confirmed it meanwhile
+    context: dict[str, Any] = {
         "question": _("Confirm the participation of %(name)s") % {"name": found.name},
         "member": found,
         "terms": terms,
         "form": form,
+        "may_confirm": rules.can_confirm(request.roles, found.participation),
         "holders": [
             membership
             for of_role in role_holders(found.municipality, roles=sorted(MUNICIPALITY_ROLES))
@@ -188,6 +193,21 @@ def confirm(request: Request, number: int, slug: str) -> HttpResponse:
         ],
     }
     return pages.show(request, "seasons/confirm.html", context, form)
+
+
+def _confirmed(done: joining.Confirmation) -> str:
+    """Say whom a confirmation wrote to."""
+    said = [_("%(name)s takes part now.") % {"name": done.participation.municipality.name}]
+    if done.invited:
+        said.append(
+            _("An invitation was sent to: %(people)s.") % {"people": ", ".join(done.invited)}
+        )
+    if done.in_role:
+        said.append(
+            _("These have a role in the municipality: %(people)s.")
+            % {"people": ", ".join(done.in_role)}
+        )
+    return " ".join(said)
 
 
 def _member(season: Season, slug: str) -> queries.Member:

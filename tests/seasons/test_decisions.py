@@ -282,6 +282,19 @@ def test_confirming_invites_whom_it_shows_and_nobody_else(staff, invited):
     assert (invitation.role, invitation.municipality) == (Role.CONTACT, row.municipality)
 
 
+def test_confirming_says_whom_it_invited_and_who_has_a_role(staff, invited):
+    record(invited)
+    UserFactory(email="matti@kannus.example")
+    people = [(name, f"{name.lower()}@kannus.example", "contact") for name in ("Maija", "Matti")]
+
+    page = press(staff, CONFIRM, rows(*people), follow=True)
+
+    assert [str(message) for message in page.context["messages"]] == [
+        "Kannus on nyt mukana. Kutsu lähetettiin: maija@kannus.example."
+        " Rooli kunnassa on nyt: matti@kannus.example."
+    ]
+
+
 def test_confirming_without_people_writes_to_nobody(staff, invited):
     record(invited)
 

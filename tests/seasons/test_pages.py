@@ -362,7 +362,7 @@ def test_each_step_says_that_it_was_done(season, kannus, staff):
     assert [said(answer) for answer in answers] == [
         ["Vaihe tallennettiin."],
         ["Päätös kirjattiin."],
-        ["Osallistuminen vahvistettiin."],
+        ["Kannus on nyt mukana."],
         ["Merkittiin, ettei kunta osallistu."],
         ["Merkintä peruttiin: kunta on taas mukana."],
     ]
@@ -426,7 +426,9 @@ def test_refused_step_says_why_and_changes_nothing(season, kannus, staff):
     page = press(staff, url("confirm", 8, "kannus"))
 
     assert page.status_code == 422
-    assert page.context["form"].non_field_errors() == ["Kirjaa ensin kunnan päätös."]
+    assert "Kirjaa ensin kunnan päätös." in page.text
+    assert f'<a href="{url("member", 8, "kannus")}">' in page.text
+    assert "Vahvista osallistuminen</button>" not in page.text
     assert stored(kannus).state == State.INVITED
 
 
@@ -608,6 +610,25 @@ def test_confirming_without_the_question_asks(season, kannus, staff):
 
     assert staff.post(url("confirm", 8, "kannus")).status_code == 422
     assert stored(kannus).state == State.DECIDED
+
+
+def test_page_of_a_confirmed_municipality_says_when_and_offers_nothing(season, kannus, staff):
+    PopulationFactory(municipality=kannus, count=5_264)
+    decided(kannus, season)
+    asked = staff.get(url("confirm", 8, "kannus"))
+    assert "5\xa0264 (31.12.2024)" in asked.context["terms"].values()
+    staff.post(url("confirm", 8, "kannus"), carried(asked))
+
+    pages = [
+        staff.get(url("confirm", 8, "kannus")),
+        staff.post(url("confirm", 8, "kannus"), carried(asked)),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 422]
+    for page in pages:
+        assert "Kannus vahvistettiin jo " in page.text
+        assert "jos haluat yhä samaa" not in page.text
+        assert 'name="rows-TOTAL_FORMS"' not in page.text
 
 
 def test_second_tab_replaces_no_decision_it_has_not_shown(
