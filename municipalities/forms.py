@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from municipalities import limits
 from municipalities.enums import Group, Role
 from municipalities.models import Invitation, Person, User
-from municipalities.roster.reading import Order
+from municipalities.roster.headings import Order
 from municipalities.roster.tables import UploadedTable, text_of_file
 from uso.ground.lib import sheets
 from uso.ground.lib.errors import RuleViolation

@@ -26,6 +26,14 @@ class Part(models.TextChoices):
     LANGUAGE = "language", _("Language")
 
 
+class Order(models.TextChoices):
+    """Which name comes first where no heading says so."""
+
+    GUESSED = "", _("As it looks")
+    FIRST_NAME = "first", _("First name, last name")
+    LAST_NAME = "last", _("Last name, first name")
+
+
 def folded(text: str) -> str:
     """Return a text in small plain letters, one blank between words: what names are compared by.
 
@@ -113,3 +121,21 @@ def language_of(words: str) -> str:
 def names_body(words: str) -> bool:
     """Say whether words look like the name of a body, such as `Kunnanhallitus`."""
     return _BODIES.search(folded(words)) is not None
+
+
+def order_of(heading: str) -> str:
+    """Return which name a heading of whole names has first; empty where it does not say.
+
+    >>> order_of("Sukunimi ja etunimi"), order_of("För- och efternamn"), order_of("Nimi")
+    ('last', 'first', '')
+    """
+    first_word = folded(heading).partition(" ")[0]
+    return str(_ORDERS.get(first_word, ""))
+
+
+_ORDERS: Final[Mapping[str, str]] = {
+    "sukunimi": Order.LAST_NAME,
+    "efternamn": Order.LAST_NAME,
+    "etunimi": Order.FIRST_NAME,
+    "for": Order.FIRST_NAME,
+}

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from municipalities.enums import Group, Language
 from municipalities.models import Person
 from municipalities.roster.headings import (
+    Order,
     Part,
     folded,
     group_of,
     language_of,
     names_body,
+    order_of,
     part_of,
 )
 from municipalities.roster.tables import MOST_PEOPLE, rows_of, too_many
@@ -39,14 +39,6 @@ _NAME_IN_BRACKETS: Final = re.compile(r"^.*<\s*([^<>]+?)\s*>$")
 _LOOSE_BLANKS: Final = re.compile(r"\s*([.@_-])\s*")
 _EMAIL: Final = EmailField()
 _TELEPHONE: Final = PhoneField(required=False)
-
-
-class Order(models.TextChoices):
-    """Which name comes first where no heading says so."""
-
-    GUESSED = "", gettext_lazy("As it looks")
-    FIRST_NAME = "first", gettext_lazy("First name, last name")
-    LAST_NAME = "last", gettext_lazy("Last name, first name")
 
 
 @dataclass(frozen=True)
@@ -133,12 +125,27 @@ class ReadTable:
         Letter of each column that was read, and what it holds.
     unused
         What stands above the columns that were not.
+    example
+        Somebody whose names were told apart by their looks alone.
     """
 
     rows: tuple[PersonRow, ...]
     columns: tuple[tuple[str, str], ...]
     unused: tuple[str, ...] = ()
     last_name_first: bool = False
+    example: PersonRow | None = None
+
+    @property
+    def order_in_words(self) -> str:
+        """In which order the names were read where nobody has said it; empty where somebody has."""
+        if self.example is None:
+            return ""
+        first, last = self.example.first_name, self.example.last_name
+        if self.last_name_first:
+            sentence = _("The names were read in the order last name, first name: %(name)s.")
+            return sentence % {"name": f"{last} {first}"}
+        sentence = _("The names were read in the order first name, last name: %(name)s.")
+        return sentence % {"name": f"{first} {last}"}
 
 
 def read_people(
@@ -161,14 +168,23 @@ def read_people(
     rows = rows_of(text)
     if not rows:
         raise RuleViolation(_("Paste rows of people, or choose a file with them."), field="rows")
-    layout = _in_order(_find_layout(rows), order)
+    layout = _find_layout(rows)
+    order = layout.told_order or order
+    layout = _in_order(layout, order)
     if len(layout.data) > MOST_PEOPLE:
         raise too_many()
     people = tuple(_joined(_RowReader(layout, group, language).read()))
     shown = tuple(
         (CellRef(1, at + 1).letter, str(part.label)) for at, part in sorted(layout.columns.items())
     )
-    return ReadTable(people, shown, layout.unused, layout.last_name_first)
+    example = None if order else _find_example(layout, people)
+    return ReadTable(people, shown, layout.unused, layout.last_name_first, example)
+
+
+def _find_example(layout: "_Layout", people: Sequence[PersonRow]) -> PersonRow | None:
+    """Find somebody whose row does not say which name is which; a comma says it."""
+    told = {row[0] for row in layout.data if "," in layout.cell(row, Part.NAME)}
+    return next((each for each in people if each.number not in told and not each.errors), None)
 
 
 # -- Which column is what ------------------------------------------------------------------------
@@ -183,7 +199,7 @@ class _Layout:
     columns: Mapping[int, Part]
     data: Sequence[Row]
     unused: tuple[str, ...] = ()
-    has_headings: bool = False
+    told_order: str = ""
     last_name_first: bool = False
 
     def cells(self, part: Part) -> list[str]:
@@ -206,8 +222,16 @@ def _find_layout(rows: Sequence[Row]) -> _Layout:
                 if part not in columns.values():
                     columns[at] = Part(part)
             unused = tuple(cell for at, cell in enumerate(cells) if cell and at not in columns)
-            return _require_names(_Layout(columns, rows[place + 1 :], unused, has_headings=True))
+            told = _told_order({part: cells[at] for at, part in columns.items()})
+            return _require_names(_Layout(columns, rows[place + 1 :], unused, told))
     return _require_names(_Layout(_guess_columns(rows[:MOST_ROWS_LOOKED_AT]), rows))
+
+
+def _told_order(headings: Mapping[Part, str]) -> str:
+    """Return the order the headings say; that of one column may name both."""
+    if {Part.FIRST_NAME, Part.LAST_NAME} <= set(headings):
+        return Order.FIRST_NAME
+    return order_of(headings.get(Part.NAME, ""))
 
 
 def _require_names(layout: _Layout) -> _Layout:
@@ -266,7 +290,7 @@ def _in_order(layout: _Layout, order: str) -> _Layout:
         firsts, lasts = [each[0] for each in words], [each[-1] for each in words]
         return replace(layout, last_name_first=_is_turned(firsts, lasts, order))
     firsts, lasts = layout.cells(Part.FIRST_NAME), layout.cells(Part.LAST_NAME)
-    if layout.has_headings or not _is_turned(firsts, lasts, order):
+    if layout.told_order or not _is_turned(firsts, lasts, order):
         return layout
     turned = {Part.FIRST_NAME: Part.LAST_NAME, Part.LAST_NAME: Part.FIRST_NAME}
     columns = {at: turned.get(part, part) for at, part in layout.columns.items()}

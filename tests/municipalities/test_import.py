@@ -260,6 +260,15 @@ def test_names_mended_in_a_row_with_a_key_are_a_change(client, kannus):
     ]
 
 
+def test_order_of_the_names_that_was_guessed_is_said(client):
+    page = look(client, "Matti Korhonen\tmatti@kannus.example", group=Group.ELECTED)
+    words = " ".join(page.content.decode().split())
+    assert (
+        "Nimet luettiin järjestyksessä etunimi, sukunimi: Matti Korhonen. Jos järjestys on toinen,"
+        " valitse se kohdassa ”Korjaa rivejä tässä” ja tarkista uudelleen." in words
+    )
+
+
 def test_stranger_with_the_same_address_is_new_and_worth_a_look(client, kannus):
     add(kannus, first_name="Kaino", last_name="Kirjaaja", email="maija@kannus.example")
 

@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from municipalities.roster.reading import Order, read_people
+from municipalities.roster.headings import Order
+from municipalities.roster.reading import read_people
 from municipalities.roster.tables import MOST_ROWS, rows_of
 from uso.ground.lib.errors import RuleViolation
 
@@ -64,6 +65,39 @@ def test_order_that_was_asked_is_believed_where_no_heading_says_so():
     assert names(text, order=Order.LAST_NAME) == [("Salo", "Aho"), ("Lahti", "Maa")]
     assert names("Virtanen\tMatti", order=Order.FIRST_NAME) == [("Virtanen", "Matti")]
     assert names("Etunimi\tSukunimi\nAho\tSalo", order=Order.LAST_NAME) == [("Aho", "Salo")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Sukunimi ja etunimi", "Sukunimi Etunimi", "Efternamn och förnamn"]
+)
+def test_heading_of_whole_names_says_which_comes_first(heading):
+    assert names(f"{heading}\nAho Salo\nMaa Lahti") == [("Salo", "Aho"), ("Lahti", "Maa")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Matti Korhonen", "first name, last name: Matti Korhonen."),
+        ("Matti\tKorhonen", "first name, last name: Matti Korhonen."),
+        ("Nimi\nKorhonen Matti", "last name, first name: Korhonen Matti."),
+        ("Virtanen, Aino\nAho Salo\nMaa Lahti", "first name, last name: Aho Salo."),
+    ],
+)
+def test_order_that_was_guessed_is_said_with_an_example(text, words):
+    assert read_people(text).order_in_words == f"The names were read in the order {words}"
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Matti Korhonen", Order.FIRST_NAME),
+        ("Korhonen, Matti", Order.GUESSED),
+        ("Etunimi\tSukunimi\nMatti\tKorhonen", Order.GUESSED),
+        ("Etunimi ja sukunimi\nMatti Korhonen", Order.GUESSED),
+    ],
+)
+def test_order_that_somebody_has_said_is_not_told(text, order):
+    assert read_people(text, order=order).order_in_words == ""
 
 
 @pytest.mark.parametrize(
