@@ -117,10 +117,18 @@ def _require_later(participation: Participation, on: date) -> None:
 def record_decision(
     *, participation: Participation, by: User, at: datetime, **decision: Unpack[DecisionFields]
 ) -> Participation:
-    """Write down the board's decision to join; it may be mended until the confirmation."""
+    """Write down the board's decision to join; it may be mended until the confirmation.
+
+    The step towards the decision ends with it; one that was planned after it stays when it is mended.
+    """
     _require_decision_day(participation, decision, at)
     document = decision.pop("document", None)
-    now_decided = {"state": ParticipationState.DECIDED, "state_on": decision["decided_on"]}
+    now_decided: dict[str, Any] = {
+        "state": ParticipationState.DECIDED,
+        "state_on": decision["decided_on"],
+    }
+    if participation.state in BEFORE_THE_DECISION:
+        now_decided |= NO_NEXT_STEP
     claim_in(participation, BEFORE_THE_CONFIRMATION, **now_decided, **decision)
     _store(document, participation, by=by, at=at)
     return participation

@@ -14,6 +14,7 @@ from seasons.enums import ParticipationState
 from seasons.models import Participation
 from seasons.requests import season_or_404
 from seasons.views.columns import COLUMNS, board_filters
+from seasons.views.members import DECISION_ASKED
 from seasons.views.steps import drawn_step_form, proposal_for
 from uso.ground.lib import pages
 from uso.ground.lib.tables import arrange
@@ -83,7 +84,8 @@ def _move(request: Request, found: Participation) -> HttpResponse:
     number, slug = found.season.number, found.municipality.slug
     asking = {stage.value: page for stage, page in rules.moves_from(found).items()}
     if was == found.state and (page := asking.get(state)):
-        return redirect(f"seasons_network:{page}", number, slug)
+        to = reverse(f"seasons_network:{page}", args=[number, slug])
+        return redirect(f"{to}?{DECISION_ASKED}=yes#decision" if page == "member" else to)
     at = timezone.now()
     done = pages.press(
         request, following.move_card, _said, participation=found, was=was, state=state, at=at

@@ -1,6 +1,7 @@
 """Pages of the members: who takes part, the way of one municipality into a season."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from municipalities.requests import Request
 from seasons import queries, rules
 from seasons.actions import following, joining
 from seasons.board_paper.link import address_of, opens_to_anybody
+from seasons.enums import ParticipationState as State
 from seasons.forms.membership import (
     AddMunicipalityForm,
     ConfirmForm,
@@ -37,6 +39,7 @@ from uso.ground.lib.tables import arrange
 from uso.ground.once.creating import create
 
 PROPOSED = "proposal"  # the address that draws the form of the next step with the proposal in it
+DECISION_ASKED = "decision"  # the address that asks for the decision, before the stage changes
 
 
 @requires(rules.can_see_seasons)
@@ -55,9 +58,18 @@ def members(request: Request, number: int) -> HttpResponse:
         "funnel": queries.funnel(found, url),
         "fee_sum": queries.fee_sum(found),
         "on_list": len(found),
+        "populations_known": _populations_known(season, found),
         "may_run": rules.can_run_seasons(request.roles),
     }
     return render(request, "seasons/members.html", context)
+
+
+def _populations_known(season: Season, found: list[queries.Member]) -> bool:
+    """Whether the populations that decide the fees can be out: the day has passed, and some have one."""
+    year = season.population_year
+    if year is None or timezone.localdate() <= date(year, 12, 31):
+        return False
+    return not found or any(member.population is not None for member in found)
 
 
 @requires(rules.can_run_seasons)
@@ -273,6 +285,9 @@ def _member_page(
         "may_plan": rules.can_plan_next_step(roles, row),
         "interests": interests,
         "way": way(row, interests),
+        "decided": DECISION_ASKED in request.GET
+        and rules.can_note_stage(roles, row)
+        and State.DECIDED.label,
         "form": form or pages.draw(DecisionForm(instance=row), _drawn_decision(row)),
         "stage_form": stage_form
         or pages.draw(StageForm(initial={"state": found.state}, season=season), _drawn_stage(row)),

@@ -261,6 +261,11 @@ def test_moved_card_stands_in_its_stage_and_its_next_step_is_only_proposed(seaso
     assert page.context["moved"].name == "Kannus"
     assert page.context["step_form"]["next_step"].value() == "Kysy, mitä hallitus päätti"
     assert page.context["step_form"]["next_step_on"].value() == date(2026, 12, 15)
+    assert (
+        "Vaiheen tavallinen askel. Se tallentuu vasta, kun painat ”Tallenna seuraava askel”."
+        in page.text
+    )
+    assert "Tallenna seuraava askel</button>" in page.text
     row = stored(kannus)
     assert (row.state, row.state_on, row.next_step) == (State.DECIDING, TODAY, "")
 
@@ -272,6 +277,9 @@ def test_planned_step_is_proposed_as_it_is(season, kannus, coordinator, staff):
 
     assert form["next_step"].value() == "Lähetä päätösluonnos"
     assert form["owner"].value() == coordinator.pk
+    board = staff.get(url("board", 8) + "?moved=kannus").text
+    assert "Aiemmin sovittu askel on yhä voimassa." in board
+    assert "Vaiheen tavallinen askel" not in board
 
 
 def test_second_who_moves_the_same_card_is_told(season, kannus, coordinator, client_for, staff):
@@ -292,7 +300,6 @@ def test_second_who_moves_the_same_card_is_told(season, kannus, coordinator, cli
 @pytest.mark.parametrize(
     ("was", "to", "page"),
     [
-        ("deciding", "decided", "member"),
         ("deciding", "declined", "withdraw"),
         ("decided", "confirmed", "confirm"),
         ("decided", "withdrawn", "withdraw"),
@@ -303,6 +310,20 @@ def test_move_that_needs_more_leads_to_the_page_that_asks(season, kannus, staff,
 
     assert move(staff, "kannus", was, to).url == url(page, 8, "kannus")
     assert stored(kannus).state == was
+
+
+def test_move_to_decided_leads_to_the_decision_and_says_so(season, kannus, staff):
+    put(season, kannus, state=State.DECIDING)
+
+    to = move(staff, "kannus", "deciding", "decided").url
+    page = staff.get(to)
+
+    assert to.endswith("#decision")
+    assert page.text.count('id="decision"') == 1
+    words = "Kirjaa päätös, niin Kannus siirtyy vaiheeseen ”Päätetty”."
+    assert words in page.text
+    assert words not in staff.get(url("member", 8, "kannus")).text
+    assert stored(kannus).state == State.DECIDING
 
 
 @pytest.mark.parametrize(("was", "to"), [("invited", "confirmed"), ("invited", "nonsense")])
@@ -327,6 +348,8 @@ def test_page_of_moving_offers_the_stages_without_scripts(season, kannus, staff)
         State.DECLINED,
     ]
     assert '<input type="hidden" name="was" value="interested">' in page.text
+    assert "Siirrä: Kutsuttu</button>" in page.text
+    assert "Siirrä: Kutsuttu</button>" in staff.get(url("board", 8)).text
     assert staff.get(url("move", 8, "nowhere")).status_code == 404
 
 
@@ -408,6 +431,20 @@ def test_stage_noted_on_the_page_draws_the_proposal_and_stores_nothing(season, k
     assert "Kysy, onko kutsu tullut perille" in before.text
     assert page.context["step_form"]["next_step"].value() == "Kysy, mitä hallitus päätti"
     assert stored(kannus).next_step == ""
+
+
+def test_step_towards_the_decision_ends_with_it_and_a_later_one_stays(season, kannus, staff):
+    put(season, kannus, state=State.DECIDING, **AHEAD)
+    decision = {"decided_by_fi": "Kaupunginhallitus", "decided_on": "2024-10-22"}
+
+    page = staff.post(url("decide", 8, "kannus"), decision, follow=True)
+
+    assert (stored(kannus).next_step, stored(kannus).next_step_on) == ("", None)
+    assert "Tarkista päätös ja vahvista osallistuminen" in page.text
+    staff.post(url("next_step", 8, "kannus"), step())
+    staff.post(url("decide", 8, "kannus"), decision | {"decision_section": "140"})
+    assert stored(kannus).decision_section == "140"
+    assert stored(kannus).next_step == "Soita"
 
 
 def test_step_typed_after_the_end_is_still_shown(season, kannus, staff):

@@ -247,6 +247,24 @@ def test_state_and_decision_are_drawn_whether_made_up_or_not(number, kannus, coo
     assert "&lt;" not in row
 
 
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        (2024, "Väkiluvut 31.12.2024."),
+        (2026, "Maksun ratkaisee väkiluku 31.12.2026, jota ei ole vielä julkaistu."),
+    ],
+)
+def test_list_says_whether_the_populations_are_published(season, kannus, staff, year, sentence):
+    Season.objects.filter(pk=season.pk).update(population_year=year)
+    PopulationFactory(municipality=kannus, count=5_264)
+    put(kannus, season)
+
+    page = staff.get(url("members", 8))
+
+    assert sentence in page.text
+    assert (page.text.count("Väkiluvut 31.12."), page.text.count("julkaistu.")) in [(1, 0), (0, 1)]
+
+
 def test_member_without_a_population_has_no_fee_yet(season, kannus, staff):
     put(kannus, season)
 

@@ -154,10 +154,10 @@ def test_late_steps_stand_first_and_the_readers_own_before_others(
 
     mine, others, interest = board(package, reader=coordinator, at=timezone.now()).todo
 
-    assert (mine.subject, mine.sentence) == ("Jämsä:", "Soita – myöhässä 22.11.2026 alkaen")
+    assert (mine.subject, mine.sentence) == ("Jämsä:", "Soita – piti tehdä viimeistään 22.11.2026")
     assert (others.subject, others.sentence) == (
         "Kannus:",
-        "Kysy päätöstä – myöhässä 15.11.2026 alkaen (Maija Toinen)",
+        "Kysy päätöstä – piti tehdä viimeistään 15.11.2026 (Maija Toinen)",
     )
     assert [each.late for each in (mine, others, interest)] == [True, True, False]
     assert mine.href == reverse("seasons_network:member", args=[8, "jamsa"])

@@ -51,8 +51,8 @@ def _sentence(municipality: Any, reader: User) -> str:
         "name": f"{municipality.owner_first_name} {municipality.owner_last_name}".strip(),
     }
     if municipality.owner_id in (None, reader.pk):
-        return _("%(step)s – late since %(day)s") % words
-    return _("%(step)s – late since %(day)s (%(name)s)") % words
+        return _("%(step)s – was to be done by %(day)s") % words
+    return _("%(step)s – was to be done by %(day)s (%(name)s)") % words
 
 
 def _rest(season: Season, count: int) -> list[Todo]:
