@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from uso.ground.lib import sheets
 from uso.ground.lib.characters import clean_line
-from uso.ground.lib.errors import RuleViolation
+from uso.ground.lib.errors import RuleViolation, UnreadableFile
 from uso.ground.lib.money import number
 from uso.ground.lib.sheets import CellRef, Sheet
 from uso.ground.lib.tables import FORMULA_STARTS
@@ -24,6 +24,8 @@ MOST_PEOPLE: Final = 5_000
 MOST_ROWS: Final = 20_000
 LONGEST_TEXT: Final = 3_000_000
 _TEXT_ENDINGS: Final = (".txt", ".tsv")
+#: What is opened, or refused by what is in it.
+_ENDINGS: Final = (*sheets.ENDINGS, *_TEXT_ENDINGS, ".xls")
 _SURE_SEPARATORS: Final = ("\t", ";", "|")
 
 
@@ -46,6 +48,7 @@ def text_of_file(name: str, body: bytes) -> UploadedTable:
     UnreadableFile
         When the file is not what its name says, too large, locked or broken.
     """
+    _refuse_other_kinds(name, body)
     if name.casefold().endswith(_TEXT_ENDINGS):
         name += sheets.CSV
     if name.casefold().endswith(sheets.CSV):
@@ -67,6 +70,16 @@ def text_of_file(name: str, body: bytes) -> UploadedTable:
     title, *others = shown
     notes = [*_others_in_words(title, others), *_hidden_in_words(shown[title])]
     return UploadedTable("\n".join(_lines(shown[title])), tuple(notes))
+
+
+def _refuse_other_kinds(name: str, body: bytes) -> None:
+    _stem, _dot, ending = name.rpartition(".")
+    kind = "PDF" if body.startswith(sheets.PDF) else ending.upper()
+    if kind == "PDF" or not name.casefold().endswith(_ENDINGS):
+        sentence = _(
+            "People cannot be read from a file of the kind %(kind)s. Paste the rows, or choose an XLSX or CSV file."
+        )
+        raise UnreadableFile(sentence % {"kind": kind[:20]})
 
 
 def _others_in_words(title: str, others: Sequence[str]) -> Iterator[str]:

@@ -449,10 +449,19 @@ def test_other_sheets_are_named(client):
     assert "Vanhat" in str(upload(client, saved(book), "henkilot.xlsx").context["notes"])
 
 
+PDF_REFUSED = (
+    "PDF-tiedostosta ei voi lukea henkilöitä. Liitä rivit tai valitse XLSX- tai CSV-tiedosto."
+)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.pdf", b"MZ\x90\0", "ei ole"),
+        ("a.pdf", b"%PDF-1.7 rows", PDF_REFUSED),
+        ("a.csv", b"%PDF-1.7 rows", PDF_REFUSED),
+        ("a.pdf", b"Nimi\nMaija Virtanen", PDF_REFUSED),
+        ("a.docx", b"PK\x03\x04", "DOCX-tiedostosta ei voi lukea henkilöitä."),
+        ("a.jpg", b"\xff\xd8\xff\0", "JPG-tiedostosta ei voi lukea henkilöitä."),
         ("a.xlsx", b"MZ\x90\0", ""),
         ("a.xlsx", b"PK\x03\x04 broken", "rikki"),
         ("a.csv", b"\0" * 10, ""),
@@ -464,6 +473,7 @@ def test_file_that_is_no_table_is_refused_in_a_sentence(client, name, content, w
 
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["file"]
+    assert words in str(page.context["form"].errors["file"])
 
 
 # -- The file that was taken out -----------------------------------------------------------------

@@ -175,6 +175,7 @@ def test_zip_bomb_is_refused_in_a_sentence(choose):
     [
         (b"<html>", "evp.csv", "a web page or XML"),
         (CSV, "evp.xlsx", "holds plain text"),
+        (b"%PDF-1.7", "evp.csv", "holds a PDF document"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 20, "evp.xlsx", "an older or a locked document"),
         (b"a" * (sheets.MAX_BYTES + 1), "evp.csv", "far too large"),
         (b"", "evp.csv", "The file is empty"),

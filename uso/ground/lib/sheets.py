@@ -34,6 +34,7 @@ ENDINGS = (XLSX, CSV)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 #: A note after a figure or a name, `6,9¹` or `6,9 ²⁾`; after an m it is a unit.
 _RAISED_NOTE = re.compile(r"(?<=[^\s¹²³⁰⁴-⁹])(?<!m)\s?([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,]{0,20}⁾?)$")
+PDF = b"%PDF-"
 _OLE = b"\xd0\xcf\x11\xe0"
 #: Names of streams within such a file: a workbook before 2007, and one that a password locks.
 _OLD_WORKBOOK = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -237,6 +238,8 @@ def _kind(body: bytes) -> tuple[str, str]:
         return _("a packed workbook"), XLSX
     if body.startswith((_OLE, *_OLDEST_WORKBOOKS)):
         return _kind_of_old_file(body), ""
+    if body.startswith(PDF):
+        return _("a PDF document"), ""
     text = _decode(body)
     if text is None or "\0" in text[0]:
         return _("something that is neither text nor a workbook"), ""
