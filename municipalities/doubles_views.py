@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from municipalities import rules
 from municipalities.access import requires
 from municipalities.models import Person
+from municipalities.queries import kept_of
 from municipalities.requests import MunicipalityRequest
 from municipalities.roster.doubles import MOST_SHOWN, find_doubles
 from municipalities.roster.merging import tell_apart, told_apart_pairs
@@ -26,6 +27,8 @@ def doubles(request: MunicipalityRequest) -> HttpResponse:
 @requires(rules.can_edit_roster)
 def tell_pair_apart(request: MunicipalityRequest, person_id: int, double_id: int) -> HttpResponse:
     """Note that a pair is two people."""
+    if kept_of([person_id, double_id]):
+        return redirect("people:merge", request.municipality.slug, person_id, double_id)
     one, other = (get_object_or_404(Person, pk=each) for each in (person_id, double_id))
     if one != other:
         said = _("%(one)s and %(other)s stay two people.") % {"one": one.name, "other": other.name}

@@ -325,6 +325,39 @@ def test_pair_merged_already_is_refused(maija, maia, merge):
         merge(maija, maia)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("send", ["get", "post"])
+def test_page_of_a_finished_merger_says_so_and_leads_to_the_list(
+    client, maija, maia, merge, send, turned
+):
+    one, other = (maia.pk, maija.pk) if turned else (maija.pk, maia.pk)
+    merge(maija, maia)
+
+    page = getattr(client, send)(f"/k/kannus/people/{one}/merge/{other}/")
+
+    assert "yhdistetty: Maija Meikäläinen on luettelossa kerran." in page.content.decode()
+    assert 'href="/k/kannus/people/"' in page.content.decode()
+
+
+def test_pair_merged_already_that_is_told_apart_is_said_to_be_one(client, maija, maia, merge):
+    merge(maija, maia)
+
+    page = client.post(f"/k/kannus/people/{maija.pk}/apart/{maia.pk}/", follow=True)
+
+    assert "yhdistetty: Maija Meikäläinen on luettelossa kerran." in page.content.decode()
+
+
+def test_page_of_somebody_merged_into_a_third_asks_about_that_one(
+    client, kannus, maija, maia, merge
+):
+    third = person_of(kannus, first_name="Maija", last_name="Meikäläinen", email="m@kannus.example")
+    merge(maija, maia)
+
+    page = client.get(f"/k/kannus/people/{third.pk}/merge/{maia.pk}/")
+
+    assert page.url == f"/k/kannus/people/{third.pk}/merge/{maija.pk}/"
+
+
 def test_merger_that_makes_a_twin_is_refused_whole(kannus, maija, merge):
     double = person_of(kannus, first_name="Maia", last_name="Meikäläinen", email="m@x.fi")
     nameless = person_of(kannus, first_name="Maija", last_name="Meikäläinen", email="")

@@ -1,7 +1,7 @@
 """Merging two people of a roster who are one: asked with what is kept, then done."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from municipalities.access import requires
 from municipalities.models import Person
+from municipalities.queries import kept_of
 from municipalities.requests import MunicipalityRequest
 from municipalities.roster.merging import PeopleToMerge
 from municipalities.rules import can_edit_roster
@@ -23,6 +24,8 @@ def merge(request: MunicipalityRequest, person_id: int, double_id: int) -> HttpR
     """Show what is kept of two people, then keep one; registrations follow."""
     if person_id == double_id:
         raise Http404
+    if kept := kept_of([person_id, double_id]):
+        return _lead_on(request, *(kept.get(each, each) for each in (person_id, double_id)))
     person, double = (get_object_or_404(Person, pk=each) for each in (person_id, double_id))
     merger = PeopleToMerge(person, double)
     fields, events = mergers.merged_fields(merger), mergers.merged_events(merger)
@@ -51,6 +54,14 @@ def merge(request: MunicipalityRequest, person_id: int, double_id: int) -> HttpR
         double=double,
         at=timezone.now(),
     )
+
+
+def _lead_on(request: MunicipalityRequest, person_id: int, double_id: int) -> HttpResponse:
+    """Say that two people are one by now, or ask about those into whom they were merged."""
+    if person_id != double_id:
+        return redirect("people:merge", request.municipality.slug, person_id, double_id)
+    context = {"person": get_object_or_404(Person, pk=person_id)}
+    return render(request, "home/merged.html", context)
 
 
 def _merged(done: actions.MergedPeople) -> str:
