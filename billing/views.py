@@ -112,7 +112,13 @@ def season(request: Request, number: int, year: int | None = None) -> HttpRespon
     found = season_or_404(request, number)
     fees = queries.season_fees(found)
     shown = _shown(fees, year)
-    table = arrange(COLUMNS, shown.rows, request, name=f"{found}-{shown.year}".lower())
+    table = arrange(
+        COLUMNS,
+        shown.rows,
+        request,
+        name=f"{found}-{shown.year}".lower(),
+        title=f"{found} {shown.year}",
+    )
     if table.export:
         return table.response()
     context = {

@@ -123,7 +123,13 @@ def _edit(request: Request, event: Event, said: str) -> HttpResponse:
 def season_event(request: Request, number: int, event_id: int) -> HttpResponse:
     """Show an event and who is coming from where; `?export=` takes the list out."""
     event, at = _event(number, event_id), timezone.now()
-    table = arrange(COLUMNS, participants(event), request, name=f"osallistujat-{event.pk}")
+    table = arrange(
+        COLUMNS,
+        participants(event),
+        request,
+        name=f"osallistujat-{event.pk}",
+        title=_("Participants"),
+    )
     if table.export:
         return table.response()
     context = {

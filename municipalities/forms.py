@@ -1,6 +1,6 @@
 """Input about people and roles."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import AddEmailForm, RequestLoginCodeForm, ResetPasswordForm
 from allauth.core import context
@@ -54,10 +54,14 @@ class PersonForm(ModelForm):
 class TableForm(Form):
     """A table of people, pasted or as a file, and what it does not say itself."""
 
+    #: Neither is required, and neither is optional: one of them is to be filled.
+    one_of: ClassVar = ("rows", "file")
+
     rows = forms.CharField(
         label=_("Rows copied from a spreadsheet"),
         required=False,
         strip=False,
+        help_text=_("Paste the rows or choose a file."),
         widget=forms.Textarea(
             {"rows": 8, "wrap": "off", "spellcheck": "false", "class": "scrolls"}
         ),

@@ -91,8 +91,9 @@ def people(request: MunicipalityRequest) -> HttpResponse:
         columns(slug, may_edit=may_edit, left=gone),
         queries.roster(left=gone),
         request,
-        name=f"{slug}-osallistujat",
+        name=f"{slug}-henkilot",
         group_of=lambda person: person.get_group_display(),
+        title=gettext("People"),
     )
     if table.export:
         return replace(table, all_columns=file_columns(left=gone)).response()

@@ -59,7 +59,13 @@ def season(request: Request, number: int) -> HttpResponse:
     """Map the workshops of every member, and list the wishes that wait."""
     found = season_or_404(request, number)
     rows = queries.season_map(found)
-    table = arrange(COLUMNS, rows, request, name=f"uso{number}-workshops")
+    table = arrange(
+        COLUMNS,
+        rows,
+        request,
+        name=f"uso{number}-workshops",
+        title=_("Workshops of each municipality"),
+    )
     if table.export:
         return table.response()
     waiting = queries.waiting_wishes(rows)

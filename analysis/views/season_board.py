@@ -130,7 +130,13 @@ def season(request: Request, number: int) -> HttpResponse:
     """Show how far each member's analysis is."""
     found = season_or_404(request, number)
     board = queries.season_board(found)
-    table = arrange(COLUMNS, board, request, name=f"analyses-{number}")
+    table = arrange(
+        COLUMNS,
+        board,
+        request,
+        name=f"analyses-{number}",
+        title=_("Situation analyses of the members"),
+    )
     if table.export:
         return table.response()
     context = {

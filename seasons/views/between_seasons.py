@@ -83,7 +83,14 @@ def transitions(request: Request) -> HttpResponse:
         rows = [each for step in found.steps for each in step.movers]
     elif chosen:
         name = f"seasons-{chosen.earlier.number}-{chosen.later.number}"
-    table = arrange(COLUMNS, rows, request, name=name, filters=_filters(rows))
+    table = arrange(
+        COLUMNS,
+        rows,
+        request,
+        name=name,
+        filters=_filters(rows),
+        title=_("Municipalities from season to season"),
+    )
     if table.export:
         return table.response()
     shown = [move for move in Move if chosen and chosen.counts[move]]

@@ -48,7 +48,9 @@ def members(request: Request, number: int) -> HttpResponse:
     season = season_or_404(request, number)
     found = queries.members(season)
     name = f"uso{number}-members"
-    table = arrange(COLUMNS, found, request, name=name, filters=filters(found))
+    table = arrange(
+        COLUMNS, found, request, name=name, filters=filters(found), title=_("Members of the season")
+    )
     if table.export:
         return table.response()
     url = reverse("seasons_network:members", args=[number])

@@ -435,6 +435,7 @@ def test_list_taken_out_as_xlsx_holds_the_same_rows(browser, seminar, both_going
     response = browser.get(f"{LIST}{seminar.pk}/?export=xlsx")
 
     sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet.title == "Osallistujat"
     assert [[cell.value for cell in row][:3] for row in sheet.rows][1:] == [
         ["Jämsä", "Jämsäläinen", "Jukka"],
         ["Kannus", "Esimerkki", "Eero"],

@@ -1,6 +1,7 @@
 """A table of people brought to the roster: looked at first, then stored as it was shown."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -340,6 +341,15 @@ def test_too_many_people_are_refused_with_what_to_do(client):
 
     assert page.status_code == 422
     assert f"tuoda {number(MOST_PEOPLE)} henkilöä" in str(page.context["form"].errors["rows"])
+
+
+def test_rows_and_file_are_no_optional_fields(client):
+    page = client.get(PAGE).content.decode()
+
+    assert "Liitä rivit tai valitse tiedosto." in page
+    for field in ("id_rows", "id_file"):
+        [label] = re.findall(rf'<label for="{field}">(.*?)</label>', page)
+        assert "vapaaehtoinen" not in label
 
 
 @pytest.mark.parametrize("rows", ["", " \n\t\n"])

@@ -1,8 +1,11 @@
 """The roster: lists, twins refused by name, the way back to the grid."""
 
+import io
+import re
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from municipalities.enums import Group
 from municipalities.models import Person
@@ -73,8 +76,18 @@ def test_search_looks_at_names_titles_and_addresses(client, uuno, words, found):
 def test_list_is_taken_out_as_a_file(client, uuno):
     file = client.get(LIST, {"export": "csv"})
 
-    assert file.headers["Content-Disposition"] == 'attachment; filename="kannus-osallistujat.csv"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="kannus-henkilot.csv"'
     assert f"{uuno.pk};Uusi;Uuno;Viranhaltija;" in file.content.decode("utf-8-sig")
+
+
+def test_list_has_one_name_on_its_page_its_tab_and_its_sheet(client, uuno):
+    page = client.get(LIST).content.decode()
+    file = client.get(LIST, {"export": "xlsx"})
+
+    assert load_workbook(io.BytesIO(file.content)).sheetnames == ["Henkilöt"]
+    assert re.findall(r'aria-current="page">\s*(Henkilöt|Osallistujat)\s*</a>', page)
+    assert "Osallistujat" not in page
+    assert "Tuo henkilöt taulukosta" in client.get(f"{LIST}import/").content.decode()
 
 
 def test_other_municipalitys_people_are_not_listed(client, jamsa):

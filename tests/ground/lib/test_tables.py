@@ -321,3 +321,9 @@ def test_sums_are_in_euros_and_notes_stand_below():
     assert "<span>9\xa0000,50\xa0€<small" in row
     assert "&lt;9000.5&gt;</small></span>" in row
     assert '<td data-label="Ei"><span></span></td>' in row
+
+
+def test_title_of_a_sheet_is_what_spreadsheets_allow():
+    book = load_workbook(io.BytesIO(as_xlsx(XlsxSheet(["Luku"], [[1]], "A/B: " + "x" * 40))))
+
+    assert book.sheetnames == ["A B  " + "x" * 26]

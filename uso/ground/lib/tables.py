@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -184,6 +185,7 @@ class Table(Generic[Row]):
     filters: Sequence[Filter[Row]] = ()
     actions: Sequence[RowAction[Row]] = ()
     group_of: Callable[[Row], str] | None = None
+    title: str = ""
 
     @property
     def asked(self) -> QueryDict:
@@ -297,7 +299,8 @@ class Table(Generic[Row]):
         """Return the file asked for, with these rows in this order."""
         heads = [str(column.label) for column in self.all_columns]
         body = [self.cells(row) for row in self.rows]
-        content = as_xlsx(XlsxSheet(heads, body)) if self.export == "xlsx" else as_csv(heads, body)
+        sheet = XlsxSheet(heads, body, self.title)
+        content = as_xlsx(sheet) if self.export == "xlsx" else as_csv(heads, body)
         made_up = MADE_UP if settings.DEMO else ""
         name = f"{made_up}{self.name}.{self.export}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -364,6 +367,7 @@ def arrange(
     filters: Sequence[Filter[Row]] = (),
     actions: Sequence[RowAction[Row]] = (),
     group_of: Callable[[Row], str] | None = None,
+    title: str = "",
 ) -> Table[Row]:
     """Return a table of the rows that are asked for, in the order asked for.
 
@@ -382,6 +386,8 @@ def arrange(
         What narrows the rows, and what can be done with each.
     group_of
         Name of a row's group, of rows that come group by group.
+    title
+        What the list is called on its page, for the sheet of a workbook; otherwise its file's name.
 
     Returns
     -------
@@ -394,7 +400,7 @@ def arrange(
     shown = _sorted(
         columns, _found(columns, shown, clean_line(asked.get("q", ""))), asked.get("sort", "")
     )
-    return Table(columns, shown, name, request, filters, actions, group_of)
+    return Table(columns, shown, name, request, filters, actions, group_of, title or name)
 
 
 def _found(columns: Sequence[Column[Row]], rows: list[Row], words: str) -> list[Row]:
@@ -478,6 +484,11 @@ class XlsxSheet:
     wrapped: frozenset[int] = frozenset()
 
 
+#: What spreadsheet programs allow of a sheet's title.
+MOST_OF_TITLE: Final = 31
+_NOT_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\]")
+
+
 def as_xlsx(*sheets: XlsxSheet) -> bytes:
     """Return an XLSX file; numbers and dates stay what they are, text is never a formula."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow import
@@ -486,7 +497,8 @@ def as_xlsx(*sheets: XlsxSheet) -> bytes:
     book, bold = Workbook(write_only=True), Font(bold=True)
     lines = Alignment(vertical="top", wrap_text=True)
     for each in sheets:
-        sheet = book.create_sheet(each.title or None)
+        title = _NOT_IN_TITLES.sub(" ", each.title)[:MOST_OF_TITLE].strip()
+        sheet = book.create_sheet(title or None)
         sheet.freeze_panes = "A2"
         for place, width in enumerate(each.widths):
             sheet.column_dimensions["ABCDEFGHIJ"[place]].width = width
