@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from municipalities.models import Municipality, User
 from seasons.enums import ParticipationState
 from seasons.models import Participation, Season
+from tests.municipalities.factories import MunicipalityFactory
 from tests.seasons.factories import FeeTierFactory, ParticipationFactory
 from uso.ground.tenancy.scope import scope
 
@@ -81,7 +82,13 @@ def move_to_deciding_by_keyboard(page: Page, axe_clean) -> None:
     expect(dialog).to_be_visible()
     axe_clean(page)
     offered = dialog.get_by_role("button").all_inner_texts()
-    assert offered == ["Kutsuttu", "Päättämässä", "Päätetty", "Kieltäytyi", "Peruuta"]
+    assert offered == [
+        "Siirrä: Kutsuttu",
+        "Siirrä: Päättämässä",
+        "Siirrä: Päätetty",
+        "Siirrä: Kieltäytyi",
+        "Peruuta",
+    ]
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("link", name="Siirrä Kannus")).to_be_focused()
@@ -143,3 +150,19 @@ def test_phone_shows_it_all_within_its_width(
 
     fits(page)
     axe_clean(page)
+
+
+def test_column_is_as_long_as_its_cards(new_page, coordinator: User, on_the_list):
+    for _n in range(12):
+        place = MunicipalityFactory()
+        with scope(place.pk):
+            ParticipationFactory(municipality=place, season=on_the_list)
+
+    page = opened(new_page(coordinator))
+
+    last = stage(page, "invited").get_by_role("link", name="Siirrä").last
+    expect(stage(page, "invited").locator("li")).to_have_count(14)
+    column, button = stage(page, "invited").bounding_box(), last.bounding_box()
+    assert column
+    assert button
+    assert button["y"] + button["height"] <= column["y"] + column["height"]

@@ -255,14 +255,32 @@ def test_withdrawal_asks_first_and_names_what_ends_and_stays(
     client_for, coordinator, member, kannus, kannus_contact, season8, eero, seminar
 ):
     register(eero, seminar)
+    register(eero, published_event(season=season8, days=-30))
     with scope(kannus.pk):
         WorkshopFactory(municipality=kannus, season=season8, topic="Strategia")
+        WorkshopFactory(
+            municipality=kannus,
+            season=season8,
+            slot=2,
+            state=WorkshopState.HELD,
+            held_on=date(2025, 3, 3),
+        )
+        Participation.objects.update(decided_on=date(2024, 10, 22))
         InvoiceFactory(participation=member)
 
     page = client_for(coordinator).get(WITHDRAW)
 
     hanging = page.context["hanging"]
     assert (hanging.people, hanging.events, hanging.readers) == ([eero], 1, [kannus_contact])
+    assert page.context["stays"] == [
+        "Vaiheiden historia päivineen.",
+        "Liittymispäätös.",
+        "Vahvistettu maksu.",
+        "Menneet tapahtumat.",
+        "Pidetyt kehittämispajat.",
+        "Osallistujalista.",
+        "Roolit kunnassa.",
+    ]
     for words in (
         "Yksi tuleva ilmoittautuminen perutaan",
         "Ehdotus kehittämispajasta ”Strategia” perutaan.",
@@ -296,6 +314,11 @@ def test_municipality_that_never_joined_leaves_without_a_word(
     press(client, WITHDRAW, EXIT)
 
     assert "Ei kukaan." in asked.text
+    assert asked.context["stays"] == [
+        "Vaiheiden historia päivineen.",
+        "Roolit kunnassa.",
+    ]
+    assert "Vahvistettu maksu" not in asked.text
     assert written(kannus) == []
 
 

@@ -92,6 +92,7 @@ def withdraw(request: Request, number: int, slug: str) -> HttpResponse:
     context = {
         "participation": found,
         "hanging": hanging,
+        "stays": endings.stays_of_participation(found, at=at),
         "form": form,
         "back": back,
         "way_back": [(found.municipality.name, back)],

@@ -4,7 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analysis.enums import AnalysisState
@@ -20,6 +22,7 @@ from seasons.queries import lock_participation
 from uso.ground.lib.drawn import Facts, in_words
 from uso.ground.lib.order import by_surname
 from uso.ground.tenancy.crossing import across_municipalities
+from workshops.enums import WorkshopState
 from workshops.models import Workshop
 from workshops.queries import days_in_calendar, open_workshops
 
@@ -142,3 +145,39 @@ def hanging_on_participation(
             editions=unpublished.count(),
             readers=users_in_role(Role.CONTACT, municipality=place) if took_part else [],
         )
+
+
+def stays_of_participation(participation: Participation, *, at: datetime) -> list[str]:
+    """Say what there is that stays when a participation ends (one query)."""
+    place, season = participation.municipality, participation.season
+    here = {"municipality": place, "season": season}
+    past = Registration.objects.confirmed().filter(
+        municipality=place, event__season=season, event__starts_at__lte=at
+    )
+    held = Workshop.objects.filter(**here, state=WorkshopState.HELD)
+    published = Analysis.objects.filter(**here, state=AnalysisState.PUBLISHED)
+    people = Person.objects.filter(municipality=place)
+    roles = Membership.objects.active(on=timezone.localdate(at)).filter(municipality=place)
+    with across_municipalities(reason="a coordinator asks what stays of a participation"):
+        found = (
+            Participation.objects.filter(pk=participation.pk)
+            .values(
+                past=Exists(past),
+                held=Exists(held),
+                published=Exists(published),
+                people=Exists(people),
+                roles=Exists(roles),
+            )
+            .get()
+        )
+    there_is = {
+        _("The history of its stages, with the days."): True,
+        _("The decision to join."): participation.decided_on is not None,
+        _("The confirmed fee."): participation.confirmed_at is not None,
+        _("Past events."): found["past"],
+        _("Workshops held."): found["held"],
+        _("Published analyses."): found["published"],
+        _("The list of people."): found["people"],
+        _("The roles in the municipality."): found["roles"],
+    }
+    return [words for words, is_there in there_is.items() if is_there]
