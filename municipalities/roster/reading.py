@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from municipalities.enums import Group, Language
 from municipalities.models import Person
@@ -29,6 +30,8 @@ from uso.ground.lib.sheets import CellRef
 MOST_ROWS_ABOVE: Final = 10
 #: Of a table without headings.
 MOST_ROWS_LOOKED_AT: Final = 500
+#: How alike two names in a table with one address are at least, 0 to 100: a couple's are not.
+ONE_PERSON: Final = 95
 _PARTICLES: Final = frozenset({"von", "af", "de", "van", "der", "da", "di", "la", "le"})
 _SURNAME: Final = re.compile(r"(?:nen|sson|ström|berg|lund|qvist|mäki|niemi|lahti|koski|ranta)$")
 _PHONE: Final = re.compile(r"\+?[\d\s()\-‐–]{6,}")
@@ -553,8 +556,22 @@ def _warn_of_shared_addresses(people: Sequence[PersonRow]) -> list[PersonRow]:
     return [_warn_of_shared_address(row, users.get(row.email, [])) for row in people]
 
 
+def _are_apparently_one(one: PersonRow, other: PersonRow) -> bool:
+    """Say whether two names with one address are one person's: in another order, or longer."""
+    names = one.folded_name, other.folded_name
+    return all(names) and fuzz.token_set_ratio(*names) >= ONE_PERSON
+
+
 def _warn_of_shared_address(row: PersonRow, users: Sequence[PersonRow]) -> PersonRow:
-    other = next((each for each in users if each.number != row.number), None)
+    others = [each for each in users if each.number != row.number]
+    twins = [each for each in others if _are_apparently_one(row, each)]
+    if twins and twins[0].number < row.number:
+        sentence = _(
+            "Rows %(first)d and %(row)d are apparently the same person: remove one of them."
+        )
+        words = {"first": twins[0].number, "row": row.number}
+        row = row.with_warning(Part.NAME, sentence % words)
+    other = next((each for each in others if each not in twins), None)
     if other is None:
         return row
     sentence = _("%(name)s in row %(row)d has the same address: both get each other's messages.")

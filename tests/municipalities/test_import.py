@@ -270,6 +270,15 @@ def test_order_of_the_names_that_was_guessed_is_said(client):
     )
 
 
+def test_rows_of_apparently_one_person_are_said(client):
+    rows = "Virtanen, Maija\tm@kannus.example\nVirtanen, Maija Liisa\tm@kannus.example"
+
+    page = look(client, rows, group=Group.ELECTED).content.decode()
+
+    assert "Rivit 1 ja 2 ovat ilmeisesti sama henkilö: poista toinen." in page
+    assert "kumpikin saa myös toisen viestit" not in page
+
+
 def test_stranger_with_the_same_address_is_new_and_worth_a_look(client, kannus):
     add(kannus, first_name="Kaino", last_name="Kirjaaja", email="maija@kannus.example")
 

@@ -58,6 +58,27 @@ def test_names_are_found_in_one_column_or_two_and_in_either_order(text):
     assert names(text.removeprefix("\ufeff")) == BOTH
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["Virtanen, Maija Liisa", "Maija, Virtanen", "Virtanen-Korhonen, Maija"],
+)
+def test_rows_of_apparently_one_person_are_said_once(other):
+    table = read_people(f"Nimi\tE-mail\nVirtanen, Maija\tm@x.fi\nAho, Matti\t\n{other}\tm@x.fi")
+
+    assert [[each.sentence for each in row.warnings] for row in table.rows] == [
+        [],
+        [],
+        ["Rows 2 and 4 are apparently the same person: remove one of them."],
+    ]
+
+
+@pytest.mark.parametrize("other", ["Virtanen, Matti", "Virtanen, Raija", "Korhonen, Maija"])
+def test_two_people_with_one_address_are_not_called_one(other):
+    table = read_people(f"Nimi\tE-mail\nVirtanen, Maija\tm@x.fi\n{other}\tm@x.fi")
+
+    assert all("both get each other's" in row.warnings[0].sentence for row in table.rows)
+
+
 def test_order_that_was_asked_is_believed_where_no_heading_says_so():
     text = "Aho\tSalo\nMaa\tLahti"
 
