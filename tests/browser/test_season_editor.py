@@ -56,6 +56,27 @@ def test_rows_are_moved_added_and_removed_by_keyboard(
     fits(page)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_line_left_untouched_is_no_line_and_one_begun_stays(new_page, coordinator, draft, scripts):
+    page = new_page(coordinator, scripts=scripts)
+    page.goto("/seasons/9/edit/package/")
+    if scripts:
+        page.get_by_role("button", name="Lisää rivi").click()
+        expect(page.get_by_label("Laji")).to_have_count(2)
+    save(page)
+
+    if scripts:  # they take the empty lines away but one
+        expect(page.get_by_role("button", name="Lisää rivi")).to_be_visible()
+        expect(page.get_by_label("Laji")).to_have_count(1)
+    page.get_by_label("Laskettuna").last.select_option("yearly")
+    page.get_by_role("button", name="Tallenna tämä osa").click()
+
+    fault = page.locator(".error-summary").get_by_role("link").filter(has_text="Laji")
+    expect(fault).to_have_count(1)
+    fault.click()
+    expect(page.get_by_label("Laji").and_(page.locator("[aria-invalid=true]"))).to_be_focused()
+
+
 def test_row_is_dragged_to_its_place(new_page, coordinator, draft):
     page = new_page(coordinator)
     page.goto(THEMES)

@@ -31,6 +31,16 @@ class FruitForm(RowsForm):
     row_form = FruitRow
 
 
+class SizedRow(FruitRow):
+    layout: ClassVar = [["name", "size"]]
+
+    size = forms.ChoiceField(choices=[("s", "Pieni"), ("l", "Iso")], required=False)
+
+
+class SizedForm(RowsForm):
+    row_form = SizedRow
+
+
 def sent(*rows: dict, there: int = 0) -> FruitForm:
     data = QueryDict(mutable=True)
     data.update({"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": there})
@@ -64,6 +74,20 @@ def test_row_is_removed_by_its_tick_alone():
     assert form.is_valid()
     assert form.answer.removed == {1}
     assert [row["id"] for row in form.answer.rows] == [2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_empty"),
+    [({"size": "s", "ORDER": "1"}, True), ({"size": "l"}, False), ({"ripe": "on"}, False)],
+)
+def test_added_row_counts_once_somebody_wrote_in_it(typed, is_empty):
+    data = {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0"}
+    form = SizedForm(data | {f"rows-0-{name}": value for name, value in typed.items()})
+
+    assert form.is_valid() is is_empty
+    (row,) = form.rows.forms
+    assert row.on_page["is_empty"] is is_empty  # scripts take an empty row away
+    assert is_empty or [n for n, _row in form.wrong_rows] == [1]
 
 
 def test_fault_of_a_row_is_the_forms_and_stands_at_its_field():

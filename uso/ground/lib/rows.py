@@ -20,6 +20,7 @@ PREFIX: Final = "rows"
 EMPTY_ROWS: Final = 2  # for who has no scripts
 MOST_ROWS: Final = 60
 LAST: Final = float("inf")
+PLACE: Final = frozenset({ORDERING_FIELD_NAME, DELETION_FIELD_NAME})
 
 
 class SharedFields(dict[str, forms.Field]):
@@ -61,12 +62,24 @@ class RowForm(CleansText, forms.BaseForm):
     def _name_empty_choices(self) -> None:
         """Leave it: the shared fields have them named."""
 
+    def has_changed(self) -> bool:
+        """Whether somebody wrote in the row: its place and what a list shows by itself are nobody's word."""
+        return any(not self._is_as_drawn(name) for name in self.changed_data if name not in PLACE)
+
+    def _is_as_drawn(self, name: str) -> bool:
+        """Whether a list without a first value says what a browser sends of it untouched."""
+        shown = self[name]
+        if not isinstance(shown.field.widget, forms.Select) or shown.initial not in (None, ""):
+            return False
+        first = next((value for value, _words in shown.field.widget.choices), "")
+        return str(shown.value()) == str(first)
+
     @property
     def on_page(self) -> dict[str, Any]:
         """What the page draws of the row: a template asks a form for a field of each name first."""
         return {
             "prefix": self.prefix,
-            "is_empty": self.empty_permitted,
+            "is_empty": self.empty_permitted and not (self.is_bound and self.has_changed()),
             "id": self["id"],
             "errors": self.non_field_errors(),
             "lines": [[self[name] for name in names] for names in self.layout],
@@ -175,9 +188,8 @@ class RowsForm(Form):
     @property
     def answer(self) -> Rows:
         """What to store of a form that is good."""
-        unseen = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
         kept = [
-            {name: value for name, value in row.cleaned_data.items() if name not in unseen}
+            {name: value for name, value in row.cleaned_data.items() if name not in PLACE}
             for row in self.filled
         ]
         removed = [row.cleaned_data.get("id") for row in self.rows.forms if row.is_removed]
