@@ -6,16 +6,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import Language
+from municipalities.models import Municipality
 from seasons.board_paper.paper import Choices
 from seasons.enums import DecidingBody
 from seasons.models import Participation
 from uso.ground.lib.fields import Form
+from uso.ground.lib.languages import current_language
 
 LANGUAGES = (Language.FINNISH, Language.SWEDISH)
 BODIES = {
     "kaupunginhallitus": DecidingBody.CITY_BOARD,
     "kunnanhallitus": DecidingBody.MUNICIPAL_BOARD,
 }
+
+
+def _language(municipality: Municipality) -> str:
+    """Begin with the municipality's language; with Swedish for whoever reads in Swedish."""
+    if current_language() == Language.SWEDISH:
+        return Language.SWEDISH
+    return municipality.language_status.split("-")[0]
 
 
 class BoardPaperForm(Form):
@@ -54,7 +63,7 @@ class BoardPaperForm(Form):
             "body": BODIES.get(row.decided_by_fi.casefold(), ""),
             "contact": row.contact_fi,
             "on_site": row.on_site_fi,
-            "language": row.municipality.language_status.split("-")[0],
+            "language": _language(row.municipality),
         }
         super().__init__(*args, initial=known, **kwargs)
 
@@ -65,6 +74,17 @@ class BoardPaperForm(Form):
             self.add_error("other_body", _("Write the name of the body that decides."))
         elif given.get("other_body") and not given.get("body"):
             given["body"] = DecidingBody.OTHER
+        elif given.get("other_body") and given["body"] != DecidingBody.OTHER:
+            self.add_error(
+                "other_body",
+                _(
+                    "Another body is chosen above (%(body)s): choose “%(other)s” there, or leave this empty."
+                )
+                % {
+                    "body": DecidingBody(given["body"]).label,
+                    "other": DecidingBody.OTHER.label,
+                },
+            )
         return given
 
     @property

@@ -127,8 +127,8 @@ def write(facts: PaperFacts, choices: Choices, language: str, *, on: date) -> Bo
             Section(_("Background"), tuple(_background(facts))),
             Section(_("What taking part includes"), tuple(_package(facts))),
             Section(_("Costs"), tuple(_costs(facts, on))),
-            Section(_("Earlier participation"), tuple(_earlier(facts.earlier))),
-            Section(_("Proposal for decision"), tuple(_proposal(facts, choices))),
+            Section(_("Earlier participation"), tuple(_earlier(facts))),
+            Section(_("Proposal for decision"), tuple(_proposal(facts, choices, on))),
             Section(_("Sent to"), (Bullets(tuple(_sent_to(facts.content.contacts, choices))),)),
             Section(_("Attachments"), (Bullets(tuple(_attachments(season))),)),
         )
@@ -223,6 +223,14 @@ def _costs(facts: PaperFacts, on: date) -> Iterator[Block]:
             (_("In all"), _money(total)),
         ),
     )
+    paid = _years_paid(facts, on)
+    if paid[0] > season.first_year:
+        yield Paragraph(
+            _(
+                "The municipality joins in %(year)s. Nothing is paid for the season before that (%(before)s)."
+            )
+            % {"year": paid[0], "before": _span(range(season.first_year, paid[0]))}
+        )
     yield from (Paragraph(sentence) for sentence in terms_of_fee(season))
     yield Paragraph(_("Paid from the appropriation: %(blank)s") % {"blank": BLANK})
 
@@ -230,7 +238,12 @@ def _costs(facts: PaperFacts, on: date) -> Iterator[Block]:
 def _years_paid(facts: PaperFacts, on: date) -> range:
     """Return the years that are paid: those left of a season in which somebody joins late."""
     season = facts.season
-    return range(joining_year(season.first_year, _decided(facts, on)), season.last_year + 1)
+    first = min(joining_year(season.first_year, _decided(facts, on)), season.last_year)
+    return range(first, season.last_year + 1)
+
+
+def _span(years: range) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _fees_by_year(facts: PaperFacts, on: date) -> dict[int, Decimal]:
@@ -257,25 +270,21 @@ def _money(value: Decimal | None) -> str:
     return f"{BLANK} €" if value is None else euros(value, cents_of(value))
 
 
-def _earlier(earlier: Sequence[EarlierSeason]) -> Iterator[Block]:
+def _earlier(facts: PaperFacts) -> Iterator[Block]:
     """Say where our records know the municipality, and of which seasons they know all members."""
-    joined = [each for each in earlier if each.participation]
+    joined = [each for each in facts.earlier if each.participation]
     if joined:
         yield Paragraph(_("By the records of the network the municipality has taken part in:"))
         yield Bullets(tuple(_one_earlier(each) for each in joined))
     else:
         yield Paragraph(_("The records of the network name no earlier participation."))
-    whole = [each.season for each in earlier if each.is_complete]
+    whole = [each.season for each in facts.earlier if each.is_complete]
+    if {season.number for season in whole} < set(range(1, facts.season.number)):
+        yield Paragraph(
+            _("The network's records of the members of earlier seasons are incomplete.")
+        )
     if whole:
-        yield Paragraph(
-            _("The records hold every member of: %(seasons)s.") % {"seasons": _named(whole)}
-        )
-    partly = [each.season for each in earlier if not each.is_complete]
-    if partly:
-        yield Paragraph(
-            _("Of other seasons the records do not hold every member: %(seasons)s.")
-            % {"seasons": _named(partly)}
-        )
+        yield Paragraph(_("Every member is known of: %(seasons)s.") % {"seasons": _named(whole)})
     yield Paragraph(_("By the municipality's own records: %(blank)s") % {"blank": BLANK})
 
 
@@ -292,12 +301,11 @@ def _one_earlier(each: EarlierSeason) -> str:
     return f"{words} ({_('made up')})" if is_made_up(row, each.season) else words
 
 
-def _proposal(facts: PaperFacts, choices: Choices) -> Iterator[Block]:
+def _proposal(facts: PaperFacts, choices: Choices, on: date) -> Iterator[Block]:
     season = facts.season
     yield Paragraph(_("%(body)s decides that") % {"body": choices.body_in_words})
     clauses = [
-        _("%(municipality)s takes part in the season %(season)s of the network, %(years)s")
-        % {"municipality": _who(facts, choices), "season": season, "years": season.years},
+        _taking_part(facts, choices, on),
         _("the annual fee of taking part is %(fee)s")
         % {"fee": _money(facts.member.annual_fee_eur)},
     ]
@@ -312,6 +320,20 @@ def _proposal(facts: PaperFacts, choices: Choices) -> Iterator[Block]:
         % {"people": choices.on_site or BLANK},
     ]
     yield Bullets(tuple(clauses))
+
+
+def _taking_part(facts: PaperFacts, choices: Choices, on: date) -> str:
+    """Propose the years that are paid: of a season that goes on, those left of it."""
+    years = _years_paid(facts, on)
+    named = {"municipality": _who(facts, choices), "season": facts.season, "years": _span(years)}
+    if len(years) == 1:
+        return (
+            _("%(municipality)s takes part in the season %(season)s of the network in %(years)s")
+            % named
+        )
+    return (
+        _("%(municipality)s takes part in the season %(season)s of the network, %(years)s") % named
+    )
 
 
 def _who(facts: PaperFacts, choices: Choices) -> str:

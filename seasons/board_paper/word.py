@@ -6,6 +6,7 @@ the headings and lists of whoever pastes it.
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any, Final
 
 import docx
@@ -56,10 +57,12 @@ def _describe(document: Document, paper: BoardPaper, at: datetime) -> None:
 
 
 def _draw(document: Document, blocks: tuple[Block, ...]) -> None:
-    for block in blocks:
+    for block, below in zip_longest(blocks, blocks[1:]):
         match block:
             case Paragraph():
-                document.add_paragraph(clean(block.words))
+                drawn = document.add_paragraph(clean(block.words))
+                if isinstance(below, Bullets | Table):  # what leads to a list stands on its page
+                    drawn.paragraph_format.keep_with_next = True
             case Subheading():
                 document.add_heading(clean(block.words), level=2)
             case Bullets():

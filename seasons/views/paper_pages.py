@@ -14,7 +14,7 @@ from municipalities.requests import MunicipalityRequest, Request
 from seasons import queries, rules
 from seasons.actions.paper_link import renew_paper_link
 from seasons.board_paper.form import BoardPaperForm
-from seasons.board_paper.link import address_of
+from seasons.board_paper.link import address_of, opens_to_anybody
 from seasons.board_paper.paper import file_name, write
 from seasons.board_paper.plain import as_text
 from seasons.board_paper.word import CONTENT_TYPE, as_docx
@@ -23,6 +23,7 @@ from seasons.queries import PaperFacts
 from seasons.requests import season_or_404, seasons_of
 from uso.ground.lib import pages
 from uso.ground.lib.drawn import Drawn, Facts
+from uso.ground.lib.languages import current_language
 
 FILE = "docx"
 
@@ -92,10 +93,11 @@ def renew_link(request: Request, number: int, slug: str) -> HttpResponse:
     """Ask, then make the link to a municipality's paper worthless and give a new one."""
     season = season_or_404(request, number)
     found = queries.participation(season, slug)
-    if found is None:
+    if found is None or not opens_to_anybody(found, on=timezone.localdate()):
         raise Http404
     back = reverse("seasons_network:member", args=[number, slug])
-    name = found.municipality.name
+    name, place = found.municipality.name, found.municipality
+    whose = place.genitive_fi if current_language() == "fi" else name
 
     def read() -> Facts:
         now = queries.participation(season, slug)
@@ -105,15 +107,16 @@ def renew_link(request: Request, number: int, slug: str) -> HttpResponse:
         request,
         "seasons/renew_link.html",
         {
-            "question": _("Renew the link of %(name)s") % {"name": name},
-            "press": _("Renew the link"),
+            "question": _("Replace the link to the paper of %(municipality)s")
+            % {"municipality": whose},
+            "press": _("Replace the link"),
             "way_back": [
                 (_("Members"), reverse("seasons_network:members", args=[number])),
                 (name, back),
             ],
         },
         renew_paper_link,
-        said=_("The link was renewed: the one before does not work any more."),
+        said=_("The link was replaced: the one before does not work any more."),
         back=back,
         drawn=Drawn({_("Link"): address_of(found)}, read),
         participation=found,

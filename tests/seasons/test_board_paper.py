@@ -213,14 +213,14 @@ def test_earlier_decisions_are_named_and_what_is_not_known_is_said(invited, kann
     text = text_of(invited)
 
     assert "- USO7 (2023–2024), Kaupunginhallitus 14.11.2022 § 344, 1256/00.04.02/2022" in text
-    assert "ei ole kaikkia mukana olleita kuntia: USO4 (2017–2018), USO6 (2021–2022), USO7" in text
+    assert "\nVerkoston tiedot aiempien kausien jäsenistä ovat puutteelliset.\n" in text
 
 
 def test_municipality_without_records_is_not_said_to_be_new(invited):
     text = text_of(invited)
 
     assert "ei ole merkintää kunnan aiemmasta osallistumisesta" in text
-    assert "ei ole kaikkia mukana olleita kuntia: USO4" in text
+    assert "tiedot aiempien kausien jäsenistä ovat puutteelliset." in text
     assert f"Kunnan omien tietojen mukaan: {BLANK}" in text
 
 
@@ -230,7 +230,8 @@ def test_seasons_whose_members_are_all_known_are_named(invited, kannus, jamsa, n
 
     text = text_of(ParticipationFactory(season=later, municipality=kannus))
 
-    assert "ovat kaikki mukana olleet kunnat: USO8 (2025–2026)." in text
+    assert "Kaikki jäsenet ovat tiedossa kausilta: USO8 (2025–2026)." in text
+    assert "puutteelliset" in text
 
 
 def test_decision_of_another_municipality_is_not_named(invited, jamsa, network):
@@ -259,6 +260,22 @@ def test_costs_follow_the_rule_of_joining_late(invited, season8, rule, on, rows)
 
     (table,) = [b for section in paper.sections for b in section.blocks if isinstance(b, Table)]
     assert [tuple(c.replace("\xa0", " ") for c in row) for row in table.rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("on", "years", "before"),
+    [
+        (date(2025, 10, 6), "vuosina 2025–2026", None),
+        (date(2026, 11, 24), "vuonna 2026", "2025"),
+        (date(2027, 1, 7), "vuonna 2026", "2025"),  # the season is over
+    ],
+)
+def test_proposal_names_the_years_that_are_paid(invited, on, years, before):
+    text = text_of(invited, on=on)
+
+    assert f"- Kannuksen kaupunki osallistuu USO-verkoston kauteen USO8 {years}\n" in text
+    why = "Kunta liittyy kaudelle vuonna 2026. Kauden aiemmasta ajasta (2025) ei makseta."
+    assert (why in text) is (before is not None)
 
 
 @given(
@@ -312,6 +329,14 @@ def test_word_file_has_styles_title_and_language(invited):
     assert [cell.text for cell in table.rows[0].cells] == ["Vuosi", "Maksu"]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert opened(file_of(invited, language="sv")).core_properties.language == "sv-FI"
+
+
+def test_words_that_lead_to_a_list_stay_on_its_page(invited):
+    paragraphs = opened(file_of(invited)).paragraphs
+
+    kept = {each.text for each in paragraphs if each.paragraph_format.keep_with_next}
+    assert "Kaupunginhallitus päättää, että" in kept
+    assert not any(text.startswith("Toimielin") for text in kept)
 
 
 def test_words_of_people_come_out_as_typed(invited, season8):
@@ -404,15 +429,34 @@ def test_other_body_needs_its_name(client_for, coordinator, invited):
     named = client.post(url, {**SENT, "body": "", "other_body": "Konsernijaosto"})
 
     assert unnamed.status_code == 422
+    assert "Tekstiä ei vielä täydennetty. Korjaa nämä:" in unnamed.content.decode()
     assert "Kirjoita päättävän toimielimen nimi." in unnamed.content.decode()
     assert "Konsernijaosto päättää, että" in named.content.decode()
+
+
+def test_name_of_another_body_is_not_dropped_beside_one_of_the_list(
+    client_for, coordinator, invited
+):
+    both = {**SENT, "body": "municipal_board", "other_body": "Konsernijaosto"}
+
+    answer = client_for(coordinator).post("/seasons/8/members/kannus/paper/", both)
+
+    assert answer.status_code == 422
+    assert "on valittu Kunnanhallitus: valitse yllä ”Muu toimielin”" in answer.content.decode()
+
+
+def test_paper_begins_in_swedish_for_who_reads_in_swedish(invited):
+    for asked, chosen in (("", "fi"), ("?lang=sv", "sv")):
+        page = Client().get(public(invited) + asked).content.decode()
+
+        assert f'<option value="{chosen}" selected>' in page
+        assert f'<textarea id="paper-text" class="paper-text" lang="{chosen}"' in page
 
 
 def test_draft_season_is_not_shown_to_the_municipality(client_for, kannus_contact, invited):
     Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
 
     assert client_for(kannus_contact).get("/k/kannus/seasons/8/paper/").status_code == 404
-    assert Client().get(public(invited)).status_code == 404
 
 
 def test_municipality_that_is_not_on_the_list_has_no_paper(client_for, coordinator, jamsa, invited):
@@ -480,12 +524,28 @@ def test_link_of_another_season_opens_nothing(invited):
     refused(public(invited).replace("/uso8/", "/uso60/"))
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_link_of_a_season_not_opened_says_whom_to_ask_and_names_nobody(invited, season8, is_there):
+    SeasonContact.objects.create(season=season8, position=1, name="Aino Aho", email="a@uso.example")
+    url = public(invited)
+    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
+
+    page = refused(url if is_there else url.replace("/uso8/", "/uso77/"))
+
+    assert "Linkistä ei avaudu päätöspohjaa" in page
+    assert "Pyydä uusi linkki siltä, joka lähetti sen sinulle." in page
+    assert "Aino Aho" not in page
+    assert "USO8" not in page
+    assert 'class="brand" href="/"' in page
+
+
 def test_renewed_link_works_and_the_one_before_does_not(invited, coordinator, client_for):
     before = public(invited)
     url = "/seasons/8/members/kannus/paper/link/"
     client = client_for(coordinator)
     asked = client.get(url)
     assert "lakkaa toimimasta" in asked.content.decode()
+    assert "Vaihda Kannuksen päätöspohjan linkki" in asked.content.decode()
     assert Client().get(before).status_code == 200  # asking changes nothing
 
     renew_paper_link(participation=invited, by=coordinator)
@@ -530,3 +590,17 @@ def test_member_page_shows_no_link_before_the_season_is_published(
 
     assert "/uso30/paper/" not in page
     assert "/seasons/30/members/kannus/paper/" in page
+    link = "/seasons/30/members/kannus/paper/link/"
+    client = client_for(coordinator)
+    assert [client.get(link).status_code, client.post(link).status_code] == [404, 404]
+
+
+def test_page_of_a_confirmed_member_does_not_begin_with_the_paper(
+    client_for, coordinator, kannus, network
+):
+    member_of(opened_season(number=30), kannus)
+
+    page = client_for(coordinator).get("/seasons/30/members/kannus/").content.decode()
+
+    assert page.index("Liittymispäätös") < page.index("/members/kannus/paper/")
+    assert page.index("/members/kannus/withdraw/") < page.index("/members/kannus/paper/")

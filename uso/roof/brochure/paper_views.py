@@ -1,7 +1,7 @@
 """The paper for a municipality's board, by a personal link: whoever opens it needs no account."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,14 +22,18 @@ FRAME = "brochure/paper_frame.html"
 @csrf_exempt  # it stores nothing and knows nobody, so there is nothing to forge: no cookie is set
 def paper(request: HttpRequest, number: int, token: str) -> HttpResponse:
     """Show an invited municipality its paper, filled in with what was sent."""
-    season = public_season(request, number)
+    try:
+        season = public_season(request, number)
+    except Http404:  # whoever has a link is told whom to ask, and nothing of a season not opened
+        season = None
     speak(request)
     context = {"frame_of_page": FRAME, "season": season, **language_links(request.path)}
     if not may_read(request, "board_paper"):
         return _refused("brochure/paper_too_often.html", context, 429)
-    place = opened_by(token, number, on=timezone.localdate())
-    if place is None:
-        return _refused("brochure/paper_gone.html", {**context, "contacts": _contacts(season)}, 404)
+    place = opened_by(token, number, on=timezone.localdate()) if season else None
+    if season is None or place is None:
+        contacts = _contacts(season) if season else []
+        return _refused("brochure/paper_gone.html", {**context, "contacts": contacts}, 404)
     facts = facts_or_404(request, season, place.municipality.slug)
     return board_paper(request, facts, context, is_public=True)
 
