@@ -1,6 +1,7 @@
 """Input about people and roles."""
 
-from typing import Any, ClassVar
+import re
+from typing import Any, ClassVar, Final
 
 from allauth.account.forms import AddEmailForm, RequestLoginCodeForm, ResetPasswordForm
 from allauth.core import context
@@ -106,6 +107,9 @@ class TableForm(Form):
         return data
 
 
+ROW_NUMBER: Final = re.compile(r"[0-9]{1,6}")
+
+
 class BringForm(Form):
     """What to do with the rows of a previewed table: which changes are accepted, who is who."""
 
@@ -116,9 +120,10 @@ class BringForm(Form):
         answers = {
             int(name.removeprefix("who-")): value
             for name, value in self.data.items()
-            if name.startswith("who-") and name[4:].isdecimal()
+            if name.startswith("who-") and ROW_NUMBER.fullmatch(name[4:])
         }
-        accepted = frozenset(int(n) for n in self.data.getlist("accept") if n.isdecimal())
+        ticked = self.data.getlist("accept")
+        accepted = frozenset(int(number) for number in ticked if ROW_NUMBER.fullmatch(number))
         return {**(super().clean() or {}), "accepted": accepted, "answers": answers}
 
 

@@ -29,6 +29,8 @@ class Roll:
         Keys of those taking part.
     gone
         Keys of those who declined or withdrew.
+    coming
+        Keys of those who are deciding, or have decided and wait for the confirmation.
     is_whole
         Every member is known.
     is_filling
@@ -38,6 +40,7 @@ class Roll:
     season: Season
     members: frozenset[int]
     gone: frozenset[int] = frozenset()
+    coming: frozenset[int] = frozenset()
     is_whole: bool = True
     is_filling: bool = False
 
@@ -78,7 +81,9 @@ def _moves(earlier: Roll, later: Roll, before: Collection[Roll]) -> dict[int, Mo
         elif each in once:
             moves[each] = Move.EARLIER
     for each in earlier.members - later.members:
-        if each in later.gone or (later.is_whole and not later.is_filling):
+        if each in later.coming:
+            moves[each] = Move.UNDECIDED
+        elif each in later.gone or (later.is_whole and not later.is_filling):
             moves[each] = Move.LEFT
         elif later.is_filling:
             moves[each] = Move.UNDECIDED

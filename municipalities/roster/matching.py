@@ -176,7 +176,8 @@ class _Roster:
             if person.email:
                 self.by_email.setdefault(person.email.casefold(), []).append(person)
         for key, kept in self.former.items():
-            self.by_key[str(key)] = self.by_key[str(kept)]
+            if person := self.by_key.get(str(kept)):  # merged into another meanwhile: not known
+                self.by_key[str(key)] = person
 
 
 def _wrong(row: PersonRow, sentence: str) -> PlannedRow:
@@ -212,7 +213,8 @@ def _words_of(name: str) -> tuple[str, ...]:
 
 def _is_near(row: PersonRow, person: Person) -> bool:
     """Say whether a name may be another form of one person's, such as one with a new last name."""
-    if folded(row.first_name).split()[0] == folded(person.first_name).split()[0]:
+    first = folded(row.first_name).split()[:1]
+    if first and first == folded(person.first_name).split()[:1]:
         return True
     return fuzz.token_sort_ratio(row.folded_name, folded(person.name)) >= NEAR
 

@@ -396,7 +396,7 @@ def _check_names(person: PersonRow, row: str) -> PersonRow:
                 "Write the name; the row holds “%(row)s”. If it is no person, remove the row."
             )
             person = person.with_error(part, sentence % {"row": row[:60]})
-        elif "@" in name or not any(sign.isalpha() for sign in name):
+        elif "@" in name or not any(sign.isalpha() for sign in folded(name)):
             sentence = _("“%(name)s” is no name: look whether the columns are in their places.")
             person = person.with_error(part, sentence % {"name": name[:60]})
     return person

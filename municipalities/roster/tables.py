@@ -23,6 +23,8 @@ MOST_PEOPLE: Final = 5_000
 #: Empty rows and headings among them; a longer text is no list of people.
 MOST_ROWS: Final = 20_000
 LONGEST_TEXT: Final = 3_000_000
+#: The columns that are looked at one by one; a list of people has a dozen.
+MOST_COLUMNS: Final = 200
 _TEXT_ENDINGS: Final = (".txt", ".tsv")
 #: What is opened, or refused by what is in it.
 _ENDINGS: Final = (*sheets.ENDINGS, *_TEXT_ENDINGS, ".xls")
@@ -151,6 +153,8 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
         for row, cells in enumerate(reader, start=1):
             if row > MOST_ROWS:
                 raise too_many()
+            if len(cells) > MOST_COLUMNS:
+                raise _too_wide(row)
             texts = [_unquoted(clean_line(cell)) for cell in cells]
             if any(texts):
                 rows.append((row, texts))
@@ -170,6 +174,13 @@ def too_many() -> RuleViolation:
         % {"most": number(MOST_PEOPLE)},
         field="rows",
     )
+
+
+def _too_wide(row: int) -> RuleViolation:
+    words = _(
+        "Row %(row)s has more than %(most)s columns: take into the table only those of the people."
+    )
+    return RuleViolation(words % {"row": row, "most": MOST_COLUMNS}, field="rows")
 
 
 def _separator(text: str) -> str:

@@ -317,7 +317,7 @@ def restore_participation(*, participation: Participation, by: User, at: datetim
     stage = participation.exit_stage
     restored = {"state": stage, "state_on": timezone.localdate(at)}
     no_exit = {"exit_stage": "", "exit_reason": "", "exit_note": ""}
-    claim_in(participation, NOT_TAKING_PART, **restored, **no_exit)
+    claim_in(participation, NOT_TAKING_PART, Q(exit_stage=stage), **restored, **no_exit)
     if stage in TAKING_PART:
         notify_contact_persons(
             participation, "participation_restored", by=by, occasion=at.isoformat()
@@ -326,16 +326,19 @@ def restore_participation(*, participation: Participation, by: User, at: datetim
 
 
 def claim_in(
-    participation: Participation, from_states: AbstractSet[str], **fields: Any
+    participation: Participation,
+    from_states: AbstractSet[str],
+    still: Q | None = None,
+    **fields: Any,
 ) -> Participation:
-    """Change a participation if it still is in one of the states; called within an action."""
+    """Change a participation if it still is in one of the states, and as said; within an action."""
     if participation.is_from_record:
         raise ParticipationRefused(
             _("Of this participation the network's records have the name alone: it stays as it is.")
         )
     return claim(
         participation,
-        where=Q(state__in=from_states),
+        where=Q(state__in=from_states) & (still or Q()),
         refusal=ParticipationRefused(
             _("This was done meanwhile, or the municipality's state has changed: look again.")
         ),

@@ -409,6 +409,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='seasons.season')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason_fi', ''), _negated=True), name='amendment_says_why')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='season',

@@ -55,8 +55,18 @@ CREATE TRIGGER season_published_keeps_its_years BEFORE UPDATE ON seasons_season 
     WHEN (OLD.state <> 'draft' AND (NEW.number, NEW.first_year, NEW.last_year)
         IS DISTINCT FROM (OLD.number, OLD.first_year, OLD.last_year))
     EXECUTE FUNCTION seasons_keep_years();
+CREATE FUNCTION seasons_stay_published() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a published season is no draft again'
+        USING ERRCODE = '23514', CONSTRAINT = 'season_published_stays';
+END $$;
+CREATE TRIGGER season_published_stays BEFORE UPDATE ON seasons_season FOR EACH ROW
+    WHEN (OLD.state <> 'draft' AND NEW.state = 'draft')
+    EXECUTE FUNCTION seasons_stay_published();
 """
 NO_YEARS = """
+DROP TRIGGER season_published_stays ON seasons_season;
+DROP FUNCTION seasons_stay_published();
 DROP TRIGGER season_published_keeps_its_years ON seasons_season;
 DROP FUNCTION seasons_keep_years();
 """

@@ -36,6 +36,9 @@ class Amendment(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["season", "at"], name="amendment_by_season")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(reason_fi=""), name="amendment_says_why")
+        ]
 
     def __str__(self) -> str:
         return f"{self.season} {self.part} {self.holds_from}"

@@ -16,6 +16,7 @@ from uso.ground.lib.order import finnish
 from uso.ground.tenancy.crossing import across_municipalities
 
 READ = ("municipality", "season", "state", "source", "diary_number", "exit_reason", "exit_note")
+COMING = frozenset({ParticipationState.DECIDING, ParticipationState.DECIDED})
 Rows = Mapping[int, Participation]
 
 
@@ -128,11 +129,13 @@ def _roll(season: Season, rows: Rows, *, on: date) -> Roll:
         key for key, row in rows.items() if row.state == ParticipationState.CONFIRMED
     )
     gone = frozenset(key for key, row in rows.items() if row.state in NOT_TAKING_PART)
+    coming = frozenset(key for key, row in rows.items() if row.state in COMING)
     listed = bool(members) or not season.has_ended(on=on)
     return Roll(
         season,
         members,
         gone,
+        frozenset() if season.has_ended(on=on) else coming,
         is_whole=listed and season.number not in numbers_of_unknown_members(),
         is_filling=on < season.first_day,
     )

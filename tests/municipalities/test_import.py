@@ -5,12 +5,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from openpyxl import Workbook
 
 from municipalities.enums import Group
+from municipalities.forms import BringForm
 from municipalities.models import Person
 from municipalities.roster.merging import join_people
-from municipalities.roster.tables import MOST_PEOPLE
+from municipalities.roster.tables import MOST_COLUMNS, MOST_PEOPLE
 from tests.municipalities.factories import PersonFactory
 from tests.pressing import carried
 from uso.ground.lib.money import number
@@ -310,6 +312,48 @@ def test_two_namesakes_on_the_list_ask_for_an_address(client, kannus):
     assert sentences(page) == [
         "Luettelossa on monta tämännimistä: anna tämän henkilön sähköpostiosoite."
     ]
+
+
+def test_table_far_wider_than_a_list_of_people_is_refused(client, kannus):
+    page = look(client, "Maija\tMeikäläinen\n" + "\t" * MOST_COLUMNS + "x")
+
+    assert "Rivillä 2 on yli 200 saraketta" in page.content.decode()
+    assert people_of(kannus) == []
+
+
+def test_person_without_letters_in_the_first_name_is_no_form_of_another(client, kannus):
+    add(kannus, first_name="-", last_name="Testinen", email="sama@kannus.example")
+
+    page = look(
+        client,
+        "Etunimi\tSukunimi\tSähköposti\nMaija\tVirtanen\tsama@kannus.example",
+        group="office",
+    )
+
+    assert [row.outcome for row in page.context["plan"].rows] == ["new"]
+
+
+def test_sign_that_is_compared_as_nothing_is_no_name(client):
+    page = look(client, "Etunimi\tSukunimi\n\ufe76\tVirtanen")
+
+    assert len(sentences(page)) == 1
+
+
+def test_address_longer_than_its_column_is_an_error_of_its_row(client, kannus):
+    email = "a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".example"
+
+    look_and_bring(client, f"Etunimi\tSukunimi\tSähköposti\nMaija\tVirtanen\t{email}")
+
+    assert people_of(kannus) == []
+
+
+def test_number_that_no_row_has_is_passed_over():
+    nines = "9" * 5_000
+
+    form = BringForm(QueryDict(f"accept={nines}&accept=2&who-{nines}=new&who-3=new"))
+
+    form.full_clean()
+    assert (form.cleaned_data["accepted"], form.cleaned_data["answers"]) == ({2}, {3: "new"})
 
 
 def test_wrong_rows_are_left_out_and_the_rest_is_stored(client, kannus):

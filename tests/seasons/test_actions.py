@@ -328,6 +328,18 @@ def test_withdrawal_after_the_decision_can_be_undone(decided, coordinator):
     assert exit_of(decided) == (State.DECIDED, "", "", "")
 
 
+def test_second_of_two_who_undo_is_told_where_another_end_came_between(decided, coordinator):
+    leave(decided, coordinator)
+    stale = Participation.objects.get()
+    joining.restore_participation(participation=decided, by=coordinator, at=AT)
+    Participation.objects.update(
+        state=State.DECLINED, exit_stage=State.DECIDING, exit_reason=EXIT["exit_reason"]
+    )
+
+    with pytest.raises(joining.ParticipationRefused):
+        joining.restore_participation(participation=stale, by=coordinator, at=AT)
+
+
 def test_who_takes_part_has_nothing_to_undo(decided, coordinator):
     with pytest.raises(joining.ParticipationRefused):
         joining.restore_participation(participation=decided, by=coordinator, at=AT)

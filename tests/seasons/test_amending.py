@@ -133,6 +133,11 @@ def test_change_stands_with_the_amendment_of_its_part(published, coordinator):
     assert Theme.objects.get().name_fi == "Toinen"
 
 
+def test_amendment_says_why(published, coordinator):
+    with pytest.raises(IntegrityError, match="amendment_says_why"), transaction.atomic():
+        AmendmentFactory(season=published, part=Part.THEMES, by=coordinator, reason_fi="")
+
+
 def test_amendment_of_another_part_season_or_time_is_not_enough(published, coordinator):
     other = Season.objects.create(number=7, first_year=2023, last_year=2024)
     AmendmentFactory(season=published, part=Part.THEMES, by=coordinator)

@@ -214,6 +214,7 @@ def test_new_file_takes_the_place_of_the_one_before_and_none_leaves_it(staff, in
     ("file", "sentence"),
     [
         (pdf(b"MZ\x90\x00" + b"x" * 2_000, "päätös.pdf"), "Tiedosto päätös.pdf ei ole ehjä PDF"),
+        (pdf(PDF, "lasku.hta"), "Tiedosto lasku.hta ei ole ehjä PDF"),
         (pdf(b"%PDF-1.7 katkennut", "p.pdf"), "Tiedosto p.pdf ei ole ehjä PDF"),
         (pdf(b"", "p.pdf"), "Valitse toinen tiedosto: tämä on tyhjä."),
         (pdf(PDF + b" " * 40 * MEGABYTE + b"%%EOF", "iso.pdf"), "Tiedosto iso.pdf on liian suuri, 40 Mt: valitse enintään 10 Mt:n"),

@@ -123,6 +123,15 @@ def test_a_published_season_keeps_its_number_and_years(season8, priced, change):
         run(sql.replace("=", "= 1 +", 1), season8.pk)
 
 
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_a_published_season_is_no_draft_again(season8, priced, state):
+    run(OPEN, season8.pk)
+    run("UPDATE seasons_season SET state = %s WHERE id = %s", state, season8.pk)
+
+    with pytest.raises(IntegrityError, match="no draft again"):
+        run("UPDATE seasons_season SET state = 'draft' WHERE id = %s", season8.pk)
+
+
 def test_a_limit_of_an_open_season_can_move_in_one_transaction(season8, priced):
     run(OPEN, season8.pk)
 

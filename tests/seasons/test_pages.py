@@ -23,7 +23,7 @@ from seasons.models import FeeTier, Participation, Season
 from tests.events.factories import EventFactory, published_event
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory, user_with_role
 from tests.pressing import carried, press
-from tests.seasons.factories import EXIT, ParticipationFactory
+from tests.seasons.factories import EXIT, ParticipationFactory, SeasonFactory
 from uso.ground.lib.dates import HELSINKI
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import across_municipalities
@@ -185,12 +185,12 @@ def test_season_without_tiers_shows_its_span(season, staff):
 
 
 def test_opening_with_a_gap_says_so(season, staff):
-    Season.objects.filter(number=4).update(state=SeasonState.DRAFT)
+    SeasonFactory(number=12, first_year=2033, last_year=2034, state=SeasonState.DRAFT)
 
-    page = press(staff, url("open", 4))
+    page = press(staff, url("open", 12))
 
     assert (page.status_code, bool(page.context["refused"])) == (422, True)
-    assert Season.objects.get(number=4).state == SeasonState.DRAFT
+    assert Season.objects.get(number=12).state == SeasonState.DRAFT
 
 
 # -- Members -----------------------------------------------------------------------------------

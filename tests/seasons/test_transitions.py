@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from seasons.queries import movers
 from seasons.transitions import Roll, size_in_words, size_of, transitions
 from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
 from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of, opened_season
+from uso.ground.tenancy.scope import scope
 from uso.roof.bench.pages import is_read_or_write
 
 PAGE = "/seasons/from-season-to-season/"
@@ -53,6 +55,25 @@ def test_who_is_known_of_a_season_before_the_unknown_one_took_part_earlier():
     _, step = transitions([roll(1, A), roll(2, is_whole=False), roll(3, A, B)])
 
     assert step.moves == {A: Move.EARLIER}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("on", "move"), [(date(2027, 1, 10), Move.UNDECIDED), (date(2029, 1, 1), Move.LEFT)]
+)
+def test_who_has_decided_and_waits_has_not_left_while_the_season_lasts(on, move):
+    past = opened_season(number=8)
+    later = opened_season(number=9, first_year=2027, last_year=2028)
+    waits = MunicipalityFactory()
+    for season, place in ((past, waits), (later, MunicipalityFactory())):
+        with scope(place.pk):
+            member_of(season, place)
+    with scope(waits.pk):
+        ParticipationFactory(season=later, municipality=waits, state=ParticipationState.DECIDED)
+
+    (step,) = movers(on=on).steps
+
+    assert {each.municipality: each.move for each in step.movers}[waits] == move
 
 
 def test_of_a_season_that_has_not_begun_only_those_who_said_no_have_left():

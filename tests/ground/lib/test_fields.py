@@ -54,6 +54,11 @@ def test_address_is_stored_small():
     assert fields.EmailField().clean(" Aino@Example.FI ") == "aino@example.fi"
 
 
+def test_address_is_no_longer_than_its_column():
+    with pytest.raises(ValidationError):
+        fields.EmailField().clean("a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".example")
+
+
 def test_day_and_moment_are_chosen_in_the_browser():
     day, moment = fields.DayInput(min="2026-01-01"), fields.MomentInput()
 

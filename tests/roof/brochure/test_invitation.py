@@ -117,8 +117,7 @@ def test_indicators_are_those_of_the_catalogue_by_group(season):
 
 
 def test_draft_says_so_on_each_page(season):
-    Season.objects.filter(pk=season.pk).update(state=SeasonState.DRAFT)
-    season.refresh_from_db()
+    season.state = SeasonState.DRAFT
 
     pages = PdfReader(io.BytesIO(printed(season).content)).pages
 
@@ -312,8 +311,7 @@ def test_file_is_given_to_staff_and_once_the_season_is_open_to_all(small, client
 
 
 def test_file_of_a_draft_is_for_staff(client_for, coordinator, small):
-    made(small)
-    Season.objects.update(state=SeasonState.DRAFT)
+    made(SeasonFactory(number=9, first_year=2027, last_year=2028, state=SeasonState.DRAFT))
 
-    assert client_for(coordinator).get(PAGE + "fi/").status_code == 200
-    assert Client().get("/uso8/invitation-fi.pdf").status_code == 404
+    assert client_for(coordinator).get("/seasons/9/invitation/fi/").status_code == 200
+    assert Client().get("/uso9/invitation-fi.pdf").status_code == 404

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -264,10 +264,16 @@ def require_mailable(address: str) -> None:
         raise ValidationError(validate_email.message, code=validate_email.code) from error
 
 
+LONGEST_EMAIL: Final = 254  # as every column of addresses; Django's own field would take 320
+
+
 class EmailField(forms.EmailField):
     """An address in one form, so that twins are seen."""
 
     default_validators: ClassVar = [validate_email, require_mailable]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_EMAIL} | options)
 
     def to_python(self, value: Any) -> str:
         """Write it in its one form."""

@@ -49,7 +49,7 @@ class PdfField(forms.FileField):
         name = clean_line(file.name or "")[-LONGEST_NAME:]
         self._require_size(file, name)
         content = file.read()
-        if not is_pdf(content):
+        if not is_pdf(content) or not name.lower().endswith(".pdf"):
             raise ValidationError(
                 _("The file %(name)s is no whole PDF: save the document as a PDF and choose that."),
                 params={"name": name},
