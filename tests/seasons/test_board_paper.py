@@ -434,7 +434,6 @@ def test_other_body_needs_its_name(client_for, coordinator, invited):
     assert "Konsernijaosto päättää, että" in named.content.decode()
 
 
-<<<<<<< HEAD
 def test_name_of_another_body_is_not_dropped_beside_one_of_the_list(
     client_for, coordinator, invited
 ):
@@ -454,18 +453,12 @@ def test_paper_begins_in_swedish_for_who_reads_in_swedish(invited):
         assert f'<textarea id="paper-text" class="paper-text" lang="{chosen}"' in page
 
 
-def test_draft_season_is_not_shown_to_the_municipality(client_for, kannus_contact, invited):
-    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
-
-    assert client_for(kannus_contact).get("/k/kannus/seasons/8/paper/").status_code == 404
-=======
 def test_draft_season_is_not_shown_to_the_municipality(client_for, kannus_contact, in_kannus):
     draft = SeasonFactory(number=9, first_year=2027, last_year=2028, state=SeasonState.DRAFT)
     place = ParticipationFactory(season=draft, municipality=in_kannus)
 
     assert client_for(kannus_contact).get("/k/kannus/seasons/9/paper/").status_code == 404
     assert Client().get(public(place)).status_code == 404
->>>>>>> 6363e88 (seasons: Keep what is published, mend what readers found)
 
 
 def test_municipality_that_is_not_on_the_list_has_no_paper(client_for, coordinator, jamsa, invited):
