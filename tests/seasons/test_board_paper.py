@@ -527,17 +527,17 @@ def test_link_of_another_season_opens_nothing(invited):
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_link_of_a_season_not_opened_says_whom_to_ask_and_names_nobody(invited, season8, is_there):
-    SeasonContact.objects.create(season=season8, position=1, name="Aino Aho", email="a@uso.example")
-    url = public(invited)
-    Season.objects.filter(number=8).update(state=SeasonState.DRAFT)
+def test_link_of_a_season_not_opened_says_whom_to_ask_and_names_nobody(in_kannus, is_there):
+    draft = SeasonFactory(number=9, first_year=2027, last_year=2028, state=SeasonState.DRAFT)
+    SeasonContact.objects.create(season=draft, position=1, name="Aino Aho", email="a@uso.example")
+    url = public(ParticipationFactory(season=draft, municipality=in_kannus))
 
-    page = refused(url if is_there else url.replace("/uso8/", "/uso77/"))
+    page = refused(url if is_there else url.replace("/uso9/", "/uso77/"))
 
     assert "Linkistä ei avaudu päätöspohjaa" in page
     assert "Pyydä uusi linkki siltä, joka lähetti sen sinulle." in page
     assert "Aino Aho" not in page
-    assert "USO8" not in page
+    assert "USO9" not in page
     assert 'class="brand" href="/"' in page
 
 
