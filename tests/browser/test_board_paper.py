@@ -96,7 +96,7 @@ def test_coordinator_records_the_decision_and_invites_whom_it_names(
     page.set_viewport_size({"width": PHONE, "height": 900})
     fits(page)
     page.get_by_role("button", name="Vahvista osallistuminen").click()
-    expect(page.get_by_text("Osallistuminen vahvistettiin.")).to_be_visible()
+    expect(page.get_by_text("Kannus on nyt mukana.")).to_be_visible()
 
     with across_municipalities(reason="the test reads the outbox"):
         (message,) = Message.objects.all()
