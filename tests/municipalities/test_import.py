@@ -277,6 +277,7 @@ def test_rows_of_apparently_one_person_are_said(client):
 
     page = look(client, rows, group=Group.ELECTED).content.decode()
 
+    assert "Uudet henkilöt" in page
     assert "Rivit 1 ja 2 ovat ilmeisesti sama henkilö: poista toinen." in page
     assert "kumpikin saa myös toisen viestit" not in page
 
