@@ -54,6 +54,7 @@ def of_season(world: World) -> Arguments:
     published = {
         f"seasons:{name}.number": OPENED for name in ("detail", "board_paper", "decision_file")
     }
+    published["seasons_network:renew_link.number"] = OPENED
     return published | {"number": world.season.number, "year": world.season.last_year}
 
 
