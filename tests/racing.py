@@ -12,24 +12,25 @@ from uso.ground.lib.errors import RuleViolation
 
 
 def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps together; return what each gave, or the error it was refused with."""
-    start, results = threading.Barrier(len(steps)), []
+    """Run the steps together; return what each gave, or the error it was refused with, in their order."""
+    start = threading.Barrier(len(steps))
+    results: dict[int, object] = {}
 
-    def run(step: Callable[[], object]) -> None:
+    def run(place: int, step: Callable[[], object]) -> None:
         start.wait()
         try:
-            results.append(step())
+            results[place] = step()
         except (RuleViolation, DatabaseError) as error:
-            results.append(error)
+            results[place] = error
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[step]) for step in steps]
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(steps)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return results
+    return [results[place] for place in sorted(results)]
 
 
 def ends_of(*steps: Callable[[], object]) -> list[str]:
