@@ -176,8 +176,8 @@ class _Roster:
             if person.email:
                 self.by_email.setdefault(person.email.casefold(), []).append(person)
         for key, kept in self.former.items():
-            if person := self.by_key.get(str(kept)):  # merged into another meanwhile: not known
-                self.by_key[str(key)] = person
+            if str(kept) in self.by_key:  # else merged into another meanwhile: not known
+                self.by_key[str(key)] = self.by_key[str(kept)]
 
 
 def _wrong(row: PersonRow, sentence: str) -> PlannedRow:

@@ -329,6 +329,7 @@ def claim_in(
     participation: Participation,
     from_states: AbstractSet[str],
     still: Q | None = None,
+    /,
     **fields: Any,
 ) -> Participation:
     """Change a participation if it still is in one of the states, and as said; within an action."""
