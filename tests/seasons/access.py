@@ -40,7 +40,7 @@ TABLE = {
     "seasons_network:withdraw":        "in  200 403 403 403 403 403",
     "seasons_network:decision_file":   "in  200 403 403 403 403 403",
     "seasons_network:board_paper":     "in  200 403 403 403 403 403",
-    "seasons_network:renew_link":      "in  200 403 403 403 403 403",
+    "seasons_network:renew_link":      "in  404 403 403 403 403 403",  # a draft has no link
     "seasons_network:restore":         "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 
@@ -54,7 +54,6 @@ def of_season(world: World) -> Arguments:
     published = {
         f"seasons:{name}.number": OPENED for name in ("detail", "board_paper", "decision_file")
     }
-    published["seasons_network:renew_link.number"] = OPENED
     return published | {"number": world.season.number, "year": world.season.last_year}
 
 
