@@ -39,7 +39,8 @@ def uso8(db) -> Season:
 
 
 def rows(season: Season, name: str, *moved: str) -> list[dict]:
-    found = getattr(season, name).order_by("pk").values()
+    order = "population" if name == "fee_tiers" else "position"
+    found = getattr(season, name).order_by(order).values()
     return [{k: v for k, v in row.items() if k not in {*NOT_COPIED, *moved}} for row in found]
 
 

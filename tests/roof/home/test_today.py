@@ -432,9 +432,8 @@ def test_interest_in_a_season_before_is_not_counted_on_the_board(package, kannus
 def test_only_a_published_season_adds_to_the_board_of_one_that_runs(
     package, kannus, coordinator, client_for, time_machine, state
 ):
-    coming = opened_season(number=9)
-    interested(coming, kannus)
-    Season.objects.filter(pk=coming.pk).update(state=state)
+    made = opened_season if state == SeasonState.OPEN else SeasonFactory
+    interested(made(number=9, first_year=2027, last_year=2028), kannus)
     browser = client_for(coordinator)
 
     subjects = [each.subject for each in browser.get("/seasons/8/today/").context["board"].todo]
