@@ -114,7 +114,7 @@ def make_fee_draft(
 ) -> Invoice:
     """Draft one member's fee of a year, as a run found it due."""
     municipality, year = participation.municipality, due.supply_on.year
-    language = _language_of(municipality)
+    language = municipality.main_language
     invoice = Invoice.objects.create(
         municipality=municipality,
         participation=participation,
@@ -144,11 +144,6 @@ def make_fee_draft(
         net_eur=line_net(ONE_YEAR, due.fee_eur),
     )
     return invoice
-
-
-def _language_of(municipality: Municipality) -> Language:
-    """Return the language of the municipality's majority."""
-    return Language(municipality.language_status.split("-")[0])
 
 
 def _line_text(season: Season, year: int, language: Language, *, is_whole: bool) -> str:

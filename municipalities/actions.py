@@ -262,13 +262,12 @@ def give_role(
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        language = municipality.language_status.split("-")[0]
         invite(
             email=email,
             name=name,
             role=role,
             municipality=municipality,
-            language=language,
+            language=municipality.main_language,
             by=by,
             at=at,
         )

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from municipalities import rules
 from municipalities.access import requires
-from municipalities.enums import Language
 from municipalities.forms import BringForm, TableForm
 from municipalities.models import Municipality, Person
 from municipalities.queries import former_keys
@@ -54,17 +53,11 @@ def _read(form: TableForm, municipality: Municipality) -> ReadTable | None:
             data["rows"],
             group=data["group"],
             order=data["order"],
-            language=_language_of(municipality),
+            language=municipality.main_language,
         )
     except RuleViolation as refusal:
         form.add_error("file" if data["file"] else "rows", refusal.message)
         return None
-
-
-def _language_of(municipality: Municipality) -> str:
-    status = municipality.language_status
-    swedish = {Municipality.Status.SWEDISH, Municipality.Status.SWEDISH_FINNISH}
-    return Language.SWEDISH if status in swedish else Language.FINNISH
 
 
 def _preview(request: MunicipalityRequest, form: TableForm, table: ReadTable) -> HttpResponse:

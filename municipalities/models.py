@@ -50,6 +50,11 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def main_language(self) -> Language:
+        """The language of its majority."""
+        return Language(self.language_status.split("-")[0])
+
     def population_in(self, year: int) -> int | None:
         """Return the population at 31.12. of a year, None where no figure is at hand (one query)."""
         return self.populations.filter(year=year).values_list("count", flat=True).first()

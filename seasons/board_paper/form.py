@@ -20,11 +20,11 @@ BODIES = {
 }
 
 
-def _language(municipality: Municipality) -> str:
+def _language(municipality: Municipality) -> Language:
     """Begin with the municipality's language; with Swedish for whoever reads in Swedish."""
     if current_language() == Language.SWEDISH:
         return Language.SWEDISH
-    return municipality.language_status.split("-")[0]
+    return municipality.main_language
 
 
 class BoardPaperForm(Form):

@@ -118,3 +118,10 @@ def test_names_are_those_of_both_languages_and_of_earlier_municipalities():
     assert facts.names_of("853") == "Turku Åbo"
     assert facts.names_of("507") == "Mäntyharju Mäntyharju Pertunmaa"
     assert facts.names_of("999") == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "language"), [("fi", "fi"), ("fi-sv", "fi"), ("sv-fi", "sv"), ("sv", "sv")]
+)
+def test_main_language_of_a_municipality_is_its_majoritys(status, language):
+    assert Municipality(language_status=status).main_language == language
