@@ -1,47 +1,62 @@
 """Registrations of somebody who was on a roster twice, brought together."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import translation
 
 from events.actions.notifying import remove_entry
-from events.models import Registration, Seats
+from events.models import Registration
 from municipalities.models import Person, User
 from uso.ground.actions import action
 
 
+@dataclass(frozen=True)
+class PairedRegistrations:
+    """What a person and their double have of one event; one of them may have nothing."""
+
+    own: Registration | None
+    double: Registration | None
+
+    @property
+    def kept(self) -> Registration | None:
+        """The person's own, unless only the double is coming."""
+        if self.own and (self.own.choice or not (self.double and self.double.choice)):
+            return self.own
+        return self.double
+
+    @property
+    def frees_a_seat(self) -> bool:
+        """Whether both are coming; where one has withdrawn, there is one seat and it stays taken."""
+        return all(row is not None and row.choice for row in (self.own, self.double))
+
+
 @action(of="person")
 def move_registrations(*, person: Person, double: Person, by: User, at: datetime) -> int:
-    """Give a person the registrations of their double; return how many events had both.
+    """Give a person the registrations of their double; return how many seats are free for others.
 
-    Where both were registered the person's own stays, unless only the double is coming; a second
-    seat is free for others. Both people are locked by the caller, the seats here.
+    Both people are locked by the caller. Deleting a row gives its seat back, one an event: the rows
+    are in the order of their events, in which saves lock the seats.
     """
     own = {row.event_id: row for row in _of(person)}
-    moving = _of(double)
-    _lock_seats(row.event_id for row in moving if row.event_id in own)
-    for row in moving:
+    freed = 0
+    for row in _of(double):
         mine = own.get(row.event_id)
-        if mine and (mine.choice or not row.choice):
+        both = PairedRegistrations(mine, row)
+        freed += both.frees_a_seat
+        if both.kept is mine:
             _drop(row, double, at)
             continue
         if mine:
             mine.delete()
         row.person = person
         row.save(update_fields=["person"])
-    return sum(row.event_id in own for row in moving)
+    return freed
 
 
 def _of(person: Person) -> list[Registration]:
     rows = Registration.objects.filter(person=person).select_related("event", "person")
     return list(rows.order_by("event_id"))
-
-
-def _lock_seats(event_ids: Iterable[int]) -> None:
-    """Lock in the one order in which saves do."""
-    seats = Seats.objects.filter(event__in=list(event_ids)).order_by("event_id", "mode")
-    list(seats.select_for_update(of=("self",), no_key=True))
 
 
 def _drop(row: Registration, double: Person, at: datetime) -> None:

@@ -192,10 +192,34 @@ def test_same_event_twice_is_one_seat(kannus, maija, maia, event, save, merge):
     save(maija, event)
     save(maia, event, Mode.REMOTE)
 
-    assert merge(maija, maia).joined == 1
+    assert merge(maija, maia).freed == 1
 
     assert registrations(kannus) == [("Meikäläinen", "in_person", "confirmed")]
     assert taken(event) == confirmed_rows(event) == {"in_person": 1, "remote": 0}
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "freed"),
+    [
+        ((Mode.IN_PERSON,), (Mode.REMOTE,), 1),
+        ((Mode.IN_PERSON, None), (Mode.REMOTE,), 0),
+        ((Mode.IN_PERSON,), (Mode.REMOTE, None), 0),
+        ((Mode.IN_PERSON, None), (Mode.REMOTE, None), 0),
+    ],
+)
+def test_message_counts_the_seats_that_the_page_said_would_be_free(
+    client, maija, maia, event, save, own, theirs, freed
+):
+    for who, choices in ((maija, own), (maia, theirs)):
+        for choice in choices:
+            save(who, event, choice)
+    url = f"/k/kannus/people/{maija.pk}/merge/{maia.pk}/"
+
+    asked = client.get(url).context["frees"]
+    done = press(client, url, follow=True)
+
+    assert asked == freed
+    assert ("1 tapahtumassa kaksi" in str(*done.context["messages"])) == bool(freed)
 
 
 @pytest.mark.parametrize(

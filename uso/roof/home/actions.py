@@ -54,10 +54,10 @@ def take_off_person(*, person: Person, by: User, at: datetime) -> tuple[Registra
 
 @dataclass(frozen=True)
 class MergedPeople:
-    """Who was kept of two people, and how many events both were registered to."""
+    """Who was kept of two people, and at how many events a second seat of theirs is free."""
 
     person: Person
-    joined: int
+    freed: int
 
 
 @action(of="person")
@@ -67,8 +67,8 @@ def merge_people(*, person: Person, double: Person, by: User, at: datetime) -> M
     Whoever registers either of them meanwhile waits, and registers the one who is kept.
     """
     merger = lock_pair(person, double)
-    joined = move_registrations(person=merger.person, double=merger.double, by=by, at=at)
-    return MergedPeople(join_people(person=person, double=double, by=by), joined)
+    freed = move_registrations(person=merger.person, double=merger.double, by=by, at=at)
+    return MergedPeople(join_people(person=person, double=double, by=by), freed)
 
 
 @dataclass(frozen=True)

@@ -65,14 +65,14 @@ def _lead_on(request: MunicipalityRequest, person_id: int, double_id: int) -> Ht
 
 
 def _merged(done: actions.MergedPeople) -> str:
-    words = {"name": done.person.name, "count": done.joined}
-    if not done.joined:
+    words = {"name": done.person.name, "count": done.freed}
+    if not done.freed:
         return _("%(name)s is on the list once now.") % words
     return (
         ngettext(
             "%(name)s is on the list once now. %(count)d event had both: one registration was kept.",
             "%(name)s is on the list once now. %(count)d events had both: one registration was kept of each.",
-            done.joined,
+            done.freed,
         )
         % words
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from events.actions.merging import PairedRegistrations
 from events.enums import Mode
 from events.models import Event, Registration
 from municipalities.models import Person
@@ -52,12 +53,10 @@ def merged_events(merger: PeopleToMerge) -> list[MergedEvent]:
 
 
 def _merged_event(merger: PeopleToMerge, found: dict[int, Registration]) -> MergedEvent:
-    own, theirs = found.get(merger.person.pk), found.get(merger.double.pk)
-    kept = own if own and (own.choice or not (theirs and theirs.choice)) else theirs
-    assert kept is not None  # noqa: S101 -- one of them is registered
-    both = bool(own and own.choice and theirs and theirs.choice)
-    words = [_choice_in_words(row) for row in (own, theirs, kept)]
-    return MergedEvent(kept.event, words[0], words[1], words[2], frees_a_seat=both)
+    both = PairedRegistrations(found.get(merger.person.pk), found.get(merger.double.pk))
+    assert both.kept is not None  # noqa: S101 -- one of them is registered
+    own, theirs, kept = (_choice_in_words(row) for row in (both.own, both.double, both.kept))
+    return MergedEvent(both.kept.event, own, theirs, kept, both.frees_a_seat)
 
 
 def _choice_in_words(row: Registration | None) -> str:
