@@ -14,7 +14,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 from django.core import mail
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 60_000  # how long to wait for what will come; a busy machine takes its time
@@ -59,6 +67,18 @@ def browser() -> Iterator[Browser]:
         running.close()
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def patient_clicks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a click that leads on wait for the whole page: styles that come later move what is pressed."""
+    click = Locator.click
+
+    def and_wait(locator: Locator, **options: object) -> None:
+        click(locator, **options)
+        locator.page.wait_for_load_state()
+
+    monkeypatch.setattr(Locator, "click", and_wait)
 
 
 @pytest.fixture

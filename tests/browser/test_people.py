@@ -70,7 +70,8 @@ def test_passkey_button_waits_until_its_script_listens(
     page.wait_for_url("**/account/second-factor/")
     page.route("**/mfa/js/webauthn-json*.js", lambda route: held.append(route))
 
-    page.get_by_role("link", name="Lisää pääsyavain").click()
+    adding = page.get_by_role("link", name="Lisää pääsyavain").get_attribute("href")
+    page.goto(adding, wait_until="commit")
     button = page.locator("#mfa_webauthn_add")
     expect(button).to_be_disabled()
     held[0].continue_()
