@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.enums import InvoiceState
@@ -15,8 +14,6 @@ from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import NAMES, Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
-from seasons.pricing import joining_year
-from uso.ground.lib.dates import day, local
 from uso.ground.lib.drawn import Facts
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import euros
@@ -26,7 +23,7 @@ from uso.ground.tenancy.crossing import across_municipalities
 ONE_YEAR = Decimal(1)
 # What decides a fee of a participation, and what a year's list shows of an invoice.
 PLACE = (
-    "state", "source", "confirmed_at", "decided_on", "annual_fee_eur", "first_year_fee_eur", "fee_tier",
+    "state", "source", "annual_fee_eur", "first_year_fee_eur", "joining_year", "fee_tier",
     "population", "population_year",
 )  # fmt: skip
 BILLED = (
@@ -343,33 +340,29 @@ def _not_invoiced(
 
 
 def _joined_after(participation: Participation, year: int) -> bool:
-    """Whether the participation was confirmed in a later year than the one billed."""
-    confirmed_at = participation.confirmed_at
-    return confirmed_at is not None and local(confirmed_at).year > year
+    """Whether the first year that it pays for comes after the one billed."""
+    joined = participation.joining_year
+    return joined is not None and year < joined
 
 
 def _asked_of(row: FeeRow, chosen: Collection[int]) -> FeeRow:
     """Bill a member for a year before it joined by a coordinator's choice alone."""
     if row.due is None or row.participation.pk in chosen:
         return replace(row, late=row.due)
-    confirmed_at = row.participation.confirmed_at
-    assert confirmed_at  # noqa: S101 -- it joined after the year
     return replace(
         row,
         due=None,
         late=row.due,
-        obstacle=_("Joined %(day)s, after %(year)s: billed for it only if you choose so.")
-        % {"day": day(timezone.localdate(confirmed_at), weekday=False), "year": row.year},
+        obstacle=_("Joined in %(joined)s, after %(year)s: billed for it only if you choose so.")
+        % {"joined": row.participation.joining_year, "year": row.year},
     )
 
 
 def _fee_of(participation: Participation, year: int) -> Decimal | None:
-    """Return the confirmed fee of a year: of who joined late, the first one's is its own."""
-    first_fee, decided_on = participation.first_year_fee_eur, participation.decided_on
-    if first_fee is None or decided_on is None:
-        return participation.annual_fee_eur
-    first_year = joining_year(participation.season.first_year, decided_on)
-    return first_fee if year == first_year else participation.annual_fee_eur
+    """Return the confirmed fee of a year: the joining year's is its own, any other's the annual one."""
+    if year == participation.joining_year:
+        return participation.first_year_fee_eur
+    return participation.annual_fee_eur
 
 
 def _due(

@@ -28,7 +28,7 @@ from seasons.enums import (
 )
 from seasons.models import DecisionDocument, FeeTier, Participation, Season
 from seasons.notifying import notify_contact_persons
-from seasons.pricing import first_year_fee, tier_for
+from seasons.pricing import first_year_fee, joining_year, tier_for
 from seasons.queries import first_invited_on, lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.dates import day
@@ -145,7 +145,7 @@ def correct_decision(
 ) -> Participation:
     """Correct a typing error in a confirmed decision; the history keeps both, with the reason.
 
-    What the confirmation froze (population, tier, fee) does not follow.
+    What the confirmation froze (population, tier, fees, joining year) does not follow.
     """
     _require_decision_day(participation, decision, at)
     document = decision.pop("document", None)
@@ -207,7 +207,7 @@ def confirm_participation(
     at: datetime,
     people: Sequence[NamedPerson] = (),
 ) -> Confirmation:
-    """Confirm a decided participation and freeze its tier, fees, population and its year.
+    """Confirm a decided participation and freeze its tier, fees, population and joining year.
 
     Who amends the season's fees at the same moment waits, or is waited for.
 
@@ -222,6 +222,7 @@ def confirm_participation(
     if season.has_ended(on=timezone.localdate(at)):
         raise ParticipationRefused(_("The season has ended: nobody joins it any more."))
     tier, population, fee = _price(season, participation.municipality)
+    decided_on = participation.decided_on or timezone.localdate(at)
     claim_in(
         participation,
         {ParticipationState.DECIDED},
@@ -234,9 +235,10 @@ def confirm_participation(
         first_year_fee_eur=first_year_fee(
             fee,
             first_year=season.first_year,
-            decided_on=participation.decided_on or timezone.localdate(at),
+            decided_on=decided_on,
             by_months=season.late_joining == LateJoining.BY_MONTHS,
         ),
+        joining_year=joining_year(season.first_year, decided_on),
         confirmed_at=at,
         confirmed_by=by,
         **NO_NEXT_STEP,

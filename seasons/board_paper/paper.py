@@ -237,8 +237,8 @@ def _costs(facts: PaperFacts, on: date) -> Iterator[Block]:
 
 def _years_paid(facts: PaperFacts, on: date) -> range:
     """Return the years that are paid: those left of a season in which somebody joins late."""
-    season = facts.season
-    first = min(joining_year(season.first_year, _decided(facts, on)), season.last_year)
+    season, confirmed = facts.season, facts.member.participation.joining_year
+    first = min(confirmed or joining_year(season.first_year, _decided(facts, on)), season.last_year)
     return range(first, season.last_year + 1)
 
 

@@ -162,10 +162,12 @@ CREATE FUNCTION seasons_keep_confirmed_fee() RETURNS trigger LANGUAGE plpgsql AS
 BEGIN
     IF OLD.confirmed_at IS NOT NULL AND (TG_OP = 'DELETE' OR (
         NEW.season_id, NEW.municipality_id, NEW.fee_tier_id, NEW.population, NEW.population_year,
-        NEW.annual_fee_eur, NEW.first_year_fee_eur, NEW.confirmed_at, NEW.confirmed_by_id
+        NEW.annual_fee_eur, NEW.first_year_fee_eur, NEW.joining_year, NEW.confirmed_at,
+        NEW.confirmed_by_id
     ) IS DISTINCT FROM (
         OLD.season_id, OLD.municipality_id, OLD.fee_tier_id, OLD.population, OLD.population_year,
-        OLD.annual_fee_eur, OLD.first_year_fee_eur, OLD.confirmed_at, OLD.confirmed_by_id
+        OLD.annual_fee_eur, OLD.first_year_fee_eur, OLD.joining_year, OLD.confirmed_at,
+        OLD.confirmed_by_id
     )) THEN
         RAISE EXCEPTION 'a confirmed participation keeps its fee, tier and population'
             USING ERRCODE = '23514', CONSTRAINT = 'participation_confirmed_is_frozen';

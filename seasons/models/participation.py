@@ -83,6 +83,9 @@ class Participation(models.Model):
     first_year_fee_eur = models.DecimalField(
         _("fee of its first year"), max_digits=9, decimal_places=2, null=True, blank=True
     )
+    joining_year = models.PositiveSmallIntegerField(
+        _("first year that it pays for"), null=True, blank=True
+    )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
         "municipalities.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -122,6 +125,9 @@ class Participation(models.Model):
             ),
             paired("confirmed_at", "confirmed_by", name="participation_confirmed_at_with_by"),
             paired("population", "population_year", name="participation_population_with_year"),
+            paired(
+                "first_year_fee_eur", "joining_year", name="participation_first_year_fee_with_year"
+            ),
             models.CheckConstraint(
                 condition=Q(first_year_fee_eur__isnull=True)
                 | Q(first_year_fee_eur__gte=0, first_year_fee_eur__lte=F("annual_fee_eur")),

@@ -152,6 +152,25 @@ def test_each_year_has_a_fee_of_its_own(draft, join, kannus):
     assert sorted(invoice.year for invoice in stored()) == [2025, 2026]
 
 
+@pytest.mark.parametrize(
+    ("joined", "chosen", "nets"),
+    [
+        (2025, False, {2025: 2_250, 2026: 9_000}),
+        (2026, False, {2026: 2_250}),
+        (2026, True, {2025: 9_000, 2026: 2_250}),
+    ],
+)
+def test_first_years_fee_is_billed_in_the_joining_year_alone(
+    draft, join, kannus, joined, chosen, nets
+):
+    late = join(kannus, first_year_fee_eur=2_250, joining_year=joined)
+
+    for year in (2025, 2026):
+        draft(year, chosen=[late.pk] if chosen else [])
+
+    assert {invoice.year: invoice.net_eur for invoice in stored()} == nets
+
+
 def test_date_of_supply_decides_the_vat(draft, kannus):
     season = SeasonFactory(number=7, first_year=2023, last_year=2024)
     FeeTierFactory(season=season)
@@ -314,7 +333,8 @@ def test_second_press_of_the_same_page_is_no_error(draft, join, kannus):
 
 def test_one_that_fails_leaves_none(draft, join, kannus, jamsa):
     join(jamsa, fee=12_000)
-    join(kannus, annual_fee_eur=Decimal(-1))  # nothing but the database refuses it
+    # Nothing but the database refuses such an invoice.
+    join(kannus, annual_fee_eur=Decimal(-1), first_year_fee_eur=None, joining_year=None)
 
     with pytest.raises(IntegrityError):
         draft()

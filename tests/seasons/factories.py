@@ -92,7 +92,8 @@ class AmendmentFactory(DjangoModelFactory):
 
 
 def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:
-    """Put a municipality into a season, confirmed at 9 000 €; needs its scope."""
+    """Put a municipality into a season from its first year, confirmed at 9 000 €; needs its scope."""
+    fee = fields.get("annual_fee_eur", Decimal(9_000))
     return ParticipationFactory(
         **{
             "season": season,
@@ -101,7 +102,9 @@ def member_of(season: Season, municipality: Municipality, **fields: object) -> P
             "fee_tier": FeeTier.objects.filter(season=season).order_by("population").first(),
             "population": 5_264,
             "population_year": 2024,
-            "annual_fee_eur": Decimal(9_000),
+            "annual_fee_eur": fee,
+            "first_year_fee_eur": fee,
+            "joining_year": None if fee is None else season.first_year,
             "confirmed_at": datetime(2024, 12, 16, 9, tzinfo=UTC),
             "confirmed_by": UserFactory(),
             **fields,

@@ -51,6 +51,7 @@ from tests.seasons.factories import (
     member_of,
     opened_season,
 )
+from uso.ground.tenancy.scope import scope
 
 pytestmark = pytest.mark.django_db
 
@@ -276,6 +277,22 @@ def test_proposal_names_the_years_that_are_paid(invited, on, years, before):
     assert f"- Kannuksen kaupunki osallistuu USO-verkoston kauteen USO8 {years}\n" in text
     why = "Kunta liittyy kaudelle vuonna 2026. Kauden aiemmasta ajasta (2025) ei makseta."
     assert (why in text) is (before is not None)
+
+
+def test_years_paid_by_a_confirmed_member_stay_when_its_decision_is_corrected(
+    invited, season8, jamsa
+):
+    with scope(jamsa.pk):
+        member = member_of(
+            season8, jamsa, decided_on=date(2026, 10, 6),
+            first_year_fee_eur=Decimal(2_250), joining_year=2025,
+        )  # fmt: skip
+
+    paper = write(facts_of(member), FILLED, "fi", on=date(2026, 11, 24))
+
+    (table,) = [b for section in paper.sections for b in section.blocks if isinstance(b, Table)]
+    rows = [("2025", "2 250 €"), ("2026", "9 000 €"), ("Yhteensä", "11 250 €")]
+    assert [tuple(c.replace("\xa0", " ") for c in row) for row in table.rows] == rows
 
 
 @given(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import DataError, InternalError, OperationalError, ProgrammingError
 from django.test import Client
 from django.urls import reverse
@@ -425,7 +425,8 @@ def test_confirmation_names_both_fees_before_the_press(staff, season, invited):
     assert "2 250,00 €" in asked
 
 
-def test_first_years_fee_of_a_member_never_changes(staff, invited):
+@pytest.mark.parametrize("field", ["first_year_fee_eur", "joining_year"])
+def test_first_years_fee_of_a_member_never_changes(staff, invited, field):
     record(invited)
     press(staff, CONFIRM)
 
@@ -433,7 +434,39 @@ def test_first_years_fee_of_a_member_never_changes(staff, invited):
         pytest.raises(Exception, match="keeps its fee"),
         transaction.atomic(), across_municipalities(reason="the test breaks a rule"),
     ):  # fmt: skip
-        Participation.objects.filter(pk=invited.pk).update(first_year_fee_eur=1)
+        Participation.objects.filter(pk=invited.pk).update(**{field: 1})
+
+
+def test_first_years_fee_has_its_year(invited):
+    with (
+        pytest.raises(IntegrityError, match="participation_first_year_fee_with_year"),
+        transaction.atomic(), scope(invited.municipality_id),
+    ):  # fmt: skip
+        Participation.objects.filter(pk=invited.pk).update(joining_year=2025)
+
+
+def test_joining_year_stays_when_the_day_of_the_decision_is_corrected(
+    staff, season, invited, coordinator
+):
+    Season.objects.filter(pk=season.pk).update(late_joining=LateJoining.BY_MONTHS)
+    vat_rates()
+    record(invited, decided_on=date(2025, 10, 6))
+    press(staff, CONFIRM)
+
+    joining.correct_decision(
+        participation=stored(invited), reason="Väärä vuosi.", by=coordinator,
+        at=datetime(2026, 11, 24, tzinfo=UTC), decided_by_fi="Khall",
+        decided_on=date(2026, 10, 6), decision_section="", diary_number="",
+    )  # fmt: skip
+
+    row = stored(invited)
+    season.refresh_from_db()
+    fees = {
+        year: year_fees(season, year, date(year, 12, 31)).rows[0].due.fee_eur
+        for year in (2025, 2026)
+    }
+    assert (row.decided_on, row.joining_year) == (date(2026, 10, 6), 2025)
+    assert fees == {2025: Decimal(2_250), 2026: Decimal(9_000)}
 
 
 def test_decision_before_the_invitation_is_refused_past_the_form(invited, coordinator):

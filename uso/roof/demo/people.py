@@ -21,6 +21,7 @@ from seasons.days import decision_days
 from seasons.enums import ParticipationState
 from seasons.facts import known_decisions
 from seasons.models import FeeTier, Participation, Season
+from seasons.pricing import joining_year
 from uso.ground.tenancy.scope import scope
 from uso.roof.demo.days import working_day
 from uso.roof.demo.pipeline import ON_THE_WAY, ON_THE_WAY_TO_THE_NEXT, lead_on
@@ -143,6 +144,8 @@ def load_earlier_members(*, by: User) -> None:
                 state_on=on,
                 fee_tier=tier,
                 annual_fee_eur=known.annual_fee_eur,
+                first_year_fee_eur=known.annual_fee_eur,
+                joining_year=joining_year(season.first_year, known.decided_on),
                 confirmed_at=datetime.combine(on, time(9), UTC),
                 confirmed_by=by,
                 **known.recorded,
