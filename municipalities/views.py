@@ -146,7 +146,9 @@ def _named(sentence: str, person: Person) -> str:
 @require_POST
 @requires(rules.can_edit_roster)
 def put_person_back(request: MunicipalityRequest, person_id: int) -> HttpResponse:
-    """Put somebody back on the list."""
+    """Put somebody back on the list; of somebody merged by now it is said."""
+    if kept := queries.kept_of([person_id]):
+        return redirect("people:merge", request.municipality.slug, kept[person_id], person_id)
     person = get_object_or_404(Person, pk=person_id)
     said = _named(gettext("%(name)s is on the list now."), person)
     pages.press(request, saving.put_person_back, said, person=person)

@@ -371,6 +371,16 @@ def test_pair_merged_already_that_is_told_apart_is_said_to_be_one(client, maija,
     assert "yhdistetty: Maija Meikäläinen on luettelossa kerran." in page.content.decode()
 
 
+@pytest.mark.parametrize("page", ["back", "take-off"])
+def test_old_page_of_somebody_merged_since_says_so(client, kannus, maija, maia, merge, page):
+    merge(maija, maia)
+
+    shown = client.post(f"/k/kannus/people/{maia.pk}/{page}/", follow=True)
+
+    assert "yhdistetty: Maija Meikäläinen on luettelossa kerran." in shown.text
+    assert [each.has_left for each in people_of(kannus)] == [False]
+
+
 def test_page_of_somebody_merged_into_a_third_asks_about_that_one(
     client, kannus, maija, maia, merge
 ):

@@ -13,7 +13,7 @@ from events.models import Registration
 from municipalities.access import requires
 from municipalities.actions import obstacle_to_end, warning_of_end
 from municipalities.models import Membership, Person
-from municipalities.queries import invitations_by
+from municipalities.queries import invitations_by, kept_of
 from municipalities.requests import MunicipalityRequest, Request
 from municipalities.rules import can_edit_roster, can_manage_network_roles, can_manage_roles
 from seasons.forms.membership import ExitForm
@@ -29,7 +29,12 @@ from uso.roof.home.queries import endings
 
 @requires(can_edit_roster)
 def take_off(request: MunicipalityRequest, person_id: int) -> HttpResponse:
-    """Ask, then take somebody off the roster; their seats ahead are given back."""
+    """Ask, then take somebody off the roster; their seats ahead are given back.
+
+    Of somebody merged by now it is said.
+    """
+    if kept := kept_of([person_id]):
+        return redirect("people:merge", request.municipality.slug, kept[person_id], person_id)
     person, at = get_object_or_404(Person, pk=person_id, left_on__isnull=True), timezone.now()
     slug = request.municipality.slug
     registrations = endings.registrations_ahead_of(person, at=at)
