@@ -55,8 +55,8 @@ class PersonForm(ModelForm):
 class TableForm(Form):
     """A table of people, pasted or as a file, and what it does not say itself."""
 
-    #: Neither is required, and neither is optional: one of them is to be filled.
-    one_of: ClassVar = ("rows", "file")
+    #: Of rows and file one is to be filled; the empty choice of the others is an answer.
+    not_called_optional: ClassVar = ("rows", "file", "group", "order")
 
     rows = forms.CharField(
         label=_("Rows copied from a spreadsheet"),

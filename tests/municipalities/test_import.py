@@ -397,11 +397,11 @@ def test_too_many_people_are_refused_with_what_to_do(client):
     assert f"tuoda {number(MOST_PEOPLE)} henkilöä" in str(page.context["form"].errors["rows"])
 
 
-def test_rows_and_file_are_no_optional_fields(client):
+def test_no_field_of_the_table_is_called_optional(client):
     page = client.get(PAGE).content.decode()
 
     assert "Liitä rivit tai valitse tiedosto." in page
-    for field in ("id_rows", "id_file"):
+    for field in ("id_rows", "id_file", "id_group", "id_order"):
         [label] = re.findall(rf'<label for="{field}">(.*?)</label>', page)
         assert "vapaaehtoinen" not in label
 

@@ -60,7 +60,7 @@ def _label(field: BoundField, optional: SafeString = EMPTY) -> SafeString:
 
 
 def _optional(field: BoundField) -> SafeString:
-    if field.field.required or field.name in getattr(field.form, "one_of", ()):
+    if field.field.required or field.name in getattr(field.form, "not_called_optional", ()):
         return EMPTY
     return fill(' <span class="optional">{}</span>', gettext("(optional)"))
 
