@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from municipalities.models import Person
-from municipalities.roster.headings import folded
+from municipalities.roster.likeness import (
+    MOST_OF_ONE_ADDRESS,
+    ComparedName,
+    likeness,
+    may_be_one,
+)
 
-#: How alike two names are at least, 0 to 100: with one address, and without.
-NEAR_WITH_ADDRESS: Final = 75
+#: How alike two names are at least, 0 to 100, whatever the addresses.
 NEAR: Final = 90
 #: So many pairs are shown at once; the next ones come when these are done with.
 MOST_SHOWN: Final = 50
 MOST_FOUND: Final = 500
-MOST_OF_ONE_ADDRESS: Final = 50
 
 
 @dataclass(frozen=True)
@@ -63,26 +66,24 @@ def find_doubles(
         Keys of pairs, the lower first, of whom somebody has said that they are two people.
     """
     found: dict[tuple[int, int], Pair] = {}
-    for one, other, likeness in _alike([_Named(each) for each in people]):
+    for one, other, score in _alike([_Named(each) for each in people]):
         keys = (min(one.pk, other.pk), max(one.pk, other.pk))
         if keys in distinct or keys in found or (one.has_left and other.has_left):
             continue
         kept, double = sorted((one, other), key=_sort_key)
-        found[keys] = Pair(kept, double, likeness, _same_address(one, other))
+        found[keys] = Pair(kept, double, score, _same_address(one, other))
         if len(found) == MOST_FOUND:
             break
     order = sorted(found.values(), key=lambda pair: pair.kept.pk)
     return sorted(order, key=lambda pair: (pair.likeness, pair.same_address), reverse=True)
 
 
-class _Named:
+class _Named(ComparedName):
     """A person with the name as it is compared."""
 
     def __init__(self, person: Person) -> None:
+        super().__init__(person)
         self.person = person
-        self.words = sorted(folded(person.name).split())
-        self.name = " ".join(self.words)
-        self.initials = "".join(word[0] for word in self.words)
 
 
 Alike = tuple[Person, Person, float]
@@ -90,19 +91,19 @@ Alike = tuple[Person, Person, float]
 
 def _alike(people: Sequence[_Named]) -> Iterator[Alike]:
     """Yield pairs of one name, then of one address, then of similar names."""
-    for block in _blocks(people, lambda each: each.name):
+    for block in _blocks(people, lambda each: each.text):
         yield from ((one.person, other.person, 100.0) for one, other in combinations(block, 2))
     for block in _blocks(people, lambda each: each.person.email.casefold()):
         if len(block) <= MOST_OF_ONE_ADDRESS:  # a mailbox of many says nothing of any two
             yield from _alike_with_one_address(block)
     for block in _blocks(people, lambda each: each.initials):
-        names = [each.name for each in block]
+        names = [each.text for each in block]
         for at, one in enumerate(block):
             later = process.extract(
-                one.name, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_FOUND
+                one.text, names[at + 1 :], scorer=fuzz.ratio, score_cutoff=NEAR, limit=MOST_FOUND
             )
-            for _name, likeness, place in later:
-                yield one.person, block[at + 1 + place].person, likeness
+            for _name, score, place in later:
+                yield one.person, block[at + 1 + place].person, score
 
 
 def _blocks(people: Iterable[_Named], key: Callable[[_Named], str]) -> list[list[_Named]]:
@@ -115,10 +116,8 @@ def _blocks(people: Iterable[_Named], key: Callable[[_Named], str]) -> list[list
 
 def _alike_with_one_address(block: Sequence[_Named]) -> Iterator[Alike]:
     for one, other in combinations(block, 2):
-        likeness = fuzz.ratio(one.name, other.name)
-        shares_first = folded(one.person.first_name) == folded(other.person.first_name)
-        if likeness >= NEAR_WITH_ADDRESS or shares_first:
-            yield one.person, other.person, likeness
+        if may_be_one(one, other):
+            yield one.person, other.person, likeness(one, other)
 
 
 def _same_address(one: Person, other: Person) -> bool:

@@ -12,16 +12,14 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rapidfuzz import fuzz
 
 from municipalities.enums import Group, Language
 from municipalities.models import Person
 from municipalities.roster.headings import Part, folded
+from municipalities.roster.likeness import MOST_OF_ONE_ADDRESS, ComparedName, may_be_one
 from municipalities.roster.reading import PersonRow, ReadTable
 from uso.ground.lib.drawn import Facts, fingerprint
 
-#: Names as near as that may be one person's with one address: 0 to 100.
-NEAR: Final = 75
 #: So many rows are told one by one where they have changed meanwhile.
 MOST_TOLD: Final = 100
 COMPARED: Final = (Part.TITLE, Part.BODY, Part.GROUP, Part.EMAIL, Part.PHONE, Part.LANGUAGE)
@@ -172,7 +170,7 @@ class _Roster:
         for person in self.people:
             self.by_key[str(person.pk)] = person
             self.by_name.setdefault(folded(person.name), []).append(person)
-            self.by_words.setdefault(_words_of(person.name), []).append(person)
+            self.by_words.setdefault(ComparedName(person).words, []).append(person)
             if person.email:
                 self.by_email.setdefault(person.email.casefold(), []).append(person)
         for key, kept in self.former.items():
@@ -193,37 +191,31 @@ def _plan_row(row: PersonRow, roster: _Roster) -> PlannedRow:
     users = roster.by_email.get(row.email, []) if row.email else []
     if namesakes:
         return _plan_namesake(row, namesakes)
-    turned = roster.by_words.get(_words_of(row.name), [])
-    near = tuple(each for each in users if _is_near(row, each) and each not in turned)
+    turned = roster.by_words.get(ComparedName(row).words, [])  # the names the other way round
+    near = [each for each in _near_ones(row, users) if each not in turned]
     if turned and (not near or any(each in users for each in turned)):
         return _plan_namesake(row, turned)
-    near = (*turned, *near)
-    if near:
-        return PlannedRow(row, Outcome.ASKED, candidates=near)
+    if turned or near:
+        return PlannedRow(row, Outcome.ASKED, candidates=(*turned, *near))
     if users:
         sentence = _("%(name)s on the list has the same address: both get each other's messages.")
         row = row.with_warning(Part.EMAIL, sentence % {"name": users[0].name})
     return PlannedRow(row, Outcome.NEW)
 
 
-def _words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name in any order: one row of a table may have them the other way round."""
-    return tuple(sorted(folded(name).split()))
-
-
-def _is_near(row: PersonRow, person: Person) -> bool:
-    """Say whether a name may be another form of one person's, such as one with a new last name."""
-    first = folded(row.first_name).split()[:1]
-    if first and first == folded(person.first_name).split()[:1]:
-        return True
-    return fuzz.token_sort_ratio(row.folded_name, folded(person.name)) >= NEAR
+def _near_ones(row: PersonRow, users: Sequence[Person]) -> list[Person]:
+    """Choose among the users of a row's address those who may be its person with another name."""
+    if len(users) >= MOST_OF_ONE_ADDRESS:  # the row is one more
+        return []
+    name = ComparedName(row)
+    return [each for each in users if may_be_one(name, ComparedName(each))]
 
 
 def _plan_namesake(row: PersonRow, namesakes: Sequence[Person]) -> PlannedRow:
     """Choose among the people of a row's name by the address; by the name alone only where it must be."""
     same = [each for each in namesakes if row.email and each.email.casefold() == row.email]
     nameless = [each for each in namesakes if not each.email]
-    if same:
+    if same:  # of several, such as one with and one without dots, whoever is on the list
         return _plan_known(row, min(same, key=lambda each: each.has_left))
     if not row.email:
         found = namesakes if len(namesakes) == 1 else _by_title(row, namesakes)
@@ -273,7 +265,7 @@ def changes_of(person: Person, row: PersonRow) -> list[Change]:
 
 
 def _are_turned(person: Person, row: PersonRow) -> bool:
-    same_words = _words_of(person.name) == _words_of(row.name)
+    same_words = ComparedName(person).words == ComparedName(row).words
     return same_words and folded(person.name) != row.folded_name
 
 
