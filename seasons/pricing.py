@@ -249,3 +249,18 @@ def first_year_fee(
     months_left = MONTHS_OF_YEAR + 1 - decided_on.month
     part = annual_fee_eur * months_left / MONTHS_OF_YEAR
     return part.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def costs_less(first_year_fee_eur: Decimal | None, annual_fee_eur: Decimal | None) -> bool:
+    """Whether a first year costs less than a whole one; not where one of the fees is not known.
+
+    Examples
+    --------
+    >>> costs_less(Decimal(2_250), Decimal(9_000)), costs_less(None, Decimal(9_000))
+    (True, False)
+    >>> costs_less(Decimal("9000.00"), Decimal(9_000))
+    False
+    """
+    if first_year_fee_eur is None or annual_fee_eur is None:
+        return False
+    return first_year_fee_eur < annual_fee_eur

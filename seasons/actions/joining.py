@@ -23,12 +23,11 @@ from seasons.enums import (
     FUNNEL,
     NOT_TAKING_PART,
     TAKING_PART,
-    LateJoining,
     ParticipationState,
 )
 from seasons.models import DecisionDocument, FeeTier, Participation, Season
 from seasons.notifying import notify_contact_persons
-from seasons.pricing import first_year_fee, joining_year, tier_for
+from seasons.pricing import joining_year, tier_for
 from seasons.queries import first_invited_on, lock_season
 from uso.ground.actions import action, claim
 from uso.ground.lib.dates import day
@@ -209,40 +208,51 @@ def confirm_participation(
 ) -> Confirmation:
     """Confirm a decided participation and freeze its tier, fees, population and joining year.
 
-    Who amends the season's fees at the same moment waits, or is waited for.
+    Who amends the season's fees, or mends the decision, at the same moment waits, or is waited for.
 
     Parameters
     ----------
     people
         Whom the decision names: whoever has an account gets the role, the others an invitation.
     """
-    if participation.state != ParticipationState.DECIDED:
-        raise ParticipationRefused(_("Record the municipality's decision first."))
     season = lock_season(participation.season)
-    if season.has_ended(on=timezone.localdate(at)):
+    locked = Participation.objects.select_for_update(of=("self",), no_key=True)
+    participation.refresh_from_db(from_queryset=locked)
+    if participation.state in BEFORE_THE_DECISION:
+        raise ParticipationRefused(_("Record the municipality's decision first."))
+    on = timezone.localdate(at)
+    if season.has_ended(on=on):
         raise ParticipationRefused(_("The season has ended: nobody joins it any more."))
-    tier, population, fee = _price(season, participation.municipality)
-    decided_on = participation.decided_on or timezone.localdate(at)
     claim_in(
         participation,
         {ParticipationState.DECIDED},
         state=ParticipationState.CONFIRMED,
-        state_on=timezone.localdate(at),
-        fee_tier=tier,
-        population=population,
-        population_year=season.population_year,
-        annual_fee_eur=fee,
-        first_year_fee_eur=first_year_fee(
-            fee,
-            first_year=season.first_year,
-            decided_on=decided_on,
-            by_months=season.late_joining == LateJoining.BY_MONTHS,
-        ),
-        joining_year=joining_year(season.first_year, decided_on),
+        state_on=on,
         confirmed_at=at,
         confirmed_by=by,
+        **_terms(season, participation, on=on),
         **NO_NEXT_STEP,
     )
+    return _give_roles(people, participation, by=by, at=at)
+
+
+def _terms(season: Season, participation: Participation, *, on: date) -> dict[str, Any]:
+    """Find what a confirmation freezes: what the fee rests on, the fees and the joining year."""
+    tier, population, fee = _price(season, participation.municipality)
+    decided_on = participation.decided_on or on
+    return {
+        "fee_tier": tier,
+        "population": population,
+        "population_year": season.population_year,
+        "annual_fee_eur": fee,
+        "first_year_fee_eur": season.first_year_fee(fee, decided_on=decided_on),
+        "joining_year": joining_year(season.first_year, decided_on),
+    }
+
+
+def _give_roles(
+    people: Sequence[NamedPerson], participation: Participation, *, by: User, at: datetime
+) -> Confirmation:
     done = Confirmation(participation, [], [])
     for person in people:
         is_invited = give_role(

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from seasons.enums import BodyKind, DecidingBody, LateJoining
+from seasons.enums import BodyKind, DecidingBody
 from seasons.facts import is_made_up, season_is_made_up
 from seasons.models import Season, SeasonContact, Theme
 from seasons.presenting import (
@@ -25,7 +25,7 @@ from seasons.presenting import (
     terms_of_fee,
     the_network,
 )
-from seasons.pricing import first_year_fee, joining_year
+from seasons.pricing import joining_year
 from seasons.queries import EarlierSeason, PaperFacts
 from uso.ground.lib.dates import day
 from uso.ground.lib.languages import current_language
@@ -253,12 +253,7 @@ def _fees_by_year(facts: PaperFacts, on: date) -> dict[int, Decimal]:
         return {}
     first, *later = _years_paid(facts, on)
     frozen = facts.member.first_year_fee_eur if facts.member.frozen else None
-    of_first = first_year_fee(
-        annual,
-        first_year=season.first_year,
-        decided_on=_decided(facts, on),
-        by_months=season.late_joining == LateJoining.BY_MONTHS,
-    )
+    of_first = season.first_year_fee(annual, decided_on=_decided(facts, on))
     return {first: of_first if frozen is None else frozen, **dict.fromkeys(later, annual)}
 
 

@@ -20,6 +20,7 @@ from seasons.enums import (
 )
 from seasons.models.fee_tier import FeeTier
 from seasons.models.season import Season
+from seasons.pricing import costs_less
 from uso.ground.lib.dates import day
 from uso.ground.lib.models import paired
 
@@ -166,10 +167,9 @@ class Participation(models.Model):
         return f"{self.municipality_id} USO{self.season_id} {self.state}"
 
     @property
-    def joined_late(self) -> bool:
-        """Whether the first year costs less than a whole one."""
-        first, annual = self.first_year_fee_eur, self.annual_fee_eur
-        return first is not None and first != annual
+    def first_year_costs_less(self) -> bool:
+        """Whether the confirmed fee of the first year is less than that of a whole one."""
+        return costs_less(self.first_year_fee_eur, self.annual_fee_eur)
 
     @property
     def is_from_record(self) -> bool:

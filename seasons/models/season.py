@@ -5,6 +5,7 @@ no two of them share is asked at the end of the transaction.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 import pghistory
@@ -15,6 +16,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from seasons import pricing
 from seasons.enums import EntitlementKind, LateJoining, SeasonState
 from uso.ground.lib.languages import localized, localized_list
 from uso.ground.lib.models import Localized
@@ -138,6 +140,15 @@ class Season(models.Model):
     def each_year(self) -> range:
         """The calendar years of the season, each with a fee of its own."""
         return range(self.first_year, self.last_year + 1)
+
+    def first_year_fee(self, annual_fee_eur: Decimal, *, decided_on: date) -> Decimal:
+        """Price the first year of who decides on a day, by the season's rule of joining late."""
+        return pricing.first_year_fee(
+            annual_fee_eur,
+            first_year=self.first_year,
+            decided_on=decided_on,
+            by_months=self.late_joining == LateJoining.BY_MONTHS,
+        )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

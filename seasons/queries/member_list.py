@@ -15,7 +15,6 @@ from municipalities.models import Municipality, Population, User
 from seasons.enums import (
     FUNNEL,
     NOT_TAKING_PART,
-    LateJoining,
     ParticipationState,
 )
 from seasons.facts import is_made_up
@@ -26,7 +25,7 @@ from seasons.models import (
     Participation,
     Season,
 )
-from seasons.pricing import first_year_fee, tier_for
+from seasons.pricing import costs_less, tier_for
 from uso.ground.lib.drawn import Facts, in_words
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
@@ -81,17 +80,12 @@ class Member:
         row, season = self.participation, self.season
         if self.frozen or self.annual_fee_eur is None or row.decided_on is None:
             return row.first_year_fee_eur
-        return first_year_fee(
-            self.annual_fee_eur,
-            first_year=season.first_year,
-            decided_on=row.decided_on,
-            by_months=season.late_joining == LateJoining.BY_MONTHS,
-        )
+        return season.first_year_fee(self.annual_fee_eur, decided_on=row.decided_on)
 
     @property
-    def joined_late(self) -> bool:
-        """Whether the first year costs less than a whole one."""
-        return self.first_year_fee_eur not in (None, self.annual_fee_eur)
+    def first_year_costs_less(self) -> bool:
+        """Whether the first year costs less than a whole one, or would by the day of the decision."""
+        return costs_less(self.first_year_fee_eur, self.annual_fee_eur)
 
     @cached_property
     def is_made_up(self) -> bool:
@@ -197,7 +191,9 @@ def _late(member: Member) -> Facts:
     """Say what the first year costs of who joins late by the rule of the season."""
     fee = member.first_year_fee_eur
     return (
-        {_("Fee of the first year"): euros(fee)} if fee is not None and member.joined_late else {}
+        {_("Fee of the first year"): euros(fee)}
+        if fee is not None and member.first_year_costs_less
+        else {}
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -121,6 +121,26 @@ def test_confirmation_during_an_amendment_of_the_fees_has_the_new_fee(decided, c
     with scope(decided.municipality_id):
         confirmed = Participation.objects.select_related("fee_tier").get()
         assert (confirmed.annual_fee_eur, confirmed.fee_tier.replaced_at) == (10_000, None)
+
+
+def test_confirmation_while_the_decision_is_mended_goes_by_the_new_day(decided, coordinator):
+    def mend() -> None:
+        with scope(decided.municipality_id):
+            joining.record_decision(
+                participation=Participation.objects.get(pk=decided.pk), decided_by_fi="Khall",
+                decided_on=date(2026, 10, 6), decision_section="", diary_number="",
+                by=coordinator, at=datetime(2026, 11, 1, 9, tzinfo=UTC),
+            )  # fmt: skip
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            mend()
+            running = threads.submit(at_once, lambda: confirm_once(decided, coordinator))
+            until_it_waits(running)
+        assert running.result(timeout=60) == [None]
+
+    with scope(decided.municipality_id):
+        assert Participation.objects.get().joining_year == 2026
 
 
 def test_amendment_during_a_confirmation_leaves_its_fee_and_tier(decided, coordinator):
