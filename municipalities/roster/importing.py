@@ -1,6 +1,6 @@
 """People brought to a roster from a table: nothing is stored that the preview did not show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from municipalities.models import Municipality, Person, User
 from municipalities.queries import former_keys
 from municipalities.roster.matching import (
-    LEAVE_OUT,
     OTHER,
     Change,
     Outcome,
@@ -68,22 +67,22 @@ def import_people(
     Raises
     ------
     RuleViolation
-        When a question has no answer, or nothing is left to do.
+        When a question has no answer, two rows are of one person, or nothing is left to do.
     """
     plan = plan_import(table, lock_people(municipality.pk), former_keys())
     _require_answers(plan, answers)
-    new: list[PersonRow] = []
-    changed: list[Person] = []
-    for each in plan.rows:
-        answer = answers.get(each.number, "")
-        if each.outcome == Outcome.NEW or (each.outcome == Outcome.ASKED and answer == OTHER):
-            new.append(each.row)
-        elif each.outcome == Outcome.ASKED and answer != LEAVE_OUT:
-            [person] = [one for one in each.candidates if str(one.pk) == answer]
-            changed += _changed(person, changes_of(person, each.row))
-        elif each.outcome == Outcome.CHANGED and (accepts_all or each.number in accepted):
-            assert each.person is not None  # noqa: S101 -- it is of somebody
-            changed += _changed(each.person, each.changes)
+    chosen = {
+        row.number: person
+        for row in plan.rows
+        if (person := _chosen_person(row, answers, accepts_all or row.number in accepted))
+    }
+    _refuse_chosen_twice(chosen)
+    new = [row.row for row in plan.rows if _adds_somebody(row, answers)]
+    changed = [
+        person
+        for row in plan.rows
+        if (person := chosen.get(row.number)) and _change(person, changes_of(person, row.row))
+    ]
     if not new and not changed:
         raise RuleViolation(_("Nothing to bring: choose what is to change, or mend the rows."))
     _store(municipality, new, changed)
@@ -99,11 +98,41 @@ def _require_answers(plan: Plan, answers: Mapping[int, str]) -> None:
         raise RuleViolation(_("Say who these rows are of: %(rows)s.") % {"rows": rows})
 
 
-def _changed(person: Person, changes: Iterable[Change]) -> list[Person]:
-    changes = list(changes)
+def _adds_somebody(row: PlannedRow, answers: Mapping[int, str]) -> bool:
+    if row.outcome == Outcome.ASKED:
+        return answers[row.number] == OTHER
+    return row.outcome == Outcome.NEW
+
+
+def _chosen_person(row: PlannedRow, answers: Mapping[int, str], accepts: bool) -> Person | None:
+    """Return whom a row is of; None where it adds somebody, or its change is not accepted."""
+    if row.outcome == Outcome.ASKED:
+        return next((one for one in row.candidates if str(one.pk) == answers[row.number]), None)
+    return row.person if row.outcome == Outcome.SAME or accepts else None
+
+
+def _refuse_chosen_twice(chosen: Mapping[int, Person]) -> None:
+    """Refuse what would let the last of several rows win."""
+    rows_of: dict[int, list[int]] = {}
+    for number, person in chosen.items():
+        rows_of.setdefault(person.pk, []).append(number)
+    sentence = _(
+        "Rows %(rows)s are chosen as one person, %(name)s. Leave only one of them: give the others another answer, do not tick their change, or remove them."
+    )
+    refusals = [
+        sentence % {"rows": ", ".join(map(str, rows[:MOST_NAMED])), "name": chosen[rows[0]].name}
+        for rows in rows_of.values()
+        if len(rows) > 1
+    ]
+    if refusals:
+        raise RuleViolation(" ".join(refusals[:MOST_NAMED]))
+
+
+def _change(person: Person, changes: Sequence[Change]) -> bool:
+    """Give somebody what a row has otherwise; say whether that is anything."""
     for change in changes:
         setattr(person, change.name, change.value)
-    return [person] if changes else []
+    return bool(changes)
 
 
 def _store(municipality: Municipality, new: Iterable[PersonRow], changed: list[Person]) -> None:

@@ -218,6 +218,55 @@ def test_answer_decides_what_becomes_of_a_namesake(client, kannus, answer, email
     assert [each.email for each in people_of(kannus) if each.last_name != "Åberg"] == emails
 
 
+TWO_OF_ONE = (
+    "Sukunimi\tEtunimi\tRyhmä\tNimike\tSähköposti\n"
+    "Meikäläinen\tMaija\tlh\t{title}\tmaija@kannus.example\n"
+    "Meikäläinen\tMaija\tlh\tjäsen\ttoinen@kannus.example\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "title", "given", "ticked"),
+    [
+        ("vanha@kannus.example", "pj", {"who-2": "same"}, []),
+        ("maija@kannus.example", "pj", {"accept": "2"}, [True]),
+        ("maija@kannus.example", "pj", {"accepts_all": "on"}, [False]),
+        ("maija@kannus.example", "", {}, []),  # the first row changes nothing
+    ],
+)
+def test_person_chosen_by_two_rows_is_refused_and_the_answers_stay(
+    client, kannus, known, title, given, ticked
+):
+    person = add(
+        kannus, first_name="Maija", last_name="Meikäläinen", email=known, title="", group="elected"
+    )
+    rows, key = TWO_OF_ONE.format(title=title), str(person.pk)
+    answers = {name: key if value == "same" else value for name, value in given.items()}
+
+    refused = bring(client, look(client, rows), rows, **answers, **{"who-3": key})
+
+    assert refused.status_code == 422
+    [why] = refused.context["bring"].non_field_errors()
+    assert why.startswith("Rivit 2, 3 on valittu samaksi henkilöksi, Maija Meikäläinen.")
+    assert [(each.email, each.title) for each in people_of(kannus)] == [(known, "")]
+    assert {answer for _row, answer in refused.context["asked"]} == {key}
+    assert [tick for _row, tick in refused.context["changed"]] == ticked
+    assert refused.context["bring"]["accepts_all"].value() == ("accepts_all" in given)
+
+
+def test_change_that_is_not_accepted_leaves_the_person_to_another_row(client, kannus):
+    person = add(
+        kannus, first_name="Maija", last_name="Meikäläinen", email="maija@kannus.example", title=""
+    )
+    rows = TWO_OF_ONE.format(title="pj")
+
+    bring(client, look(client, rows), rows, **{"who-3": person.pk})
+
+    assert [(each.email, each.title) for each in people_of(kannus)] == [
+        ("toinen@kannus.example", "jäsen")
+    ]
+
+
 def test_new_last_name_with_the_same_address_is_asked_about(client, kannus):
     known = add(kannus, first_name="Maija", last_name="Virtanen", email="maija@kannus.example")
 
