@@ -18,7 +18,8 @@ from municipalities.roster.matching import (
     changes_of,
     plan_import,
 )
-from municipalities.roster.reading import PersonRow, ReadTable
+from municipalities.roster.reading import ReadTable
+from municipalities.roster.rows import PersonRow
 from municipalities.roster.saving import lock_roster
 from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation

@@ -17,7 +17,8 @@ from municipalities.enums import Group, Language
 from municipalities.models import Person
 from municipalities.roster.headings import Part, folded
 from municipalities.roster.likeness import MOST_OF_ONE_ADDRESS, ComparedName, may_be_one
-from municipalities.roster.reading import PersonRow, ReadTable
+from municipalities.roster.reading import ReadTable
+from municipalities.roster.rows import PersonRow
 from uso.ground.lib.drawn import Facts, fingerprint
 
 #: So many rows are told one by one where they have changed meanwhile.
