@@ -15,6 +15,7 @@ from municipalities import limits
 from municipalities.enums import Group, Role
 from municipalities.models import Invitation, Person, User
 from municipalities.roster.headings import Order
+from municipalities.roster.names import require_name
 from municipalities.roster.tables import UploadedTable, text_of_file
 from uso.ground.lib import sheets
 from uso.ground.lib.errors import RuleViolation
@@ -49,6 +50,8 @@ class PersonForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = Person._meta.get_field("group").choices
+        for name in ("first_name", "last_name"):
+            self.fields[name].validators.append(require_name)
         self.fields["phone"].widget.attrs["autocomplete"] = "off"  # it is somebody else's
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from municipalities.roster.headings import Part, folded, group_of, language_of
+from municipalities.roster.names import require_name
 from municipalities.roster.rows import PersonRow, longest
 from uso.ground.lib.fields import EmailField, PhoneField
 
@@ -29,9 +30,14 @@ def check_names(person: PersonRow, row: str) -> PersonRow:
                 "Write the name; the row holds “%(row)s”. If it is no person, remove the row."
             )
             person = person.with_error(part, sentence % {"row": row[:60]})
-        elif "@" in name or not any(sign.isalpha() for sign in folded(name)):
-            sentence = _("“%(name)s” is no name: look whether the columns are in their places.")
-            person = person.with_error(part, sentence % {"name": name[:60]})
+            continue
+        try:
+            require_name(name)
+        except ValidationError as error:
+            sentence = " ".join(
+                [*error.messages, _("Look whether the columns are in their places.")]
+            )
+            person = person.with_error(part, sentence)
     return person
 
 

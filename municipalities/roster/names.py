@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from municipalities.roster.headings import Order
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.roster.headings import Order, folded
 
 _PARTICLES: Final = frozenset({"von", "af", "de", "van", "der", "da", "di", "la", "le"})
 _SURNAME: Final = re.compile(r"(?:nen|sson|ström|berg|lund|qvist|mäki|niemi|lahti|koski|ranta)$")
@@ -47,3 +50,14 @@ def split_name(name: str, *, last_name_first: bool) -> tuple[str, str]:
         return " ".join(words[cut:]), " ".join(words[:cut])
     cut = particles[0] if particles and particles[0] else len(words) - 1
     return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def require_name(name: str) -> None:
+    """Refuse what is no name: it has a letter, as names are compared, and is no address.
+
+    Without a letter two people could not be told from each other.
+    """
+    if "@" in name or not any(sign.isalpha() for sign in folded(name)):
+        raise ValidationError(
+            _("“%(name)s” is no name: write it in letters."), params={"name": name[:60]}
+        )

@@ -176,6 +176,21 @@ def test_twin_is_refused_by_name_and_the_input_kept(client, kannus, uuno, given)
     assert len(people_of(kannus)) == 1
 
 
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+@pytest.mark.parametrize("typed", ["-", "040 123", "uuno@kannus.example", "\ufe76"])
+def test_name_without_a_letter_is_refused_by_the_form_and_the_import(client, kannus, field, typed):
+    refused = client.post(ADD, {**UUNO, field: typed})
+    names = {"first_name": "Uuno", "last_name": "Uusi", field: typed}
+    rows = f"Etunimi\tSukunimi\n{names['first_name']}\t{names['last_name']}"
+    shown = client.post(f"{LIST}import/", {"rows": rows, "group": "office"})
+
+    assert list(refused.context["form"].errors) == [field]
+    [why] = refused.context["form"].errors[field]
+    [remark] = shown.context["plan"].rows[0].row.errors
+    assert remark.sentence == f"{why} Katso, ovatko sarakkeet paikoillaan."
+    assert people_of(kannus) == []
+
+
 def test_namesake_with_another_address_is_let_in(client, kannus, uuno):
     client.post(ADD, {**UUNO, "email": "toinen@kannus.example"})
 
