@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from seasons.enums import CHARGED_AT_ONCE, SeasonPart
 from seasons.models import Season
 from uso.ground.lib.dates import day
 from uso.ground.lib.days import Days
@@ -34,10 +35,21 @@ def decision_days(season: Season, *, today: date) -> Days:
     return Days(first, last, _no_earlier_than(first), too_late)
 
 
-def amendment_days(season: Season) -> Days:
-    """Return the days from which a change of a published season may hold."""
+def amendment_days(season: Season, part: SeasonPart, *, today: date) -> Days:
+    """Return the days from which a change of a part of a published season may hold.
+
+    By fees and their terms the next confirmation is priced: none of them waits for a later day.
+    """
     first = date(season.first_year - YEARS_BEFORE, 1, 1)
-    return Days(first, season.last_day, _no_earlier_than(first), season_days(season).too_late)
+    last, too_late = season.last_day, season_days(season).too_late
+    if part in CHARGED_AT_ONCE and today < last:
+        last, too_late = (
+            today,
+            _(
+                "Fees and their terms change at once: give today or an earlier day, or make the change on the day from which it holds."
+            ),
+        )
+    return Days(first, last, _no_earlier_than(first), too_late)
 
 
 def days_ahead(season: Season, *, today: date) -> Days:

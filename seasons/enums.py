@@ -1,6 +1,7 @@
 """Closed lists of the season."""
 
 from enum import Enum, auto
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,10 @@ class SeasonPart(models.TextChoices):
     TERMS = "terms", _("Terms of the fee")
     WORKSHOP_THEMES = "workshop_themes", _("Subjects offered for workshops")
     CONTACTS = "contacts", _("Contacts")
+
+
+#: Parts by which whoever is confirmed next is charged: a change of them holds at once.
+CHARGED_AT_ONCE: Final = frozenset({SeasonPart.FEES, SeasonPart.TERMS})
 
 
 class ParticipationSource(models.TextChoices):

@@ -70,7 +70,8 @@ def edit_part(
 ) -> Season:
     """Write one part of a season; of an open one with the reason, which its amendment stores."""
     season = queries.lock_season(season)
-    if season.has_ended(on=timezone.localdate(at)):
+    today = timezone.localdate(at)
+    if season.has_ended(on=today):
         raise SeasonNotEditable(_("The season has ended: it stays as it was."))
     if season.is_draft:
         _write(season, part, content, at)
@@ -81,7 +82,7 @@ def edit_part(
                 "The season is published: it changes only by an amendment, with a reason. Look again."
             )
         )
-    amendment_days(season).require(reason.holds_from, field="holds_from")
+    amendment_days(season, part, today=today).require(reason.holds_from, field="holds_from")
     before = in_all_languages(season, part, queries.rows_of(season, part))
     _write(season, part, content, at)
     now = in_all_languages(season, part, queries.rows_of(season, part))

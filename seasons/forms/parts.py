@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seasons.actions.editing import Reason, Tiers
 from seasons.days import amendment_days
-from seasons.enums import LateJoining, SeasonPart
+from seasons.enums import CHARGED_AT_ONCE, LateJoining, SeasonPart
 from seasons.forms.limits import FIRST_YEAR, LAST_NUMBER, LAST_YEAR
 from seasons.forms.rows import (
     HIGHEST_FEE,
@@ -60,8 +60,15 @@ class PartForm(CleansText, forms.BaseForm):
 
     parts: ClassVar[Sequence[Sequence[str]]] = ()
 
-    def __init__(self, *args: Any, season: Season, rows: Sequence[Any] = (), **kwargs: Any) -> None:
-        self.season = season
+    def __init__(
+        self,
+        *args: Any,
+        season: Season,
+        part: SeasonPart,
+        rows: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.season, self.part = season, part
         kwargs |= self.initial_rows(rows)
         super().__init__(*args, **kwargs)
         if self.amends:
@@ -106,7 +113,12 @@ class PartForm(CleansText, forms.BaseForm):
         self.fields["holds_from"] = DayField(
             label=_("The change holds from"), initial=timezone.localdate
         )
-        amendment_days(self.season).limit(self.fields["holds_from"])
+        days = amendment_days(self.season, self.part, today=timezone.localdate())
+        days.limit(self.fields["holds_from"])
+        if self.part in CHARGED_AT_ONCE:
+            self.fields["holds_from"].help_text = _(
+                "Today or earlier: who is confirmed from now on pays by what stands here."
+            )
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -429,4 +441,4 @@ FORMS: Final[Mapping[SeasonPart, Any]] = {
 
 def part_form(season: Season, part: SeasonPart, rows: Sequence[Any], sent: QueryDict | None) -> Any:
     """Return the form of a part with its rows, and with what was sent."""
-    return FORMS[part](sent, season=season, rows=rows)
+    return FORMS[part](sent, season=season, part=part, rows=rows)

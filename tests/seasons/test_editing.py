@@ -45,7 +45,8 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 Part = SeasonPart
-WHY = {"reason_fi": "Verkosto päätti niin.", "holds_from": "2026-12-01"}
+WHY = {"reason_fi": "Verkosto päätti niin.", "holds_from": "2026-11-24"}
+LATER = {**WHY, "holds_from": "2026-12-01"}
 HTML = '<b onclick=x>Teema & "siilot"</b>'
 
 
@@ -587,14 +588,14 @@ def test_what_is_drawn_of_a_draft_is_not_saved_without_a_reason_once_published(u
 
 
 def edit(season, part, content, by, reason: str = "Näin päätettiin.", **given):
-    why = editing.Reason({"fi": reason, "sv": "", "en": ""}, date(2026, 12, 1)) if by else None
+    why = editing.Reason({"fi": reason, "sv": "", "en": ""}, date(2026, 11, 24)) if by else None
     return editing.edit_part(
         season=season, part=part, content=content, reason=why, by=by, at=AT, **given
     )
 
 
 def test_published_season_changes_by_an_amendment_in_three_languages(uso8, staff, coordinator):
-    send(staff, Part.BASICS, {"theme_fi": "Uusi teema", "theme_sv": "Nytt tema", **WHY}, number=8)
+    send(staff, Part.BASICS, {"theme_fi": "Uusi teema", "theme_sv": "Nytt tema", **LATER}, number=8)
 
     amendment = Amendment.objects.get()
     assert Season.objects.get(number=8).theme_fi == "Uusi teema"
@@ -651,6 +652,22 @@ def test_amendment_holds_from_no_day_after_the_season(uso8, staff):
     page = send(staff, Part.BASICS, {"theme_fi": "Uusi", **why}, number=8)
 
     assert errors(page) == {"holds_from": ["Päivä ei ole kaudella 2025–2026."]}
+
+
+@pytest.mark.parametrize("part", [Part.FEES, Part.TERMS])
+def test_what_the_next_confirmation_is_priced_by_holds_from_no_later_day(uso8, staff, part):
+    sent = {
+        Part.FEES: rows(top_fee_eur="9000"),
+        Part.TERMS: {"first_month": "2"},
+    }[part]
+
+    page = send(staff, part, {**sent, **WHY, "holds_from": "2026-11-25"}, number=8)
+
+    assert errors(page)["holds_from"] == [
+        "Maksut ja niiden ehdot muuttuvat heti: anna kuluva päivä tai aiempi, tai tee muutos sinä päivänä, josta se on voimassa."
+    ]
+    assert page.context["form"].fields["holds_from"].widget.attrs["max"] == "2026-11-24"
+    assert not Amendment.objects.exists()
 
 
 def test_no_change_is_no_amendment(uso8, staff):
@@ -938,4 +955,4 @@ def test_stranger_reads_the_amendments_on_the_public_page(uso8, coordinator, cli
     page = client.get(reverse("brochure:page", args=[8]))
 
     assert "Näin päätettiin." in page.text
-    assert "Voimassa 1.12.2026 alkaen" in page.text
+    assert "Voimassa 24.11.2026 alkaen" in page.text
