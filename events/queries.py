@@ -14,7 +14,7 @@ from events.notices import news_for
 from events.planning import by_day, day_doubts
 from municipalities.enums import Group
 from municipalities.models import Municipality, Person
-from municipalities.queries import told_apart
+from municipalities.queries import distinct_names
 from seasons.enums import TAKING_PART
 from seasons.models import Participation, Phase, Season
 from uso.ground.lib.languages import localized
@@ -59,7 +59,7 @@ class Offer:
     @property
     def names(self) -> list[tuple[str, Registration]]:
         """Those going, each with a name that tells namesakes apart."""
-        apart = told_apart(row.person for row in self.going)
+        apart = distinct_names(row.person for row in self.going)
         return [(apart[row.person_id], row) for row in self.going]
 
     @property
@@ -212,7 +212,7 @@ def registration_grid(
     stored = _stored(offers)
     people = [row for row in Person.objects.all() if not row.has_left or _is_going(row, stored)]
     people.sort(key=by_surname)
-    draw = _Drawer(offers, stored, overlay, told_apart(people))
+    draw = _Drawer(offers, stored, overlay, distinct_names(people))
     rows = [draw.row(person) for person in people]
     groups = [
         (str(label), tuple(row for row in rows if row.person.group == group))

@@ -112,7 +112,7 @@ def _shown(plan: Plan, bring: BringForm, form: TableForm) -> dict[str, Any]:
 
 
 def _said(done: Imported) -> str:
-    told = [
+    counts = [
         (
             done.added,
             ngettext("%(count)d person was added.", "%(count)d people were added.", done.added),
@@ -131,4 +131,4 @@ def _said(done: Imported) -> str:
             ngettext("%(count)d row was left out.", "%(count)d rows were left out.", done.left_out),
         ),
     ]
-    return " ".join(words % {"count": count} for count, words in told if count)
+    return " ".join(words % {"count": count} for count, words in counts if count)

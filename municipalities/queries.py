@@ -61,8 +61,8 @@ def find_namesakes(person: Person) -> list[Person]:
     return list(same)
 
 
-def told_apart(people: Iterable[Person]) -> dict[int, str]:
-    """Return the names of people by key; namesakes carry their title, or else their address."""
+def distinct_names(people: Iterable[Person]) -> dict[int, str]:
+    """Return the names of people by key, each another; namesakes carry their title, or else their address."""
     people = list({person.pk: person for person in people}.values())
     shared = Counter(person.name.casefold() for person in people)
     titles = Counter((person.name.casefold(), person.title.casefold()) for person in people)

@@ -11,8 +11,8 @@ municipality_urlpatterns = [
     path("people/doubles/", doubles_views.doubles, name="doubles"),
     path(
         "people/<int:person_id>/apart/<int:double_id>/",
-        doubles_views.tell_pair_apart,
-        name="tell_apart",
+        doubles_views.mark_pair_distinct,
+        name="mark_distinct",
     ),
     path("people/<int:person_id>/", views.edit_person, name="edit"),
     path("people/<int:person_id>/back/", views.put_person_back, name="put_back"),

@@ -13,7 +13,7 @@ from events.enums import Mode, RegistrationState
 from events.models import Registration
 from events.notices import Notice, news_for, notice_of
 from municipalities.models import Municipality, Person, User
-from municipalities.queries import coordinator_in_charge, told_apart
+from municipalities.queries import coordinator_in_charge, distinct_names
 from uso.ground.actions import action, notify
 from uso.ground.lib.calendars import Entry, calendar_attachment
 
@@ -110,7 +110,7 @@ def _entry(registration: Registration, municipality: Municipality) -> Entry:
 
 def _named_apart(registrations: list[Registration]) -> list[Registration]:
     """Give each registration the name that tells its person from namesakes on the list."""
-    names = told_apart(Person.objects.all())
+    names = distinct_names(Person.objects.all())
     for registration in registrations:
         registration.who = names[registration.person_id]  # type: ignore[attr-defined]
     return registrations

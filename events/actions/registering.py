@@ -13,7 +13,7 @@ from events.enums import EventState, Mode, RegistrationState
 from events.models import Event, Registration, Seats
 from events.queries import Cell
 from municipalities.models import Municipality, Person, User
-from municipalities.queries import kept_of, told_apart
+from municipalities.queries import distinct_names, kept_of
 from seasons.enums import TAKING_PART
 from uso.ground.actions import action
 from uso.ground.lib import dates
@@ -252,7 +252,7 @@ def _move_seat(batch: RegistrationBatch, event_id: int, before: Choice, after: C
 
 
 def _name(batch: RegistrationBatch, person: Person) -> str:
-    return told_apart(batch.people.values())[person.pk]
+    return distinct_names(batch.people.values())[person.pk]
 
 
 def _check(batch: RegistrationBatch, cell: Cell, before: Choice, choice: Choice) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from municipalities.enums import Group, Language
 from municipalities.models import Person
@@ -20,6 +20,7 @@ from municipalities.roster.likeness import MOST_OF_ONE_ADDRESS, ComparedName, ma
 from municipalities.roster.reading import ReadTable
 from municipalities.roster.rows import PersonRow
 from uso.ground.lib.drawn import Facts, fingerprint
+from uso.ground.lib.money import number
 
 #: So many rows are told one by one where they have changed meanwhile.
 MOST_TOLD: Final = 100
@@ -117,6 +118,17 @@ class Plan:
         return [each for each in self.rows if each.outcome in outcomes]
 
     @property
+    def counts_in_words(self) -> str:
+        """How many rows come to what, in a sentence each."""
+        counts = [
+            (_READ, len(self.rows)),
+            *((words, len(self.of(outcome))) for outcome, words in _COUNTED.items()),
+        ]
+        return " ".join(
+            words % {"rows": count, "count": number(count)} for words, count in counts if count
+        )
+
+    @property
     def facts(self) -> Facts:
         """What the preview displays, as its form carries it: a few rows one by one, many as one."""
         said = {_("Row %(row)d") % {"row": each.number}: each.in_words for each in self.rows}
@@ -125,6 +137,24 @@ class Plan:
         counts = Counter(str(each.outcome.label) for each in self.rows)
         whole = {label: str(count) for label, count in counts.items()}
         return whole | {_("The table"): fingerprint("\n".join(said.values()))}
+
+
+_READ: Final = ngettext_lazy("%(count)s row was read.", "%(count)s rows were read.", "rows")
+_COUNTED: Final = {
+    Outcome.NEW: ngettext_lazy("%(count)s person is new.", "%(count)s people are new.", "rows"),
+    Outcome.SAME: ngettext_lazy(
+        "%(count)s is on the list already.", "%(count)s are on the list already.", "rows"
+    ),
+    Outcome.CHANGED: ngettext_lazy("%(count)s would change.", "%(count)s would change.", "rows"),
+    Outcome.ASKED: ngettext_lazy(
+        "%(count)s needs your answer.", "%(count)s need your answer.", "rows"
+    ),
+    Outcome.WRONG: ngettext_lazy(
+        "%(count)s is left out unless you mend it.",
+        "%(count)s are left out unless you mend them.",
+        "rows",
+    ),
+}
 
 
 def plan_import(
@@ -141,19 +171,19 @@ def plan_import(
     """
     roster = _Roster(list(people), former)
     taken: dict[int, int] = {}
-    planned = []
+    rows = []
     for row in table.rows:
-        each = _plan_row(row, roster)
+        planned = _plan_row(row, roster)
         if (
-            each.person is not None
-            and (first := taken.setdefault(each.person.pk, row.number)) != row.number
+            planned.person is not None
+            and (first := taken.setdefault(planned.person.pk, row.number)) != row.number
         ):
-            each = _wrong(
+            planned = _wrong(
                 row, _("This is %(name)s too, as row %(first)d: leave one of them.")
-                % {"name": each.person.name, "first": first},
+                % {"name": planned.person.name, "first": first},
             )  # fmt: skip
-        planned.append(_require_group(each))
-    return Plan(table, tuple(planned))
+        rows.append(_require_group(planned))
+    return Plan(table, tuple(rows))
 
 
 @dataclass

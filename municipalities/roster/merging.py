@@ -1,4 +1,4 @@
-"""Two people of a roster who are one: what is kept, and who was told to be two."""
+"""Two people of a roster who are one: what is kept, and who are two after all."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -77,13 +77,13 @@ def join_people(*, person: Person, double: Person, by: User) -> Person:
 
 
 @action(of="one")
-def tell_apart(*, one: Person, other: Person, by: User) -> None:
+def mark_distinct(*, one: Person, other: Person, by: User) -> None:
     """Note that two people are not one; noted twice it is once."""
     first, second = sorted((one, other), key=lambda each: each.pk)
     pair = DistinctPeople(municipality_id=one.municipality_id, one=first, other=second)
     DistinctPeople.objects.bulk_create([pair], ignore_conflicts=True)
 
 
-def told_apart_pairs() -> set[tuple[int, int]]:
-    """Return the keys of the people of the open scope who were told apart, the lower first."""
+def distinct_pairs() -> set[tuple[int, int]]:
+    """Return the keys of the pairs of the open scope who are two people, the lower first."""
     return set(DistinctPeople.objects.values_list("one_id", "other_id"))

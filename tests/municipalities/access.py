@@ -62,7 +62,7 @@ TABLE = {
     "people:add":                          "in  200 403 200 403 403 404",
     "people:import":                       "in  200 403 200 403 403 404",
     "people:doubles":                      "in  200 403 200 403 403 404",
-    "people:tell_apart":                   "POST in -> 403 -> 403 403 404",
+    "people:mark_distinct":                   "POST in -> 403 -> 403 403 404",
     "people:merge":                        "in  200 403 200 403 403 404",
     "people:edit":                         "in  200 403 200 403 403 404",
     "people:take_off":                     "in  200 403 200 403 403 404",

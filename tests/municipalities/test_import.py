@@ -40,6 +40,24 @@ def test_nothing_is_stored_before_the_press(client, kannus):
     assert people_of(kannus) == []
 
 
+def test_preview_says_how_many_rows_come_to_what(client, kannus):
+    rows = "Etunimi\tSukunimi\tSähköposti\tNimike\n"
+    for last, email, title in (
+        ("Sama", "a@kannus.example", ""), ("Muuttuva", "b@kannus.example", ""), ("Kysytty", "c@kannus.example", ""),
+    ):  # fmt: skip
+        add(kannus, first_name="Maija", last_name=last, email=email, title=title)
+    rows += "Maija\tSama\ta@kannus.example\nMaija\tMuuttuva\tb@kannus.example\tpj\n"
+    rows += "Maija\tKysytty\td@kannus.example\nUusi\tIhminen\nToinen\tIhminen\n-\tVirhe\n"
+
+    page = look(client, rows, group="office")
+
+    assert page.context["plan"].counts_in_words == (
+        "6 riviä luettiin. 2 henkilöä on uusia. 1 on jo luettelossa. 1 muuttuisi."
+        " 1 odottaa vastaustasi. 1 jää pois, ellet korjaa sitä."
+    )
+    assert page.context["plan"].counts_in_words in page.text
+
+
 def test_what_was_shown_is_stored(client, kannus):
     done = look_and_bring(client, TABLE)
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from municipalities.enums import Group
 from municipalities.models import Person
-from municipalities.queries import told_apart
+from municipalities.queries import distinct_names
 from municipalities.roster import saving
 from tests.municipalities.factories import PersonFactory
 from tests.pressing import carried, press
@@ -335,7 +335,7 @@ def test_namesakes_carry_what_tells_them_apart():
     chair, clerk = person(1, "puheenjohtaja"), person(2, "sihteeri", "aino@kannus.example")
     twin, other = person(3, "sihteeri", "toinen@kannus.example"), person(4, last="Aalto")
 
-    assert told_apart([chair, clerk, twin, other]) == {
+    assert distinct_names([chair, clerk, twin, other]) == {
         1: "Aino Virtanen (puheenjohtaja)",
         2: "Aino Virtanen (aino@kannus.example)",
         3: "Aino Virtanen (toinen@kannus.example)",
