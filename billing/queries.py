@@ -358,18 +358,11 @@ def _asked_of(row: FeeRow, chosen: Collection[int]) -> FeeRow:
     )
 
 
-def _fee_of(participation: Participation, year: int) -> Decimal | None:
-    """Return the confirmed fee of a year: the joining year's is its own, any other's the annual one."""
-    if year == participation.joining_year:
-        return participation.first_year_fee_eur
-    return participation.annual_fee_eur
-
-
 def _due(
     participation: Participation, rate: VatRate | None, year: int, supply_on: date
 ) -> Due | None:
     """Return what a draft would copy; None where a part of it is not known."""
-    fee, tier = _fee_of(participation, year), participation.fee_tier
+    fee, tier = participation.fee_of(year), participation.fee_tier
     population, population_year = participation.population, participation.population_year
     if participation.state != ParticipationState.CONFIRMED or rate is None or tier is None:
         return None

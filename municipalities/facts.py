@@ -114,6 +114,26 @@ def codes_by_name() -> dict[str, str]:
     return ended | today
 
 
+@dataclass(frozen=True)
+class TakenOver:
+    """A municipality of earlier times that is part of another one, and since when."""
+
+    name: str
+    code: str
+    since: date
+
+
+@cache
+def taken_over_by(code: str) -> tuple[TakenOver, ...]:
+    """Return the municipalities that one has taken over since 2015, the latest first."""
+    rows = [
+        TakenOver(row["old_name_fi"], row["old_code"], date.fromisoformat(row["effective_on"]))
+        for row in _rows("mergers.csv")
+        if row["new_code"] == code
+    ]
+    return tuple(sorted(rows, key=lambda each: each.since, reverse=True))
+
+
 @cache
 def _names_by_code() -> Mapping[str, str]:
     """Return every name of each municipality of today, those of municipalities it took over too."""

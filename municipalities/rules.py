@@ -13,6 +13,11 @@ def anyone(roles: Roles) -> bool:
     return True
 
 
+def can_see_municipalities(roles: Roles) -> bool:
+    """Let the network's staff open any municipality's page."""
+    return bool(roles & NETWORK_ROLES)
+
+
 def can_see_roster(roles: Roles) -> bool:
     """Let in the municipality's contact persons and leaders, and coordinators."""
     return bool(roles & {Role.CONTACT, Role.LEADER, Role.COORDINATOR})

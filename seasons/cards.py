@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from municipalities.columns import link_to_page
 from municipalities.models import User
 from seasons.enums import FUNNEL, NOT_TAKING_PART, ParticipationState
 from seasons.queries import Member
@@ -105,11 +106,12 @@ class _Cards:
         row, slug, number = member.participation, member.municipality.slug, member.season.number
         to = " ".join(moves_from(row)) if self.acts else ""
         return fill(
-            '<li data-was="{}" data-to="{}"><div><a href="{}">{}</a>{}</div>{}{}{}<footer>{}{}</footer></li>',
+            '<li data-was="{}" data-to="{}"><div><a href="{}">{}</a>{}{}</div>{}{}{}<footer>{}{}</footer></li>',
             row.state,
             to,
             address("seasons_network:member", number, slug),
             member.name,
+            link_to_page(member.municipality),
             self.made_up if member.is_made_up else "",
             self._once((member.tier, member.annual_fee_eur), self._fee, member),
             self._step(member) if row.next_step else "",

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from analysis.content.edition import Area
-from analysis.enums import AnalysisState
+from analysis.enums import AnalysisState, DocumentKind
 from analysis.models import Analysis, AnalysisDocument, ExpertAssignment, PeerSet, PeerSetMember
 from analysis.wording.names import Name
 from municipalities.enums import Role
@@ -47,6 +48,14 @@ def published_editions() -> list[Analysis]:
     """List the published editions of the municipality, newest first, without their content."""
     rows = Analysis.objects.published().defer(*CONTENT).select_related("season")
     return list(rows.order_by("-season__number", "-edition"))
+
+
+def editions_with_files() -> list[Analysis]:
+    """List the same editions, each with the languages of its finished PDFs as `languages` (one query)."""
+    made = AnalysisDocument.objects.filter(analysis=OuterRef("pk"), kind=DocumentKind.PDF)
+    languages = ArraySubquery(made.order_by("language").values("language"))
+    rows = Analysis.objects.published().defer(*CONTENT).select_related("season")
+    return list(rows.annotate(languages=languages).order_by("-season__number", "-edition"))
 
 
 def chosen_peers(season: Season) -> PeerSet | None:

@@ -1,5 +1,6 @@
 """Who joins a season: their interest, the board's decision, the confirmed fee."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 import pghistory
@@ -170,6 +171,15 @@ class Participation(models.Model):
     def first_year_costs_less(self) -> bool:
         """Whether the confirmed fee of the first year is less than that of a whole one."""
         return costs_less(self.first_year_fee_eur, self.annual_fee_eur)
+
+    def fee_of(self, year: int) -> Decimal | None:
+        """Return the confirmed fee of a year: the joining year's is its own, any other's the annual one."""
+        return self.first_year_fee_eur if year == self.joining_year else self.annual_fee_eur
+
+    @property
+    def joined_late(self) -> bool:
+        """Whether its board decided when the season had begun (reads the season)."""
+        return self.decided_on is not None and self.decided_on >= self.season.first_day
 
     @property
     def is_from_record(self) -> bool:

@@ -180,7 +180,7 @@ def test_row_is_drawn_with_what_its_sums_rest_on(staff, join, kannus, jamsa):
 
     said = re.sub(r"[\s\u00a0]+", " ", re.sub(r"<[^>]+>", " ", full))
     assert said.split(" Ei luonnosta")[0].strip() == (
-        "Kannus 5 264 (2024) alle 9 000 asukasta 9 000,00 € 2 295,00 € 25,5 % 11 295,00 €"
+        "Kannus Kunnan sivu: Kannus 5 264 (2024) alle 9 000 asukasta 9 000,00 € 2 295,00 € 25,5 % 11 295,00 €"
     )
     assert '<small class="amber">Y-tunnus puuttuu</small>' in full
     assert '<small class="">Osallistumista ei ole vahvistettu.</small>' in without

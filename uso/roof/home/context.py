@@ -86,11 +86,13 @@ MUNICIPALITY: Final = (
         frozenset(Role) - {Role.EXPERT}, extra=True,
     ),
     NavigationEntry(_("People"), "", "people", "people:list", ("people",), frozenset({Role.CONTACT, Role.COORDINATOR}), extra=True),
+    NavigationEntry(_("Our municipality"), "", "place", "people:municipality", ("people",), extra=True, whole_app=False),
 )  # fmt: skip
 
 ACCOUNT: Final = (_("My account"), "people_network:account")
 # What a coordinator seldom needs stands in the quiet menu.
 OFFICE: Final = (
+    (_("Municipalities"), "people_network:municipalities"),
     (_("Roles and invitations"), "people_network:roles"),
     (_("Tasks"), "jobs_network:list"),
 )

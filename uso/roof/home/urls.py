@@ -8,6 +8,7 @@ from uso.roof.home import (
     ending_views,
     job_views,
     merging_views,
+    municipality_views,
     season_views,
     start_views,
 )
@@ -34,10 +35,13 @@ season_urlpatterns = [
     path(MEMBER + "withdraw/", ending_views.withdraw, name="withdraw"),
 ]
 people_urlpatterns = [
+    path("municipality/", municipality_views.own_municipality, name="municipality"),
     path("people/<int:person_id>/take-off/", ending_views.take_off, name="take_off"),
     path("people/<int:person_id>/merge/<int:double_id>/", merging_views.merge, name="merge"),
     path("contacts/<int:membership_id>/end/", ending_views.end_role, name="end_role"),
 ]
 network_people_urlpatterns = [
+    path("municipalities/", municipality_views.municipalities, name="municipalities"),
+    path("municipalities/<slug:slug>/", municipality_views.any_municipality, name="municipality"),
     path("roles/<int:membership_id>/end/", ending_views.end_network_role, name="end_role"),
 ]
