@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -76,11 +77,27 @@ class Ledger:
         return sum(row.state == state for row in self.workshops)
 
 
+class Member(Protocol):
+    """A municipality as the map names it."""
+
+    @property
+    def pk(self) -> int:
+        """Key of the municipality."""
+
+    @property
+    def slug(self) -> str:
+        """Its part of the address."""
+
+    @property
+    def name(self) -> str:
+        """Name in the active language."""
+
+
 @dataclass(frozen=True)
 class MapRow:
     """A member municipality with its workshops."""
 
-    municipality: Municipality
+    municipality: Member
     ledger: Ledger
 
     @property
@@ -98,7 +115,7 @@ class MapRow:
 class Wish:
     """A wish that waits for the coordinator, with whose it is."""
 
-    municipality: Municipality
+    municipality: Member
     workshop: Workshop
 
 
@@ -235,7 +252,7 @@ def season_map(season: Season) -> list[MapRow]:
         return map_of(season, members.only(*NAMES))
 
 
-def map_of(season: Season, members: Iterable[Municipality]) -> list[MapRow]:
+def map_of(season: Season, members: Iterable[Member]) -> list[MapRow]:
     """Lay out the workshops of these members; call it across municipalities (two queries)."""
     rows = Workshop.objects.uncancelled().filter(season=season)
     found = _by_municipality(rows.only(*ON_THE_MAP))

@@ -57,7 +57,7 @@ def members(request: Request, number: int) -> HttpResponse:
     context = {
         "season": season,
         "table": table,
-        "funnel": queries.funnel(found, url),
+        "funnel": queries.funnel((each.state for each in found), url),
         "fee_sum": queries.fee_sum(found),
         "on_list": len(found),
         "populations_known": _populations_known(season, found),

@@ -5,6 +5,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import override
 
 from uso.ground.lib import marks
+from uso.ground.lib.tables import Choice
 
 HOSTILE = "<script>x</script>"
 
@@ -20,6 +21,8 @@ def test_marks_escape_what_they_are_given():
         marks.attributes({"title": HOSTILE}),
         marks.options([(HOSTILE, [{"value": HOSTILE, "label": HOSTILE, "attrs": {}}], 0)]),
         marks.quiet(lazystr(HOSTILE)),
+        marks.todo(HOSTILE, age=HOSTILE, href=HOSTILE, action=HOSTILE),
+        marks.filter_choices([Choice(HOSTILE, current=True, key=HOSTILE)]),
     ]
 
     assert not any("<script" in mark for mark in drawn)
@@ -72,6 +75,22 @@ def test_choice_draws_its_groups_and_what_is_chosen():
         '<select name="choice" id="id_choice"><option value="">–</option>'
         '<optgroup label="Ryhmä"><option value="1">A &amp; B</option>'
         '<option value="2" selected>C</option></optgroup></select>'
+    )
+
+
+def test_thing_that_waits_has_a_press_where_it_leads_somewhere():
+    late = marks.todo("Vastaa", age="2 pv", late=True, href="/x/", action="Avaa")
+    told = marks.todo("Odottaa", age="tänään")
+
+    assert '<span class="age late">2 pv</span><a class="button plain small" href="/x/">Avaa' in late
+    assert told.endswith('<span class="age">tänään</span></li>')
+
+
+def test_one_choice_of_a_filter_is_selected():
+    drawn = marks.filter_choices([Choice("Kaikki", current=False), Choice("A & B", True, key="a")])
+
+    assert drawn == (
+        '<option value="">Kaikki</option><option value="a" selected>A &amp; B</option>'
     )
 
 

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from uso.ground.lib.marks import link
 from uso.ground.lib.tables import (
-    AT_ONCE,
+    DRAWN_WHOLE,
+    FIRST_OF_A_LONG_ONE,
     Column,
     Filter,
     RowAction,
@@ -294,20 +295,20 @@ def many(number, **asked):
 
 
 def test_page_draws_the_first_of_a_long_list_and_all_where_asked():
-    first, every = many(AT_ONCE + 1, q="kunta"), many(AT_ONCE + 1, all="1")
+    first, every = many(DRAWN_WHOLE + 1, q="kunta"), many(DRAWN_WHOLE + 1, all="1")
 
-    assert len(list(first.body)) == AT_ONCE
+    assert len(list(first.body)) == FIRST_OF_A_LONG_ONE
     assert first.all_url == "?q=kunta&all=1"
-    assert len(list(every.body)) == AT_ONCE + 1
+    assert len(list(every.body)) == DRAWN_WHOLE + 1
     assert every.all_url == ""
 
 
 def test_list_that_just_fits_is_whole_and_files_always_are():
-    long = many(AT_ONCE + 1, export="csv")
+    long, whole = many(DRAWN_WHOLE + 1, export="csv"), many(DRAWN_WHOLE)
 
-    assert many(AT_ONCE).all_url == ""
+    assert (whole.all_url, len(list(whole.body))) == ("", DRAWN_WHOLE)
     assert long.response().content.count(b"Kunta 1") == 1
-    assert long.response().content.count(b"Kunta 0") == AT_ONCE
+    assert long.response().content.count(b"Kunta 0") == DRAWN_WHOLE
 
 
 def test_sums_are_in_euros_and_notes_stand_below():

@@ -351,7 +351,8 @@ def left_open(package, kannus, coordinator, kannus_contact):
 def said(client, number=8):
     page = client.get(f"/seasons/{number}/today/")
     return [
-        (each.season.number, [thing.words for thing in each.open]) for each in page.context["ended"]
+        (each.season.number, [thing.words for thing in each.open])
+        for each in page.context["board"].ended
     ]
 
 

@@ -1,13 +1,13 @@
 """Small pieces of HTML that stand in every row of long lists: a link, a state, a row of dots.
 
 Drawn in Python: in a template each costs a hundred times more, and a list of all members has
-hundreds of them. The components `c-icon`, `c-tag` and `c-dots` draw these same marks.
+hundreds of them. The components `c-icon`, `c-tag`, `c-dots` and `c-todo` draw these same marks.
 """
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -80,6 +80,21 @@ def _dot(state: str) -> SafeString:
     return fill(DOT, state, HALF if state == "agreed" else "")
 
 
+def todo(
+    sentence: Words, *, age: str, late: bool = False, href: str = "", action: str = ""
+) -> SafeString:
+    """Draw one thing that waits: a sentence, how long it has waited or may wait, and one press."""
+    look = "age late" if late else "age"
+    press = fill('<a class="button plain small" href="{}">{}</a>', href, action) if href else ""
+    return fill(
+        '<li><span class="what">{}</span><span class="{}">{}</span>{}</li>',
+        sentence,
+        look,
+        age,
+        press,
+    )
+
+
 def link(address: str, words: Words) -> SafeString:
     """Draw words that lead somewhere."""
     return fill('<a href="{}">{}</a>', address, words)
@@ -136,6 +151,37 @@ def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> S
         inner = SafeString("".join(map(_option, choices)))
         drawn.append(fill('<optgroup label="{}">{}</optgroup>', name, inner) if name else inner)
     return SafeString("".join(drawn))
+
+
+class Choosable(Protocol):
+    """One choice of a list's filter."""
+
+    @property
+    def key(self) -> str:
+        """Its value in the address."""
+
+    @property
+    def label(self) -> Any:
+        """Its words."""
+
+    @property
+    def current(self) -> bool:
+        """Whether it is chosen."""
+
+
+def filter_choices(of_filter: Iterable[Choosable]) -> SafeString:
+    """Draw the choices of a list's filter: a season's list has sixty."""
+    return SafeString(
+        "".join(
+            fill(
+                '<option value="{}"{}>{}</option>',
+                each.key,
+                SafeString(" selected" if each.current else ""),
+                each.label,
+            )
+            for each in of_filter
+        )
+    )
 
 
 def _option(choice: dict[str, Any]) -> str:

@@ -38,7 +38,9 @@ Cell = str | int | float | Decimal | dt.date | dt.datetime | bool | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MADE_UP: Final = "esittely-"  # before the names of files of the demonstration
-AT_ONCE: Final = 100  # rows of a list that a page draws unless all are asked for
+#: A list of so many rows is drawn whole; of a longer one the first, unless all are asked for.
+DRAWN_WHOLE: Final = 100
+FIRST_OF_A_LONG_ONE: Final = 50
 FORMATS: Final = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
@@ -221,7 +223,8 @@ class Table(Generic[Row]):
     @property
     def shown(self) -> Sequence[Row]:
         """Rows that the page draws: the first of a long list, all of them where asked (`?all=`)."""
-        return self.rows if self.asked.get("all") else self.rows[:AT_ONCE]
+        whole = self.asked.get("all") or len(self.rows) <= DRAWN_WHOLE
+        return self.rows if whole else self.rows[:FIRST_OF_A_LONG_ONE]
 
     @property
     def all_url(self) -> str:

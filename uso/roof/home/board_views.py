@@ -1,7 +1,5 @@
 """The day's board of the network, and a municipality's start page."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +14,6 @@ from seasons.models import Season
 from seasons.requests import season_or_404, seasons_of
 from seasons.rules import can_write_board_paper
 from uso.roof.home import rules
-from uso.roof.home.queries.ended_seasons import ended_seasons
 from uso.roof.home.queries.municipality import current_and_undecided, municipality_home
 from uso.roof.home.queries.today import board
 
@@ -27,26 +24,23 @@ def today(request: Request, number: int) -> HttpResponse:
     season = season_or_404(request, number)
     now, on = timezone.now(), timezone.localdate()
     can_bill = can_run_billing(request.roles)
-    acts = rules.can_act_on_the_board(request.roles)
-    later = [each for each in seasons_of(request) if _comes_after(each, season, on=on)]
     context = {
         "season": season,
         "now": now,
         "days_left": max((season.last_day - on).days, 0),
         "days_before": max((season.first_day - on).days, 0),
-        "board": board(season, reader=request.user, at=now, acts=acts, later=later),
+        "board": board(
+            season,
+            reader=request.user,
+            at=now,
+            acts=rules.can_act_on_the_board(request.roles),
+            bills=can_bill,
+            seasons=seasons_of(request),
+        ),
         "can_plan": can_plan_events(request.roles),
         "can_bill": can_bill,
-        "ended": ended_seasons(seasons_of(request), page=season, on=on, bills=can_bill),
     }
     return render(request, "home/today.html", context)
-
-
-def _comes_after(other: Season, season: Season, *, on: date) -> bool:
-    """Whether municipalities may join another season while this one runs."""
-    if season.has_ended(on=on) or other.is_draft:
-        return False
-    return other.first_year > season.last_year
 
 
 @requires(rules.can_see_municipality)

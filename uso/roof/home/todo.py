@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.safestring import SafeString
+
+from uso.ground.lib import marks
+from uso.ground.lib.templatetags.uso_format import age, days_left
+
 Day = datetime | date
 
 
@@ -29,3 +34,16 @@ class Todo:
     until: Day | None = None
     late: bool = False
     subject: str = ""
+
+    @property
+    def drawn(self) -> SafeString:
+        """The row as HTML, drawn in Python: a season's board has forty."""
+        return marks.todo(
+            marks.fill("<b>{}</b> {}", self.subject, self.sentence)
+            if self.subject
+            else self.sentence,
+            age=days_left(self.until) if self.until else age(self.since),
+            late=self.late,
+            href=self.href,
+            action=self.action,
+        )

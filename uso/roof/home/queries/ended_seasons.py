@@ -1,12 +1,11 @@
 """Seasons that have ended and what is still open in them: nobody pressed an end, so the board says it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -14,7 +13,6 @@ from analysis.enums import UNPUBLISHED
 from analysis.models import Analysis
 from billing.models import Invoice
 from seasons.models import Season
-from uso.ground.tenancy.crossing import across_municipalities
 from workshops.enums import CHANGEABLE
 from workshops.models import Workshop
 
@@ -36,40 +34,37 @@ class EndedSeason:
 
 
 def ended_seasons(
-    seasons: Iterable[Season], *, page: Season, on: date, bills: bool
+    ended: Sequence[Season], analyses: Mapping[int, Counter[str]], *, page: Season, bills: bool
 ) -> list[EndedSeason]:
-    """List the seasons that the board of a season says have ended, the latest first (one query).
+    """List the seasons that the board of a season says have ended (one query); across municipalities.
 
     Of the page's own season it says so in any case, of an earlier one while something is open in it.
 
     Parameters
     ----------
+    ended
+        Seasons that have ended, the latest first.
+    analyses
+        By season how many newest editions are in which state.
     bills
         Whether the reader runs the billing: nobody else reads of drafts of invoices.
     """
-    ended = [
-        season for season in seasons if season.has_ended(on=on) and season.number <= page.number
-    ]
     counts = _counts(ended) if ended else Counter()
+    for season in ended:
+        counts[Analysis.__name__, season.pk] = sum(
+            analyses[season.pk][state] for state in UNPUBLISHED
+        )
     found = [EndedSeason(season, _open(season, counts, bills=bills)) for season in ended]
     return [each for each in found if each.open or each.season == page]
 
 
-def _counts(seasons: list[Season]) -> Counter[tuple[str, int]]:
+def _counts(seasons: Sequence[Season]) -> Counter[tuple[str, int]]:
     """Count by kind and season what is open in them."""
-    newer = Analysis.objects.filter(
-        season=OuterRef("season"),
-        municipality=OuterRef("municipality"),
-        edition__gt=OuterRef("edition"),
-    )
-    unpublished = Analysis.objects.filter(~Exists(newer), state__in=UNPUBLISHED)
     keys = [season.pk for season in seasons]
-    with across_municipalities(reason="the board says what is open in a season that has ended"):
-        rows = _count(Workshop.objects.filter(state__in=CHANGEABLE), "season", keys).union(
-            _count(Invoice.objects.drafts(), "participation__season", keys),
-            _count(unpublished, "season", keys),
-        )
-        return Counter({(kind, season): count for season, count, kind in rows})
+    rows = _count(Workshop.objects.filter(state__in=CHANGEABLE), "season", keys).union(
+        _count(Invoice.objects.drafts(), "participation__season", keys)
+    )
+    return Counter({(kind, season): count for season, count, kind in rows})
 
 
 def _count(rows: "QuerySet[Any]", season: str, keys: list[int]) -> "QuerySet[Any, Any]":

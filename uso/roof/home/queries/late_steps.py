@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,20 +10,13 @@ from django.utils.translation import ngettext
 from municipalities.models import User
 from seasons.models import Season
 from uso.ground.lib.dates import day
+from uso.roof.home.queries.standings import Standing
 from uso.roof.home.todo import Todo
 
 STEPS_SHOWN = 10
-# What the municipalities on the season's list are annotated with.
-PLACE = {
-    "next_step": F("participations__next_step"),
-    "next_step_on": F("participations__next_step_on"),
-    "owner_id": F("participations__owner"),
-    "owner_first_name": F("participations__owner__first_name"),
-    "owner_last_name": F("participations__owner__last_name"),
-}
 
 
-def late_steps(season: Season, listed: Sequence[Any], *, reader: User, on: date) -> list[Todo]:
+def late_steps(season: Season, listed: Sequence[Standing], *, reader: User, on: date) -> list[Todo]:
     """List the steps that are late: the reader's own first, the latest of each first."""
     late = [each for each in listed if each.next_step_on and each.next_step_on < on]
     late.sort(key=lambda each: (each.owner_id != reader.pk, each.next_step_on))
@@ -33,24 +24,25 @@ def late_steps(season: Season, listed: Sequence[Any], *, reader: User, on: date)
     return [*shown, *_rest(season, len(late) - len(shown))]
 
 
-def _todo(season: Season, municipality: Any, reader: User) -> Todo:
+def _todo(season: Season, standing: Standing, reader: User) -> Todo:
     return Todo(
-        _sentence(municipality, reader),
-        subject=f"{municipality.name}:",
-        since=municipality.next_step_on,
+        _sentence(standing, reader),
+        subject=f"{standing.name}:",
+        since=standing.next_step_on,
         late=True,
-        href=reverse("seasons_network:member", args=[season.number, municipality.slug]),
+        href=reverse("seasons_network:member", args=[season.number, standing.slug]),
         action=_("Open"),
     )
 
 
-def _sentence(municipality: Any, reader: User) -> str:
+def _sentence(standing: Standing, reader: User) -> str:
+    assert standing.next_step_on  # noqa: S101 -- it is late
     words = {
-        "step": municipality.next_step,
-        "day": day(municipality.next_step_on, weekday=False),
-        "name": f"{municipality.owner_first_name} {municipality.owner_last_name}".strip(),
+        "step": standing.next_step,
+        "day": day(standing.next_step_on, weekday=False),
+        "name": f"{standing.owner_first_name} {standing.owner_last_name}".strip(),
     }
-    if municipality.owner_id in (None, reader.pk):
+    if standing.owner_id in (None, reader.pk):
         return _("%(step)s – was to be done by %(day)s") % words
     return _("%(step)s – was to be done by %(day)s (%(name)s)") % words
 

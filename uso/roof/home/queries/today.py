@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter, itemgetter
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
-    F,
     OuterRef,
-    QuerySet,
     Subquery,
     Sum,
     When,
@@ -33,13 +30,16 @@ from analysis.statistics.queries.source_list import waiting_runs
 from billing.models import Invoice
 from events.enums import EventState, Mode
 from events.models import Event, Registration
-from municipalities.models import NAMES, Municipality, User
-from seasons.enums import FUNNEL, ParticipationState
-from seasons.models import Interest, Participation, Season
+from municipalities.models import User
+from seasons.enums import ParticipationState
+from seasons.models import Season
+from seasons.queries.member_list import Step, funnel
 from uso.ground.jobs.models import Job, JobState
 from uso.ground.lib.marks import address
 from uso.ground.tenancy.crossing import across_municipalities
-from uso.roof.home.queries.late_steps import PLACE, late_steps
+from uso.roof.home.queries.ended_seasons import EndedSeason, ended_seasons
+from uso.roof.home.queries.late_steps import late_steps
+from uso.roof.home.queries.standings import Standing, standings_of
 from uso.roof.home.todo import Todo
 from workshops.queries import MapRow, Totals, map_of, waiting_wishes
 
@@ -48,15 +48,6 @@ EVENTS_SHOWN = 5
 WISHES_SHOWN = 10
 INTERESTS_SHOWN = 10
 FAILED_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the funnel: how many municipalities stand there."""
-
-    label: str
-    count: int
-    url: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +78,7 @@ class Board:
     members: int
     on_list: int
     invoiced_eur: Decimal
+    ended: tuple[EndedSeason, ...]
 
 
 def board(
@@ -95,34 +87,44 @@ def board(
     reader: User,
     at: datetime,
     acts: bool = True,
-    later: Sequence[Season] = (),
+    bills: bool = True,
+    seasons: Iterable[Season] = (),
 ) -> Board:
-    """Gather the board of a season across its municipalities (eight queries, and one where no event is ahead).
+    """Gather the board of a season across its municipalities.
+
+    Eight queries; one more where no event is ahead, and where a season has ended.
 
     Parameters
     ----------
     reader
         Whose own late steps come first.
-    later
-        Published seasons after it, whose interest is counted here.
+    seasons
+        All seasons: interest in those to come is counted, and what is open in those that have ended.
     acts
         The reader may take the steps that wait; who may not is led to look at them.
+    bills
+        The reader runs the billing: nobody else reads of drafts of invoices.
     """
+    on, seasons = timezone.localdate(at), list(seasons)
+    later = [each for each in seasons if _comes_after(each, season, on=on)]
+    ended = [each for each in seasons if each.has_ended(on=on) and each.number <= season.number]
     with across_municipalities(reason="the coordinator's board sums up the whole season"):
-        listed = _listed(season)
+        standings = standings_of(season, later)
+        listed = [each for each in standings if each.season_id == season.pk]
         members = [each for each in listed if each.state == ParticipationState.CONFIRMED]
         workshops = map_of(season, members)
         events = _events_ahead(season, at)
-        invoiced, imports, failed, interested = _sum_and_waiting(season, later, at)
-        analyses = _states(season)
+        invoiced, imports, failed = _sum_and_waiting(season, at)
+        states = _states([season, *ended])
+        analyses = states[season.pk]
         waiting = [
-            *late_steps(season, listed, reader=reader, on=timezone.localdate(at)),
+            *late_steps(season, listed, reader=reader, on=on),
             *_wishes(season, workshops),
             *_deadlines(season, events, len(members), at),
             *_waiting_imports(imports),
             *(_failed_jobs(failed) if acts else ()),  # others may not open them
             *_interests(season, listed),
-            *_interests_later(later, interested),
+            *_interests_later(later, standings),
             *_decisions(season, listed),
             *_analyses(season, analyses),
         ]
@@ -131,7 +133,12 @@ def board(
                 todo if acts else replace(todo, action=_("See"))
                 for todo in sorted(waiting, key=lambda todo: not todo.late)
             ),
-            funnel=tuple(_funnel(season, listed)),
+            funnel=tuple(
+                funnel(
+                    (each.state for each in listed),
+                    address("seasons_network:members", season.number),
+                )
+            ),
             coming=tuple(_coming(events[:EVENTS_SHOWN], season)),
             drafts=0 if events else _drafts(season),
             workshops=tuple(workshops),
@@ -142,24 +149,15 @@ def board(
             members=len(members),
             on_list=len(listed),
             invoiced_eur=invoiced,
+            ended=tuple(ended_seasons(ended, states, page=season, bills=bills)),
         )
 
 
-def _listed(season: Season) -> list[Any]:
-    """List the municipalities on the season's list, each with its `state` there and `decided_on`.
-
-    `interest_at` is when interest of its was last expressed on the public page.
-    """
-    written = Interest.objects.filter(season=season, municipality=OuterRef("pk")).order_by("-at")
-    rows = Municipality.objects.filter(participations__season=season).only(*NAMES)
-    place = {
-        "state": F("participations__state"),
-        "state_on": F("participations__state_on"),
-        "decided_on": F("participations__decided_on"),
-        "interest_at": Subquery(written.values("at")[:1]),
-        **PLACE,
-    }
-    return list(rows.annotate(**place))
+def _comes_after(other: Season, season: Season, *, on: date) -> bool:
+    """Whether municipalities may join another season while this one runs."""
+    if season.has_ended(on=on) or other.is_draft:
+        return False
+    return other.first_year > season.last_year
 
 
 def _events_ahead(season: Season, at: datetime) -> list[Event]:
@@ -265,86 +263,72 @@ def _waiting_imports(imports: list[ImportRun]) -> list[Todo]:
     ]
 
 
-def _interests(season: Season, listed: Sequence[Any]) -> list[Todo]:
-    """List whose interest nobody has acted on: the stage was not moved on or noted since."""
-    waiting = [
-        each
-        for each in listed
-        if each.state == ParticipationState.INTERESTED
-        and each.interest_at
-        and timezone.localdate(each.interest_at) >= each.state_on
-    ]
+def _interests(season: Season, listed: Sequence[Standing]) -> list[Todo]:
+    """List whose interest nobody has acted on, the longest waiting first."""
     return [
         Todo(
             _("expressed interest on the public page"),
-            subject=municipality.name,
-            since=municipality.interest_at,
-            href=address("seasons_network:member", season.number, municipality.slug),
+            subject=standing.name,
+            since=standing.interest_at,
+            href=address("seasons_network:member", season.number, standing.slug),
             action=_("Answer"),
         )
-        for municipality in sorted(waiting, key=lambda each: each.interest_at)[:INTERESTS_SHOWN]
+        for standing in _waiting_interests(listed)[:INTERESTS_SHOWN]
     ]
 
 
-def _unanswered(later: Sequence[Season]) -> "QuerySet[Participation]":
-    """Pick those of later seasons whose interest nobody has acted on, the longest waiting first."""
-    written = Interest.objects.filter(
-        season=OuterRef("season"),
-        municipality=OuterRef("municipality"),
-        at__date__gte=OuterRef("state_on"),
-    )
-    return (
-        Participation.objects.filter(season__in=later, state=ParticipationState.INTERESTED)
-        .annotate(interest_at=Subquery(written.order_by("-at").values("at")[:1]))
-        .filter(interest_at__isnull=False)
-        .order_by("interest_at", "pk")
-    )
+def _waiting_interests(standings: Iterable[Standing]) -> list[Standing]:
+    waiting = (each for each in standings if each.interest_waits)
+    return sorted(waiting, key=attrgetter("interest_at", "name"))
 
 
-def _interests_later(
-    later: Sequence[Season], waiting: Iterable[tuple[int, datetime]]
-) -> list[Todo]:
+def _interests_later(later: Sequence[Season], standings: Sequence[Standing]) -> list[Todo]:
     """Count for each later season whose interest nobody has acted on; its own board lists them."""
-    by_season: dict[int, list[datetime]] = {}
-    for season_id, interest_at in waiting:
-        by_season.setdefault(season_id, []).append(interest_at)
+    by_season: dict[int, list[Standing]] = {}
+    for standing in _waiting_interests(standings):
+        by_season.setdefault(standing.season_id, []).append(standing)
     return [
         Todo(
             ngettext(
                 "interest of %(count)d municipality waits for an answer",
                 "interest of %(count)d municipalities waits for an answer",
-                len(times),
+                len(waiting),
             )
-            % {"count": len(times)},
+            % {"count": len(waiting)},
             subject=str(season),
-            since=times[0],
+            since=waiting[0].interest_at,
             href=address("home_network:today", season.number),
             action=_("See"),
         )
         for season in sorted(later, key=lambda each: each.number)
-        if (times := by_season.get(season.pk))
+        if (waiting := by_season.get(season.pk))
     ]
 
 
-def _decisions(season: Season, listed: Sequence[Any]) -> list[Todo]:
+def _decisions(season: Season, listed: Sequence[Standing]) -> list[Todo]:
     decided = [each for each in listed if each.state == ParticipationState.DECIDED]
     return [
         Todo(
             _("decided to join and waits for confirmation"),
-            subject=municipality.name,
-            since=municipality.decided_on,
-            href=address("seasons_network:member", season.number, municipality.slug),
+            subject=standing.name,
+            since=standing.decided_on,
+            href=address("seasons_network:member", season.number, standing.slug),
             action=_("Confirm"),
         )
-        for municipality in decided[:5]
+        for standing in decided[:5]
     ]
 
 
-def _states(season: Season) -> Counter[str]:
-    """Count the members by the state of their newest edition, as the board of analyses does."""
-    editions = Analysis.objects.filter(season=season).order_by("municipality_id", "-edition")
-    newest = editions.distinct("municipality_id")
-    return Counter(newest.values_list("state", flat=True))
+def _states(seasons: Sequence[Season]) -> dict[int, Counter[str]]:
+    """Count by season the members by the state of their newest edition, as the board of analyses does."""
+    editions = Analysis.objects.filter(season__in=seasons)
+    newest = editions.order_by("season_id", "municipality_id", "-edition").distinct(
+        "season_id", "municipality_id"
+    )
+    counts: dict[int, Counter[str]] = {season.pk: Counter() for season in seasons}
+    for season_id, state in newest.values_list("season_id", "state"):
+        counts[season_id][state] += 1
+    return counts
 
 
 def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
@@ -368,12 +352,6 @@ def _analyses(season: Season, states: Counter[str]) -> list[Todo]:
 
 
 # -- The bands ---------------------------------------------------------------------------------------
-
-
-def _funnel(season: Season, listed: Sequence[Any]) -> list[Step]:
-    counts = Counter(each.state for each in listed)
-    url = address("seasons_network:members", season.number)
-    return [Step(str(state.label), counts[state], f"{url}?state={state}") for state in FUNNEL]
 
 
 def _coming(events: list[Event], season: Season) -> list[ComingEvent]:
@@ -400,10 +378,8 @@ def _with_seats(event: Event, season: Season) -> ComingEvent:
     )
 
 
-def _sum_and_waiting(
-    season: Season, later: Sequence[Season], at: datetime
-) -> tuple[Decimal, list[ImportRun], list[Job], list[tuple[int, datetime]]]:
-    """Sum what is invoiced; list waiting imports, jobs that failed lately, interest in later seasons.
+def _sum_and_waiting(season: Season, at: datetime) -> tuple[Decimal, list[ImportRun], list[Job]]:
+    """Sum what is invoiced; list waiting imports and jobs that failed lately.
 
     One query where there are neither imports nor jobs.
     """
@@ -412,24 +388,16 @@ def _sum_and_waiting(
     ended = Job.objects.filter(
         municipality=None, state=JobState.FAILED, finished_at__gt=at - SOON
     ).order_by("-finished_at")
-    interested = _unanswered(later)
-    total, waiting, failed, *interest = (
+    total, waiting, failed = (
         Season.objects.filter(pk=season.pk)
         .values_list(
             Subquery(summed.values("total")),
             ArraySubquery(waiting_runs().values("pk")),
             ArraySubquery(ended.values("pk")[:FAILED_SHOWN]),
-            ArraySubquery(interested.values("season_id")),
-            ArraySubquery(interested.values("interest_at")),
         )
         .get()
     )
     runs = ImportRun.objects.filter(pk__in=waiting).select_related("source") if waiting else ()
     jobs = Job.objects.filter(pk__in=failed).order_by("-finished_at") if failed else ()
     in_order = sorted(runs, key=lambda run: (run.finished_at, run.pk))
-    return (
-        total or Decimal(0),
-        in_order,
-        list(jobs),
-        list(zip(*(each or () for each in interest), strict=True)),
-    )
+    return total or Decimal(0), in_order, list(jobs)
