@@ -21,12 +21,12 @@ CODE = (
     "manage.py", "gunicorn.conf.py", "docker",
 )  # fmt: skip
 KINDS = {"function", "method", "property", "class"}  # attributes are read by Django too
-# What Django, allauth and ast look for by name.
+# What Django, allauth, ast and gunicorn look for by name.
 ENTRY_POINTS = [
     "Meta", "*Config", "Command", "add_arguments", "handle", "ready", "clean_*", "prepare_value", "process_view",
     "handle_no_permission",
     "create_superuser", "is_open_for_signup", "value_to_string", "visit_*",
-    "_get_login_attempts_cache_key",
+    "_get_login_attempts_cache_key", "post_worker_init",
 ]  # fmt: skip
 REGISTERED = ["@benchmark*"]  # run by `make bench`
 WAITING = {"analysis/engine/criteria.py"}  # until its figures are published
