@@ -19,8 +19,26 @@ from uso.ground.lib.models import Localized, paired
 NAMES = ("code", "slug", "name_fi", "name_sv")
 
 
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def in_force(self, *, on: date) -> "MunicipalityQuerySet":
+        """Municipalities of a day: founded by then and not merged into another yet."""
+        return self.filter(
+            Q(founded_on__isnull=True) | Q(founded_on__lte=on),
+            Q(merged_on__isnull=True) | Q(merged_on__gt=on),
+        )
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    fields=["code", "name_fi", "founded_on", "merged_into", "merged_on"],
+    model_name="MunicipalityEvent",
+)
 class Municipality(models.Model):
-    """One of the 308 municipalities of Finland (division of 2025 and 2026)."""
+    """A municipality of Finland: those of the division of 2025 and 2026, and what has become of them.
+
+    One that was merged into another stays as it was, for reading (docs/adr/0018).
+    """
 
     class Status(models.TextChoices):
         FINNISH = "fi", _("Finnish")
@@ -44,8 +62,37 @@ class Municipality(models.Model):
     employment_area_fi = models.CharField(_("employment area"), max_length=80, blank=True)
     language_status = models.CharField(_("language status"), max_length=5, choices=Status)
     business_id = models.CharField(_("business id"), max_length=9, blank=True)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True, editable=False)
+    merged_on = models.DateField(_("merged on"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="former_municipalities",
+        verbose_name=_("merged into"),
+    )
     name = Localized("name")
     region = Localized("region")
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            paired("merged_on", "merged_into", name="municipality_merged_on_with_into"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="municipality_not_into_itself"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{field}__isnull": True})
+                    | Q(**{f"{field}__month": 1, f"{field}__day": 1}),
+                    name=f"municipality_{field}_first_of_january",
+                )
+                for field in ("founded_on", "merged_on")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -60,8 +107,16 @@ class Municipality(models.Model):
         return self.populations.filter(year=year).values_list("count", flat=True).first()
 
 
+@pghistory.track(
+    pghistory.UpdateEvent("revised", row=pghistory.Old),
+    pghistory.DeleteEvent("removed"),
+    model_name="PopulationEvent",
+)
 class Population(models.Model):
-    """Population of a municipality at the end of a year, as published."""
+    """Population of a municipality at the end of a year, as published: the one that decides fees.
+
+    Its history has what stood before each revision, with its source.
+    """
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="populations"

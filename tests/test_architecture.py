@@ -14,6 +14,7 @@ NETWORK_WIDE = {
     "statistics_importrun": "reading of public statistics",
     "statistics_indicator": "catalogue of public statistics",
     "statistics_indicatorevent": "history of the catalogue, who changed what is told",
+    "statistics_populationimport": "reading of public statistics",
     "statistics_observation": "public statistics, the same for all",
     "statistics_rawanswer": "public statistics as they came",
     "statistics_source": "publishers of public statistics",
@@ -34,7 +35,9 @@ NETWORK_WIDE = {
     "municipalities_membership": "read before a scope is open: it decides which may be opened",
     "municipalities_membershipevent": "history of memberships, who let whom in",
     "municipalities_municipality": "public facts",
+    "municipalities_municipalityevent": "history of public facts: who recorded a merger",
     "municipalities_population": "public facts",
+    "municipalities_populationevent": "history of public facts: what stood before a revision",
     "municipalities_user": "users may work for several municipalities",
     "municipalities_user_groups": "Django's own, unused",
     "municipalities_user_user_permissions": "Django's own, unused",
@@ -67,6 +70,7 @@ CARRY_A_MUNICIPALITY_OPENLY = {
     "municipalities_membership",
     "municipalities_membershipevent",
     "municipalities_population",
+    "municipalities_populationevent",
 }
 OWN = "(municipality_id = ( SELECT uso_municipality() AS uso_municipality))"
 POLICIES = {

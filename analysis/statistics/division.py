@@ -56,15 +56,19 @@ def fit_to_division(
     Notes
     -----
     A year is before a merger when it is less than the year the merger took effect: figures are of 31 December
-    or of the whole year, and mergers take effect on 1 January. A table that has no ended municipality is on
-    today's division already and is left as it is.
+    or of the whole year, and mergers take effect on 1 January. A table that has no ended municipality, or
+    of which none of its figures was published, is on today's division already and is left as it is.
     """
     rejected = []
     rules = _Rules(frozenset(summed), weights or {})
     for merger in mergers:
         if merger.old_code in frame["area"].array.categories:
-            rows = int((frame["area"] == merger.old_code).sum())
-            frame = _merge(frame, merger, rules)
+            old = frame["area"] == merger.old_code
+            rows = int(old.sum())
+            if (frame.loc[old, "missing"] == MissingReason.NOT_PUBLISHED.value).all():
+                frame = frame[~old]
+            else:
+                frame = _merge(frame, merger, rules)
             rejected.append(RejectedRows(RejectReason.MERGED, rows, merger.old_code))
     unknown = [code for code in frame["area"].unique() if code not in known]
     if unknown:

@@ -96,3 +96,17 @@ class Doubt(models.TextChoices):
     HIDDEN = "hidden", _("Hidden in the file, read all the same")
     HIDDEN_SHEET = "hidden_sheet", _("The sheet is hidden in the file")
     ENCODING = "encoding", _("The text is not UTF-8: check letters such as å, ä and ö")
+
+
+class PopulationState(models.TextChoices):
+    READING = "reading", _("Being read")
+    PREVIEWED = "previewed", _("Waits for a decision")
+    STORED = "stored", _("Taken into use")
+    DECLINED = "declined", _("Rejected")
+    FAILED = "failed", _("Failed")
+
+
+class PopulationOrigin(models.TextChoices):
+    NETWORK = "network", _("Statistics Finland, over the network")
+    STATISTICS = "statistics", _("The figures read for the situation analyses")
+    FILE = "file", _("A file of my own")

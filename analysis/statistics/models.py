@@ -22,8 +22,10 @@ from analysis.statistics.enums import (
     IndicatorGroup,
     MergeRule,
     MissingReason,
+    PopulationOrigin,
+    PopulationState,
 )
-from uso.ground.lib.models import Localized
+from uso.ground.lib.models import Localized, paired
 
 #: Area code of the whole country in observations, as Statistics Finland writes it.
 WHOLE_COUNTRY = "SSS"
@@ -316,3 +318,49 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area} {self.year}: {self.missing or self.value}"
+
+
+class PopulationImport(models.Model):
+    """Populations of one year as they were read, until a coordinator takes them into use or rejects them."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    origin = models.CharField(_("read from"), max_length=10, choices=PopulationOrigin)
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    file = models.BinaryField(_("file"), null=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=9, choices=PopulationState, default=PopulationState.READING
+    )
+    # Jobs are protected rows, so no foreign key points to them from here.
+    job_id: "models.UUIDField[UUID | None, UUID | None]" = models.UUIDField(
+        _("job"), null=True, unique=True, editable=False
+    )
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    report: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        _("what was read"), default=dict
+    )
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            paired(
+                "decided_at",
+                "decided_by",
+                only_if=Q(state__in=(PopulationState.STORED, PopulationState.DECLINED)),
+                name="population_import_decided_at_with_by",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.origin} {self.state}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was read and nobody has decided yet."""
+        return self.state == PopulationState.PREVIEWED

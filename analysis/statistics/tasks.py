@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from analysis.statistics.actions import imports, uploads
+from analysis.statistics.actions import imports, population_imports, uploads
 from analysis.statistics.actions.starting import start_live
 from analysis.statistics.queries import source_list
 from analysis.statistics.sources import registry
@@ -78,3 +78,11 @@ def read_live() -> None:
 def delete_abandoned_files() -> None:
     """Delete the uploaded files that nobody went on with (beat)."""
     uploads.delete_abandoned_files(by=None)
+
+
+@job_task(name="statistics.read_populations")
+def read_populations(job: RunningJob, *, import_id: int) -> None:
+    """Read the populations of a year; a coordinator then decides about them."""
+    job.progress(0, 2, gettext_noop("Reading the populations"))
+    population_imports.read_import(import_id=import_id, progress=job.progress)
+    job.result(reverse("statistics_network:population_import", args=[import_id]))

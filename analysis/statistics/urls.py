@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from analysis.statistics.views import indicator_pages, source_pages, upload_pages
+from analysis.statistics.views import (
+    indicator_pages,
+    population_pages,
+    source_pages,
+    upload_pages,
+)
 
 network_urlpatterns = [
     path("statistics/", source_pages.sources, name="sources"),
@@ -31,4 +36,24 @@ network_urlpatterns = [
     path(
         "statistics/imports/<int:run_id>/accept/", source_pages.accept_import, name="accept_import"
     ),
+    path("statistics/populations/", population_pages.populations, name="populations"),
+    path(
+        "statistics/populations/read/", population_pages.read_populations, name="read_populations"
+    ),
+    path(
+        "statistics/populations/<int:import_id>/",
+        population_pages.population_import,
+        name="population_import",
+    ),
+    path(
+        "statistics/populations/<int:import_id>/take/",
+        population_pages.take_populations,
+        name="take_populations",
+    ),
+    path(
+        "statistics/populations/<int:import_id>/reject/",
+        population_pages.reject_populations,
+        name="reject_populations",
+    ),
+    path("statistics/municipalities/<int:of_year>/", population_pages.division, name="division"),
 ]

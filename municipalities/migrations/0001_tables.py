@@ -277,4 +277,113 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'former_id'), name='merged_person_once')],
             },
         ),
+        migrations.CreateModel(
+            name='MunicipalityEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('code', models.CharField(max_length=3, verbose_name='code')),
+                ('name_fi', models.CharField(max_length=60, verbose_name='name in Finnish')),
+                ('founded_on', models.DateField(blank=True, editable=False, null=True, verbose_name='founded on')),
+                ('merged_on', models.DateField(blank=True, editable=False, null=True, verbose_name='merged on')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PopulationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('count', models.PositiveIntegerField(verbose_name='population')),
+                ('source', models.CharField(max_length=120, verbose_name='source')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='municipality',
+            name='founded_on',
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='founded on'),
+        ),
+        migrations.AddField(
+            model_name='municipality',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_municipalities', to='municipalities.municipality', verbose_name='merged into'),
+        ),
+        migrations.AddField(
+            model_name='municipality',
+            name='merged_on',
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='merged on'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='municipality',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_municipalityevent" ("code", "founded_on", "merged_into_id", "merged_on", "name_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."founded_on", NEW."merged_into_id", NEW."merged_on", NEW."name_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='f7dc31317bd46e4f8751808c5ae90e946a0c4e4a', operation='INSERT', pgid='pgtrigger_insert_insert_fcc6e', table='municipalities_municipality', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='municipality',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."founded_on" IS DISTINCT FROM (NEW."founded_on") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."merged_on" IS DISTINCT FROM (NEW."merged_on") OR OLD."name_fi" IS DISTINCT FROM (NEW."name_fi"))', func='INSERT INTO "municipalities_municipalityevent" ("code", "founded_on", "merged_into_id", "merged_on", "name_fi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."founded_on", NEW."merged_into_id", NEW."merged_on", NEW."name_fi", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='e083cadc567dfb05cf2bdf2792267c82377513e8', operation='UPDATE', pgid='pgtrigger_update_update_87f58', table='municipalities_municipality', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='population',
+            trigger=pgtrigger.compiler.Trigger(name='revised_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_populationevent" ("count", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (OLD."count", OLD."id", OLD."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'revised\', OLD."id", OLD."source", OLD."year"); RETURN NULL;', hash='cf444d07113a820576902b8eb0d498b74d93a167', operation='UPDATE', pgid='pgtrigger_revised_update_4289f', table='municipalities_population', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='population',
+            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_populationevent" ("count", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (OLD."count", OLD."id", OLD."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id", OLD."source", OLD."year"); RETURN NULL;', hash='5be7bd5d54536fef615a65bea4432543b00d8877', operation='DELETE', pgid='pgtrigger_removed_delete_8f493', table='municipalities_population', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='municipality',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('merged_on__isnull', False)), models.Q(('merged_into__isnull', True), ('merged_on__isnull', True)), _connector='OR'), name='municipality_merged_on_with_into'),
+        ),
+        migrations.AddConstraint(
+            model_name='municipality',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='municipality_not_into_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='municipality',
+            constraint=models.CheckConstraint(condition=models.Q(('founded_on__isnull', True), models.Q(('founded_on__day', 1), ('founded_on__month', 1)), _connector='OR'), name='municipality_founded_on_first_of_january'),
+        ),
+        migrations.AddConstraint(
+            model_name='municipality',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_on__isnull', True), models.Q(('merged_on__day', 1), ('merged_on__month', 1)), _connector='OR'), name='municipality_merged_on_first_of_january'),
+        ),
+        migrations.AddField(
+            model_name='municipalityevent',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality', verbose_name='merged into'),
+        ),
+        migrations.AddField(
+            model_name='municipalityevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality'),
+        ),
+        migrations.AddField(
+            model_name='populationevent',
+            name='municipality',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality'),
+        ),
+        migrations.AddField(
+            model_name='populationevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.population'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='municipalityevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='320e2f2adf8d13617285a09c9a51ec71ade6cd91', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d7e04', table='municipalities_municipalityevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='populationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37fb2e345e59ad22ecbc4b84e4a56a0c36ac19e3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa066', table='municipalities_populationevent', when='BEFORE')),
+        ),
     ]

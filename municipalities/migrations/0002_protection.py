@@ -17,5 +17,7 @@ class Migration(migrations.Migration):
         TenantForeignKey("municipalities", "DistinctPeople", "one", "municipalities.Person"),
         TenantForeignKey("municipalities", "DistinctPeople", "other", "municipalities.Person"),
         AppendOnly("municipalities", "MembershipEvent"),
+        AppendOnly("municipalities", "MunicipalityEvent"),
+        AppendOnly("municipalities", "PopulationEvent"),
         AppendOnly("municipalities", "UserEvent"),
     ]

@@ -35,7 +35,7 @@ from analysis.statistics.sources.base import (
     TablePlan,
 )
 from analysis.statistics.sources.tidy import check_inhabitants, drop_absurd, drop_impossible_years
-from municipalities import facts
+from municipalities import division
 from uso.ground.lib.characters import clean
 
 #: Rows of one block of COPY text, so that memory stays flat.
@@ -198,8 +198,8 @@ def _fit(frame: pd.DataFrame, plan: TablePlan) -> tuple[pd.DataFrame, list[Rejec
     weighted = Indicator.objects.filter(merge_rule=MergeRule.WEIGHTED)
     fitted, rejected = fit_to_division(
         plausible,
-        known=facts.area_codes() | {WHOLE_COUNTRY},
-        mergers=facts.mergers(),
+        known=division.area_codes(on=timezone.localdate()) | {WHOLE_COUNTRY},
+        mergers=division.mergers(),
         summed=set(summed.values_list("code", flat=True)),
         weights=dict(weighted.values_list("code", "weight__code")),
     )

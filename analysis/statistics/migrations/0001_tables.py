@@ -213,4 +213,25 @@ class Migration(migrations.Migration):
             model_name='dataversion',
             constraint=models.UniqueConstraint(fields=('source', 'table', 'number'), name='data_version_number_once'),
         ),
+        migrations.CreateModel(
+            name='PopulationImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('origin', models.CharField(choices=[('network', 'Statistics Finland, over the network'), ('statistics', 'The figures read for the situation analyses'), ('file', 'A file of my own')], max_length=10, verbose_name='read from')),
+                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
+                ('file', models.BinaryField(null=True, verbose_name='file')),
+                ('state', models.CharField(choices=[('reading', 'Being read'), ('previewed', 'Waits for a decision'), ('stored', 'Taken into use'), ('declined', 'Rejected'), ('failed', 'Failed')], default='reading', max_length=9, verbose_name='state')),
+                ('job_id', models.UUIDField(editable=False, null=True, unique=True, verbose_name='job')),
+                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
+                ('report', models.JSONField(default=dict, verbose_name='what was read')),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ('stored', 'declined'))), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), models.Q(('state__in', ('stored', 'declined')), _negated=True)), _connector='OR'), name='population_import_decided_at_with_by')],
+            },
+        ),
     ]

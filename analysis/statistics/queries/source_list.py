@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from analysis.statistics.catalogue import catalogue_entries, catalogue_sources
 from analysis.statistics.enums import Doubt, ImportState, MissingReason, RejectReason
 from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
 from analysis.statistics.sources import registry
-from municipalities import facts
+from municipalities import division, facts
 from uso.ground.jobs.models import UNFINISHED, Job
 from uso.ground.lib import numerals
 from uso.ground.tenancy.crossing import across_municipalities
@@ -187,7 +188,7 @@ def _sample(run: ImportRun) -> Iterator[ReportLine]:
 
 def _area_names() -> Iterator[tuple[str, str]]:
     yield from facts.region_codes_by_name().items()
-    yield from facts.codes_by_name().items()
+    yield from division.codes_by_name().items()
 
 
 def _count_indicators(source: str) -> int:
@@ -241,3 +242,9 @@ def _jobs() -> QuerySet[Job]:
 def card_of_job(job: Job | None, cards: Iterable[SourceCard]) -> SourceCard | None:
     """Return the source whose last import a job made (no query)."""
     return next((card for card in cards if job and card.run and card.run.job_id == job.pk), None)
+
+
+def job_of(job_id: UUID | None) -> Job | None:
+    """Return a job that reads statistics by its key (one query, in network scope)."""
+    with across_municipalities(reason="statistics are read for the whole network"):
+        return _jobs().filter(pk=job_id).first() if job_id else None

@@ -1,5 +1,6 @@
 """Which municipalities a new population figure would move to another fee tier."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,9 +64,19 @@ def tier_changes(season: Season, before: Figures, after: Figures) -> list[TierCh
     after
         Newest figures once the import is in.
     """
-    tiers = list(season.fee_tiers.all())
     names = {row.code: row.name for row in Municipality.objects.all()}
-    states = _states(season)
+    return tier_changes_of(season, before, after, names, _states(season))
+
+
+def tier_changes_of(
+    season: Season,
+    before: Figures,
+    after: Figures,
+    names: Mapping[str, str],
+    states: Mapping[str, str],
+) -> list[TierChange]:
+    """Return who would change tier, by names and stages that are at hand (one query for the tiers)."""
+    tiers = list(season.fee_tiers.all())
     changes = []
     for code in sorted(before.keys() & after.keys()):
         old, new = (tier_for(figures[code][0], tiers) for figures in (before, after))

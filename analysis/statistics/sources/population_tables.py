@@ -29,7 +29,7 @@ from analysis.statistics.sources.tidy import (
     first_few,
     inhabitants,
 )
-from municipalities import facts
+from municipalities import division
 from municipalities.facts import PopulationFigure
 from uso.ground.lib import sheets
 from uso.ground.lib.characters import clean_line
@@ -84,8 +84,8 @@ def _parse_response(response: Response) -> Populations:
     )
     frame, rejected = fit_to_division(
         frame,
-        known=facts.area_codes() | {WHOLE_COUNTRY},
-        mergers=facts.mergers(),
+        known=division.area_codes(on=timezone.localdate()) | {WHOLE_COUNTRY},
+        mergers=division.mergers(),
         summed={"population"},
     )
     rows = frame[(frame["missing"] == "") & (frame["area"].astype(str).str.len() == 3)]
@@ -115,7 +115,9 @@ class _PopulationRows:
     """Reads the rows of a file; a municipality and year that is there twice is refused with both rows."""
 
     areas: Areas
-    known: frozenset[str] = field(default_factory=facts.area_codes)
+    known: frozenset[str] = field(
+        default_factory=lambda: division.area_codes(on=timezone.localdate())
+    )
     this_year: int = field(default_factory=lambda: timezone.localdate().year)
     first_rows: dict[tuple[str, int], int] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)

@@ -3,8 +3,15 @@
 from django.utils import timezone
 
 from analysis.statistics.actions.loading import load_catalogue
-from analysis.statistics.enums import ImportState
-from analysis.statistics.models import DataVersion, ImportRun, Indicator, RawAnswer, Source
+from analysis.statistics.enums import ImportState, PopulationOrigin, PopulationState
+from analysis.statistics.models import (
+    DataVersion,
+    ImportRun,
+    Indicator,
+    PopulationImport,
+    RawAnswer,
+    Source,
+)
 from tests.access import Arguments, World
 
 #                                         nobody coord expert contact leader billing jämsä
@@ -20,6 +27,12 @@ TABLE = {
     "statistics_network:retire_indicator":    "in  200 403 403 403 403 403",
     "statistics_network:reinstate_indicator": "POST in -> 403 403 403 403 403",
     "statistics_network:start_import":        "POST in -> 403 403 403 403 403",  # refused without its fields
+    "statistics_network:populations":         "in  200 200 403 403 403 403",
+    "statistics_network:read_populations":    "in  200 403 403 403 403 403",
+    "statistics_network:population_import":   "in  200 403 403 403 403 403",
+    "statistics_network:take_populations":    "POST in -> 403 403 403 403 403",
+    "statistics_network:reject_populations":  "POST in -> 403 403 403 403 403",
+    "statistics_network:division":            "in  200 200 403 403 403 403",
     "statistics_network:accept_import":       "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 
@@ -30,6 +43,8 @@ def of_network(world: World) -> Arguments:
     runs = ("accept_import", "decline_import", "mapping")
     return {
         "code": "fcg",
+        "of_year": 2024,
+        "import_id": _population_import(world, 2024).pk,
         "indicator_id": Indicator.objects.get(code="jobs").pk,
         **{
             f"statistics_network:{name}.run_id": ImportRun.objects.create(
@@ -40,7 +55,22 @@ def of_network(world: World) -> Arguments:
     }
 
 
+def _population_import(world: World, year: int) -> PopulationImport:
+    """A preview in which the municipality's figure is new and it would change tier."""
+    return PopulationImport.objects.create(
+        year=year,
+        origin=PopulationOrigin.NETWORK,
+        state=PopulationState.PREVIEWED,
+        report={
+            "counts": {world.municipality.code: 5_000},
+            "problems": [{"row": 3, "sentence": "x"}],
+        },
+        started_by=world.coordinator,
+    )
+
+
 def add_row(world: World, n: int) -> None:
+    _population_import(world, 2000 + n % 20)
     source = Source.objects.get(code="pxweb")
     now = timezone.now()
     Indicator.objects.create(

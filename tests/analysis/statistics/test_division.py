@@ -48,6 +48,15 @@ def test_fit_leaves_a_sum_with_a_missing_part_missing():
     assert figures == {("population", "507", 2022): "confidential"}
 
 
+def test_fit_leaves_the_successor_as_it_is_where_nothing_of_the_ended_one_was_published():
+    figures, _rejected = fitted(
+        ("population", "507", 2022, "", 7164.0, ""),
+        ("population", "588", 2022, "", float("nan"), "not_published"),
+    )
+
+    assert figures == {("population", "507", 2022): 7164.0}
+
+
 def test_fit_makes_shares_before_the_merger_not_comparable():
     figures, _rejected = fitted(
         ("share", "507", 2022, "", 38.5, ""),
