@@ -24,7 +24,7 @@ from analysis.render.peer_list import peer_heads, peer_rows
 from analysis.render.remarks import RemarkLine
 from analysis.render.report import Report
 from uso.ground.lib.numerals import rounded
-from uso.ground.lib.tables import XlsxSheet, as_csv, as_xlsx
+from uso.ground.lib.spreadsheets import XlsxSheet, as_csv, as_xlsx
 from uso.ground.lib.texts import text
 
 Row = list[Any]

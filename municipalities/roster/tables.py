@@ -17,7 +17,7 @@ from uso.ground.lib.characters import clean_line
 from uso.ground.lib.errors import RuleViolation, UnreadableFile
 from uso.ground.lib.money import number
 from uso.ground.lib.sheets import CellRef, Sheet
-from uso.ground.lib.tables import FORMULA_STARTS
+from uso.ground.lib.spreadsheets import FORMULA_STARTS
 
 MOST_PEOPLE: Final = 5_000
 #: Empty rows and headings among them; a longer text is no list of people.

@@ -19,7 +19,7 @@ from django.db.models import BinaryField, Field, Model
 
 from municipalities.models import User
 from seasons.models import Season
-from uso.ground.lib.tables import harmless
+from uso.ground.lib.spreadsheets import harmless
 from uso.roof.archive.contents import rows_of
 
 MANIFEST = "manifest.json"
