@@ -41,6 +41,7 @@ ELSEWHERE = {
     "once.UsedPress": "of a minute",
     "statistics.DataVersion": "public statistics; an edition carries its own figures",
     "statistics.ImportRun": "as statistics.DataVersion",
+    "statistics.PopulationImport": "as statistics.DataVersion",
     "statistics.Indicator": "as statistics.DataVersion",
     "statistics.Observation": "as statistics.DataVersion",
     "statistics.RawAnswer": "as statistics.DataVersion",
