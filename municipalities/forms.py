@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities import limits
 from municipalities.enums import Group, Role
-from municipalities.models import Invitation, Person, User
+from municipalities.models import ContactAddress, Invitation, Person, User
 from municipalities.roster.headings import Order
 from municipalities.roster.names import require_name
 from municipalities.roster.tables import UploadedTable, text_of_file
@@ -143,6 +143,21 @@ class InvitationForm(ModelForm):
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+
+class ContactAddressForm(ModelForm):
+    """A shared mailbox of a municipality."""
+
+    class Meta:
+        model = ContactAddress
+        fields = ("label", "email", "language")
+        widgets = {
+            "label": forms.TextInput({"autocomplete": "off"}),
+            "email": forms.EmailInput({"autocomplete": "off"}),
+        }
+        field_classes = {"email": EmailField}
+        labels = {"language": _("Language of the letters")}
+        help_texts = {"label": _("Such as registry, or secretary of the board.")}
 
 
 class UserForm(ModelForm):

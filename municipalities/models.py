@@ -402,3 +402,31 @@ class DistinctPeople(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one_id} is not {self.other_id}"
+
+
+class ContactAddress(models.Model):
+    """A shared mailbox of a municipality, such as its registry's: it is written to and is no account."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="contact_addresses"
+    )
+    email = models.EmailField(_("e-mail"))
+    label = models.CharField(_("whose mailbox"), max_length=80)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.FINNISH
+    )
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality",
+                Lower("email"),
+                name="contact_address_once_in_a_municipality",
+                violation_error_message=_("This address is on the list already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} <{self.email}>"

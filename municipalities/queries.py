@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from municipalities.enums import Group, Role
 from municipalities.models import (
+    ContactAddress,
     Invitation,
     Membership,
     MergedPerson,
@@ -95,6 +96,11 @@ def role_holders(municipality: Municipality | None, *, roles: list[Role]) -> lis
     )
     memberships.sort(key=lambda m: by_surname(m.user))
     return [RoleHolders(role, [m for m in memberships if m.role == role]) for role in roles]
+
+
+def contact_addresses() -> list[ContactAddress]:
+    """List the shared mailboxes of the scope's municipality (one query)."""
+    return list(ContactAddress.objects.select_related("added_by").order_by("label", "pk"))
 
 
 def users_in_role(*roles: Role, municipality: Municipality | None = None) -> list[User]:

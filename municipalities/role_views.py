@@ -44,6 +44,7 @@ def _list(request: Request, roles: list[Role], *, may_manage: bool) -> HttpRespo
     context = {
         "holders": queries.role_holders(request.municipality, roles=roles),
         "invitations": queries.pending_invitations(request.municipality) if may_manage else [],
+        "mailboxes": queries.contact_addresses() if request.municipality else [],
         "now": timezone.now(),
         "may_manage": may_manage,
     }

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from municipalities import account_views, doubles_views, import_views, role_views, views
+from municipalities import (
+    account_views,
+    doubles_views,
+    import_views,
+    mailbox_views,
+    role_views,
+    views,
+)
 
 municipality_urlpatterns = [
     path("people/", views.people, name="list"),
@@ -22,6 +29,13 @@ municipality_urlpatterns = [
         "contacts/invitations/<int:invitation_id>/",
         role_views.answer_invitation,
         name="answer_invitation",
+    ),
+    path("contacts/mailboxes/add/", mailbox_views.add_mailbox, name="add_mailbox"),
+    path("contacts/mailboxes/<int:address_id>/", mailbox_views.edit_mailbox, name="edit_mailbox"),
+    path(
+        "contacts/mailboxes/<int:address_id>/remove/",
+        mailbox_views.remove_mailbox,
+        name="remove_mailbox",
     ),
 ]
 network_urlpatterns = [

@@ -386,4 +386,19 @@ class Migration(migrations.Migration):
             model_name='populationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37fb2e345e59ad22ecbc4b84e4a56a0c36ac19e3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa066', table='municipalities_populationevent', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='ContactAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('label', models.CharField(max_length=80, verbose_name='whose mailbox')),
+                ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English')], default='fi', max_length=2, verbose_name='language')),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
+                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_addresses', to='municipalities.municipality')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('municipality'), django.db.models.functions.text.Lower('email'), name='contact_address_once_in_a_municipality', violation_error_message='This address is on the list already.')],
+            },
+        ),
     ]

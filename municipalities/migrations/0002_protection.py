@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         Protect("municipalities", "DistinctPeople"),
         TenantForeignKey("municipalities", "DistinctPeople", "one", "municipalities.Person"),
         TenantForeignKey("municipalities", "DistinctPeople", "other", "municipalities.Person"),
+        Protect("municipalities", "ContactAddress"),
         AppendOnly("municipalities", "MembershipEvent"),
         AppendOnly("municipalities", "MunicipalityEvent"),
         AppendOnly("municipalities", "PopulationEvent"),

@@ -6,7 +6,7 @@ from municipalities.actions import INVITATION_LASTS, hash_token
 from municipalities.enums import Role
 from municipalities.models import Invitation, Municipality
 from tests.access import PUBLIC, Arguments, World
-from tests.municipalities.factories import MembershipFactory, PersonFactory
+from tests.municipalities.factories import ContactAddressFactory, MembershipFactory, PersonFactory
 
 OPENS = "200 ->  ->  ->  ->  ->  -> "  # pages of signing in lead away whoever has
 OWN = "in  200 200 200 200 200 200"  # pages of one's own account
@@ -74,6 +74,9 @@ TABLE = {
     "people:invite":                       "in  200 403 200 403 403 404",
     "people:answer_invitation":            "POST in -> 403 -> 403 403 404",
     "people:end_role":                     "in  200 403 200 403 403 404",
+    "people:add_mailbox":                  "in  200 403 200 403 403 404",
+    "people:edit_mailbox":                 "in  200 403 200 403 403 404",
+    "people:remove_mailbox":               "POST in -> 403 -> 403 403 404",
 }  # fmt: skip
 
 
@@ -89,6 +92,7 @@ def of_municipality(world: World) -> Arguments:
         "slug": here.slug,
         "person_id": PersonFactory(municipality=here).pk,
         "double_id": PersonFactory(municipality=here).pk,
+        "address_id": ContactAddressFactory(municipality=here, added_by=world.coordinator).pk,
         "membership_id": MembershipFactory(municipality=here, role=Role.CONTACT).pk,
         "invitation_id": _invite(world, here.slug, here).pk,
     }
@@ -107,6 +111,7 @@ def of_network(world: World) -> Arguments:
 def add_row(world: World, n: int) -> None:
     here = world.municipality
     PersonFactory(municipality=here)
+    ContactAddressFactory(municipality=here)
     for place, role in ((here, Role.CONTACT), (None, Role.EXPERT)):
         MembershipFactory(municipality=place, role=role)
         _invite(world, f"{role}-{n}", place)

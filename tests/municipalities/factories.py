@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from municipalities.enums import Group, Role
-from municipalities.models import Membership, Municipality, Person, Population, User
+from municipalities.models import ContactAddress, Membership, Municipality, Person, Population, User
 
 
 def letters(n: int) -> str:
@@ -74,3 +74,12 @@ class PersonFactory(DjangoModelFactory):
     last_name = factory.Sequence(lambda n: f"Osallistuja{n}")
     email = factory.Sequence(lambda n: f"osallistuja{n}@example.fi")
     group = Group.OFFICE
+
+
+class ContactAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactAddress
+
+    email = factory.Sequence(lambda n: f"kirjaamo{n}@example.fi")
+    label = "Kirjaamo"
+    added_by = factory.SubFactory(UserFactory)

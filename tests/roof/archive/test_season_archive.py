@@ -33,6 +33,7 @@ ELSEWHERE = {
     "municipalities.Invitation": "of people's sign-in",
     "municipalities.Membership": "of people's sign-in",
     "municipalities.Municipality": "those that take part are here",
+    "municipalities.ContactAddress": "whom to write to today",
     "municipalities.Person": "those who registered are here",
     "municipalities.MergedPerson": "leads old pages to who was kept",
     "municipalities.DistinctPeople": "of the roster's upkeep",
