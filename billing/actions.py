@@ -108,7 +108,7 @@ def _check_sum(fees: FeeYear, seen_gross_eur: Decimal | None) -> None:
     )
 
 
-@action(of="participation")
+@action(of="participation", after_merger=True)
 def make_fee_draft(
     *, participation: Participation, due: Due, season: Season, by: User | None, at: datetime
 ) -> Invoice:
@@ -182,7 +182,7 @@ def remove_fee_drafts(*, season: Season, year: int, by: User | None) -> int:
     return len(drafts)
 
 
-@action(of="invoice")
+@action(of="invoice", after_merger=True)
 def remove_draft(*, invoice: Invoice, by: User | None) -> Invoice:
     """Remove one invoice that is a draft, with its lines."""
     InvoiceLine.objects.filter(invoice=invoice, invoice__state=InvoiceState.DRAFT).delete()

@@ -5,14 +5,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from pghistory.middleware import HistoryMiddleware as PlainHistoryMiddleware
 
-from municipalities.enums import NETWORK_ROLES, Roles
+from municipalities.enums import NETWORK_ROLES, Role, Roles
 from municipalities.facts import slug_of
 from municipalities.models import Membership, Municipality
 from municipalities.requests import MunicipalityRequest, Request
@@ -20,6 +22,24 @@ from uso.ground.lib.masking import mask
 from uso.ground.tenancy.scope import scope
 
 TENANT_PREFIX = "k/<municipality:slug>/"
+#: Pages of a municipality that was merged into another which its successor's people go on reading;
+#: every other leads to the successor. None of them writes anything but that a file was given.
+READ_AFTER_MERGER = frozenset(
+    {
+        "people:municipality",
+        "seasons:detail",
+        "seasons:decision_file",
+        "billing:list",
+        "analysis:overview",
+        "analysis:indicator",
+        "analysis:chart_picture",
+        "analysis:chart_csv",
+        "analysis:annex",
+        "analysis:document",
+        "workshops:list",
+        "workshops:detail",
+    }
+)
 
 
 class HistoryMiddleware(PlainHistoryMiddleware):
@@ -98,6 +118,8 @@ class TenancyMiddleware:
         if (known := slug_of(slug)) and known != slug:
             return _led_on(request, slug, known)
         municipality, roles = _find(request, slug)
+        if municipality.merged_on and not _may_read_after_merger(request):
+            return _lead_to_successor(request, municipality)
         request.municipality, request.roles = municipality, roles
         with scope(municipality.pk):
             response = view(request, *args, **kwargs)
@@ -115,15 +137,50 @@ def _led_on(request: Request, slug: str, known: str) -> HttpResponse:
     return redirect(f"/k/{known}/{rest}" + (f"?{query}" if query else ""))
 
 
+def _may_read_after_merger(request: Request) -> bool:
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return request.method in {"GET", "HEAD"} and name in READ_AFTER_MERGER
+
+
+def _lead_to_successor(request: Request, former: Municipality) -> HttpResponse:
+    """Lead from a page of a municipality that has ended to its successor's, and say why; nothing is sent on."""
+    said = former.end_in_words
+    if request.method not in {"GET", "HEAD"}:
+        said = f"{said} {_('Nothing was stored.')}"
+    messages.info(request, said)
+    return redirect("people:municipality", last_successor(former).slug)
+
+
 def _find(request: Request, slug: str) -> tuple[Municipality, Roles]:
     here = [m for m in request.memberships if m.municipality and m.municipality.slug == slug]
     municipality = here[0].municipality if here else None
-    if municipality is None and request.roles & NETWORK_ROLES:
-        municipality = Municipality.objects.filter(slug=slug).first()
+    if municipality is None and request.user.is_authenticated:
+        municipality = Municipality.objects.select_related("merged_into").filter(slug=slug).first()
     if municipality is None:
         raise Http404
-    roles = request.roles | {m.role for m in here}
-    return municipality, Roles(roles, user_id=request.user.pk)
+    held = (
+        _roles_after_merger(request, municipality)
+        if municipality.merged_on
+        else {m.role for m in here}
+    )
+    if not held and not request.roles & NETWORK_ROLES:
+        raise Http404
+    return municipality, Roles(request.roles | held, user_id=request.user.pk)
+
+
+def _roles_after_merger(request: Request, former: Municipality) -> set[str]:
+    """Return what somebody of the successor may act as in a municipality that has ended: a reader alone."""
+    kept = last_successor(former).pk
+    held = {m.role for m in request.memberships if m.municipality_id == kept}
+    return {Role.LEADER if role == Role.CONTACT else role for role in held}
+
+
+def last_successor(former: Municipality) -> Municipality:
+    """Return the municipality of today into which one was merged, by way of others it may be (a query each)."""
+    last = former
+    while last.merged_into is not None:
+        last = last.merged_into
+    return last
 
 
 def requires(rule: Callable[[Roles], bool]) -> Callable[..., Any]:

@@ -44,7 +44,7 @@ def municipality_column(page: Callable[[Row], str] | None = None) -> Column[Row]
         _("Municipality"),
         lambda row: row.municipality.name,
         sought=True,
-        also=lambda row: names_of(row.municipality.code),
+        also=lambda row: f"{names_of(row.municipality.code)} {row.municipality.former_names}",
         drawn=drawn,
         heads=True,
     )

@@ -10,13 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.enums import MUNICIPALITY_ROLES, NETWORK_ROLES, Group, Language, Role
+from uso.ground.lib.dates import day
 from uso.ground.lib.models import Localized, paired
 
 # What a list of municipalities shows of each: a third of its columns.
-NAMES = ("code", "slug", "name_fi", "name_sv")
+NAMES = ("code", "slug", "name_fi", "name_sv", "former_names")
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
@@ -73,6 +75,9 @@ class Municipality(models.Model):
         related_name="former_municipalities",
         verbose_name=_("merged into"),
     )
+    former_names = models.CharField(
+        _("names of those merged into it"), max_length=600, blank=True, editable=False
+    )
     name = Localized("name")
     region = Localized("region")
 
@@ -96,6 +101,17 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def end_in_words(self) -> str:
+        """When it was merged into which other one; empty while it is in force (a query where it has ended)."""
+        if self.merged_into is None or self.merged_on is None:
+            return ""
+        return gettext("%(former)s was merged into %(name)s on %(day)s.") % {
+            "former": self.name,
+            "name": self.merged_into.name,
+            "day": day(self.merged_on, weekday=False),
+        }
 
     @property
     def main_language(self) -> Language:

@@ -18,6 +18,11 @@ def can_see_municipalities(roles: Roles) -> bool:
     return bool(roles & NETWORK_ROLES)
 
 
+def can_merge_municipalities(roles: Roles) -> bool:
+    """Let coordinators look at a merger of municipalities and do it."""
+    return Role.COORDINATOR in roles
+
+
 def can_see_roster(roles: Roles) -> bool:
     """Let in the municipality's contact persons and leaders, and coordinators."""
     return bool(roles & {Role.CONTACT, Role.LEADER, Role.COORDINATOR})

@@ -18,6 +18,7 @@ from uso.roof.brochure import urls as brochure
 from uso.roof.home import urls as home_urls
 from uso.roof.home import views as home
 from uso.roof.home.mailbox import mailbox
+from uso.roof.mergers import urls as mergers_urls
 from workshops import urls as workshops_urls
 
 register_converter(MunicipalityConverter, "municipality")
@@ -55,6 +56,7 @@ network_urls: list[URLPattern | URLResolver] = [
         network=True,
     ),
     app_urls("brochure", brochure.network_urlpatterns, network=True),
+    app_urls("mergers", mergers_urls.network_urlpatterns, network=True),
     app_urls("workshops", workshops_urls.network_urlpatterns, network=True),
     app_urls("events", events_urls.network_urlpatterns, network=True),
 ]

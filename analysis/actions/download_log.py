@@ -5,7 +5,7 @@ from municipalities.models import User
 from uso.ground.actions import action
 
 
-@action(of="analysis")
+@action(of="analysis", after_merger=True)
 def note_download(*, analysis: Analysis, kind: str, language: str, by: User) -> AnalysisDownload:
     """Write down that a file was given; once for each time its bytes were sent."""
     return AnalysisDownload.objects.create(

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analysis.engine.similarity import FACTORS, NORMAL
@@ -86,7 +87,9 @@ class PeersForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["peers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the types
-        field.queryset = Municipality.objects.exclude(pk=municipality.pk)
+        field.queryset = Municipality.objects.in_force(on=timezone.localdate()).exclude(
+            pk=municipality.pk
+        )
 
     def clean_peers(self) -> list[Municipality]:
         """Put them in the order they are printed in."""

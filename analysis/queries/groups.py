@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from analysis.content.peer_choice import country_rule, network_rule, region_rule, size_rule
 from analysis.enums import PeerGroup
 from analysis.queries.board import member_ids
@@ -96,6 +98,6 @@ def _ready(key: str, rule: Text, us: Municipality, found: Iterable[Municipality]
 
 def ready_group(us: Municipality, season: Season, key: str) -> ReadyGroup | None:
     """Find one ready group as it is today (three queries); None where it is not to be had."""
-    every = list(Municipality.objects.all())
+    every = list(Municipality.objects.in_force(on=timezone.localdate()))
     populations = latest_populations() if key == PeerGroup.SIZE else {}
     return next(iter(ready_groups(us, season, every, populations, [key])), None)

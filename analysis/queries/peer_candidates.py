@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from analysis.content.peer_choice import GROUP_NAMES
 from analysis.engine.similarity import (
@@ -129,7 +130,9 @@ SHOWN = ("code", "slug", "name_fi", "name_sv", "region_code", "region_fi", "regi
 def every_municipality() -> list[Municipality]:
     """List all municipalities, each with `latest_count`, its newest population (one query)."""
     latest = Population.objects.filter(municipality=OuterRef("pk")).order_by("-year")
-    counted = Municipality.objects.annotate(latest_count=Subquery(latest.values("count")[:1]))
+    counted = Municipality.objects.in_force(on=timezone.localdate()).annotate(
+        latest_count=Subquery(latest.values("count")[:1])
+    )
     return list(counted.only(*SHOWN))
 
 

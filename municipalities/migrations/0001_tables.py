@@ -401,4 +401,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('municipality'), django.db.models.functions.text.Lower('email'), name='contact_address_once_in_a_municipality', violation_error_message='This address is on the list already.')],
             },
         ),
+        migrations.AddField(
+            model_name='municipality',
+            name='former_names',
+            field=models.CharField(blank=True, editable=False, max_length=600, verbose_name='names of those merged into it'),
+        ),
     ]

@@ -289,7 +289,7 @@ def addable_municipalities(season: Season) -> list[Municipality]:
         taken = set(
             Participation.objects.filter(season=season).values_list("municipality_id", flat=True)
         )
-    left = Municipality.objects.exclude(pk__in=taken)
+    left = Municipality.objects.in_force(on=timezone.localdate()).exclude(pk__in=taken)
     return sorted(left, key=lambda municipality: finnish(municipality.name))
 
 

@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 import pghistory
-from django.db import models, transaction
+from django.apps import apps
+from django.db import connection, models, transaction
 from django.db.models import Q
 
 from uso.ground.lib.errors import RuleViolation
@@ -15,12 +16,19 @@ from uso.ground.mail.actions import Attachment, queue_message
 from uso.ground.mail.models import Message
 from uso.ground.tenancy.scope import scope_of_write
 
+
+class MunicipalityEnded(RuleViolation):
+    """The municipality was merged into another: what it had is only for reading."""
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row", bound=models.Model)
 
 
-def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    *, of: str = "", after_merger: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action: atomic, keyword-only, its author written to the history.
 
     Parameters
@@ -29,6 +37,9 @@ def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
         Name of the argument whose municipality's scope it runs in: a row with a
         `municipality_id`, or the municipality itself; within another municipality's open scope
         it is refused (`ForeignScopeError`). Empty where no protected row is touched.
+    after_merger
+        It may be done for a municipality that was merged into another, too; every other is refused
+        with what became of it, and whoever merges it meanwhile waits or is waited for.
 
     Raises
     ------
@@ -45,6 +56,8 @@ def action(*, of: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
             row: Any = given[of] if of else None
             home = _home_of(row) if of else transaction.atomic()
             with pghistory.context(user=by.pk if by else None), home:
+                if of and not after_merger:
+                    _require_in_force(_municipality_of(row))
                 return function(*args, **given)
 
         return act
@@ -66,6 +79,23 @@ def _municipality_of(row: models.Model) -> int | None:
     is_one = row._meta.label == "municipalities.Municipality"
     found: int | None = row.pk if is_one else getattr(row, "municipality_id", None)
     return found
+
+
+def _require_in_force(municipality_id: int | None) -> None:
+    """Refuse what is done for a municipality that has ended; it does not end before the transaction does.
+
+    Its row is locked as a row that points to it locks it, which only a merger waits for (one query).
+    """
+    municipalities = apps.get_model("municipalities", "Municipality")._default_manager
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT merged_on IS NOT NULL FROM municipalities_municipality WHERE id = %s FOR KEY SHARE",
+            [municipality_id],
+        )
+        [has_ended] = cursor.fetchone() or [False]
+    if has_ended:
+        ended: Any = municipalities.select_related("merged_into").get(pk=municipality_id or 0)
+        raise MunicipalityEnded(ended.end_in_words)
 
 
 def _home_of(row: models.Model) -> AbstractContextManager[None]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,10 @@ DRAWN: Final = "drawn"
 
 def _places() -> list[tuple[str, Any]]:
     """List the municipalities of today in the order of their names in the reader's language."""
-    named = [(str(row.pk), row.name) for row in Municipality.objects.only("name_fi", "name_sv")]
+    named = [
+        (str(row.pk), row.name)
+        for row in Municipality.objects.in_force(on=timezone.localdate()).only("name_fi", "name_sv")
+    ]
     named.sort(key=lambda choice: finnish(choice[1]))
     return [("", _("Choose the municipality")), *named]
 

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from municipalities.access import READ_AFTER_MERGER
 from municipalities.enums import NETWORK_ROLES, Role, Roles
 from seasons.models import Season
 from seasons.requests import seasons_of
@@ -94,6 +95,7 @@ ACCOUNT: Final = (_("My account"), "people_network:account")
 OFFICE: Final = (
     (_("Municipalities"), "people_network:municipalities"),
     (_("Roles and invitations"), "people_network:roles"),
+    (_("Mergers of municipalities"), "mergers_network:list"),
     (_("Tasks"), "jobs_network:list"),
 )
 
@@ -131,7 +133,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     roles = _roles(request)
     municipality = getattr(request, "municipality", None)
     if municipality is not None:
-        places = _places(request, MUNICIPALITY, roles, municipality.slug)
+        specs: tuple[NavigationEntry, ...] = MUNICIPALITY
+        if municipality.merged_on:
+            specs = tuple(spec for spec in specs if spec.url_name in READ_AFTER_MERGER)
+        places = _places(request, specs, roles, municipality.slug)
         home = places[0].url if places else "/"
         return {
             "frame": "municipality",

@@ -15,7 +15,11 @@ from municipalities.columns import municipality_column
 from municipalities.facts import slug_of
 from municipalities.models import Municipality
 from municipalities.requests import MunicipalityRequest, Request
-from municipalities.rules import can_see_municipalities, can_see_roles
+from municipalities.rules import (
+    can_merge_municipalities,
+    can_see_municipalities,
+    can_see_roles,
+)
 from seasons.rules import can_read_decision, can_see_seasons
 from uso.ground.lib.marks import quiet
 from uso.ground.lib.money import number
@@ -63,7 +67,14 @@ def municipalities(request: Request) -> HttpResponse:
     table = arrange(COLUMNS, listed_municipalities(), request, name="municipalities", title=title)
     if table.export:
         return table.response()
-    return render(request, "home/municipalities.html", {"table": table})
+    return render(
+        request,
+        "home/municipalities.html",
+        {
+            "table": table,
+            "may_merge": can_merge_municipalities(request.roles),
+        },
+    )
 
 
 @requires(can_see_municipality)
@@ -89,6 +100,8 @@ def _shown(request: Request, page: MunicipalityPage, **more: Any) -> HttpRespons
         "page": page,
         "municipality": page.municipality,
         "is_staff": can_see_seasons(request.roles),
+        "may_merge": can_merge_municipalities(request.roles),
+        "municipality_key": str(page.municipality.pk),
         "seen_by": {
             "facts": who_sees(can_see_municipality),
             "people": who_sees(can_see_roles),

@@ -81,6 +81,7 @@ class MunicipalityPage:
 
     municipality: Municipality
     former: Sequence[TakenOver]
+    merged: Sequence[Municipality]
     population: PopulationCourse | None
     holders: Sequence[RoleHolders] | None
     seasons: Sequence[SeasonOfMunicipality]
@@ -89,11 +90,12 @@ class MunicipalityPage:
 
 
 def municipality_page(municipality: Municipality, roles: Roles) -> MunicipalityPage:
-    """Gather the page in the municipality's scope (four queries)."""
+    """Gather the page in the municipality's scope (five queries)."""
     figures = list(municipality.populations.order_by("year"))
     return MunicipalityPage(
         municipality=municipality,
         former=taken_over_by(municipality.code),
+        merged=list(municipality.former_municipalities.order_by("-merged_on", "name_fi")),
         population=population_course(municipality.name, figures),
         holders=role_holders(municipality, roles=SHOWN_ROLES) if can_see_roles(roles) else None,
         seasons=_seasons(municipality, roles),

@@ -1,0 +1,1 @@
+"""Reads of a merger over all its municipalities."""
