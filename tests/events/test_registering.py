@@ -296,7 +296,7 @@ def test_checks_ask_the_database_as_often_for_many_people(
     at = seminar.deadline_at + timedelta(hours=1)
     many = [person_of(kannus) for _ in range(people)]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         saved = save({(person, seminar): Mode.REMOTE for person in many}, at=at)
 
     assert len(saved.refused) == people

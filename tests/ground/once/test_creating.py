@@ -132,6 +132,7 @@ ELSEWHERE = {
     "analysis.statistics.views.upload_pages.file",
     "analysis.statistics.views.upload_pages.mapping",
     "analysis.statistics.views.indicator_pages._edit",
+    "analysis.statistics.views.population_pages.read_populations",
 }
 
 

@@ -236,6 +236,20 @@ def test_where_both_take_part_the_successors_own_place_goes_on(merged, kannus, j
     ]
 
 
+def test_undecided_place_goes_on_from_where_it_had_come(merged, kannus, jamsa, season9):
+    with scope(kannus.pk):
+        ParticipationFactory(season=season9, municipality=kannus, state=ParticipationState.DECIDING)
+    [shown] = preview(MergerPlan([kannus], jamsa, 2027)).seasons
+
+    merged()
+
+    assert "nothing is decided yet" in shown.sentence
+    assert [row.state for row in of(Participation, jamsa)] == [ParticipationState.DECIDING]
+    assert [(row.state, row.exit_reason) for row in of(Participation, kannus)] == [
+        (ParticipationState.DECLINED, ExitReason.MERGER)
+    ]
+
+
 def test_decided_place_goes_before_an_invitation_of_the_successor(merged, kannus, jamsa, season9):
     with scope(kannus.pk):
         member_of(season9, kannus)

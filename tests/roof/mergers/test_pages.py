@@ -96,9 +96,9 @@ def test_preview_asks_the_database_as_often_for_many_people(client_for, coordina
             connection,
         ) as queries:
             client.get(look_at(kannus, jamsa))
-        counts.append(len([one for one in queries if "set_config" not in one["sql"]]))
+        counts.append(len(queries))
 
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 18  # twelve of its own, six of the scope that it opens
 
 
 def test_former_municipality_is_in_the_list_and_on_the_page_of_its_successor(
@@ -111,6 +111,6 @@ def test_former_municipality_is_in_the_list_and_on_the_page_of_its_successor(
     listed = client.get(reverse("people_network:municipalities"), {"q": "kannus"}).content.decode()
     page = client.get(reverse("people_network:municipality", args=["jamsa"])).content.decode()
 
-    assert "Jämsä" in listed
+    assert "Kannus liittyi kuntaan Jämsä 1.1.2027." in listed
     assert "Kannus" in page
     assert "/k/kannus/municipality/" in page

@@ -35,7 +35,13 @@ from uso.roof.home.rules import can_see_municipality
 
 COLUMNS: list[Column[ListedMunicipality]] = [
     municipality_column(),
-    Column("region", gettext_lazy("Region"), lambda row: row.municipality.region, sought=True),
+    Column(
+        "region",
+        gettext_lazy("Region"),
+        lambda row: row.municipality.region,
+        sought=True,
+        notes=lambda row: [row.municipality.end_in_words],
+    ),
     Column(
         "population",
         gettext_lazy("Population"),

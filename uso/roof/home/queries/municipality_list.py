@@ -35,7 +35,7 @@ def listed_municipalities() -> list[ListedMunicipality]:
             year if each.pk in counts else None,
             [str(Season(number=number)) for number in numbers[each.pk]],
         )
-        for each in Municipality.objects.all()
+        for each in Municipality.objects.select_related("merged_into")
     ]
     return sorted(found, key=lambda row: finnish(row.municipality.name))
 

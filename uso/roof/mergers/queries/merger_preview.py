@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from billing.models import Invoice
 from municipalities.models import Membership, Municipality, Person
-from seasons.enums import NOT_TAKING_PART
+from seasons.enums import NOT_TAKING_PART, TAKING_PART
 from seasons.models import Participation
 from uso.ground.lib.drawn import Facts
 from uso.ground.lib.order import finnish
@@ -111,8 +111,14 @@ def _seasons(plan: MergerPlan) -> "Iterator[SeasonGoingOn]":
         words = {"former": row.municipality.name, "new": plan.into.name, "season": row.season}
         if takes:
             own[row.season_id] = row
-            sentence = _(
-                "%(new)s goes on in %(season)s in the place of %(former)s, by its decision and at its confirmed fee."
+            sentence = (
+                _(
+                    "%(new)s goes on in %(season)s in the place of %(former)s, by its decision and at its confirmed fee."
+                )
+                if row.state in TAKING_PART
+                else _(
+                    "%(new)s goes on in %(season)s from where %(former)s had come; nothing is decided yet."
+                )
             )
         else:
             sentence = _(
