@@ -40,6 +40,11 @@ def can_read_decision(roles: Roles) -> bool:
     return can_write_board_paper(roles)
 
 
+def can_read_letters(roles: Roles) -> bool:
+    """Let a municipality's contact persons and leaders, and coordinators, read what it was sent."""
+    return bool(roles & {Role.CONTACT, Role.LEADER}) or can_run_seasons(roles)
+
+
 def can_note_stage(roles: Roles, participation: "Participation") -> bool:
     """Let a municipality move along the pipeline until its decision."""
     return can_run_seasons(roles) and participation.state in BEFORE_THE_DECISION

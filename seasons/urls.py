@@ -7,12 +7,15 @@ from seasons.views import (
     board,
     comparison,
     decision_files,
+    letter_pages,
     members,
     paper_pages,
     seasons,
     writing,
 )
 
+LETTERS = "seasons/<int:number>/letters/"
+LETTER = LETTERS + "<int:letter_id>/"
 MEMBER = "seasons/<int:number>/members/<slug:slug>/"
 
 municipality_urlpatterns = [
@@ -33,6 +36,15 @@ network_urlpatterns = [
     path("seasons/<int:number>/members/", members.members, name="members"),
     path("seasons/<int:number>/members/add/", members.add_member, name="add_member"),
     path("seasons/<int:number>/members/board/", board.board, name="board"),
+    path(LETTERS, letter_pages.letters, name="letters"),
+    path(LETTERS + "new/", letter_pages.write_letter, name="write_letter"),
+    path(LETTER, letter_pages.letter, name="letter"),
+    path(LETTER + "edit/", letter_pages.edit_letter, name="edit_letter"),
+    path(LETTER + "leave-out/", letter_pages.leave_out, name="leave_out"),
+    path(LETTER + "test/", letter_pages.send_test, name="send_test"),
+    path(LETTER + "send/", letter_pages.send, name="send_letter"),
+    path(LETTER + "retry/", letter_pages.retry, name="retry_letter"),
+    path(LETTER + "remind/", letter_pages.remind, name="remind"),
     path(MEMBER, members.member, name="member"),
     path(MEMBER + "move/", board.move, name="move"),
     path(MEMBER + "next-step/", members.next_step, name="next_step"),

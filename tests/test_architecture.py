@@ -50,6 +50,7 @@ NETWORK_WIDE = {
     "seasons_feetier": "the season's prices are the same for all",
     "seasons_feetierevent": "history of prices",
     "seasons_invitationdocument": "the invitation that anybody may have",
+    "seasons_letter": "what coordinators write to many; what each municipality got is in seasons_sentletter",
     "seasons_phase": "programme of the season",
     "seasons_phaseevent": "history of the phases",
     "seasons_season": "the season itself",

@@ -37,6 +37,9 @@ QUESTION = WORKSHOPS + "test_question_and_answer_are_written_to_the_other_side"
 RELEASED = "roof/home/test_endings.py::test_day_ahead_leaves_the_calendar_of_whose_role_has_ended"
 CODE = SIGN_IN + "test_code_by_mail_signs_in_and_leads_to_the_start"
 INVITED = INVITATIONS + "test_invitation_is_written_in_the_invited_ones_language"
+LETTERS = "seasons/test_letters.py::"
+LETTER = LETTERS + "test_letter_leaves_once_to_each_address"
+REMINDER = LETTERS + "test_reminder_goes_to_those_whose_stage_has_not_moved"
 ANALYSIS = "analysis/test_after_publishing.py::test_leader_and_contact_person_are_told_once_in_their_language"
 
 #: The beginning of each sentence that promises a message, and the test that it leaves.
@@ -120,11 +123,26 @@ PROMISES = {
     "You need no password: a code is sent to this address each time": CODE,
     "You need to do nothing. The entry attached removes the event": CANCELLED,
     "Your account has no e-mail address. Add one: sign-in codes and invitations": CODE,
+    "A draft of the reminder was made. Nothing has been sent.": REMINDER,
+    "A test was sent to %(email)s.": LETTERS + "test_test_goes_to_oneself_alone",
+    "Letters of the network are sent here too": LETTER,
+    "Remind those who have not answered": REMINDER,
+    "reminder to those who have not answered": REMINDER,
+    "The letters are being sent": LETTER,
+    "Who comes to the stage before the letter is sent": LETTER,
     "missing: gets no messages":
         NOTIFYING + "test_person_without_an_address_is_registered_and_the_registrar_is_reminded",
 }  # fmt: skip
 #: They speak of messages and promise none.
 NO_PROMISES = {
+    "%(count)s letter was not sent",
+    "No letter has been sent to the municipality.",
+    "Reminder of the decision",
+    "reminder",  # beside the subject of one
+    "The letter has been sent. It cannot be changed",
+    "The letter has not been sent yet.",
+    "The season has ended. No letters are sent any more.",
+    "Who sees this: the network's coordinators. What a municipality was sent",
     "Ask whoever sent it to you for a new one.",
     "The link that was sent stops working at once",
     "%(name)s in row %(row)d has the same address",

@@ -26,6 +26,7 @@ ROWS = 30
 ALSO_LISTS = {
     "analysis_network:season", "billing_network:season", "home_network:today",
     "people:contacts", "people_network:roles", "seasons:detail", "seasons_network:amendments", "seasons_network:board",
+    "seasons_network:letters", "seasons_network:letter",
     "seasons_network:members",
     "statistics_network:indicators", "statistics_network:sources", "workshops_network:season",
 }  # fmt: skip

@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
     operations = [
         Protect("seasons", "Participation"),
         Protect("seasons", "ParticipationEvent", append_only=True),
+        Protect("seasons", "SentLetter"),
         Protect("seasons", "DecisionDocument"),
         TenantForeignKey("seasons", "DecisionDocument", "participation", "seasons.Participation"),
         AppendOnly("seasons", "SeasonEvent"),

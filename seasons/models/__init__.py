@@ -6,6 +6,7 @@
 
 from seasons.models.decision_document import DecisionDocument
 from seasons.models.fee_tier import FeeTier
+from seasons.models.letter import Letter, SentLetter
 from seasons.models.participation import Interest, Participation
 from seasons.models.publishing import Amendment, InvitationDocument
 from seasons.models.season import (
@@ -25,11 +26,13 @@ __all__ = [
     "FeeTier",
     "Interest",
     "InvitationDocument",
+    "Letter",
     "Participation",
     "Phase",
     "Season",
     "SeasonContact",
     "SeasonQuerySet",
+    "SentLetter",
     "Theme",
     "WorkshopTheme",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from municipalities.columns import municipality_column
 from seasons import cards, queries
 from seasons.enums import BEFORE_THE_CONFIRMATION, ParticipationSource, ParticipationState
-from uso.ground.lib.marks import address, made_up, nowrap, quiet, tag, with_notes
+from uso.ground.lib.marks import address, fill, made_up, nowrap, quiet, tag, with_notes
 from uso.ground.lib.money import euros, number
 from uso.ground.lib.order import finnish
 from uso.ground.lib.tables import Column, Filter
@@ -172,6 +172,20 @@ COLUMNS: list[Column[queries.Member]] = [
         on_page=False,
     ),
 ]
+
+
+def _tick(member: queries.Member) -> str:
+    return fill(
+        '<input type="checkbox" name="m" form="pick" value="{}" aria-label="{}: {}">',
+        member.municipality.pk,
+        _("Write to these"),
+        member.name,
+    )
+
+
+PICK: Column[queries.Member] = Column(
+    "pick", gettext_lazy("Write to these"), lambda _member: "", sorts=False, drawn=_tick
+)
 
 
 def filters(found: Sequence[queries.Member]) -> list[Filter[queries.Member]]:

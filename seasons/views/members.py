@@ -1,6 +1,7 @@
 """Pages of the members: who takes part, the way of one municipality into a season."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ from seasons.forms.membership import (
 )
 from seasons.models import Participation, Season
 from seasons.requests import season_or_404
-from seasons.views.columns import COLUMNS, filters
+from seasons.views.columns import COLUMNS, PICK, filters
 from seasons.views.steps import drawn_step, drawn_step_form, proposal_for
 from seasons.way import way
 from uso.ground.drawn_rows import drawn_for
@@ -53,6 +54,8 @@ def members(request: Request, number: int) -> HttpResponse:
     )
     if table.export:
         return table.response()
+    if may_run := rules.can_run_seasons(request.roles):
+        table = replace(table, all_columns=[*COLUMNS, PICK])
     url = reverse("seasons_network:members", args=[number])
     context = {
         "season": season,
@@ -61,7 +64,7 @@ def members(request: Request, number: int) -> HttpResponse:
         "fee_sum": queries.fee_sum(found),
         "on_list": len(found),
         "populations_known": _populations_known(season, found),
-        "may_run": rules.can_run_seasons(request.roles),
+        "may_run": may_run,
     }
     return render(request, "seasons/members.html", context)
 

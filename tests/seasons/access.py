@@ -5,9 +5,14 @@ from datetime import date
 from seasons.models import DecisionDocument, Participation
 from tests.access import OPENED, Arguments, World
 from tests.clock import NOW, TODAY
-from tests.municipalities.factories import MunicipalityFactory, PopulationFactory
+from tests.municipalities.factories import (
+    ContactAddressFactory,
+    MunicipalityFactory,
+    PopulationFactory,
+)
 from tests.seasons.factories import (
     AmendmentFactory,
+    LetterFactory,
     ParticipationFactory,
     SeasonFactory,
     opened_season,
@@ -41,6 +46,15 @@ TABLE = {
     "seasons_network:decision_file":   "in  200 403 403 403 403 403",
     "seasons_network:board_paper":     "in  200 403 403 403 403 403",
     "seasons_network:renew_link":      "in  404 403 403 403 403 403",  # a draft has no link
+    "seasons_network:letters":         "in  200 403 403 403 403 403",
+    "seasons_network:write_letter":    "in  200 403 403 403 403 403",
+    "seasons_network:letter":          "in  200 403 403 403 403 403",
+    "seasons_network:edit_letter":     "in  200 403 403 403 403 403",
+    "seasons_network:leave_out":       "POST in -> 403 403 403 403 403",
+    "seasons_network:send_test":       "POST in -> 403 403 403 403 403",
+    "seasons_network:send_letter":     "in  200 403 403 403 403 403",
+    "seasons_network:retry_letter":    "POST in -> 403 403 403 403 403",
+    "seasons_network:remind":          "POST in -> 403 403 403 403 403",
     "seasons_network:restore":         "POST in -> 403 403 403 403 403",
 }  # fmt: skip
 
@@ -54,7 +68,12 @@ def of_season(world: World) -> Arguments:
     published = {
         f"seasons:{name}.number": OPENED for name in ("detail", "board_paper", "decision_file")
     }
-    return published | {"number": world.season.number, "year": world.season.last_year}
+    letter = LetterFactory(season=world.season, made_by=world.coordinator)
+    return published | {
+        "number": world.season.number,
+        "year": world.season.last_year,
+        "letter_id": letter.pk,
+    }
 
 
 def of_municipality(world: World) -> Arguments:
@@ -75,7 +94,9 @@ def of_municipality(world: World) -> Arguments:
 def add_row(world: World, n: int) -> None:
     for season in (world.season, opened_season(number=OPENED)):
         AmendmentFactory(season=season, by=world.coordinator)
+    LetterFactory(season=world.season, made_by=world.coordinator)
     SeasonFactory(number=100 + n, first_year=2030 + 2 * n, last_year=2031 + 2 * n)
     newcomer = PopulationFactory(municipality=MunicipalityFactory()).municipality
     late = {"next_step": "Soita", "next_step_on": date(2024, 9, 9), "owner": world.coordinator}
     ParticipationFactory(season=world.season, municipality=newcomer, **late)
+    ContactAddressFactory(municipality=newcomer, added_by=world.coordinator)

@@ -15,7 +15,7 @@ from seasons.enums import (
     SeasonPart,
     SeasonState,
 )
-from seasons.models import Amendment, Entitlement, FeeTier, Participation, Season
+from seasons.models import Amendment, Entitlement, FeeTier, Letter, Participation, Season
 from tests.clock import TODAY
 from tests.municipalities.factories import UserFactory
 
@@ -89,6 +89,19 @@ class AmendmentFactory(DjangoModelFactory):
         lambda: {language: [["Teema", "A", "B"]] for language in ("fi", "sv", "en")}
     )
     at = datetime(2025, 12, 1, 9, tzinfo=UTC)
+
+
+class LetterFactory(DjangoModelFactory):
+    class Meta:
+        model = Letter
+
+    season = factory.SubFactory(SeasonFactory)
+    stage = ParticipationState.INVITED
+    subject_fi = "Kutsu: {kunta}"
+    subject_sv = "Inbjudan: {kunta}"
+    text_fi = "Hyvä {kunta}!"
+    text_sv = "Bästa {kunta}!"
+    made_by = factory.SubFactory(UserFactory)
 
 
 def member_of(season: Season, municipality: Municipality, **fields: object) -> Participation:

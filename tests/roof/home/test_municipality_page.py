@@ -96,19 +96,19 @@ def parts(page: str) -> set[str]:
     ("role", "hidden"),
     [
         ("coordinator", set()),
-        ("expert", {"people", "invoicing"}),
+        ("expert", {"people", "invoicing", "letters"}),
         ("kannus_contact", set()),
         ("kannus_leader", set()),
-        ("kannus_billing", {"people", "files"}),
+        ("kannus_billing", {"people", "letters", "files"}),
     ],
 )
 def test_each_role_sees_its_parts(role, hidden, seen_as, kannus):
-    every = {"facts", "population", "people", "invoicing", "seasons", "files"}
+    every = {"facts", "population", "people", "invoicing", "seasons", "letters", "files"}
 
     assert parts(seen_as(role)) == every - hidden
 
 
-@pytest.mark.parametrize("part", ["facts", "people", "invoicing", "seasons", "files"])
+@pytest.mark.parametrize("part", ["facts", "people", "invoicing", "seasons", "letters", "files"])
 def test_part_says_truly_who_sees_it(part, seen_as, kannus):
     pages = {role: seen_as(role) for role in ADDRESS}
     card = re.search(rf'id="{part}".*?</section>', pages["coordinator"], re.DOTALL).group()

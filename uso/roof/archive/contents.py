@@ -25,8 +25,10 @@ from seasons.models import (
     DecisionDocument,
     Interest,
     InvitationDocument,
+    Letter,
     Participation,
     Season,
+    SentLetter,
 )
 from workshops.models import Workshop
 
@@ -37,6 +39,8 @@ WAYS: Final[dict[type[Model], str]] = {
     Amendment: "season",
     InvitationDocument: "season",
     Interest: "season",
+    Letter: "season",
+    SentLetter: "letter__season",
     Participation: "season",
     DecisionDocument: "participation__season",
     Event: "season",

@@ -9,6 +9,7 @@ from seasons.actions.recording import load_members
 from seasons.facts import load_seasons
 from uso.roof.demo import people
 from uso.roof.demo.analyses import load_analyses
+from uso.roof.demo.letters import load_letters
 from uso.roof.demo.programme import load_events, plan_events
 from uso.roof.demo.seasons_shown import close, seasons_shown
 from uso.roof.demo.workshops import load_workshops
@@ -32,6 +33,7 @@ def load() -> None:
         close(ended)
     plan_events(shown.coming, by=coordinator)
     people.load_pipeline(shown.coming, by=coordinator, at=now)
+    load_letters(shown.coming, by=coordinator, at=now)
     season = shown.current
     members = people.load_members(season, by=coordinator)
     for place, municipality in enumerate(members):

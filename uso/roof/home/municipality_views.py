@@ -20,7 +20,7 @@ from municipalities.rules import (
     can_see_municipalities,
     can_see_roles,
 )
-from seasons.rules import can_read_decision, can_see_seasons
+from seasons.rules import can_read_decision, can_read_letters, can_see_seasons
 from uso.ground.lib.marks import quiet
 from uso.ground.lib.money import number
 from uso.ground.lib.tables import Column, arrange
@@ -114,6 +114,7 @@ def _shown(request: Request, page: MunicipalityPage, **more: Any) -> HttpRespons
             "seasons": who_sees(can_see_municipality),
             "decisions": who_sees(can_read_decision),
             "invoicing": who_sees(can_see_invoices),
+            "letters": who_sees(can_read_letters),
             "analyses": who_sees(can_read_analysis),
         },
         **more,

@@ -165,6 +165,7 @@ RELATIONS: Final[dict[tuple[str, str], Rule]] = {
     ("municipalities_municipality", "merged_into_id"): EARLIER,
     ("municipalities_municipalityevent", "merged_into_id"): EARLIER,
     ("mail_message", "municipality_id"): MESSAGES,
+    ("seasons_sentletter", "municipality_id"): MESSAGES,
     ("jobs_job", "municipality_id"): TASKS,
     ("jobs_jobitem", "municipality_id"): TASKS,
 }  # fmt: skip

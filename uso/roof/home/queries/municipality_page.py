@@ -19,8 +19,9 @@ from municipalities.queries import RoleHolders, role_holders
 from municipalities.rules import can_see_roles
 from seasons.enums import NOT_TAKING_PART, ParticipationState, SeasonState
 from seasons.facts import is_made_up
-from seasons.models import DecisionDocument, Participation, Season
-from seasons.rules import can_read_decision, can_run_seasons, can_see_seasons
+from seasons.models import DecisionDocument, Participation, Season, SentLetter
+from seasons.queries.letter_list import letters_to
+from seasons.rules import can_read_decision, can_read_letters, can_run_seasons, can_see_seasons
 from uso.ground.tenancy.crossing import scope_of
 from uso.roof.home.population import PopulationCourse, population_course
 
@@ -86,6 +87,7 @@ class MunicipalityPage:
     holders: Sequence[RoleHolders] | None
     seasons: Sequence[SeasonOfMunicipality]
     analyses: Sequence[Analysis] | None
+    letters: Sequence[SentLetter] | None
     sees_invoicing: bool = field(default=False)
 
 
@@ -100,6 +102,7 @@ def municipality_page(municipality: Municipality, roles: Roles) -> MunicipalityP
         holders=role_holders(municipality, roles=SHOWN_ROLES) if can_see_roles(roles) else None,
         seasons=_seasons(municipality, roles),
         analyses=editions_with_files() if can_read_analysis(roles) else None,
+        letters=letters_to(municipality) if can_read_letters(roles) else None,
         sees_invoicing=can_see_invoices(roles),
     )
 
