@@ -11,7 +11,7 @@ from municipalities.models import User
 from seasons.letters.placeholders import Placeholder, used_in
 from seasons.letters.recipients import Recipient, mailing_of
 from seasons.models import Letter, SentLetter
-from seasons.queries.letter_list import lock_letter, sent_rows, stages_when_sent
+from seasons.queries.letter_list import failed_rows, lock_letter, stages_when_sent
 from uso.ground.actions import action, mailbox_of
 from uso.ground.jobs.runner import start_job
 from uso.ground.lib.errors import RuleViolation
@@ -108,7 +108,7 @@ def queue_letter(sent: SentLetter) -> None:
 def send_failed_again(*, letter: Letter, by: User) -> int:
     """Send again what the mail server did not take; return how many."""
     letter = lock_letter(letter)
-    failed = [row for row in sent_rows(letter) if row.message_state == MessageState.FAILED]
+    failed = failed_rows(letter)
     for row in failed:
         row.letter = letter
         with scope_of(row.municipality_id, reason=OF_THE_LIST):

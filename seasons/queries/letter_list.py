@@ -84,6 +84,11 @@ def sent_rows(letter: Letter) -> list[SentLetter]:
     return sorted(rows, key=lambda row: (row.message_state != MessageState.FAILED, row.pk))
 
 
+def failed_rows(letter: Letter) -> list[SentLetter]:
+    """List what the mail server did not take (one query)."""
+    return [row for row in sent_rows(letter) if row.message_state == MessageState.FAILED]
+
+
 def rows_to_queue(letter_id: int) -> list[SentLetter]:
     """List what has no message yet (one query)."""
     with across_municipalities(reason="a letter goes to municipalities of the season's list"):
