@@ -82,6 +82,7 @@ def test_who_had_a_role_in_the_former_one_reads_it_through_the_role_in_the_new_o
 
     assert page.status_code == 200
     assert "Kannus liittyi" in page.content.decode()
+    assert '<a href="/k/jamsa/">Jämsä</a>' in page.content.decode()
 
 
 def test_an_ended_role_alone_reads_nothing(
