@@ -9,6 +9,7 @@ import pghistory
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +22,19 @@ from municipalities.models import (
     Municipality,
     User,
 )
-from municipalities.queries import coordinators, is_last_contact, is_last_coordinator
+from municipalities.queries import (
+    coordinators,
+    is_last_contact,
+    is_last_coordinator,
+)
 from uso.ground.actions import action, claim, mailbox_of, notify
 from uso.ground.lib.errors import RuleViolation
 from uso.ground.mail.actions import queue_message
+from uso.ground.mail.models import Message
 from uso.ground.tenancy.crossing import scope_of
 
+#: Sent in the transaction in which a role passes on; `former`, `successor`, `by`, `at`.
+handed_over = Signal()
 INVITATION_LASTS = timedelta(days=14)
 INVITATIONS_AN_HOUR = 60  # of one inviter: a stolen session shall not mail the world
 
@@ -44,6 +52,7 @@ def invite(
     by: User,
     at: datetime,
     name: str = "",
+    hands_over: Membership | None = None,
 ) -> Invitation:
     """Offer a role to an address by mail; an earlier offer of the same role is withdrawn.
 
@@ -51,6 +60,8 @@ def invite(
     ----------
     name
         Whose address it is, where that is known: the mail is addressed to it.
+    hands_over
+        Whose role it is until the offer is accepted.
     """
     email = email.strip().lower()
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # one press at a time
@@ -65,6 +76,7 @@ def invite(
         role=role,
         municipality=municipality,
         language=language,
+        hands_over=hands_over,
         token_hash=hash_token(token),
         invited_by=by,
         invited_at=at,
@@ -140,6 +152,7 @@ def send_invitation_again(*, invitation: Invitation, by: User, at: datetime) -> 
         role=invitation.role,
         municipality=invitation.municipality,
         language=invitation.language,
+        hands_over=invitation.hands_over,
         by=by,
         at=at,
     )
@@ -182,7 +195,9 @@ def accept_invitation(
             used_at=at,
             used_by=user,
         )
-        _start_membership(user, invitation.municipality, invitation.role, timezone.localdate(at))
+        start_membership(user, invitation.municipality, invitation.role, timezone.localdate(at))
+        if invitation.hands_over:
+            pass_on_if_held(invitation.hands_over, user, invitation.invited_by, at)
     return user
 
 
@@ -224,7 +239,7 @@ def create_account(
     return user
 
 
-def _start_membership(
+def start_membership(
     user: User, municipality: Municipality | None, role: str, on: date
 ) -> Membership | None:
     """Start the role, or start it again where it has ended (history keeps the earlier dates).
@@ -276,7 +291,7 @@ def give_role(
         raise RuleViolation(
             _("The account of %(email)s is closed: give another address.") % {"email": email}
         )
-    started = _start_membership(user, municipality, role, timezone.localdate(at))
+    started = start_membership(user, municipality, role, timezone.localdate(at))
     if started and user != by:
         _notify_about_role(user, started, "role_given", by)
     return False
@@ -307,7 +322,7 @@ def end_membership(
     sure, warned
         The second word, and the warning that it answers: another warning asks anew.
     """
-    if membership not in _lock_holders(membership, on):
+    if membership not in lock_holders(membership, on):
         raise RuleViolation(_("This role has ended already."))
     if refusal := obstacle_to_end(membership):
         raise RuleViolation(refusal)
@@ -320,7 +335,52 @@ def end_membership(
     return membership
 
 
-def _lock_holders(membership: Membership, on: date) -> list[Membership]:
+def pass_on_if_held(former: Membership, successor: User, by: User, at: datetime) -> None:
+    """Pass a role on that its holder has kept until now; one that has ended is not passed on twice."""
+    held = lock_holders(former, timezone.localdate(at))
+    if former in held and former.user != successor:
+        pass_on(former, successor, by, at)
+
+
+def pass_on(former: Membership, successor: User, by: User, at: datetime) -> None:
+    """End a role and let what waits for its holder wait for the successor."""
+    former.ends_on = timezone.localdate(at)
+    former.save(update_fields=["ends_on"])
+    handed_over.send(Membership, former=former, successor=successor, by=by, at=at)
+    if former.user != by:
+        write_about_role(former.user, former, "role_ended", by)
+
+
+def write_about_role(
+    reader: User, membership: Membership, template: str, by: User | None, *, left: str = ""
+) -> Message | None:
+    """Write to somebody about a role, wherever it is held; None where that was written already."""
+    with scope_of(
+        membership.municipality_id, reason="a role in the network belongs to no municipality"
+    ):
+        return _notify_about_role(reader, membership, template, by, left)
+
+
+@action()
+def set_end_of_role(
+    *, membership: Membership, ends_on: date | None, by: User, at: datetime
+) -> Membership:
+    """Say from which day on a role is no longer in force, or that it goes on until it is ended."""
+    on = timezone.localdate(at)
+    if membership not in lock_holders(membership, on):
+        raise RuleViolation(_("This role has ended already."))
+    if ends_on and ends_on <= on:
+        raise RuleViolation(
+            _("Give a day to come. To end the role today, press “End”."), field="ends_on"
+        )
+    if ends_on and (refusal := obstacle_to_end(membership)):
+        raise RuleViolation(refusal, field="ends_on")
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    return membership
+
+
+def lock_holders(membership: Membership, on: date) -> list[Membership]:
     """Lock everybody who holds the role in its place today."""
     same = Membership.objects.active(on=on).filter(
         role=membership.role, municipality=membership.municipality_id
@@ -357,13 +417,16 @@ def _notify_of_end(membership: Membership, by: User) -> None:
                     _notify_about_role(reader, membership, "contact_person_missing", by)
 
 
-def _notify_about_role(reader: User, membership: Membership, template: str, by: User) -> None:
-    notify(
+def _notify_about_role(
+    reader: User, membership: Membership, template: str, by: User | None, left: str = ""
+) -> Message | None:
+    return notify(
         reader,
         about=membership,
         template=template,
         reply_to=by,
-        occasion=f"{membership.starts_on} {membership.ends_on}",  # it may begin and end again
+        # it may begin and end again
+        occasion=" ".join(filter(None, [f"{membership.starts_on} {membership.ends_on}", left])),
         membership=membership,
         municipality=membership.municipality,
         by=by,

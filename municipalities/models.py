@@ -274,6 +274,15 @@ class Invitation(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.FINNISH
     )
+    hands_over = models.ForeignKey(
+        Membership,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="successors",
+        editable=False,
+        help_text="Whose role passes on when it is accepted, with what waits for them",
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
@@ -307,6 +316,9 @@ class Invitation(models.Model):
                 nulls_distinct=False,
                 name="invitation_once_at_a_time",
                 violation_error_message=_("This address has this invitation already."),
+            ),
+            models.UniqueConstraint(
+                fields=["hands_over"], condition=UNANSWERED, name="role_handed_over_to_one"
             ),
         ]
 

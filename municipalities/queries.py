@@ -113,6 +113,21 @@ def users_in_role(*roles: Role, municipality: Municipality | None = None) -> lis
     )
 
 
+def candidates(membership: Membership) -> list[User]:
+    """List who has an account in the place of a role and could take it over (one query)."""
+    rows = Membership.objects.active(on=timezone.localdate()).filter(
+        municipality=membership.municipality_id, user__is_active=True
+    )
+    others = rows.exclude(user=membership.user_id).select_related("user")
+    return sorted({row.user for row in others}, key=by_surname)
+
+
+def offered_to(membership: Membership, *, at: datetime) -> Invitation | None:
+    """Return the open invitation by which a role passes on once it is accepted (one query)."""
+    offered = Invitation.objects.unanswered().filter(hands_over=membership, expires_at__gt=at)
+    return offered.first()
+
+
 def lock_role(user: User, role: Role) -> bool:
     """Whether somebody holds a role today; it does not end before the transaction does."""
     rows = Membership.objects.active(on=timezone.localdate()).filter(user=user, role=role)
@@ -133,7 +148,7 @@ def coordinator_in_charge(of: User | None) -> User | None:
 def pending_invitations(municipality: Municipality | None) -> QuerySet[Invitation]:
     """List the invitations of a municipality, or of the network, that nobody has answered."""
     waiting = Invitation.objects.unanswered().filter(municipality=municipality)
-    return waiting.select_related("invited_by").order_by("-invited_at")
+    return waiting.select_related("invited_by", "hands_over__user").order_by("-invited_at")
 
 
 def invitations_by(membership: Membership) -> QuerySet[Invitation]:

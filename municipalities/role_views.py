@@ -47,12 +47,13 @@ def _list(request: Request, roles: list[Role], *, may_manage: bool) -> HttpRespo
         "mailboxes": queries.contact_addresses() if request.municipality else [],
         "now": timezone.now(),
         "may_manage": may_manage,
+        "may_invite": may_manage or rules.can_invite(request.roles),
     }
     name = "contacts" if request.municipality else "network_roles"
     return render(request, f"municipalities/{name}.html", context)
 
 
-@requires(rules.can_manage_roles)
+@requires(rules.can_invite)
 def invite(request: Request) -> HttpResponse:
     """Invite somebody to a role in the municipality."""
     return _invite(request)

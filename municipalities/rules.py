@@ -43,6 +43,11 @@ def can_manage_roles(roles: Roles) -> bool:
     return can_edit_roster(roles)
 
 
+def can_invite(roles: Roles) -> bool:
+    """Let contact persons, leaders and coordinators invite into the municipality."""
+    return can_see_roles(roles)
+
+
 def can_manage_network_roles(roles: Roles) -> bool:
     """Let coordinators invite coordinators and experts."""
     return Role.COORDINATOR in roles
@@ -51,7 +56,7 @@ def can_manage_network_roles(roles: Roles) -> bool:
 def invitable_roles(roles: Roles, *, in_municipality: bool) -> list[Role]:
     """List the roles somebody may invite to, in a municipality or in the network."""
     if in_municipality:
-        may, listed = can_manage_roles(roles), MUNICIPALITY_ROLES
+        may, listed = can_invite(roles), MUNICIPALITY_ROLES
     else:
         may, listed = can_manage_network_roles(roles), NETWORK_ROLES
     return [role for role in Role if may and role in listed]

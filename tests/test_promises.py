@@ -49,6 +49,12 @@ PROMISES = {
     "An invitation was sent to: %(people)s.":
         "seasons/test_decisions.py::test_confirming_invites_whom_it_shows_and_nobody_else",
     "%(count)d change saved. Participants with an e-mail address get a message": CONFIRMED,
+    "An invitation was sent to %(email)s. The role passes on":
+        "roof/home/test_handing_over.py::test_new_person_is_invited_by_mail",
+    "What %(name)s has done, signed and sent stays under that name.":
+        "roof/home/test_handing_over.py::test_holder_keeps_the_role_until_the_invitation_is_accepted",
+    "The role of %(name)s ends %(day)s. They are reminded of it by e-mail.":
+        "roof/home/test_handing_over.py::test_holder_is_reminded_a_month_and_a_week_before_once_each",
     "%(name)s gets a message of it.":
         "municipalities/test_roles.py::test_holder_of_an_ended_role_is_written_to",
     "%(n)s person is registered. Whoever has an e-mail address gets a message": CANCELLED,

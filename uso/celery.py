@@ -49,6 +49,10 @@ app.conf.update(
             "task": "statistics.delete_abandoned_files",
             "schedule": crontab(hour=3, minute=50),
         },
+        "remind-of-ending-roles": {
+            "task": "access.remind_of_ending_roles",
+            "schedule": crontab(hour=8, minute=10),
+        },
         "erase-interest": {
             "task": "seasons.erase_interest",
             "schedule": crontab(hour=3, minute=45),

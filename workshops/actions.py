@@ -21,6 +21,7 @@ from workshops.notifying import (
     notify_of_answer,
     notify_of_cancelling,
     notify_of_day,
+    notify_of_day_handed_over,
     notify_of_leaving,
     notify_of_question,
     notify_of_release,
@@ -209,6 +210,17 @@ def release_day(*, workshop: Workshop, holder: User, by: User, at: datetime) -> 
     if found.state == State.PLANNED and str(holder.pk) in found.notified_days:
         notify_of_release(found, holder, by=by, at=at)
     return found
+
+
+@action(of="workshop")
+def hand_over_day(
+    *, workshop: Workshop, former: User, successor: User, by: User, at: datetime
+) -> Workshop:
+    """Move an agreed day from one calendar to another, as whose role it was is handed over."""
+    released = release_day(workshop=workshop, holder=former, by=by, at=at)
+    if released.state == State.PLANNED and str(successor.pk) not in released.notified_days:
+        notify_of_day_handed_over(released, successor, by=by, at=at)
+    return released
 
 
 def _claim(

@@ -58,6 +58,18 @@ def notify_of_day(workshop: Workshop, *, by: User, at: datetime) -> None:
         )
 
 
+def notify_of_day_handed_over(workshop: Workshop, reader: User, *, by: User, at: datetime) -> None:
+    """Write the agreed day to one whom it concerns from now on, with its calendar entry."""
+    assert workshop.planned_on  # noqa: S101 -- it is agreed
+    _store_days(
+        workshop, workshop.notified_days | {str(reader.pk): workshop.planned_on.isoformat()}
+    )
+    entries = [_entry(workshop, reader, at)]
+    _notify(
+        reader, workshop, "workshop_planned", by, at.isoformat(), attachments=entries, before=None
+    )
+
+
 def notify_of_cancelling(workshop: Workshop, *, by: User, at: datetime) -> None:
     """Write to the side that did not cancel; whoever has the day in the calendar loses it there."""
     notified = workshop.notified_days

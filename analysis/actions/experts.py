@@ -60,6 +60,17 @@ def remove_expert(*, assignment: ExpertAssignment, by: User) -> None:
 
 
 @action(of="assignment")
+def hand_over_assignment(*, assignment: ExpertAssignment, expert: User, by: User) -> None:
+    """Give an unfinished analysis to another expert; what the former one wrote stays theirs."""
+    same = ExpertAssignment.objects.filter(season=assignment.season_id, expert=expert)
+    if same.exists():  # in the assignment's own municipality: its scope is open
+        assignment.delete()
+        return
+    assignment.expert, assignment.assigned_by, assignment.assigned_at = expert, by, timezone.now()
+    assignment.save(update_fields=["expert", "assigned_by", "assigned_at"])
+
+
+@action(of="assignment")
 def note_ready(*, assignment: ExpertAssignment, is_ready: bool, by: User) -> ExpertAssignment:
     """Say that the expert has done their part, or that they go on with it."""
     assignment.ready_at = timezone.now() if is_ready else None

@@ -406,4 +406,13 @@ class Migration(migrations.Migration):
             name='former_names',
             field=models.CharField(blank=True, editable=False, max_length=600, verbose_name='names of those merged into it'),
         ),
+        migrations.AddField(
+            model_name='invitation',
+            name='hands_over',
+            field=models.ForeignKey(blank=True, editable=False, help_text='Whose role passes on when it is accepted, with what waits for them', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='municipalities.membership'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('used_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('hands_over',), name='role_handed_over_to_one'),
+        ),
     ]

@@ -74,3 +74,10 @@ def plan_next_step(
         next_step_on=next_step_on,
         owner=owner,
     )
+
+
+@action(of="participation")
+def change_owner(*, participation: Participation, former: User, owner: User, by: User) -> None:
+    """Put another coordinator in charge of a municipality, if the former one still is."""
+    rows = Participation.objects.filter(pk=participation.pk, owner=former)
+    rows.update(owner=owner)

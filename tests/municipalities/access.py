@@ -58,6 +58,8 @@ TABLE = {
     "people_network:invite":               "in  200 403 403 403 403 403",
     "people_network:answer_invitation":    "POST in -> 403 403 403 403 403",
     "people_network:end_role":             "in  200 403 403 403 403 403",
+    "people_network:hand_over":            "in  200 403 403 403 403 403",
+    "people_network:role_end":             "in  200 403 403 403 403 403",
     "people_network:municipalities":       "in  200 200 403 403 403 403",
     "people_network:municipality":         "in  200 200 403 403 403 403",
     "people:municipality":                 "in  200 200 200 200 200 404",
@@ -71,9 +73,11 @@ TABLE = {
     "people:take_off":                     "in  200 403 200 403 403 404",
     "people:put_back":                     "POST in -> 403 -> 403 403 404",
     "people:contacts":                     "in  200 403 200 200 403 404",
-    "people:invite":                       "in  200 403 200 403 403 404",
+    "people:invite":                       "in  200 403 200 200 403 404",
     "people:answer_invitation":            "POST in -> 403 -> 403 403 404",
     "people:end_role":                     "in  200 403 200 403 403 404",
+    "people:hand_over":                    "in  200 403 200 403 403 404",
+    "people:role_end":                     "in  200 403 200 403 403 404",
     "people:add_mailbox":                  "in  200 403 200 403 403 404",
     "people:edit_mailbox":                 "in  200 403 200 403 403 404",
     "people:remove_mailbox":               "POST in -> 403 -> 403 403 404",
@@ -102,7 +106,10 @@ def of_network(world: World) -> Arguments:
     return {
         "token": world.municipality.slug,
         "people_network:answer_invitation.invitation_id": _invite(world, "verkosto").pk,
-        "people_network:end_role.membership_id": MembershipFactory(role=Role.EXPERT).pk,
+        **{
+            f"people_network:{name}.membership_id": MembershipFactory(role=Role.EXPERT).pk
+            for name in ("end_role", "hand_over", "role_end")
+        },
         "provider_id": "nobody",
         "pk": 0,  # of a passkey: nobody's
     }

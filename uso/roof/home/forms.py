@@ -1,11 +1,12 @@
-"""What is asked before something ends."""
+"""What is asked before something ends or passes on."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from uso.ground.lib.fields import Form
+from municipalities.models import User
+from uso.ground.lib.fields import DayField, EmailField, Form
 
 
 class EndRoleForm(Form):
@@ -17,3 +18,44 @@ class EndRoleForm(Form):
             self.fields["sure"] = forms.BooleanField(
                 label=_("End the role all the same"), required=False
             )
+
+
+class HandOverForm(Form):
+    """Who takes a role over: somebody with an account in the same place, or somebody new."""
+
+    successor = forms.ChoiceField(label=_("Who takes over"), widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Name of a new person"), max_length=120, required=False)
+    email = EmailField(
+        label=_("E-mail of a new person"),
+        required=False,
+        help_text=_("An account there is already gets the role at once; others get an invitation."),
+    )
+
+    def __init__(self, *args: Any, candidates: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {str(user.pk): user for user in candidates}
+        self.fields["successor"].choices = [
+            *((pk, f"{user.name}, {user.email}") for pk, user in self.candidates.items()),
+            ("", _("Somebody new")),
+        ]
+        self.fields["successor"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Return name and address of the successor; want the address of somebody new."""
+        typed = super().clean() or self.cleaned_data
+        user = self.candidates.get(typed.pop("successor", ""))
+        if user:
+            return {"name": user.name, "email": user.email}
+        if not typed.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Choose somebody, or give the address of a new person."))
+        return typed
+
+
+class RoleEndForm(Form):
+    """From which day on a role is no longer in force."""
+
+    ends_on = DayField(
+        label=_("Ends"),
+        required=False,
+        help_text=_("From this day on the role is no longer in force. Empty: it goes on."),
+    )

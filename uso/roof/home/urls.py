@@ -6,6 +6,7 @@ from seasons.urls import MEMBER
 from uso.roof.home import (
     board_views,
     ending_views,
+    handing_views,
     job_views,
     merging_views,
     municipality_views,
@@ -39,9 +40,13 @@ people_urlpatterns = [
     path("people/<int:person_id>/take-off/", ending_views.take_off, name="take_off"),
     path("people/<int:person_id>/merge/<int:double_id>/", merging_views.merge, name="merge"),
     path("contacts/<int:membership_id>/end/", ending_views.end_role, name="end_role"),
+    path("contacts/<int:membership_id>/hand-over/", handing_views.hand_over, name="hand_over"),
+    path("contacts/<int:membership_id>/day-of-end/", handing_views.role_end, name="role_end"),
 ]
 network_people_urlpatterns = [
     path("municipalities/", municipality_views.municipalities, name="municipalities"),
     path("municipalities/<slug:slug>/", municipality_views.any_municipality, name="municipality"),
     path("roles/<int:membership_id>/end/", ending_views.end_network_role, name="end_role"),
+    path("roles/<int:membership_id>/hand-over/", handing_views.hand_over_network, name="hand_over"),
+    path("roles/<int:membership_id>/day-of-end/", handing_views.network_role_end, name="role_end"),
 ]

@@ -55,6 +55,51 @@ def days_ahead_of(membership: Membership, *, on: date) -> list[Workshop]:
     return [day for day in days if day.municipality_id not in places]
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the holder of a role."""
+
+    steps: list[Participation]
+    analyses: list[ExpertAssignment]
+    days: list[Workshop]
+
+    @property
+    def in_words(self) -> Facts:
+        """What moves, as a page shows it and its form carries it."""
+        listed = {
+            _("Next steps towards joining"): [
+                f"{row.municipality.name}, {row.season}" for row in self.steps
+            ],
+            _("Unfinished situation analyses"): [
+                f"{row.municipality.name}, {row.season}" for row in self.analyses
+            ],
+            _("Agreed workshop days"): [
+                f"{row.municipality.name}: {row.topic}" for row in self.days
+            ],
+        }
+        return {words: ", ".join(rows) for words, rows in listed.items() if rows}
+
+
+def waiting_for(membership: Membership, *, on: date) -> Waiting:
+    """Gather what waits for the holder of a role because of it."""
+    return Waiting(
+        steps=steps_of(membership, on),
+        analyses=unfinished_analyses(membership),
+        days=days_ahead_of(membership, on=on),
+    )
+
+
+def steps_of(membership: Membership, on: date) -> list[Participation]:
+    """List the municipalities a coordinator is in charge of, in seasons that have not ended."""
+    if membership.role != Role.COORDINATOR:
+        return []
+    with across_municipalities(reason="a coordinator is in charge of municipalities"):
+        rows = Participation.objects.filter(
+            owner=membership.user_id, season__last_year__gte=on.year
+        )
+        return list(rows.select_related("municipality", "season").order_by("season", "pk"))
+
+
 def registrations_ahead_of(person: Person, *, at: datetime) -> list[Registration]:
     """List the events ahead that somebody is registered to, soonest first; in their scope."""
     rows = Registration.objects.ahead(at=at).filter(person=person).select_related("event")
