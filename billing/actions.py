@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing import queries
 from billing.enums import InvoiceState
-from billing.models import BusinessIdConfirmation, Invoice, InvoiceLine
+from billing.models import BusinessIdConfirmation, BuyerDetails, Invoice, InvoiceLine
 from billing.pricing import Totals, fee_supplied_on, line_net
 from billing.queries import ONE_YEAR, Due, FeeRow, FeeYear
 from municipalities.enums import Language
@@ -114,7 +114,8 @@ def make_fee_draft(
 ) -> Invoice:
     """Draft one member's fee of a year, as a run found it due."""
     municipality, year = participation.municipality, due.supply_on.year
-    language = municipality.main_language
+    details = queries.buyer(municipality).details
+    language = Language(details.language) if details else municipality.main_language
     invoice = Invoice.objects.create(
         municipality=municipality,
         participation=participation,
@@ -170,6 +171,27 @@ def confirm_business_id(
     return BusinessIdConfirmation.objects.create(
         municipality=municipality, business_id=business_id, confirmed_at=at, confirmed_by=by
     )
+
+
+@action(of="municipality")
+def save_buyer_details(
+    *, municipality: Municipality, by: User, at: datetime, **details: str
+) -> BuyerDetails:
+    """Store where a municipality's invoices go; who saves it has confirmed it."""
+    queries.lock_buyer(municipality)
+    saved, _made = BuyerDetails.objects.update_or_create(
+        municipality=municipality,
+        defaults={**details, "confirmed_at": at, "confirmed_by": by},
+    )
+    return saved
+
+
+@action(of="details")
+def confirm_buyer_details(*, details: BuyerDetails, by: User, at: datetime) -> BuyerDetails:
+    """Note who says that the details are still true."""
+    details.confirmed_at, details.confirmed_by = at, by
+    details.save(update_fields=["confirmed_at", "confirmed_by"])
+    return details
 
 
 @action()

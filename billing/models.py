@@ -14,6 +14,7 @@ from django.db.models.functions import ExtractYear, Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from billing.einvoice_addresses import ADDRESS, ENDPOINT
 from billing.enums import InvoiceKind, InvoiceState
 from municipalities.enums import Language
 from municipalities.models import Municipality, User
@@ -230,3 +231,66 @@ class BusinessIdConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.business_id}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["email"],  # may be a person's: no copy in the history
+    model_name="BuyerDetailsEvent",
+)
+class BuyerDetails(models.Model):
+    """Where a municipality's invoices go and what they must say, as its people have given it.
+
+    Empty is what nobody has given. The business id stands on the municipality.
+    """
+
+    municipality = models.OneToOneField(
+        Municipality, on_delete=models.PROTECT, related_name="buyer_details"
+    )
+    einvoice_address = models.CharField(_("e-invoice address"), max_length=35, blank=True)
+    operator = models.CharField(_("operator of e-invoices"), max_length=35, blank=True)
+    peppol_endpoint = models.CharField(_("Peppol address"), max_length=55, blank=True)
+    reference = models.CharField(_("buyer's reference"), max_length=70, blank=True)
+    language = models.CharField(_("language of invoices"), max_length=2, choices=Language)
+    street = models.CharField(_("street address or PO box"), max_length=80, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
+    post_office = models.CharField(_("post office"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail for invoices"), blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed"))
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(einvoice_address="") | Q(einvoice_address__regex=ADDRESS),
+                name="buyer_einvoice_address_as_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(operator="") | Q(operator__regex=ADDRESS),
+                name="buyer_operator_as_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(peppol_endpoint="") | Q(peppol_endpoint__regex=ENDPOINT),
+                name="buyer_peppol_endpoint_as_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(postal_code="", post_office="", street="")
+                | (Q(postal_code__regex=r"^[0-9]{5}$") & ~Q(post_office="") & ~Q(street="")),
+                name="buyer_postal_address_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.einvoice_address}"
+
+    @property
+    def postal_address(self) -> str:
+        """Street and post office on one line; empty where none was given."""
+        return f"{self.street}, {self.postal_code} {self.post_office}" if self.street else ""
+
+    @property
+    def language_in_words(self) -> str:
+        """The language of its invoices in the reader's language."""
+        return Language(self.language).in_words

@@ -8,13 +8,14 @@ from functools import cache, cached_property
 
 from django.utils.translation import gettext as _
 
+from billing.einvoice_addresses import doubt_about
 from billing.enums import InvoiceState
-from billing.models import BusinessIdConfirmation, Invoice, VatRate, tier_limits
+from billing.models import BusinessIdConfirmation, BuyerDetails, Invoice, VatRate, tier_limits
 from billing.pricing import Totals, fee_supplied_on, line_net, rate_on, totals
 from municipalities.models import NAMES, Municipality
 from seasons.enums import TAKING_PART, ParticipationState
 from seasons.models import FeeTier, Participation, Season
-from uso.ground.lib.drawn import Facts
+from uso.ground.lib.drawn import Facts, facts_of
 from uso.ground.lib.languages import current_language
 from uso.ground.lib.money import euros
 from uso.ground.lib.order import finnish
@@ -29,6 +30,12 @@ PLACE = (
 BILLED = (
     "participation", "year", "state", "supply_on", "tier", "population", "population_year",
     "vat_pct", "net_eur", "vat_eur",
+)  # fmt: skip
+
+# What a municipality gives of how it is invoiced.
+DETAILS = (
+    "einvoice_address", "operator", "peppol_endpoint", "reference", "language", "street",
+    "postal_code", "post_office", "email",
 )  # fmt: skip
 
 
@@ -270,6 +277,61 @@ def own_confirmations() -> list[BusinessIdConfirmation]:
     """List the municipality's confirmed business ids, the newest first; needs its scope."""
     rows = BusinessIdConfirmation.objects.select_related("confirmed_by")
     return list(rows.order_by("-confirmed_at", "-pk"))
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """A municipality as it is invoiced; without details where nobody has given any."""
+
+    municipality: Municipality
+    details: BuyerDetails | None
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Name what has to be given before an e-invoice arrives and is not returned."""
+        details = self.details or BuyerDetails()
+        needed = {
+            _("business ID"): self.municipality.business_id,
+            _("e-invoice address"): details.einvoice_address,
+            _("operator's identifier"): details.operator,
+            _("your reference"): details.reference,
+        }
+        return [words for words, given in needed.items() if not given]
+
+    @cached_property
+    def doubts(self) -> list[str]:
+        """Say what looks wrong in its addresses."""
+        if self.details is None:
+            return []
+        own = self.municipality.business_id
+        said = [
+            doubt_about(self.details.einvoice_address, own),
+            doubt_about(self.details.peppol_endpoint.partition(":")[2], own),
+            doubt_about(self.details.operator, ""),
+        ]
+        return list(dict.fromkeys(filter(None, said)))
+
+
+def buyer(municipality: Municipality) -> Buyer:
+    """Read how a municipality is invoiced; needs its scope (one query)."""
+    rows = BuyerDetails.objects.filter(municipality=municipality).select_related("confirmed_by")
+    return Buyer(municipality, rows.first())
+
+
+def buyer_facts(details: BuyerDetails | None) -> Facts:
+    """Say what a municipality has given, each thing a fact."""
+    return facts_of(details or BuyerDetails(), DETAILS)
+
+
+def locked_buyer_facts(municipality: Municipality) -> Facts:
+    """Say the same while nobody else writes of this municipality; needs its scope."""
+    lock_buyer(municipality)
+    return buyer_facts(buyer(municipality).details)
+
+
+def lock_buyer(municipality: Municipality) -> None:
+    """Let those who give a municipality's details wait for each other."""
+    Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=municipality.pk)
 
 
 def own_participation(*, on: date) -> Participation | None:

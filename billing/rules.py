@@ -10,8 +10,8 @@ def can_see_invoices(roles: Roles) -> bool:
     return bool(roles & MAY_READ)
 
 
-def can_confirm_business_id(roles: Roles) -> bool:
-    """Let whoever answers for the municipality's people or invoices, and coordinators, give it."""
+def can_edit_buyer(roles: Roles) -> bool:
+    """Let whoever answers for the municipality's people or invoices, and coordinators, give and confirm it."""
     return bool(roles & {Role.COORDINATOR, Role.CONTACT, Role.BILLING})
 
 

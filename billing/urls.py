@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from billing import views
+from billing import buyer_views, views
 
 municipality_urlpatterns = [
     path("invoices/", views.invoice_list, name="list"),
-    path("invoices/business-id/", views.business_id, name="business_id"),
+    path("invoices/business-id/", buyer_views.business_id, name="business_id"),
+    path("invoices/e-invoice/", buyer_views.buyer_details, name="buyer_details"),
+    path("invoices/e-invoice/confirm/", buyer_views.confirm_details, name="confirm_details"),
 ]
 network_urlpatterns = [
     path("seasons/<int:number>/billing/", views.season, name="season"),

@@ -5,23 +5,22 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from billing import actions, queries, rules
-from billing.forms import BusinessIdForm, FeeRunForm
+from billing.forms import FeeRunForm
 from billing.queries import FeeRow, FeeYear
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.requests import MunicipalityRequest, Request
 from seasons.models import Season
 from seasons.requests import season_or_404
-from uso.ground.drawn_rows import drawn_for
 from uso.ground.lib import pages
-from uso.ground.lib.drawn import Drawn
+from uso.ground.lib.drawn import Drawn, write
 from uso.ground.lib.marks import address, with_notes
 from uso.ground.lib.money import number, percent
 from uso.ground.lib.tables import Column, arrange
@@ -232,33 +231,15 @@ def _removed(count: int) -> str:
 @requires(rules.can_see_invoices)
 def invoice_list(request: MunicipalityRequest) -> HttpResponse:
     """Show the municipality's own invoices, newest first."""
-    invoices = queries.own_invoices()
+    invoices, buyer = queries.own_invoices(), queries.buyer(request.municipality)
     context = {
         "invoices": invoices,
         "participation": None if invoices else queries.own_participation(on=timezone.localdate()),
         "can_run": rules.can_run_billing(request.roles),
-        "can_confirm": rules.can_confirm_business_id(request.roles),
+        "municipality": request.municipality,
+        "buyer": buyer,
+        "buyer_drawn": write(queries.buyer_facts(buyer.details)),
+        "can_edit_buyer": rules.can_edit_buyer(request.roles),
         "confirmed": next(iter(queries.own_confirmations()), None),
     }
     return render(request, "billing/list.html", context)
-
-
-@requires(rules.can_confirm_business_id)
-def business_id(request: MunicipalityRequest) -> HttpResponse:
-    """Give or confirm the municipality's business id; earlier ones are listed."""
-    municipality, back = (
-        request.municipality,
-        reverse("billing:list", args=[request.municipality.slug]),
-    )
-    form = BusinessIdForm(pages.sent(request), initial={"business_id": municipality.business_id})
-    said, drawn = _("The business ID is confirmed."), drawn_for(municipality, "business_id")
-    given: dict[str, Any] = {"municipality": municipality, "at": timezone.now()}
-    if pages.save(request, form, actions.confirm_business_id, said, drawn, **given):
-        return redirect(back)
-    context = {
-        "form": form,
-        "back": back,
-        "way_back": [(_("Invoices"), back)],
-        "confirmations": queries.own_confirmations(),
-    }
-    return pages.show(request, "billing/business_id.html", context, form)

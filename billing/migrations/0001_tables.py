@@ -53,6 +53,50 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='BuyerDetails',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('einvoice_address', models.CharField(blank=True, max_length=35, verbose_name='e-invoice address')),
+                ('operator', models.CharField(blank=True, max_length=35, verbose_name='operator of e-invoices')),
+                ('peppol_endpoint', models.CharField(blank=True, max_length=55, verbose_name='Peppol address')),
+                ('reference', models.CharField(blank=True, max_length=70, verbose_name="buyer's reference")),
+                ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English')], max_length=2, verbose_name='language of invoices')),
+                ('street', models.CharField(blank=True, max_length=80, verbose_name='street address or PO box')),
+                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='postal code')),
+                ('post_office', models.CharField(blank=True, max_length=60, verbose_name='post office')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for invoices')),
+                ('confirmed_at', models.DateTimeField(verbose_name='confirmed')),
+                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='buyer_details', to='municipalities.municipality')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='BuyerDetailsEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('einvoice_address', models.CharField(blank=True, max_length=35, verbose_name='e-invoice address')),
+                ('operator', models.CharField(blank=True, max_length=35, verbose_name='operator of e-invoices')),
+                ('peppol_endpoint', models.CharField(blank=True, max_length=55, verbose_name='Peppol address')),
+                ('reference', models.CharField(blank=True, max_length=70, verbose_name="buyer's reference")),
+                ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English')], max_length=2, verbose_name='language of invoices')),
+                ('street', models.CharField(blank=True, max_length=80, verbose_name='street address or PO box')),
+                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='postal code')),
+                ('post_office', models.CharField(blank=True, max_length=60, verbose_name='post office')),
+                ('confirmed_at', models.DateTimeField(verbose_name='confirmed')),
+                ('confirmed_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='billing.buyerdetails')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Invoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -178,6 +222,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='businessidconfirmation',
             constraint=models.CheckConstraint(condition=models.Q(('business_id__regex', '^[0-9]{7}-[0-9]$')), name='business_id_as_written'),
+        ),
+        migrations.AddConstraint(
+            model_name='buyerdetails',
+            constraint=models.CheckConstraint(condition=models.Q(('einvoice_address', ''), ('einvoice_address__regex', '^[A-Z0-9]{6,35}$'), _connector='OR'), name='buyer_einvoice_address_as_written'),
+        ),
+        migrations.AddConstraint(
+            model_name='buyerdetails',
+            constraint=models.CheckConstraint(condition=models.Q(('operator', ''), ('operator__regex', '^[A-Z0-9]{6,35}$'), _connector='OR'), name='buyer_operator_as_written'),
+        ),
+        migrations.AddConstraint(
+            model_name='buyerdetails',
+            constraint=models.CheckConstraint(condition=models.Q(('peppol_endpoint', ''), ('peppol_endpoint__regex', '^[0-9]{4}:[A-Za-z0-9.\\-]{1,50}$'), _connector='OR'), name='buyer_peppol_endpoint_as_written'),
+        ),
+        migrations.AddConstraint(
+            model_name='buyerdetails',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post_office', ''), ('postal_code', ''), ('street', '')), models.Q(('postal_code__regex', '^[0-9]{5}$'), models.Q(('post_office', ''), _negated=True), models.Q(('street', ''), _negated=True)), _connector='OR'), name='buyer_postal_address_whole'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='buyerdetails',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_buyerdetailsevent" ("confirmed_at", "confirmed_by_id", "einvoice_address", "id", "language", "municipality_id", "operator", "peppol_endpoint", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_office", "postal_code", "reference", "street") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."einvoice_address", NEW."id", NEW."language", NEW."municipality_id", NEW."operator", NEW."peppol_endpoint", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."post_office", NEW."postal_code", NEW."reference", NEW."street"); RETURN NULL;', hash='229c1e3a0cabb488820148458cab29008aeac098', operation='INSERT', pgid='pgtrigger_insert_insert_f816e', table='billing_buyerdetails', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='buyerdetails',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."einvoice_address" IS DISTINCT FROM (NEW."einvoice_address") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."operator" IS DISTINCT FROM (NEW."operator") OR OLD."peppol_endpoint" IS DISTINCT FROM (NEW."peppol_endpoint") OR OLD."post_office" IS DISTINCT FROM (NEW."post_office") OR OLD."postal_code" IS DISTINCT FROM (NEW."postal_code") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."street" IS DISTINCT FROM (NEW."street"))', func='INSERT INTO "billing_buyerdetailsevent" ("confirmed_at", "confirmed_by_id", "einvoice_address", "id", "language", "municipality_id", "operator", "peppol_endpoint", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_office", "postal_code", "reference", "street") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."einvoice_address", NEW."id", NEW."language", NEW."municipality_id", NEW."operator", NEW."peppol_endpoint", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."post_office", NEW."postal_code", NEW."reference", NEW."street"); RETURN NULL;', hash='eacea26aaed024fdd0fa99f4589a0da83fa1a45b', operation='UPDATE', pgid='pgtrigger_update_update_89d05', table='billing_buyerdetails', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='buyerdetails',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "billing_buyerdetailsevent" ("confirmed_at", "confirmed_by_id", "einvoice_address", "id", "language", "municipality_id", "operator", "peppol_endpoint", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_office", "postal_code", "reference", "street") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."einvoice_address", OLD."id", OLD."language", OLD."municipality_id", OLD."operator", OLD."peppol_endpoint", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."post_office", OLD."postal_code", OLD."reference", OLD."street"); RETURN NULL;', hash='6c13d45f3d53a662fb591f1245dc0789b2f089d1', operation='DELETE', pgid='pgtrigger_delete_delete_390dc', table='billing_buyerdetails', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='buyerdetailsevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='74a9f8f09e53a0097736f723ab7d675df3ea7d36', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5d2cc', table='billing_buyerdetailsevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='invoice',

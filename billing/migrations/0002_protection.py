@@ -74,6 +74,8 @@ class Migration(migrations.Migration):
         Protect("billing", "InvoiceLine"),
         Protect("billing", "InvoiceLineEvent", append_only=True),
         Protect("billing", "BusinessIdConfirmation", append_only=True),
+        Protect("billing", "BuyerDetails"),
+        Protect("billing", "BuyerDetailsEvent", append_only=True),
         TenantForeignKey("billing", "Invoice", "participation", "seasons.Participation"),
         TenantForeignKey("billing", "InvoiceLine", "invoice", "billing.Invoice"),
         AppendOnly("billing", "VatRateEvent"),

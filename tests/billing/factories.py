@@ -8,7 +8,8 @@ import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 from factory.django import DjangoModelFactory
 
-from billing.models import Invoice, InvoiceLine, VatRate
+from billing.models import BuyerDetails, Invoice, InvoiceLine, VatRate
+from tests.clock import NOW
 from tests.municipalities.factories import UserFactory
 
 RATES = import_module("billing.migrations.0003_vat_rates").RATES
@@ -51,3 +52,18 @@ class InvoiceLineFactory(DjangoModelFactory):
     text = "Vuosimaksu 2026, USO8"
     unit_price_eur = Decimal(9_000)
     net_eur = Decimal(9_000)
+
+
+class BuyerDetailsFactory(DjangoModelFactory):
+    """An address with a right check digit, that of no municipality; needs the scope of its municipality."""
+
+    class Meta:
+        model = BuyerDetails
+        django_get_or_create = ("municipality",)
+
+    einvoice_address = "003701784556"
+    operator = "BAWCFI22"
+    reference = "Kustannuspaikka 4711"
+    language = "fi"
+    confirmed_at = NOW
+    confirmed_by = factory.SubFactory(UserFactory)

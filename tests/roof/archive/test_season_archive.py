@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 # What is no season's, or is nothing that anybody keeps.
 ELSEWHERE = {
     "billing.BusinessIdConfirmation": "of the municipality, whatever the season",
+    "billing.BuyerDetails": "as billing.BusinessIdConfirmation",
     "billing.VatRate": "the law",
     "jobs.Job": "work that was done for what is here",
     "jobs.JobItem": "as jobs.Job",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analysis.rules import can_read_analysis
-from billing.rules import can_see_invoices
+from billing.queries import buyer_facts
+from billing.rules import can_edit_buyer, can_see_invoices
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.facts import slug_of
@@ -21,6 +22,7 @@ from municipalities.rules import (
     can_see_roles,
 )
 from seasons.rules import can_read_decision, can_read_letters, can_see_seasons
+from uso.ground.lib.drawn import write
 from uso.ground.lib.marks import quiet
 from uso.ground.lib.money import number
 from uso.ground.lib.tables import Column, arrange
@@ -105,6 +107,10 @@ def _shown(request: Request, page: MunicipalityPage, **more: Any) -> HttpRespons
     context = {
         "page": page,
         "municipality": page.municipality,
+        "came_from": "own" if request.municipality else "network",
+        "can_edit_buyer": can_edit_buyer(request.roles),
+        "buyer_drawn": write(buyer_facts(page.buyer.details)) if page.buyer else "",
+        "confirmed": None,
         "is_staff": can_see_seasons(request.roles),
         "may_merge": can_merge_municipalities(request.roles),
         "municipality_key": str(page.municipality.pk),

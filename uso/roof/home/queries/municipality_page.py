@@ -1,7 +1,7 @@
 """Everything of one municipality on one page, for its own people and for the network's staff."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from analysis.models import Analysis
 from analysis.queries.edition_list import editions_with_files
 from analysis.rules import can_read_analysis
+from billing.queries import Buyer, buyer
 from billing.rules import can_see_invoices
 from municipalities.enums import Role, Roles
 from municipalities.facts import TakenOver, taken_over_by
@@ -88,7 +89,7 @@ class MunicipalityPage:
     seasons: Sequence[SeasonOfMunicipality]
     analyses: Sequence[Analysis] | None
     letters: Sequence[SentLetter] | None
-    sees_invoicing: bool = field(default=False)
+    buyer: Buyer | None
 
 
 def municipality_page(municipality: Municipality, roles: Roles) -> MunicipalityPage:
@@ -103,7 +104,7 @@ def municipality_page(municipality: Municipality, roles: Roles) -> MunicipalityP
         seasons=_seasons(municipality, roles),
         analyses=editions_with_files() if can_read_analysis(roles) else None,
         letters=letters_to(municipality) if can_read_letters(roles) else None,
-        sees_invoicing=can_see_invoices(roles),
+        buyer=buyer(municipality) if can_see_invoices(roles) else None,
     )
 
 
