@@ -15,8 +15,14 @@ from municipalities.rules import can_see_roles
 from seasons.enums import ExitReason, ParticipationSource, ParticipationState
 from seasons.models import DecisionDocument
 from tests.analysis.editions import ready_made
+from tests.billing.factories import BuyerDetailsFactory
 from tests.clock import NOW
-from tests.municipalities.factories import MunicipalityFactory, PopulationFactory, user_with_role
+from tests.municipalities.factories import (
+    ContactAddressFactory,
+    MunicipalityFactory,
+    PopulationFactory,
+    user_with_role,
+)
 from tests.seasons.factories import ParticipationFactory, SeasonFactory, member_of, opened_season
 from uso.ground.tenancy.scope import scope
 from uso.roof.home.audience import IN_WORDS, who_sees
@@ -195,6 +201,36 @@ def test_people_stand_with_role_and_days(seen_as, kannus):
     assert "Laskutuksen yhteyshenkilö: ei vielä ketään" in re.sub(r"\s+", " ", page)
 
 
+def test_shared_mailbox_stands_among_the_contacts_of_who_may_see_them(kannus, seen_as):
+    with scope(kannus.pk):
+        ContactAddressFactory(municipality=kannus, email="kirjaamo@kannus.example")
+
+    shows = {role for role in ADDRESS if "kirjaamo@kannus.example" in seen_as(role)}
+
+    assert shows == {"coordinator", "kannus_contact", "kannus_leader"}
+
+
+def test_invoicing_details_are_changed_by_who_may_and_read_by_leaders(kannus, seen_as):
+    with scope(kannus.pk):
+        BuyerDetailsFactory(municipality=kannus)
+
+    shows = {role: seen_as(role) for role in ADDRESS}
+
+    assert {role for role, page in shows.items() if "BAWCFI22" in page} == {
+        "coordinator",
+        "kannus_contact",
+        "kannus_leader",
+        "kannus_billing",
+    }
+    assert {role for role, page in shows.items() if "/invoices/e-invoice/confirm/" in page} == {
+        "coordinator",
+        "kannus_contact",
+        "kannus_billing",
+    }
+    assert "/k/kannus/invoices/e-invoice/?from=network" in shows["coordinator"]
+    assert "/k/kannus/invoices/e-invoice/?from=own" in shows["kannus_billing"]
+
+
 def test_decision_stands_as_it_was_made(seen_as, with_decision):
     page = seen_as("kannus_leader")
 
@@ -342,7 +378,8 @@ def test_page_from_the_network_holds_one_municipality_alone(season60, kannus, ja
             PopulationFactory(municipality=place)
             ready_made(place, season60, coordinator)
 
-    page = page_from_the_network(kannus, STAFF)
+    page = page_from_the_network("kannus", STAFF)
+    assert page_from_the_network("eiole", STAFF) is None
 
     assert len(page.seasons) == len(page.analyses) == len(page.population.years) == 1
     assert page.seasons[0].participation.municipality == kannus

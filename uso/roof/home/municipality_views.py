@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,6 @@ from billing.rules import can_edit_buyer, can_see_invoices
 from municipalities.access import requires
 from municipalities.columns import municipality_column
 from municipalities.facts import slug_of
-from municipalities.models import Municipality
 from municipalities.requests import MunicipalityRequest, Request
 from municipalities.rules import (
     can_merge_municipalities,
@@ -56,7 +55,7 @@ COLUMNS: list[Column[ListedMunicipality]] = [
     Column(
         "year", gettext_lazy("Year"), lambda row: row.population_year, numeric=True, on_page=False
     ),
-    Column("seasons", gettext_lazy("Took part in"), lambda row: ", ".join(row.seasons)),
+    Column("seasons", gettext_lazy("Seasons"), lambda row: ", ".join(row.seasons)),
     Column("code", gettext_lazy("Code"), lambda row: row.municipality.code, sought=True),
     Column(
         "business_id",
@@ -96,8 +95,9 @@ def any_municipality(request: Request, slug: str) -> HttpResponse:
     """Show the network's staff any municipality; another name of it leads on to it."""
     if (known := slug_of(slug)) and known != slug:
         return redirect("people_network:municipality", known)
-    found = get_object_or_404(Municipality, slug=slug)
-    page = page_from_the_network(found, request.roles)
+    page = page_from_the_network(slug, request.roles)
+    if page is None:
+        raise Http404
     return _shown(
         request, page, way_back=[(_("Municipalities"), reverse("people_network:municipalities"))]
     )

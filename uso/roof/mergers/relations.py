@@ -158,6 +158,8 @@ RELATIONS: Final[dict[tuple[str, str], Rule]] = {
     ("billing_invoiceline", "municipality_id"): INVOICES,
     ("billing_invoicelineevent", "municipality_id"): INVOICES,
     ("billing_businessidconfirmation", "municipality_id"): INVOICES,
+    ("billing_buyerdetails", "municipality_id"): INVOICES,
+    ("billing_buyerdetailsevent", "municipality_id"): INVOICES,
     ("analysis_peersetmember", "peer_id"): PEERS_OF_OTHERS,
     ("seasons_interest", "municipality_id"): INTERESTS,
     ("municipalities_population", "municipality_id"): POPULATIONS,

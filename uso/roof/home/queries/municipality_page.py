@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from analysis.models import Analysis
@@ -15,8 +15,8 @@ from billing.queries import Buyer, buyer
 from billing.rules import can_see_invoices
 from municipalities.enums import Role, Roles
 from municipalities.facts import TakenOver, taken_over_by
-from municipalities.models import Municipality
-from municipalities.queries import RoleHolders, role_holders
+from municipalities.models import ContactAddress, Municipality
+from municipalities.queries import RoleHolders, contact_addresses, role_holders
 from municipalities.rules import can_see_roles
 from seasons.enums import NOT_TAKING_PART, ParticipationState, SeasonState
 from seasons.facts import is_made_up
@@ -86,21 +86,25 @@ class MunicipalityPage:
     merged: Sequence[Municipality]
     population: PopulationCourse | None
     holders: Sequence[RoleHolders] | None
+    mailboxes: Sequence[ContactAddress]
     seasons: Sequence[SeasonOfMunicipality]
     analyses: Sequence[Analysis] | None
     letters: Sequence[SentLetter] | None
     buyer: Buyer | None
 
 
-def municipality_page(municipality: Municipality, roles: Roles) -> MunicipalityPage:
-    """Gather the page in the municipality's scope (five queries)."""
+def municipality_page(
+    municipality: Municipality, roles: Roles, merged: Sequence[Municipality] | None = None
+) -> MunicipalityPage:
+    """Gather the page in the municipality's scope (seven queries; six with those `merged` into it)."""
     figures = list(municipality.populations.order_by("year"))
     return MunicipalityPage(
         municipality=municipality,
         former=taken_over_by(municipality.code),
-        merged=list(municipality.former_municipalities.order_by("-merged_on", "name_fi")),
+        merged=_merged_into(municipality) if merged is None else merged,
         population=population_course(municipality.name, figures),
         holders=role_holders(municipality, roles=SHOWN_ROLES) if can_see_roles(roles) else None,
+        mailboxes=contact_addresses() if can_see_roles(roles) else [],
         seasons=_seasons(municipality, roles),
         analyses=editions_with_files() if can_read_analysis(roles) else None,
         letters=letters_to(municipality) if can_read_letters(roles) else None,
@@ -108,10 +112,20 @@ def municipality_page(municipality: Municipality, roles: Roles) -> MunicipalityP
     )
 
 
-def page_from_the_network(municipality: Municipality, roles: Roles) -> MunicipalityPage:
-    """Gather the same for the network's staff, who open any municipality's page."""
-    with scope_of(municipality.pk, reason="the network's staff reads of one municipality"):
-        return municipality_page(municipality, roles)
+def page_from_the_network(slug: str, roles: Roles) -> MunicipalityPage | None:
+    """Gather the same for the network's staff, who open any municipality's page (one query more)."""
+    rows = Municipality.objects.filter(Q(slug=slug) | Q(merged_into__slug=slug))
+    every = list(rows.order_by("-merged_on", "name_fi"))
+    found = next((each for each in every if each.slug == slug), None)
+    if found is None:
+        return None
+    merged = [each for each in every if each is not found]
+    with scope_of(found.pk, reason="the network's staff reads of one municipality"):
+        return municipality_page(found, roles, merged)
+
+
+def _merged_into(municipality: Municipality) -> list[Municipality]:
+    return list(municipality.former_municipalities.order_by("-merged_on", "name_fi"))
 
 
 def _seasons(municipality: Municipality, roles: Roles) -> list[SeasonOfMunicipality]:
