@@ -39,6 +39,11 @@ EXCEPTIONS = {
         ((role, "brochure:paper") for role in ROLES),
         (16, "how often it is read is counted in the database"),
     ),
+    ("coordinator", "people_network:municipality"): (
+        13,
+        "the second factor, and each part of the service",
+    ),
+    ("coordinator", "people:municipality"): (13, "as at the address of the network"),
     ("coordinator", "home:municipality"): (13, "the second factor, and each part of the service"),
 }
 
