@@ -6,6 +6,7 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from municipalities import queries, rules
 from municipalities.access import requires
+from municipalities.elections import elections_to_follow
 from municipalities.forms import PersonForm
 from municipalities.models import Person
 from municipalities.requests import MunicipalityRequest
@@ -102,6 +104,7 @@ def people(request: MunicipalityRequest) -> HttpResponse:
         "gone": gone,
         "not_taking_part": queries.count_not_taking_part(),
         "can_edit": may_edit,
+        "elections": elections_to_follow(request.municipality, on=timezone.localdate()),
     }
     return render(request, "municipalities/people.html", context)
 

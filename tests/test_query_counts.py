@@ -25,7 +25,7 @@ ROWS = 30
 # Lists under other names: they must grow with the rows, or the test would see nothing.
 ALSO_LISTS = {
     "analysis_network:season", "billing_network:season", "home_network:today",
-    "people:contacts", "people_network:roles", "seasons:detail", "seasons_network:amendments", "seasons_network:board",
+    "people:after_elections", "people:contacts", "people_network:roles", "seasons:detail", "seasons_network:amendments", "seasons_network:board",
     "seasons_network:letters", "seasons_network:letter",
     "seasons_network:members",
     "statistics_network:indicators", "statistics_network:sources", "workshops_network:season",

@@ -20,11 +20,13 @@ def withdraw_people_of_season(
     return _withdraw(rows.values_list("person_id", "event_id"), municipality, by, at)
 
 
-@action(of="person")
-def withdraw_person(*, person: Person, by: User, at: datetime) -> SaveResult:
-    """Withdraw one person from every event ahead; the person is locked by the caller."""
-    rows = Registration.objects.ahead(at=at).filter(person=person)
-    return _withdraw(rows.values_list("person_id", "event_id"), person.municipality, by, at)
+@action(of="municipality")
+def withdraw_people(
+    *, municipality: Municipality, people: Iterable[Person], by: User, at: datetime
+) -> SaveResult:
+    """Withdraw some people of one municipality from every event ahead; they are locked by the caller."""
+    rows = Registration.objects.ahead(at=at).filter(person__in=list(people))
+    return _withdraw(rows.values_list("person_id", "event_id"), municipality, by, at)
 
 
 def _withdraw(

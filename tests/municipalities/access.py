@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from municipalities.actions import INVITATION_LASTS, hash_token
-from municipalities.enums import Role
+from municipalities.enums import Group, Role
 from municipalities.models import Invitation, Municipality
 from tests.access import PUBLIC, Arguments, World
 from tests.municipalities.factories import ContactAddressFactory, MembershipFactory, PersonFactory
@@ -67,6 +67,7 @@ TABLE = {
     "people:add":                          "in  200 403 200 403 403 404",
     "people:import":                       "in  200 403 200 403 403 404",
     "people:doubles":                      "in  200 403 200 403 403 404",
+    "people:after_elections":              "in  200 403 200 403 403 404",
     "people:mark_distinct":                   "POST in -> 403 -> 403 403 404",
     "people:merge":                        "in  200 403 200 403 403 404",
     "people:edit":                         "in  200 403 200 403 403 404",
@@ -118,7 +119,9 @@ def of_network(world: World) -> Arguments:
 def add_row(world: World, n: int) -> None:
     here = world.municipality
     PersonFactory(municipality=here)
+    PersonFactory(municipality=here, group=Group.ELECTED)
     ContactAddressFactory(municipality=here)
+    MembershipFactory(municipality=here, role=Role.LEADER)
     for place, role in ((here, Role.CONTACT), (None, Role.EXPERT)):
         MembershipFactory(municipality=place, role=role)
         _invite(world, f"{role}-{n}", place)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from analysis.actions.experts import remove_expert
 from events.actions.copying import copy_events
 from events.actions.merging import move_registrations
-from events.actions.withdrawing import withdraw_people_of_season, withdraw_person
+from events.actions.withdrawing import withdraw_people, withdraw_people_of_season
 from events.models import Registration
-from municipalities.actions import end_membership
-from municipalities.models import Membership, Person, User
+from municipalities.actions import end_membership, warning_of_end
+from municipalities.models import Membership, Municipality, Person, User
 from municipalities.roster.merging import join_people, lock_pair
 from municipalities.roster.saving import archive_person
 from seasons.actions.copying import copy_season
@@ -48,8 +48,50 @@ def take_off_person(*, person: Person, by: User, at: datetime) -> tuple[Registra
 
     Whoever registers them meanwhile waits, and is refused then.
     """
-    archive_person(person=person, on=timezone.localdate(at), by=by)
-    return withdraw_person(person=person, by=by, at=at).done
+    return take_off_people(municipality=person.municipality, people=[person], by=by, at=at)
+
+
+@action(of="municipality")
+def take_off_people(
+    *, municipality: Municipality, people: list[Person], by: User, at: datetime
+) -> tuple[Registration, ...]:
+    """Take people off the roster; their registrations ahead are withdrawn in one save.
+
+    One save locks the seats of all their events in the order in which others do.
+    """
+    for person in sorted(people, key=lambda each: each.pk):
+        archive_person(person=person, on=timezone.localdate(at), by=by)
+    return withdraw_people(municipality=municipality, people=people, by=by, at=at).done
+
+
+@dataclass(frozen=True)
+class LeftAfterElections:
+    """Who left after municipal elections, and which registrations were withdrawn with them."""
+
+    people: list[Person]
+    registrations: tuple[Registration, ...]
+    memberships: list[Membership]
+
+
+@action(of="municipality")
+def leave_after_elections(
+    *,
+    municipality: Municipality,
+    people: list[Person],
+    memberships: list[Membership],
+    by: User,
+    at: datetime,
+) -> LeftAfterElections:
+    """Take those who left off the roster and end the leaders' roles, all or nothing.
+
+    The caller has asked with the warnings of the roles: the press is the second word to them.
+    """
+    withdrawn = take_off_people(municipality=municipality, people=people, by=by, at=at)
+    on = timezone.localdate(at)
+    for membership in memberships:
+        warned = warning_of_end(membership, by=by)
+        end_role(membership=membership, by=by, on=on, sure=True, warned=warned)
+    return LeftAfterElections(people, withdrawn, memberships)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import User
 from uso.ground.lib.fields import DayField, EmailField, Form
+from uso.roof.home.queries.after_elections import WhoMayLeave
 
 
 class EndRoleForm(Form):
@@ -59,3 +60,39 @@ class RoleEndForm(Form):
         required=False,
         help_text=_("From this day on the role is no longer in force. Empty: it goes on."),
     )
+
+
+class AfterElectionsForm(Form):
+    """Who continues and who leaves; of everybody else nothing can be chosen."""
+
+    STAYS, LEAVES = "stays", "leaves"
+
+    def __init__(self, *args: Any, there: WhoMayLeave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.there = there
+        choices = [(self.STAYS, _("continues")), (self.LEAVES, _("leaves"))]
+        for key in there.keys:
+            self.fields[key] = forms.ChoiceField(
+                choices=choices, initial=self.STAYS, required=False, widget=forms.RadioSelect
+            )
+
+    @property
+    def leaving(self) -> WhoMayLeave:
+        """Who was chosen to leave, as far as it was sent."""
+        return self.there.of(
+            key for key in self.fields if self.is_bound and self[key].value() == self.LEAVES
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the choices into those who leave; somebody has to."""
+        if not self.leaving:
+            raise forms.ValidationError(_("Nobody was chosen: choose who leaves."))
+        return {
+            "people": [each.person for each in self.leaving.officials],
+            "memberships": [each.membership for each in self.leaving.leaders],
+        }
+
+    def hide(self) -> None:
+        """Carry the choices unseen while the question is asked."""
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()

@@ -5,6 +5,7 @@ from django.urls import path
 from seasons.urls import MEMBER
 from uso.roof.home import (
     board_views,
+    elections_views,
     ending_views,
     handing_views,
     job_views,
@@ -37,6 +38,7 @@ season_urlpatterns = [
 ]
 people_urlpatterns = [
     path("municipality/", municipality_views.own_municipality, name="municipality"),
+    path("people/after-elections/", elections_views.after_elections_page, name="after_elections"),
     path("people/<int:person_id>/take-off/", ending_views.take_off, name="take_off"),
     path("people/<int:person_id>/merge/<int:double_id>/", merging_views.merge, name="merge"),
     path("contacts/<int:membership_id>/end/", ending_views.end_role, name="end_role"),

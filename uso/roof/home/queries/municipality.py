@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analysis.models import Analysis
@@ -12,11 +13,13 @@ from analysis.rules import can_read_analysis
 from events.models import Registration
 from events.queries import Offer, coming_events
 from events.rules import can_see_events
+from municipalities.elections import elections_to_follow
 from municipalities.enums import Role, Roles
 from municipalities.models import Municipality, Person
 from seasons.enums import BEFORE_THE_DECISION, EntitlementKind
 from seasons.models import Participation, Season
 from seasons.requests import current_of
+from uso.ground.lib.dates import day
 from uso.roof.home.todo import Todo
 from workshops.enums import WorkshopState
 from workshops.models import Workshop
@@ -95,6 +98,16 @@ def _todo(municipality: Municipality, offers: list[Offer], at: datetime) -> list
                 href=reverse("people:list", args=[slug]),
                 action=_("Add people"),
             ),
+        )
+    elif elections := elections_to_follow(municipality, on=timezone.localdate(at)):
+        began = day(elections.term_began_on, weekday=False)
+        waiting.append(
+            Todo(
+                _("The council's term changed on %(day)s: go through the elected officials.")
+                % {"day": began},
+                href=reverse("people:after_elections", args=[slug]),
+                action=_("Go through"),
+            )
         )
     return waiting
 
