@@ -117,6 +117,10 @@ PROMISES = {
         "roof/brochure/test_interest.py::test_sender_reads_in_their_language_and_nothing_of_what_was_typed",
     "The person gets a message of each, which removes the event":
         "roof/home/test_endings.py::test_person_off_the_list_loses_the_event_in_the_calendar",
+    "The role of %(count)s leader ends at once. Whose role it is gets a message":
+        "roof/home/test_after_elections.py::test_chosen_ones_leave_at_once_and_the_rest_stays",
+    "Whoever has an e-mail address gets a message of each, which removes the event":
+        "roof/home/test_endings.py::test_person_off_the_list_loses_the_event_in_the_calendar",
     "Who gets a message":
         "roof/home/test_endings.py::test_contact_persons_read_what_ended_and_the_day_leaves_the_calendar",
     "This event will not be held. Those registered get a message": CANCELLED,
