@@ -8,8 +8,8 @@ from django.test import Client
 
 from analysis.models import ExpertComment
 from events.models import Event
-from municipalities.models import Invitation, Person
-from seasons.models import Participation
+from municipalities.models import ContactAddress, Invitation, Person
+from seasons.models import Letter, Participation
 from tests.analysis.editions import ready_made
 from tests.pressing import carried
 from tests.racing import at_once
@@ -34,6 +34,19 @@ CREATING = {
         "/k/kannus/contacts/invite/",
         {"email": "uusi@kannus.example", "role": "leader", "language": "fi"},
         Invitation,
+    ),
+    "municipalities.mailbox_views._edit": (
+        "/k/kannus/contacts/mailboxes/add/",
+        {"label": "Kirjaamo", "email": "kirjaamo@kannus.example", "language": "fi"},
+        ContactAddress,
+    ),
+    "seasons.views.letter_pages.write_letter": (
+        "/seasons/8/letters/new/?state=confirmed",
+        {
+            **{"subject_fi": "Kausi alkaa", "text_fi": "Tervetuloa!"},
+            **{"subject_sv": "Säsongen börjar", "text_sv": "Välkommen!"},
+        },
+        Letter,
     ),
     "events.programme_views._edit": (
         "/seasons/8/events/new/",
