@@ -18,6 +18,7 @@ from municipalities.enums import Language
 from municipalities.models import (
     UNANSWERED,
     Invitation,
+    InvitationQuerySet,
     Membership,
     Municipality,
     User,
@@ -67,9 +68,11 @@ def invite(
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # one press at a time
     _refuse_flood(by, at)
     _refuse_holder(email, role, municipality, timezone.localdate(at))
-    Invitation.objects.unanswered().filter(
+    same = Invitation.objects.unanswered().filter(
         email__iexact=email, role=role, municipality=municipality
-    ).update(withdrawn_at=at, withdrawn_by=by)
+    )
+    _refuse_to_undo_a_hand_over(same, hands_over, at)
+    same.update(withdrawn_at=at, withdrawn_by=by)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email,
@@ -84,6 +87,22 @@ def invite(
     )
     _mail_invitation(invitation, token, name)
     return invitation
+
+
+def _refuse_to_undo_a_hand_over(
+    same: InvitationQuerySet, hands_over: Membership | None, at: datetime
+) -> None:
+    """Refuse another offer to whom a role is being handed over: it would pass on no more."""
+    handing = same.filter(hands_over__isnull=False, expires_at__gt=at).select_related(
+        "hands_over__user"
+    )
+    for each in handing:
+        if each.hands_over and each.hands_over != hands_over:
+            raise RuleViolation(
+                _("%(email)s has been invited to take over the role of %(name)s already.")
+                % {"email": each.email, "name": each.hands_over.user.name},
+                field="email",
+            )
 
 
 def _refuse_flood(by: User, at: datetime) -> None:
@@ -331,6 +350,7 @@ def end_membership(
         raise RuleViolation(warning, field="sure")
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
+    Invitation.objects.unanswered().filter(hands_over=membership).update(hands_over=None)
     _notify_of_end(membership, by)
     return membership
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from municipalities.actions import (
 )
 from municipalities.enums import Language
 from municipalities.models import Invitation, Membership, User
+from municipalities.queries import candidates
 from uso.ground.actions import action
 from uso.ground.lib.errors import RuleViolation
 
@@ -33,21 +35,24 @@ def hand_over_role(
 ) -> HandOver:
     """Give a role to somebody else, with what waits for its holder (`handed_over`).
 
-    Whoever has an account gets it at once. Anybody else is invited: the holder keeps the role until
+    Whoever has a role in the same place gets it at once. Anybody else is invited: the holder keeps the role until
     the invitation is accepted, and for good where it never is.
     """
     on = timezone.localdate(at)
     if membership not in lock_holders(membership, on):
         raise RuleViolation(_("This role has ended already."))
-    _refuse_second_hand_over(membership, at)
+    _refuse_second_hand_over(membership, by, at)
     if email.lower() == membership.user.email.lower():
         raise RuleViolation(
             _("This is the address of %(name)s: give the successor's.")
             % {"name": membership.user.name},
             field="email",
         )
-    user = User.objects.filter(email__iexact=email).first()
+    user = next(
+        (each for each in candidates(membership) if each.email.lower() == email.lower()), None
+    )
     if user is None:
+        _refuse_closed_account(email)
         place = membership.municipality
         language = place.main_language if place else Language(by.language)
         invite(
@@ -61,9 +66,12 @@ def hand_over_role(
             at=at,
         )
         return HandOver(None, email)
-    if not user.is_active:
+    if Membership.objects.active(on=on).filter(
+        **_place(membership), user=user, ends_on__isnull=False
+    ):
         raise RuleViolation(
-            _("The account of %(email)s is closed: give another address.") % {"email": email},
+            _("The role of %(name)s is about to end: take its end away first.")
+            % {"name": user.name},
             field="email",
         )
     started = start_membership(user, membership.municipality, membership.role, on)
@@ -73,7 +81,19 @@ def hand_over_role(
     return HandOver(user, email)
 
 
-def _refuse_second_hand_over(membership: Membership, at: datetime) -> None:
+def _refuse_closed_account(email: str) -> None:
+    if User.objects.filter(email__iexact=email, is_active=False).exists():
+        raise RuleViolation(
+            _("The account of %(email)s is closed: give another address.") % {"email": email},
+            field="email",
+        )
+
+
+def _place(membership: Membership) -> dict[str, Any]:
+    return {"municipality": membership.municipality_id, "role": membership.role}
+
+
+def _refuse_second_hand_over(membership: Membership, by: User, at: datetime) -> None:
     """Refuse a second successor; an offer that has run out is withdrawn instead."""
     offered = Invitation.objects.unanswered().filter(hands_over=membership)
     for each in offered:
@@ -84,4 +104,4 @@ def _refuse_second_hand_over(membership: Membership, at: datetime) -> None:
                 )
                 % {"email": each.email}
             )
-    offered.update(withdrawn_at=at, withdrawn_by=membership.user)
+    offered.update(withdrawn_at=at, withdrawn_by=by)

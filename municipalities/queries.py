@@ -158,18 +158,23 @@ def invitations_by(membership: Membership) -> QuerySet[Invitation]:
 
 def is_last_contact(membership: Membership) -> bool:
     """Say whether nobody else would be contact person of the municipality."""
-    others = Membership.objects.active(on=timezone.localdate()).filter(
-        municipality=membership.municipality_id, role=membership.role, user__is_active=True
-    )
-    return membership.role == Role.CONTACT and not others.exclude(pk=membership.pk).exists()
+    return membership.role == Role.CONTACT and not _others_who_stay(membership).exists()
 
 
 def is_last_coordinator(membership: Membership) -> bool:
     """Say whether nobody else would be coordinator of the network."""
+    return membership.role == Role.COORDINATOR and not _others_who_stay(membership).exists()
+
+
+def _others_who_stay(membership: Membership) -> QuerySet[Membership]:
+    """Pick who else holds a role in its place, whose own has no end yet."""
     others = Membership.objects.active(on=timezone.localdate()).filter(
-        role=Role.COORDINATOR, user__is_active=True
+        municipality=membership.municipality_id,
+        role=membership.role,
+        user__is_active=True,
+        ends_on__isnull=True,
     )
-    return membership.role == Role.COORDINATOR and not others.exclude(pk=membership.pk).exists()
+    return others.exclude(pk=membership.pk)
 
 
 def invitation_state(invitation: Invitation | None, *, at: datetime) -> str:

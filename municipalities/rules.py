@@ -54,9 +54,14 @@ def can_manage_network_roles(roles: Roles) -> bool:
 
 
 def invitable_roles(roles: Roles, *, in_municipality: bool) -> list[Role]:
-    """List the roles somebody may invite to, in a municipality or in the network."""
+    """List the roles somebody may invite to, in a municipality or in the network.
+
+    Who may not manage roles invites into none that may: a leader invites leaders and billing contacts.
+    """
     if in_municipality:
-        may, listed = can_invite(roles), MUNICIPALITY_ROLES
+        may = can_invite(roles)
+        managing = frozenset() if can_manage_roles(roles) else frozenset({Role.CONTACT})
+        listed = MUNICIPALITY_ROLES - managing
     else:
         may, listed = can_manage_network_roles(roles), NETWORK_ROLES
     return [role for role in Role if may and role in listed]

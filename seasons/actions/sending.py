@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from municipalities.models import User
-from seasons.letters.placeholders import Placeholder, used_in
 from seasons.letters.recipients import Recipient, mailing_of
 from seasons.models import Letter, SentLetter
-from seasons.queries.letter_list import failed_rows, lock_letter, stages_when_sent
+from seasons.queries.letter_list import addresses_of, failed_rows, lock_letter, stages_when_sent
 from uso.ground.actions import action, mailbox_of
 from uso.ground.jobs.runner import start_job
 from uso.ground.lib.errors import RuleViolation
@@ -53,13 +52,17 @@ def _refuse_sent(letter: Letter) -> None:
         raise RuleViolation(_("The letter has been sent. It cannot be changed any more."))
 
 
+def _refuse_ended(letter: Letter, at: datetime) -> None:
+    if letter.season.has_ended(on=timezone.localdate(at)):
+        raise RuleViolation(_("The season has ended. No letters are sent any more."))
+
+
 @action()
 def send_letter(*, letter: Letter, by: User, at: datetime) -> int:
     """Store what each address gets and start sending it; return to how many it goes."""
     letter = lock_letter(letter)
     _refuse_sent(letter)
-    if letter.season.has_ended(on=timezone.localdate(at)):
-        raise RuleViolation(_("The season has ended. No letters are sent any more."))
+    _refuse_ended(letter, at)
     mailing = mailing_of(letter)
     if not mailing.recipients:
         raise RuleViolation(_("Nobody would get the letter: see why below."))
@@ -90,7 +93,7 @@ def _row(letter: Letter, recipient: Recipient) -> SentLetter:
 
 def queue_letter(sent: SentLetter) -> None:
     """Write the message of one address into the outbox, once; needs its municipality's scope."""
-    letter, links = sent.letter, used_in(sent.letter.text_fi + sent.letter.text_sv)
+    letter = sent.letter
     queue_message(
         key=sent.key,
         template="letter",
@@ -100,15 +103,22 @@ def queue_letter(sent: SentLetter) -> None:
         reply_to=mailbox_of(letter.sent_by) if letter.sent_by else "",
         context={"subject": sent.subject, "text": sent.text},
         municipality_id=sent.municipality_id,
-        secret=Placeholder.PAPER in links,
+        secret=True,  # it may hold a link to the board's paper; what was sent stays in its own row
     )
 
 
 @action()
-def send_failed_again(*, letter: Letter, by: User) -> int:
-    """Send again what the mail server did not take; return how many."""
+def send_failed_again(*, letter: Letter, by: User, at: datetime) -> int:
+    """Send again what the mail server did not take, to those who still are there; return how many."""
     letter = lock_letter(letter)
-    failed = failed_rows(letter)
+    _refuse_ended(letter, at)
+    still = addresses_of({row.municipality_id for row in failed_rows(letter)})
+    failed = [
+        row
+        for row in failed_rows(letter)
+        if row.to_email.lower()
+        in {each.email.lower() for each in still.get(row.municipality_id, [])}
+    ]
     for row in failed:
         row.letter = letter
         with scope_of(row.municipality_id, reason=OF_THE_LIST):
@@ -144,5 +154,10 @@ def remind(*, letter: Letter, fields: dict[str, str], by: User) -> Letter:
         raise RuleViolation(_("The letter has not been sent yet."))
     to = sorted(stages_when_sent(letter.pk))
     return Letter.objects.create(
-        season=letter.season, picked=to, reminds=letter, made_by=by, **fields
+        season=letter.season,
+        picked=to,
+        left_out=letter.left_out,
+        reminds=letter,
+        made_by=by,
+        **fields,
     )

@@ -73,8 +73,9 @@ class Letter(models.Model):
 
     @property
     def subject(self) -> str:
-        """The subject in the active language, placeholders and all."""
-        return localized(self, "subject")
+        """The subject in the active language, with the season in its place; the rest goes by recipient."""
+        season = f"{self.season} ({self.season.years})"
+        return localized(self, "subject").replace("{kausi}", season)
 
     @property
     def is_sent(self) -> bool:

@@ -102,7 +102,7 @@ def rows_to_queue(letter_id: int) -> list[SentLetter]:
 
 def letters_of(season: Season) -> list[ListedLetter]:
     """List the letters of a season, the latest first (two queries)."""
-    letters = Letter.objects.filter(season=season).select_related("sent_by", "made_by")
+    letters = Letter.objects.filter(season=season).select_related("season", "sent_by", "made_by")
     with across_municipalities(reason="coordinators see how far the season's letters are"):
         states = defaultdict[int, list[str | None]](list)
         rows = _with_outcome(SentLetter.objects.filter(letter__season=season))

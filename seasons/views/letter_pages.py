@@ -281,7 +281,7 @@ def retry(request: Request, number: int, letter_id: int) -> HttpResponse:
     """Send again what failed."""
     _season, letter = _found(request, number, letter_id)
     said = partial(_said, _("Sent again: %(count)d."))
-    pages.press(request, actions.send_failed_again, said, letter=letter)
+    pages.press(request, actions.send_failed_again, said, letter=letter, at=timezone.now())
     return redirect(_address(letter))
 
 

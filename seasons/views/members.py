@@ -55,7 +55,7 @@ def members(request: Request, number: int) -> HttpResponse:
     if table.export:
         return table.response()
     if may_run := rules.can_run_seasons(request.roles):
-        table = replace(table, all_columns=[*COLUMNS, PICK])
+        table = replace(table, all_columns=[PICK, *COLUMNS])
     url = reverse("seasons_network:members", args=[number])
     context = {
         "season": season,

@@ -66,7 +66,7 @@ def test_coordinator_states_another_date_of_supply(new_page, members, coordinato
     page.get_by_role("button", name="Laske uudelleen").click()
     page.get_by_role("button", name="Luo 1 luonnos").click()
 
-    page.get_by_role("link", name="Kannus").click()
+    page.get_by_role("link", name="Kannus", exact=True).click()
     assert "Suorituspäivä 15.3.2026" in said(page)
 
 

@@ -147,6 +147,6 @@ def express_interest(page: Page, fits) -> None:
 def find_the_municipality(page: Page, axe_clean) -> None:
     """The municipality stands among those interested, with who wrote."""
     page.goto("/seasons/9/members/?state=interested")
-    page.get_by_role("link", name="Kannus").click()
+    page.get_by_role("link", name="Kannus", exact=True).click()
     expect(page.get_by_role("link", name="aino.aho@kannus.example")).to_be_visible()
     axe_clean(page)

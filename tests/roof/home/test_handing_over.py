@@ -7,7 +7,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from analysis.models import ExpertAssignment
-from municipalities.actions import accept_invitation, set_end_of_role, withdraw_invitation
+from municipalities.actions import (
+    accept_invitation,
+    end_membership,
+    invite,
+    set_end_of_role,
+    warning_of_end,
+    withdraw_invitation,
+)
 from municipalities.enums import Role
 from municipalities.handing_over import hand_over_role
 from municipalities.models import Invitation, Membership, User
@@ -107,13 +114,16 @@ def test_ended_role_is_not_handed_over(contact, leader, coordinator):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hand_overs_at_once_give_the_role_to_one(contact, coordinator):
-    others = [UserFactory(), UserFactory()]
+    others = [
+        MembershipFactory(municipality=contact.municipality, role=Role.LEADER).user
+        for _n in range(2)
+    ]
 
     ended = at_once(
         *(lambda each=each: hand_over(contact, email=each.email, by=coordinator) for each in others)
     )
 
-    taken = [each for each in others if roles_of(each) == {Role.CONTACT}]
+    taken = [each for each in others if Role.CONTACT in roles_of(each)]
     assert len(taken) == 1
     assert sum(isinstance(each, RuleViolation) for each in ended) == 1
 
@@ -293,6 +303,49 @@ def test_role_that_ended_meanwhile_is_accepted_without_passing_on(contact, coord
     assert messages_to(contact.user) == []
 
 
+def test_account_elsewhere_is_invited_and_not_named(contact, jamsa, coordinator):
+    stranger = MembershipFactory(municipality=jamsa, role=Role.CONTACT).user
+
+    done = hand_over(contact, email=stranger.email, by=coordinator)
+
+    assert done.successor is None
+    assert roles_of(stranger) == {Role.CONTACT}
+    assert Invitation.objects.get().hands_over == contact
+
+
+def test_another_invitation_does_not_undo_a_hand_over(contact, coordinator):
+    invited(contact, coordinator)
+
+    with pytest.raises(RuleViolation, match="on jo kutsuttu ottamaan vastaan rooli") as refusal:
+        invite(
+            email="uusi@kannus.example",
+            role=Role.CONTACT,
+            municipality=contact.municipality,
+            language="fi",
+            by=coordinator,
+            at=timezone.now(),
+        )
+
+    assert refusal.value.field == "email"
+    assert Invitation.objects.unanswered().get().hands_over == contact
+
+
+def test_role_given_again_is_not_taken_by_an_earlier_hand_over(contact, coordinator):
+    invitation = invited(contact, coordinator)
+    end_membership(membership=contact, by=coordinator, on=TODAY, **sure_of(contact, coordinator))
+    Membership.objects.filter(pk=contact.pk).update(ends_on=None)
+    invitation.refresh_from_db()
+
+    accept(invitation)
+
+    contact.refresh_from_db()
+    assert contact.ends_on is None
+
+
+def sure_of(membership, by):
+    return {"sure": True, "warned": warning_of_end(membership, by=by)}
+
+
 # -- The pages ---------------------------------------------------------------------------------------
 
 
@@ -303,7 +356,7 @@ def page_of(membership) -> str:
 def test_contact_person_hands_over_on_the_page(contact, leader, client_for):
     client = client_for(contact.user)
     page = client.get(page_of(contact))
-    assert "Nimellä ei odota mitään" in page.text
+    assert "Keskeneräisiä tehtäviä ei siirry" in page.text
 
     answer = client.post(page_of(contact), carried(page) | {"successor": str(leader.pk)})
 
@@ -433,3 +486,14 @@ def test_leader_invites_a_colleague_and_reads_what_they_will_see(leader, client_
     shown = client.get("/k/kannus/contacts/").text
     assert "pj@kannus.example" in shown
     assert "Peru" not in shown
+
+
+def test_leader_invites_nobody_into_a_role_that_manages_others(leader, client_for):
+    answer = client_for(leader).post(
+        "/k/kannus/contacts/invite/",
+        {"email": leader.email, "role": "contact", "language": "fi"},
+    )
+
+    assert answer.status_code == 422
+    assert "role" in answer.context["form"].errors
+    assert not Invitation.objects.exists()

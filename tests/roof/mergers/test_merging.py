@@ -7,9 +7,12 @@ import pghistory.core
 import pytest
 from django.utils import timezone
 
+from analysis.models import ExpertAssignment
 from billing.models import Invoice
 from events.models import Registration, Seats
+from municipalities.actions import accept_invitation
 from municipalities.enums import Role
+from municipalities.handing_over import hand_over_role
 from municipalities.models import (
     ContactAddress,
     Invitation,
@@ -17,6 +20,7 @@ from municipalities.models import (
     Municipality,
     Person,
     Population,
+    in_force,
 )
 from seasons.actions.joining import invite_municipality
 from seasons.enums import ExitReason, ParticipationState
@@ -438,3 +442,48 @@ def test_failing_merger_leaves_nothing_half_done(merged, kannus, jamsa, monkeypa
 @pytest.mark.usefixtures("db")
 def test_municipality_that_nobody_merged_is_as_before():
     assert MunicipalityFactory().end_in_words == ""
+
+
+def test_offer_to_take_a_role_over_goes_on_in_the_successor(
+    kannus, kannus_contact, coordinator, jamsa, merged
+):
+    role = Membership.objects.get(user=kannus_contact, municipality=kannus)
+    hand_over_role(
+        membership=role,
+        email="uusi@kannus.example",
+        name="Uusi",
+        by=coordinator,
+        at=AFTER - timedelta(days=5),
+    )
+
+    merged()
+    accept_invitation(
+        invitation=Invitation.objects.get(email="uusi@kannus.example"),
+        first_name="Uusi",
+        last_name="Hoitaja",
+        by=None,
+        at=AFTER,
+    )
+
+    held = in_force(on=timezone.localdate(AFTER))
+    contacts = Membership.objects.filter(held, municipality=jamsa, role=Role.CONTACT)
+    emails = set(contacts.values_list("user__email", flat=True))
+    assert "uusi@kannus.example" in emails
+    assert kannus_contact.email not in emails
+
+
+def test_role_passes_on_though_a_municipality_of_its_holder_has_ended(
+    kannus, season8, coordinator, merged
+):
+    former = MembershipFactory(role=Role.EXPERT)
+    successor = MembershipFactory(role=Role.EXPERT).user
+    with scope(kannus.pk):
+        ExpertAssignment.objects.create(
+            municipality=kannus, season=season8, expert=former.user, assigned_by=coordinator
+        )
+    merged()
+
+    hand_over_role(membership=former, email=successor.email, name="", by=coordinator, at=AFTER)
+
+    former.refresh_from_db()
+    assert former.ends_on == timezone.localdate(AFTER)

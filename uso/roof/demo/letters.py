@@ -22,8 +22,11 @@ ENGLISH = {"subject_en": "", "text_en": ""}
 def load_letters(season: Season, *, by: User, at: datetime) -> None:
     """Write to the registries of those invited, and begin a reminder."""
     with across_municipalities(reason="the demonstration writes to whom it has invited"):
-        on_list = Municipality.objects.filter(participations__season=season)
-        invited = list(on_list.filter(participations__state=ParticipationState.INVITED))
+        invited = list(
+            Municipality.objects.filter(
+                participations__season=season, participations__state=ParticipationState.INVITED
+            )
+        )
     if not invited or season.has_ended(on=timezone.localdate(at)):
         return
     for place in invited:

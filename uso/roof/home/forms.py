@@ -1,6 +1,6 @@
 """What is asked before something ends or passes on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +24,14 @@ class EndRoleForm(Form):
 class HandOverForm(Form):
     """Who takes a role over: somebody with an account in the same place, or somebody new."""
 
+    #: Of these the choice, or name and address of somebody new, are an answer.
+    not_called_optional: ClassVar = ("successor", "email")
+
     successor = forms.ChoiceField(label=_("Who takes over"), widget=forms.RadioSelect)
     name = forms.CharField(label=_("Name of a new person"), max_length=120, required=False)
     email = EmailField(
         label=_("E-mail of a new person"),
         required=False,
-        help_text=_("An account there is already gets the role at once; others get an invitation."),
     )
 
     def __init__(self, *args: Any, candidates: list[User], **kwargs: Any) -> None:

@@ -28,6 +28,10 @@ def _list_url(request: Request) -> str:
     return reverse("people:contacts", args=[request.municipality.slug])
 
 
+def _list_title(request: Request) -> str:
+    return _("Contact persons and rights") if request.municipality else _("Roles and invitations")
+
+
 def _held(request: Request, membership_id: int) -> Membership:
     """Find a role in force at the place of the page."""
     rows = Membership.objects.active(on=timezone.localdate()).select_related("user", "municipality")
@@ -70,9 +74,10 @@ def _hand_over(request: Request, membership_id: int) -> HttpResponse:
         "membership": membership,
         "waiting": waiting,
         "offered": offered_to(membership, at=at),
+        "own": membership.user == request.user,
         "form": form,
         "back": _list_url(request),
-        "way_back": [(_("Roles and rights"), _list_url(request))],
+        "way_back": [(_list_title(request), _list_url(request))],
     }
     return pages.show(request, "home/hand_over.html", context, form)
 
@@ -108,7 +113,7 @@ def _role_end(request: Request, membership_id: int) -> HttpResponse:
         "membership": membership,
         "form": form,
         "back": _list_url(request),
-        "way_back": [(_("Roles and rights"), _list_url(request))],
+        "way_back": [(_list_title(request), _list_url(request))],
     }
     return pages.show(request, "home/role_end.html", context, form)
 

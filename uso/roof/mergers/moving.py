@@ -172,25 +172,33 @@ class Mover:
             Q(ends_on__isnull=True) | Q(ends_on__gt=self.today), municipality=self.former
         )
         for membership in held.select_for_update(of=("self",)).order_by("pk"):
-            self._give(membership)
+            given = self._give(membership)
+            self._hand_overs(membership, given)
             membership.ends_on = max(self.today, membership.starts_on)
             membership.save(update_fields=["ends_on"])
 
-    def _give(self, membership: Membership) -> None:
+    def _hand_overs(self, membership: Membership, given: Membership) -> None:
+        """Let an offer to take a role over be of the role in the successor, if that has none yet."""
+        offers = Invitation.objects.unanswered().filter(hands_over=membership)
+        other = Invitation.objects.unanswered().filter(hands_over=given)
+        offers.update(hands_over=None if other.exists() else given)
+
+    def _give(self, membership: Membership) -> Membership:
         mine: dict[str, Any] = {
             "user": membership.user,
             "municipality": self.into,
             "role": membership.role,
         }
-        if Membership.objects.filter(in_force(on=self.today), **mine).exists():
-            return
-        Membership.objects.update_or_create(
+        if held := Membership.objects.filter(in_force(on=self.today), **mine).first():
+            return held
+        given, _made = Membership.objects.update_or_create(
             **mine,
             defaults={
                 "starts_on": max(self.today, membership.starts_on),
                 "ends_on": membership.ends_on,
             },
         )
+        return given
 
     def _invitations(self) -> None:
         waiting = Invitation.objects.unanswered().filter(municipality=self.former)

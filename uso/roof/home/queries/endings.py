@@ -35,7 +35,9 @@ def unfinished_analyses(membership: Membership) -> list[ExpertAssignment]:
     if membership.role != Role.EXPERT:
         return []
     with across_municipalities(reason="an expert has analyses of several municipalities"):
-        rows = ExpertAssignment.objects.filter(expert=membership.user, ready_at__isnull=True)
+        rows = ExpertAssignment.objects.filter(
+            expert=membership.user, ready_at__isnull=True, municipality__merged_on__isnull=True
+        )
         return list(rows.select_related("municipality", "season").order_by("pk"))
 
 
@@ -95,7 +97,9 @@ def steps_of(membership: Membership, on: date) -> list[Participation]:
         return []
     with across_municipalities(reason="a coordinator is in charge of municipalities"):
         rows = Participation.objects.filter(
-            owner=membership.user_id, season__last_year__gte=on.year
+            owner=membership.user_id,
+            season__last_year__gte=on.year,
+            municipality__merged_on__isnull=True,
         )
         return list(rows.select_related("municipality", "season").order_by("season", "pk"))
 
