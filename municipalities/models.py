@@ -39,7 +39,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 class Municipality(models.Model):
     """A municipality of Finland: those of the division of 2025 and 2026, and what has become of them.
 
-    One that was merged into another stays as it was, for reading (docs/adr/0018).
+    One that was merged into another stays as it was, for reading (docs/adr/0017).
     """
 
     class Status(models.TextChoices):

@@ -1,1 +1,1 @@
-"""Mergers of municipalities: what stays readable, what moves on, and doing it (docs/adr/0018)."""
+"""Mergers of municipalities: what stays readable, what moves on, and doing it (docs/adr/0017)."""
