@@ -21,6 +21,7 @@ NOT_MEASURED = {
     "brochure_network:file",
     "analysis:change_comment",
     "events_network:plan", "jobs:detail", "jobs_network:detail", "people:merge",
+    "people:edit_mailbox",
     "people_network:end_role", "people_network:hand_over", "people_network:role_end",
     "seasons_network:letter", "seasons_network:edit_letter", "seasons_network:send_letter",
     "statistics_network:population_import", "seasons:decision_file", "seasons_network:decision_file",

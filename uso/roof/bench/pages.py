@@ -147,6 +147,7 @@ def _arguments(people: People) -> dict[str, Any]:
             "number": NUMBER,
             "slug": SLUG,
             "year": season.last_year,
+            "of_year": season.first_year,
             "part": "package",
             "key": "population",
             "rule": "count_now",
