@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import translation
 
 from municipalities.enums import Role
+from municipalities.models import ContactAddress
 from seasons.actions import sending as actions
 from seasons.enums import ParticipationState as State
 from seasons.letters.placeholders import Placeholder, unknown
@@ -366,6 +367,52 @@ def test_failed_letter_is_named_and_sent_again(client_for, letter, coordinator, 
 
     assert [m.to for m in mail.outbox] == [["kirjaamo@kannus.example"]]
     assert "Hyvä Kannus!" in mail.outbox[0].body
+
+
+def fail_everything(municipality) -> None:
+    with scope(municipality.pk):
+        Message.objects.filter(template="letter").update(
+            state=MessageState.FAILED, sent_at=None, error="550 no such mailbox"
+        )
+
+
+def test_failed_letter_is_sent_again_to_nobody_who_is_gone(letter, coordinator, kannus):
+    send(letter, coordinator)
+    fail_everything(kannus)
+    with scope(kannus.pk):
+        ContactAddress.objects.all().delete()
+
+    assert actions.send_failed_again(letter=letter, by=coordinator, at=NOW) == 0
+
+
+def test_nothing_is_sent_again_after_the_season(letter, coordinator, kannus):
+    send(letter, coordinator)
+    fail_everything(kannus)
+
+    with pytest.raises(RuleViolation, match="päättynyt"):
+        actions.send_failed_again(letter=letter, by=coordinator, at=NOW.replace(year=2031))
+
+
+def test_outbox_keeps_no_letter_once_it_is_sent(
+    letter, coordinator, kannus, sent, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        send(letter, coordinator)
+
+    with scope(kannus.pk):
+        message = Message.objects.get(template="letter")
+    assert (message.state, message.body_text) == (MessageState.SENT, "")
+
+
+def test_reminder_leaves_out_whom_the_letter_left_out(letter, coordinator, jamsa):
+    letter.left_out = [f"{jamsa.pk}:kirjaamo@jamsa.example"]
+    letter.save()
+    send(letter, coordinator)
+    letter.refresh_from_db()
+
+    reminder = actions.remind(letter=letter, fields=FILLED, by=coordinator)
+
+    assert reminder.left_out == letter.left_out
 
 
 def test_test_goes_to_oneself_alone(
