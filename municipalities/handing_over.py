@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,45 +51,47 @@ def hand_over_role(
         (each for each in candidates(membership) if each.email.lower() == email.lower()), None
     )
     if user is None:
-        _refuse_closed_account(email)
-        place = membership.municipality
-        language = place.main_language if place else Language(by.language)
-        invite(
-            email=email,
-            name=name,
-            role=membership.role,
-            municipality=place,
-            language=language,
-            hands_over=membership,
-            by=by,
-            at=at,
-        )
-        return HandOver(None, email)
-    if Membership.objects.active(on=on).filter(
-        **_place(membership), user=user, ends_on__isnull=False
-    ):
-        raise RuleViolation(
-            _("The role of %(name)s is about to end: take its end away first.")
-            % {"name": user.name},
-            field="email",
-        )
-    started = start_membership(user, membership.municipality, membership.role, on)
-    if started and user != by:
-        write_about_role(user, started, "role_given", by)
-    pass_on(membership, user, by, at)
+        _offer(membership, email, name, by, at)
+    else:
+        _give(membership, user, by, at)
     return HandOver(user, email)
 
 
-def _refuse_closed_account(email: str) -> None:
+def _offer(membership: Membership, email: str, name: str, by: User, at: datetime) -> None:
+    """Invite somebody who has no role in the place: the role passes on when they accept."""
     if User.objects.filter(email__iexact=email, is_active=False).exists():
         raise RuleViolation(
             _("The account of %(email)s is closed: give another address.") % {"email": email},
             field="email",
         )
+    place = membership.municipality
+    invite(
+        email=email,
+        name=name,
+        role=membership.role,
+        municipality=place,
+        language=place.main_language if place else Language(by.language),
+        hands_over=membership,
+        by=by,
+        at=at,
+    )
 
 
-def _place(membership: Membership) -> dict[str, Any]:
-    return {"municipality": membership.municipality_id, "role": membership.role}
+def _give(membership: Membership, user: User, by: User, at: datetime) -> None:
+    """Start the role for somebody of the place and end the holder's; the place keeps one without an end."""
+    on = timezone.localdate(at)
+    place, role = membership.municipality, membership.role
+    same = Membership.objects.active(on=on).filter(municipality=place, role=role, user=user)
+    if same.filter(ends_on__isnull=False).exists():
+        raise RuleViolation(
+            _("The role of %(name)s is about to end: take its end away first.")
+            % {"name": user.name},
+            field="email",
+        )
+    started = start_membership(user, place, role, on)
+    if started and user != by:
+        write_about_role(user, started, "role_given", by)
+    pass_on(membership, user, by, at)
 
 
 def _refuse_second_hand_over(membership: Membership, by: User, at: datetime) -> None:
